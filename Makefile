@@ -1,0 +1,46 @@
+# Two commands matter: `make run` opens the app, `make test` proves it. Both install what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help run test lint format bench clean
+
+help:
+	@echo "make run [ARGS=...]   install what is needed and open the app"
+	@echo "make test [ARGS=...]  run the tests"
+	@echo "make lint             ruff, mypy, import-linter"
+	@echo "make bench            start-up, arena and convolution timings"
+
+$(VENV)/.app: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@
+
+run: $(VENV)/.app
+	$(BIN)/python main.py $(ARGS)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.app
+	$(BIN)/python main.py --bench startup --json
+	$(BIN)/python main.py --bench arena --json
+	$(BIN)/python main.py --bench convolution --json
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,149 @@
+"""Settings of the trainer and the evaluator: frozen, typed, checked when made.
+
+The command line is generated from these fields, and their docstrings are its help texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from agents.games import game_spec
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """Proximal policy optimisation (Schulman et al. 2017), tuned for wall-clock time on two cores."""
+
+    game: str = "pong"
+    """Which game to learn (a key of agents.games.GAMES)."""
+    seed: int = 1
+    """Decides everything random: initial weights, games, actions, minibatches. Same seed, same run."""
+    minutes: float = 0.0
+    """Stop after this much training time (0: no limit)."""
+    max_steps: int = 0
+    """Stop after this many agent steps of four frames each (0: no limit)."""
+
+    envs: int = 32
+    """Games played at once."""
+    groups: int = 2
+    """Halves the games are split into: while one half is emulated, the network answers for the other."""
+    rollout: int = 64
+    """Steps per game between two updates."""
+    epochs: int = 3
+    """Passes over the collected steps in each update."""
+    minibatches: int = 8
+    """Parts into which a pass is split, with one optimiser step for each."""
+    learning_rate: float = 1e-3
+    """Adam's step size."""
+    adam_epsilon: float = 1e-5
+    """Adam's guard against division by zero."""
+    gamma: float = 0.99
+    """Discount per agent step."""
+    lam: float = 0.95
+    """Lambda of generalised advantage estimation."""
+    clip: float = 0.2
+    """How far the probability ratio may leave 1 before its gradient is cut."""
+    entropy_coef: float = 0.01
+    """Weight of the entropy bonus."""
+    value_coef: float = 0.5
+    """Weight of the value loss."""
+    max_grad_norm: float = 0.5
+    """Gradients are scaled down to this norm."""
+
+    stack: int = 2
+    """Newest observations shown to the network together, so that it sees motion."""
+    channels: tuple[int, int] = (16, 32)
+    """Filters of the two convolutions."""
+    hidden: int = 128
+    """Units of the layer after the convolutions."""
+    warmup: int = 160
+    """Steps of random play from which each pixel's background is taken."""
+    bfloat16: bool = False
+    """Compute updates in bfloat16 where the processor has it."""
+    threads: int = 0
+    """Threads of the emulators (0: one per core, at most 8); the network runs on one of its own."""
+
+    def __post_init__(self) -> None:
+        """Check every field.
+
+        Raises:
+            ValueError: Naming the field that is out of range.
+        """
+        game_spec(self.game)
+        _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
+        _require(self.minutes >= 0, f"minutes must not be negative, got {self.minutes}")
+        _require(self.max_steps >= 0, f"max_steps must not be negative, got {self.max_steps}")
+        for name, low, high in (
+            ("envs", 1, 1024),
+            ("groups", 1, 8),
+            ("rollout", 2, 4096),
+            ("epochs", 1, 64),
+            ("minibatches", 1, 256),
+            ("stack", 1, 16),
+            ("hidden", 1, 4096),
+            ("warmup", 1, 100_000),
+            ("threads", 0, 256),
+        ):
+            value = getattr(self, name)
+            _require(low <= value <= high, f"{name} must be in [{low}, {high}], got {value}")
+        _require(self.envs % self.groups == 0, f"envs ({self.envs}) must divide into groups ({self.groups})")
+        batch = self.envs * self.rollout
+        _require(
+            2 * self.minibatches <= batch,
+            f"minibatches ({self.minibatches}) leave less than two of an update's {batch} steps to each",
+        )
+        _require(
+            len(self.channels) == 2 and all(1 <= c <= 512 for c in self.channels),
+            f"channels must be two numbers in [1, 512], got {self.channels}",
+        )
+        _require(0 < self.learning_rate <= 1, f"learning_rate must be in (0, 1], got {self.learning_rate}")
+        _require(0 < self.adam_epsilon <= 1, f"adam_epsilon must be in (0, 1], got {self.adam_epsilon}")
+        _require(0 <= self.gamma <= 1, f"gamma must be in [0, 1], got {self.gamma}")
+        _require(0 <= self.lam <= 1, f"lam must be in [0, 1], got {self.lam}")
+        _require(0 < self.clip < 1, f"clip must be in (0, 1), got {self.clip}")
+        _require(0 <= self.entropy_coef <= 10, f"entropy_coef must be in [0, 10], got {self.entropy_coef}")
+        _require(0 <= self.value_coef <= 100, f"value_coef must be in [0, 100], got {self.value_coef}")
+        _require(self.max_grad_norm > 0, f"max_grad_norm must be positive, got {self.max_grad_norm}")
+
+
+@dataclass(frozen=True)
+class EvaluateConfig:
+    """Play whole games with fixed weights against the game's built-in opponent."""
+
+    weights: Path
+    """Checkpoint to play with."""
+    game: str = "pong"
+    """Which game to play; must be the one the weights were trained on."""
+    episodes: int = 20
+    """Games to play."""
+    seed: int = 1
+    """Seed of games and actions; the stream differs from training's for every seed."""
+    greedy: bool = False
+    """Take the most probable action instead of sampling one."""
+    sticky: float = 0.0
+    """Probability that the console repeats the previous action for a frame (0.25 in ALE's v5 tasks)."""
+    envs: int = 16
+    """Games played at once."""
+    threads: int = 0
+    """Threads of the emulators (0: one per core, at most 8); the network runs on one of its own."""
+    json: bool = False
+    """Print the result as one JSON object on the last line."""
+
+    def __post_init__(self) -> None:
+        """Check every field.
+
+        Raises:
+            ValueError: Naming the field that is out of range.
+        """
+        game_spec(self.game)
+        _require(1 <= self.episodes <= 10_000, f"episodes must be in [1, 10000], got {self.episodes}")
+        _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
+        _require(0 <= self.sticky < 1, f"sticky must be in [0, 1), got {self.sticky}")
+        _require(1 <= self.envs <= 1024, f"envs must be in [1, 1024], got {self.envs}")
+        _require(0 <= self.threads <= 256, f"threads must be in [0, 256], got {self.threads}")

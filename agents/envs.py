@@ -1,0 +1,306 @@
+"""The console: one game at 60 Hz for the screen, or many games in C++ threads for the learner."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.config import TrainConfig
+from agents.games import GameSpec, game_spec
+from agents.observation import Frames, ObservationPipeline, estimate_background
+
+if TYPE_CHECKING:
+    from ale_py import ALEInterface
+
+FRAME_SKIP = 4
+"""Emulated frames per agent step; the agent sees the maximum over the last two of them."""
+MAX_FRAMES = 108_000
+"""Half an hour of play at 60 Hz, after which a game is cut off."""
+
+
+def thread_count(threads: int) -> int:
+    """Resolve a `threads` setting: 0 means one per core this process may use, at most 8."""
+    if threads:
+        return threads
+    # Not every platform can tell which cores a process may use.
+    affinity = getattr(os, "sched_getaffinity", None)
+    return min(8, len(affinity(0)) if affinity else os.cpu_count() or 1)
+
+
+def _silence_emulator() -> None:
+    from ale_py import ALEInterface, LoggerMode
+
+    ALEInterface.setLoggerMode(LoggerMode.Error)
+
+
+class AtariGame:
+    """One emulated console, frame by frame, for use by one thread only."""
+
+    def __init__(self, spec: GameSpec, seed: int, sticky: float = 0.0) -> None:
+        """Switch the console on and start the first game.
+
+        Args:
+            spec: The game.
+            seed: Seed of the emulator, in [0, 2^31).
+            sticky: Probability in [0, 1) that a frame repeats the previous action.
+        """
+        # Imported here because ale_py pulls gymnasium in, which the app's first frame should not wait for.
+        from ale_py import ALEInterface, roms
+
+        _silence_emulator()
+        self.spec = spec
+        self._rom = str(roms.get_rom_path(spec.rom))
+        self._ale: ALEInterface | None = ALEInterface()
+        self._sticky = sticky
+        self._load(seed)
+
+    def _load(self, seed: int) -> None:
+        self._emulator.setInt("random_seed", seed)
+        self._emulator.setFloat("repeat_action_probability", self._sticky)
+        # ALE reads its seed only while loading a ROM.
+        self._emulator.loadROM(self._rom)
+        self._start()
+
+    def _start(self) -> None:
+        self._emulator.reset_game()
+        self.score = 0.0
+        self.agent_points = 0
+        self.opponent_points = 0
+
+    @property
+    def _emulator(self) -> ALEInterface:
+        if self._ale is None:
+            raise RuntimeError("the game is closed")
+        return self._ale
+
+    def reset(self, seed: int | None = None) -> None:
+        """Start a new game, with a new seed if one is given."""
+        if seed is None:
+            self._start()
+        else:
+            self._load(seed)
+
+    def step(self, ale_action: int) -> float:
+        """Emulate one frame (1/60 s).
+
+        Args:
+            ale_action: ALE action number, 0 to 17.
+
+        Returns:
+            The frame's reward, not clipped; 0 once the game is over.
+        """
+        if self.over:
+            return 0.0
+        reward = float(self._emulator.act(ale_action))
+        self.score += reward
+        if reward > 0:
+            self.agent_points += round(reward)
+        elif reward < 0:
+            self.opponent_points -= round(reward)
+        return reward
+
+    def screen(self) -> NDArray[np.uint8]:
+        """Return the picture, uint8 (210, 160, 3) RGB."""
+        screen: NDArray[np.uint8] = self._emulator.getScreenRGB()
+        return screen
+
+    def grey(self) -> NDArray[np.uint8]:
+        """Return the picture's brightness, uint8 (210, 160)."""
+        screen: NDArray[np.uint8] = self._emulator.getScreenGrayscale()
+        return screen
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return bool(self._emulator.game_over())
+
+    @property
+    def frames(self) -> int:
+        """Frames since the game began."""
+        return int(self._emulator.getEpisodeFrameNumber())
+
+    def close(self) -> None:
+        """Switch the console off; further use raises RuntimeError."""
+        self._ale = None
+
+
+@dataclass(frozen=True)
+class Transition:
+    """What came of one agent step in each of `count` games.
+
+    Attributes:
+        observation: uint8 (count, stack, rows, columns), after the step. A view: copy it before the next
+            step.
+        reward: float32 (count,), not clipped.
+        terminated: bool (count,), the game ended by its own rules.
+        truncated: bool (count,), the game was cut off.
+        valid: bool (count,), False where the step only started a new game and ignored its action.
+    """
+
+    observation: Frames
+    reward: NDArray[np.float32]
+    terminated: NDArray[np.bool_]
+    truncated: NDArray[np.bool_]
+    valid: NDArray[np.bool_]
+
+
+class Games(Protocol):
+    """What the learner asks of its environments. Tests put toy games here."""
+
+    count: int
+    actions: int
+    observation_shape: tuple[int, int, int]
+    points_end_episodes: bool
+
+    def reset(self) -> Frames:
+        """Start all games; return observations, uint8 (count, *observation_shape)."""
+
+    def send(self, actions: NDArray[np.int64]) -> None:
+        """Begin a step, actions int64 (count,) in [0, actions)."""
+
+    def recv(self) -> Transition:
+        """Wait for the step that `send` began."""
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        """Return what has to be stored with the weights for observations to stay the same."""
+
+    def close(self) -> None:
+        """Free the emulators."""
+
+
+class VectorGames:
+    """Many games of one kind, stepped by C++ threads that do not hold the interpreter's lock."""
+
+    def __init__(
+        self,
+        spec: GameSpec,
+        count: int,
+        seed: int,
+        *,
+        stack: int = 4,
+        background: Frames | None = None,
+        warmup: int = 160,
+        threads: int = 0,
+        sticky: float = 0.0,
+        noop_max: int = 30,
+    ) -> None:
+        """Start the emulators, and look at random play first if no background is given.
+
+        Args:
+            spec: The game.
+            count: How many at once.
+            seed: Seeds the emulators with `count` consecutive numbers, and the random play.
+            stack: Planes per observation.
+            background: uint8 (court height, court width) from an earlier run.
+            warmup: Steps of random play to estimate the background from.
+            threads: C++ threads; 0: one per core.
+            sticky: Probability that a frame repeats the previous action.
+            noop_max: A game begins with up to this many idle frames, so that no two are alike.
+        """
+        from ale_py.vector_env import AtariVectorEnv
+
+        _silence_emulator()
+        self.spec = spec
+        self.count = count
+        self.actions = len(spec.actions)
+        self.points_end_episodes = spec.points_end_episodes
+        self._ale_actions = np.array(spec.actions, np.int64)
+        self._seed = seed
+        self._env = AtariVectorEnv(
+            spec.rom,
+            num_envs=count,
+            num_threads=min(thread_count(threads), count),
+            max_num_frames_per_episode=MAX_FRAMES,
+            repeat_action_probability=sticky,
+            full_action_space=True,  # so that action numbers mean the same for every game
+            img_height=210,  # the whole picture: our own pooling keeps the ball, resizing fades it
+            img_width=160,
+            grayscale=True,
+            stack_num=1,
+            frameskip=FRAME_SKIP,
+            maxpool=True,
+            noop_max=noop_max,
+            reward_clipping=False,
+            use_fire_reset=spec.fire_to_serve,
+        )
+        # Seeding takes 0.1 s a game, because the emulator reads a seed only while it loads a ROM: once is
+        # enough.
+        self._env.reset(seed=seed)
+        if background is None:
+            background = self._watch_random_play(warmup)
+        self.pipeline = ObservationPipeline(spec.court, background, stack, count)
+        self.observation_shape = self.pipeline.shape
+        self._ended = np.zeros(count, np.bool_)
+
+    def _watch_random_play(self, steps: int) -> Frames:
+        """Estimate the background. Actions are held for a while, so that what the player moves gets about."""
+        rng = np.random.default_rng([self._seed, steps])
+        court = self.spec.court
+        actions = rng.choice(self._ale_actions, self.count)
+        kept: list[Frames] = []
+        for step in range(steps):
+            change = rng.random(self.count) < 0.1
+            actions = np.where(change, rng.choice(self._ale_actions, self.count), actions)
+            frames = self._env.step(actions)[0][:, 0]
+            # Neighbouring pictures say the same, and the first ones all show the start of the game.
+            if step % 8 == 7 or step == steps - 1:
+                kept.append(frames[:, court.top : court.bottom, court.left : court.right].copy())
+        return estimate_background(np.concatenate(kept[len(kept) // 4 :]))
+
+    def reset(self) -> Frames:
+        """Start all games; return observations, uint8 (count, *observation_shape)."""
+        frames, _ = self._env.reset()
+        self._ended[:] = False
+        self.pipeline.restart()
+        return self.pipeline.push(frames[:, 0])
+
+    def send(self, actions: NDArray[np.int64]) -> None:
+        """Begin a step in all games; returns at once. Actions index the game's `spec.actions`."""
+        self._env.send(self._ale_actions[actions])
+
+    def recv(self) -> Transition:
+        """Wait for the step that `send` began."""
+        frames, reward, terminated, truncated, _ = self._env.recv()
+        # The emulators restart a game in the step after its end: that step's action went nowhere.
+        started = self._ended
+        if started.any():
+            self.pipeline.restart(started)
+        self._ended = terminated | truncated
+        return Transition(
+            observation=self.pipeline.push(frames[:, 0]),
+            reward=reward.astype(np.float32),
+            terminated=terminated,
+            truncated=truncated & ~terminated,
+            valid=~started,
+        )
+
+    def step(self, actions: NDArray[np.int64]) -> Transition:
+        """Send and receive in one call."""
+        self.send(actions)
+        return self.recv()
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        """Return the background, to be stored with the weights."""
+        return {"background": self.pipeline.background}
+
+    def close(self) -> None:
+        """Stop the emulators' threads."""
+        self._env.close()
+
+
+def make_games(config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None) -> Games:
+    """Build `count` seeded games of `config.game`, given what was stored with the weights, if anything."""
+    return VectorGames(
+        game_spec(config.game),
+        count,
+        seed,
+        stack=config.stack,
+        background=None if state is None else state["background"],
+        warmup=config.warmup,
+        threads=config.threads,
+    )

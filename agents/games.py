@@ -1,0 +1,104 @@
+"""The games an agent can learn: one `GameSpec` each, found in `GAMES` by its id.
+
+A new game is one new entry here; nothing else in this package knows a game by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# The console's joystick positions, in ALE's own numbering of its 18 actions.
+NOOP, FIRE, UP, RIGHT, LEFT, DOWN = range(6)
+
+SCREEN_HEIGHT = 210
+"""Rows of the console's picture."""
+SCREEN_WIDTH = 160
+"""Columns of the console's picture."""
+
+
+@dataclass(frozen=True)
+class Court:
+    """The part of the 210×160 picture in which the game happens (scores and borders stay outside)."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    def __post_init__(self) -> None:
+        """Refuse a court outside the picture, or one that 4×4 blocks do not tile."""
+        if not (0 <= self.top < self.bottom <= SCREEN_HEIGHT and 0 <= self.left < self.right <= SCREEN_WIDTH):
+            raise ValueError(f"court {self} lies outside the {SCREEN_HEIGHT}×{SCREEN_WIDTH} picture")
+        if self.height % 4 or self.width % 4:
+            raise ValueError(f"court {self} must have sides that are multiples of 4")
+
+    @property
+    def height(self) -> int:
+        """Rows of the court."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """Columns of the court."""
+        return self.right - self.left
+
+
+@dataclass(frozen=True)
+class GameSpec:
+    """What the learner, the player and the screen have to know about one game.
+
+    Attributes:
+        id: Key in `GAMES`, part of file names.
+        rom: Name of the ROM that ale-py ships.
+        actions: The few joystick positions that matter, as ALE action numbers. Fewer actions, faster
+            learning.
+        action_names: One translation key per action.
+        court: The part of the picture that the agent sees.
+        points_end_episodes: Whether a reward ends what the learner counts as an episode. True for games made
+            of rallies: nothing that happens after a point can be the merit of a move before it.
+        fire_to_serve: Whether the player has to press fire to put the ball into play.
+        solo: Whether nobody plays on the other side, so that a score has one number instead of two.
+    """
+
+    id: str
+    rom: str
+    actions: tuple[int, ...]
+    action_names: tuple[str, ...]
+    court: Court
+    points_end_episodes: bool = False
+    fire_to_serve: bool = False
+    solo: bool = False
+
+    def __post_init__(self) -> None:
+        """Check that actions and names belong together."""
+        if len(self.actions) != len(self.action_names):
+            raise ValueError(f"{self.id}: {len(self.actions)} actions but {len(self.action_names)} names")
+        if len(set(self.actions)) != len(self.actions) or not all(
+            0 <= action < 18 for action in self.actions
+        ):
+            raise ValueError(f"{self.id}: actions must be distinct ALE action numbers, got {self.actions}")
+
+
+GAMES: dict[str, GameSpec] = {
+    "pong": GameSpec(
+        id="pong",
+        rom="pong",
+        # The paddle answers to a turned knob: RIGHT lifts it and LEFT lowers it; UP and DOWN do nothing.
+        actions=(NOOP, RIGHT, LEFT),
+        action_names=("stay", "up", "down"),
+        court=Court(top=34, bottom=194, left=0, right=160),
+        points_end_episodes=True,
+    ),
+}
+
+
+def game_spec(game: str) -> GameSpec:
+    """Look up a game.
+
+    Raises:
+        ValueError: For an id that `GAMES` does not have; the message lists those it has.
+    """
+    try:
+        return GAMES[game]
+    except KeyError:
+        raise ValueError(f"unknown game {game!r}; known: {', '.join(sorted(GAMES))}") from None

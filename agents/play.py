@@ -1,0 +1,132 @@
+"""An agent at the sticks of one console at 60 Hz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from agents.agent import Agent
+from agents.envs import FRAME_SKIP, AtariGame
+from agents.games import game_spec
+from agents.observation import Frames, ObservationPipeline
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the agent thought when it last looked.
+
+    Attributes:
+        action: Index into the game's `spec.actions`.
+        ale_action: The ALE action number that it is holding.
+        probabilities: One per action, adding up to 1.
+        value: The critic's expectation of the discounted return.
+        entropy: Of the probabilities, in nats.
+    """
+
+    action: int
+    ale_action: int
+    probabilities: tuple[float, ...]
+    value: float
+    entropy: float
+
+
+class AgentPlayer:
+    """Plays an `AtariGame` frame by frame, seeing what it saw in training.
+
+    Every fourth frame it looks at the maximum of the last two pictures and decides; between, it holds its
+    action.
+    """
+
+    def __init__(self, agent: Agent, seed: int, greedy: bool = False) -> None:
+        """Take the sticks.
+
+        Args:
+            agent: Whose weights to play with.
+            seed: Of the sampling of actions.
+            greedy: Take the most probable action instead of sampling one.
+        """
+        self.greedy = greedy
+        self.spec = game_spec(agent.game)
+        self._rng = np.random.default_rng(seed)
+        self._sit_down(agent)
+
+    def _sit_down(self, agent: Agent) -> None:
+        self.agent = agent
+        self._policy = agent.build_policy()
+        background = agent.games_state()["background"]
+        self._pipeline = ObservationPipeline(self.spec.court, background, agent.config.stack)
+        self.reset()
+
+    def load(self, agent: Agent) -> None:
+        """Go on with other weights of the same game, from the next look on.
+
+        Raises:
+            ValueError: If the agent plays another game.
+        """
+        if agent.game != self.spec.id:
+            raise ValueError(f"the agent plays {agent.game}, not {self.spec.id}")
+        old, new = self.agent.config, agent.config
+        if (old.stack, old.channels, old.hidden) != (new.stack, new.channels, new.hidden):
+            self._sit_down(agent)
+            return
+        self.agent = agent
+        state = {name: agent.tensors[f"policy.{name}"] for name in self._policy.state_dict()}
+        self._policy.load_state_dict(state)
+        self._pipeline.background = agent.games_state()["background"]
+
+    def reset(self) -> None:
+        """Forget what was seen; call it whenever the game starts anew."""
+        self._pipeline.restart()
+        self._frame = 0
+        self._previous: Frames | None = None
+        actions = len(self.spec.actions)
+        self.observation: Frames = np.zeros(self._pipeline.shape, np.uint8)
+        """The newest network input, uint8 (stack, rows, columns)."""
+        self.decision = Decision(
+            0, self.spec.actions[0], (1 / actions,) * actions, 0.0, float(np.log(actions))
+        )
+        """The newest decision; before the first look, no preference."""
+
+    def step(self, game: AtariGame) -> float:
+        """Play one emulated frame.
+
+        Args:
+            game: The game, at whatever frame the last call left it.
+
+        Returns:
+            The frame's reward; 0 once the game is over.
+        """
+        if game.over:
+            return 0.0
+        if self._frame % FRAME_SKIP == 0:
+            self._look(game.grey())
+        reward = game.step(self.decision.ale_action)
+        self._frame += 1
+        if self._frame % FRAME_SKIP == FRAME_SKIP - 1:
+            self._previous = game.grey()
+        return reward
+
+    def _look(self, frame: Frames) -> None:
+        # Sprites may be drawn in every other frame only: the maximum of two shows them all.
+        newest = frame if self._previous is None else np.maximum(frame, self._previous)
+        self.observation = self._pipeline.push(newest[None])[0].copy()
+        self.decision = self._decide(self.observation)
+
+    def _decide(self, observation: Frames) -> Decision:
+        with torch.inference_mode():
+            logits, value = self._policy(torch.from_numpy(observation)[None])
+        weights = np.exp(logits[0].double().numpy() - float(logits.max()))
+        probabilities = weights / weights.sum()
+        if self.greedy:
+            action = int(probabilities.argmax())
+        else:
+            action = int(self._rng.choice(len(probabilities), p=probabilities))
+        return Decision(
+            action=action,
+            ale_action=self.spec.actions[action],
+            probabilities=tuple(probabilities.tolist()),
+            value=float(value),
+            entropy=float(-(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum()),
+        )

@@ -1,0 +1,1 @@
+"""The Pygame front end: window, scenes, widgets. Nothing outside `game` and `main` imports pygame."""

@@ -1,0 +1,32 @@
+"""Where the bundled files are, and how they are read."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from game.i18n import Language
+from game.style import Style
+
+ROOT = Path(__file__).resolve().parent.parent / "assets"
+
+
+class Assets:
+    """The bundled files; styles are kept, since scenes ask for them at every layout."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.root = root
+        self._style = cache(lambda theme, scale: Style(root, theme, scale))
+
+    def path(self, *parts: str) -> Path:
+        """A bundled file's path."""
+        return self.root.joinpath(*parts)
+
+    def language(self, code: str) -> Language:
+        """The texts of a language."""
+        return Language.load(self.root / "lang", code)
+
+    def style(self, theme: str, scale: float) -> Style:
+        """The style of a theme at a scale."""
+        result: Style = self._style(theme, scale)
+        return result

@@ -1,0 +1,308 @@
+"""Work beside the window: one locked value, an iterator in a thread, and the newest call of many.
+
+Only frozen values cross between threads, commands are events, and whatever a worker raises becomes a
+visible status instead of taking the window down. Every class has a synchronous mode, in which nothing is
+threaded and a test advances the work by hand.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+class State(StrEnum):
+    """What a worker is doing."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Status:
+    """A worker's state; `error` is one line for people, `detail` the traceback."""
+
+    state: State = State.IDLE
+    error: str = ""
+    detail: str = ""
+
+
+class Slot(Generic[T]):
+    """One locked value; the latest wins."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._value: T | None = None
+
+    def put(self, value: T) -> None:
+        """Replace the value."""
+        with self._lock:
+            self._value = value
+
+    def get(self) -> T | None:
+        """The latest value, left in place; None when empty."""
+        with self._lock:
+            return self._value
+
+    def take(self) -> T | None:
+        """The latest value, removed; None when there is nothing new."""
+        with self._lock:
+            value, self._value = self._value, None
+            return value
+
+
+def describe(error: BaseException) -> Status:
+    """The ERROR status that shows this exception."""
+    text = str(error).strip() or type(error).__name__
+    return Status(State.ERROR, text.splitlines()[0], "".join(traceback.format_exception(error)))
+
+
+def be_nice(level: int) -> None:
+    """Lower the calling thread's priority, so that the window's thread is served first.
+
+    Threads that a library starts from here inherit it. Linux alone has a niceness per thread: elsewhere
+    this does nothing.
+    """
+    if level and sys.platform == "linux":
+        try:
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), level)
+        except OSError:
+            log.debug("the thread keeps its priority", exc_info=True)
+
+
+class StreamWorker(Generic[T]):
+    """Drive an iterator in a thread of its own, keeping its newest item.
+
+    The iterator is created, advanced and closed in that thread. Pausing means that `next` is not called;
+    stopping ends the loop after the item in hand and closes the generator.
+
+    Args:
+        make: creates the iterator; called in the worker's thread, again on every `start`.
+        name: the thread's name.
+        nice: how far to lower the thread's priority (0 to 19).
+        synchronous: start no thread; `step` advances the iterator (for tests).
+    """
+
+    def __init__(
+        self, make: Callable[[], Iterator[T]], *, name: str, nice: int = 0, synchronous: bool = False
+    ) -> None:
+        self._make = make
+        self._name = name
+        self._nice = nice
+        self._synchronous = synchronous
+        self._go = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._iterator: Iterator[T] | None = None
+        self._status: Slot[Status] = Slot()
+        self._status.put(Status())
+        self.items: Slot[T] = Slot()
+
+    @property
+    def status(self) -> Status:
+        """The newest status; never blocks."""
+        return self._status.get() or Status()
+
+    @property
+    def alive(self) -> bool:
+        """Whether a thread is still at work."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Start, or start over after an end or an error; a no-op while at work."""
+        if self.status.state in (State.RUNNING, State.PAUSED) or self.alive:
+            return
+        self._stop.clear()
+        self._go.set()
+        self._status.put(Status(State.RUNNING))
+        if not self._synchronous:
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            self._thread.start()
+
+    retry = start
+
+    def pause(self) -> None:
+        """Ask the worker to rest after the item in hand."""
+        if self.status.state is State.RUNNING:
+            self._go.clear()
+            self._status.put(Status(State.PAUSED))
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        if self.status.state is State.PAUSED:
+            self._status.put(Status(State.RUNNING))
+            self._go.set()
+
+    def stop(self) -> None:
+        """Ask the worker to end; returns at once."""
+        self._stop.set()
+        self._go.set()
+        if self._synchronous:
+            self._finish(Status(State.STOPPED))
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread; False when it is still at work after `timeout` seconds."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+        return not self.alive
+
+    def step(self) -> None:
+        """Advance once in the calling thread (synchronous mode only)."""
+        if not self._synchronous:
+            raise RuntimeError("step() needs synchronous=True")
+        if self.status.state is State.RUNNING:
+            self._advance()
+
+    def _run(self) -> None:
+        be_nice(self._nice)
+        while self._go.wait() and not self._stop.is_set():
+            if not self._advance():
+                return
+        self._finish(Status(State.STOPPED))
+
+    def _advance(self) -> bool:
+        try:
+            if self._iterator is None:
+                self._iterator = self._make()
+            self.items.put(next(self._iterator))
+        except StopIteration:
+            self._finish(Status(State.DONE))
+        except BaseException as error:
+            log.exception("worker %s failed", self._name)
+            self._finish(describe(error))
+        else:
+            return True
+        return False
+
+    def _finish(self, status: Status) -> None:
+        iterator, self._iterator = self._iterator, None
+        close = getattr(iterator, "close", None)
+        if close is not None:
+            try:
+                close()
+            except Exception as error:
+                log.exception("worker %s failed to close", self._name)
+                status = describe(error)
+        if self.status.state is not State.ERROR or status.state is not State.STOPPED:
+            self._status.put(status)
+
+
+@dataclass(frozen=True)
+class Answer(Generic[R]):
+    """What a `LatestCall` found: the request's stamp, and the value or the error."""
+
+    stamp: int
+    value: R | None = None
+    error: Status | None = None
+
+
+class LatestCall(Generic[Q, R]):
+    """Run the newest request in a thread; requests that a newer one overtook are never run.
+
+    Answers come in the order of their requests. While a slider is dragged the answers in between are
+    shown too (so the picture follows the hand); `cancel` makes every answer under way stale.
+
+    Args:
+        function: request to answer; called in the worker's thread.
+        name: the thread's name.
+        nice: how far to lower the thread's priority.
+        synchronous: answer inside `submit`, without a thread (for tests).
+    """
+
+    def __init__(
+        self, function: Callable[[Q], R], *, name: str, nice: int = 0, synchronous: bool = False
+    ) -> None:
+        self._function = function
+        self._name = name
+        self._nice = nice
+        self._synchronous = synchronous
+        self._condition = threading.Condition()
+        self._pending: tuple[int, Q] | None = None
+        self._running = 0
+        self._stamp = 0
+        self._valid_from = 1
+        self._closed = False
+        self._answers: Slot[Answer[R]] = Slot()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request that still counts waits or runs."""
+        with self._condition:
+            return self._pending is not None or self._running >= self._valid_from
+
+    def submit(self, request: Q) -> int:
+        """Ask; replaces a request that has not started. Returns the request's stamp."""
+        with self._condition:
+            if self._closed:
+                return self._stamp
+            self._stamp += 1
+            stamp = self._stamp
+            if self._synchronous:
+                self._answers.put(self._answer(stamp, request))
+                return stamp
+            self._pending = (stamp, request)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+            self._condition.notify()
+        return stamp
+
+    def poll(self) -> Answer[R] | None:
+        """The newest answer that has not been taken and is not stale, else None."""
+        answer = self._answers.take()
+        return answer if answer is not None and answer.stamp >= self._valid_from else None
+
+    def cancel(self) -> None:
+        """Forget the waiting request and make the running one's answer stale."""
+        with self._condition:
+            self._pending = None
+            self._valid_from = self._stamp + 1
+
+    def close(self, timeout: float = 1.0) -> bool:
+        """Cancel, end the thread, wait; False when it is still at work after `timeout` seconds."""
+        self.cancel()
+        with self._condition:
+            self._closed = True
+            self._condition.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+            return not self._thread.is_alive()
+        return True
+
+    def _run(self) -> None:
+        be_nice(self._nice)
+        while True:
+            with self._condition:
+                self._running = 0
+                self._condition.wait_for(lambda: self._closed or self._pending is not None)
+                if self._closed or self._pending is None:
+                    return
+                stamp, request = self._pending
+                self._pending = None
+                self._running = stamp
+            self._answers.put(self._answer(stamp, request))
+
+    def _answer(self, stamp: int, request: Q) -> Answer[R]:
+        try:
+            return Answer(stamp, self._function(request))
+        except BaseException as error:
+            log.exception("call %s failed", self._name)
+            return Answer(stamp, error=describe(error))

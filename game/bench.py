@@ -1,0 +1,233 @@
+"""`main.py --bench …`: what the app costs, measured on the running app and printed as one JSON object."""
+
+from __future__ import annotations
+
+import gc
+import json
+import math
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from game.app import FPS, App
+from game.background import StreamWorker
+from game.pacing import Pacer
+from game.settings import Folders
+
+if TYPE_CHECKING:
+    from game.options import Options
+
+WARM_UP = 3.0
+READY_TIMEOUT = 120.0
+
+
+def process_age() -> float:
+    """Seconds since this process was started (on Linux; elsewhere since Python imported `time`)."""
+    try:
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return float(Path("/proc/uptime").read_text().split()[0]) - started
+    except (OSError, ValueError, IndexError):
+        return time.process_time()
+
+
+def percentiles(seconds: list[float]) -> dict[str, float]:
+    """p50, p95, p99 and max in milliseconds (the nearest rank)."""
+    if not seconds:
+        return {}
+    ordered = sorted(seconds)
+
+    def rank(share: float) -> float:
+        return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)] * 1000, 2)
+
+    return {"p50": rank(0.50), "p95": rank(0.95), "p99": rank(0.99), "max": round(ordered[-1] * 1000, 2)}
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What running the app for a while showed."""
+
+    fps: float
+    frame_ms: dict[str, float]
+    work_ms: dict[str, float]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the JSON line."""
+        return {"fps": self.fps, "frame_ms": self.frame_ms, "work_ms": self.work_ms}
+
+
+def run_for(app: App, seconds: float, act: Callable[[App, float], None]) -> Timing:
+    """Drive the app's own frame loop for some seconds; `act` plays the user."""
+    pacer = Pacer(FPS)
+    first = len(app.work)
+    start = time.perf_counter()
+    while (now := time.perf_counter() - start) < seconds and app.running:
+        act(app, now)
+        app.frame(pygame.event.get(), pacer.tick())
+    intervals = pacer.intervals[1:]
+    fps = round(len(intervals) / max(sum(intervals), 1e-9), 2)
+    return Timing(fps, percentiles(intervals), percentiles(app.work[first:]))
+
+
+def wait_until_ready(app: App) -> None:
+    """Run frames until torch is loaded."""
+    pacer = Pacer(FPS)
+    limit = time.perf_counter() + READY_TIMEOUT
+    while not app.loader.ready and time.perf_counter() < limit:
+        app.frame(pygame.event.get(), pacer.tick())
+
+
+def press(key: int, down: bool) -> None:
+    """Post a key event."""
+    kind = pygame.KEYDOWN if down else pygame.KEYUP
+    pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode="", scancode=0))
+
+
+def bench_startup(app: App, options: Options) -> dict[str, Any]:
+    """Process start to first drawn frame, to torch loaded; the worst frame while it loads."""
+    pacer = Pacer(FPS)
+    app.frame(pygame.event.get(), pacer.tick())
+    first = process_age()
+    limit = time.perf_counter() + READY_TIMEOUT
+    while not app.loader.ready and time.perf_counter() < limit:
+        app.frame(pygame.event.get(), pacer.tick())
+    ready = process_age()
+    return {
+        "first_frame_s": round(first, 3),
+        "ready_s": round(ready, 3),
+        "frame_ms_while_loading": percentiles(pacer.intervals[2:]),
+    }
+
+
+def bench_arena(app: App, options: Options) -> dict[str, Any]:
+    """A human playing (by posted keys) beside the agent, training on; then and before, the trainer alone."""
+    wait_until_ready(app)
+    share = max(options.seconds / 3, 5.0)
+    before = training_speed_alone(options.seed, share)
+    app.go("arena")
+    run_for(app, WARM_UP, _play)
+    learner = app.scene.learner  # type: ignore[attr-defined]
+    limit = time.perf_counter() + READY_TIMEOUT
+    while learner.snapshot is None and time.perf_counter() < limit:
+        run_for(app, 1.0, _play)
+    first = learner.snapshot
+    timing = run_for(app, options.seconds, _play)
+    last = learner.snapshot
+    beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
+    learner.close()
+    app.go("menu")
+    run_for(app, 0.2, lambda *_: None)
+    after = training_speed_alone(options.seed, share)
+    alone = (before + after) / 2
+    return {
+        **timing.as_dict(),
+        "train_steps_per_s": round(beside, 1),
+        "train_steps_per_s_alone": round(alone, 1),
+        "ratio": round(beside / alone, 3),
+        "train_time_split": vars_of(last.time_split),
+    }
+
+
+def vars_of(item: object) -> dict[str, float]:
+    """A frozen dataclass's numbers, rounded."""
+    return {name: round(getattr(item, name), 3) for name in getattr(item, "__dataclass_fields__", {})}
+
+
+def training_speed_alone(seed: int, seconds: float) -> float:
+    """The same trainer in the same kind of worker, without frames: agent steps per second."""
+    from agents.config import TrainConfig
+    from agents.train import Snapshot, train
+    from game.learner import NICE
+
+    def make() -> Iterator[Snapshot]:
+        return train(TrainConfig(game="pong", seed=seed))
+
+    worker: StreamWorker[Snapshot] = StreamWorker(make, name="alone", nice=NICE)
+    worker.start()
+    time.sleep(WARM_UP)
+    first = _next(worker)
+    time.sleep(seconds)
+    last = _next(worker)
+    worker.stop()
+    worker.join(10)
+    return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
+
+
+def _next(worker: StreamWorker[Any]) -> Any:
+    """The worker's next snapshot."""
+    worker.items.take()
+    limit = time.perf_counter() + READY_TIMEOUT
+    while (item := worker.items.take()) is None:
+        if time.perf_counter() > limit:
+            raise TimeoutError(worker.status.error or "the trainer yields nothing")
+        time.sleep(0.005)
+    return item
+
+
+def _play(app: App, now: float) -> None:
+    """Hold up and down in turn, as a restless hand would."""
+    turn = int(now * 2.5)
+    if getattr(app, "_bench_turn", None) != turn:
+        app._bench_turn = turn  # type: ignore[attr-defined]
+        up = turn % 2 == 0
+        press(pygame.K_UP, up)
+        press(pygame.K_DOWN, not up)
+
+
+def bench_convolution(app: App, options: Options) -> dict[str, Any]:
+    """Drawing with the result live, then the convolution of a 512 x 512 RGB picture beside OpenCV's."""
+    from models.convolution import convolution_bench
+
+    app.go("convolution")
+    run_for(app, 1.0, lambda *_: None)
+    timing = run_for(app, options.seconds, _draw)
+    return {**timing.as_dict(), **convolution_bench(min(options.seconds, 5.0))}
+
+
+def _draw(app: App, now: float) -> None:
+    """Move the brush round and round over the canvas, lifting it now and then."""
+    rect = app.scene.canvas.rect  # type: ignore[attr-defined]
+    angle, radius = now * 5, 0.42 * math.cos(now * 1.7)
+    at = (
+        round(rect.centerx + rect.width * radius * math.cos(angle)),
+        round(rect.centery + rect.height * radius * math.sin(angle)),
+    )
+    stroke = int(now * 2)
+    if getattr(app, "_bench_turn", None) != stroke:
+        app._bench_turn = stroke  # type: ignore[attr-defined]
+        pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=at, button=1))
+        pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=1))
+    pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(1, 0, 0)))
+
+
+BENCHES = {"startup": bench_startup, "arena": bench_arena, "convolution": bench_convolution}
+
+
+def run_bench(options: Options) -> int:
+    """Run the bench that the options name; the last line printed is its JSON object."""
+    name = options.bench or "startup"
+    if not options.json:
+        print(f"measuring {name} for {options.seconds:g} s …", flush=True)
+    with tempfile.TemporaryDirectory() as home:
+        folders = Folders(Path(home), Path(home), Path(home))
+        options = replace(options, size=options.size or (1280, 800))
+        app = App(options, folders=folders)
+        try:
+            result = BENCHES[name](app, options)
+        finally:
+            app.close()
+    gc.collect()
+    size = "x".join(map(str, options.size or ()))
+    print(json.dumps({"bench": name, "window": size, "driver": _driver(options), **result}), flush=True)
+    return 0
+
+
+def _driver(options: Options) -> str:
+    return "dummy" if options.headless else os.environ.get("SDL_VIDEODRIVER", sys.platform)

@@ -1,0 +1,197 @@
+"""The agent that learns in the background, and how it is kept: autosave, save, load, start over.
+
+torch is imported only inside methods, so that the arena can be on the screen before it is loaded.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.background import Answer, LatestCall, State, Status, StreamWorker
+from models.checkpoint import CheckpointError
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
+    from agents.train import Snapshot
+
+log = logging.getLogger(__name__)
+
+AUTOSAVE_SECONDS = 60.0
+NICE = 10
+JOIN_SECONDS = 6.0
+
+
+@dataclass(frozen=True)
+class SaveRequest:
+    """An agent and where to write it; `told` says whether the user asked for it."""
+
+    agent: Agent
+    path: Path
+    told: bool
+
+
+def _write(request: SaveRequest) -> SaveRequest:
+    request.agent.save(request.path)
+    return request
+
+
+class Learner:
+    """Drives `agents.train.train` in a worker.
+
+    Args:
+        game: id of the game.
+        seed: the run's seed.
+        folder: where agents are kept.
+        synchronous: no threads (tests).
+    """
+
+    def __init__(self, game: str, seed: int, folder: Path, *, synchronous: bool = False) -> None:
+        self.game = game
+        self.seed = seed
+        self.autosave_path = folder / f"{game}-autosave.safetensors"
+        self._synchronous = synchronous
+        self._worker: StreamWorker[Snapshot] | None = None
+        self._retired: list[StreamWorker[Snapshot]] = []
+        self._saver: LatestCall[SaveRequest, SaveRequest] = LatestCall(
+            _write, name="save-agent", nice=NICE, synchronous=synchronous
+        )
+        self.snapshot: Snapshot | None = None
+        self.agent: Agent | None = None
+        self._saved_step = -1
+        self._since_save = 0.0
+
+    @property
+    def status(self) -> Status:
+        """The worker's status."""
+        return self._worker.status if self._worker is not None else Status()
+
+    @property
+    def started(self) -> bool:
+        """Whether there is an agent that learns, rests or failed."""
+        return self._worker is not None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is learning just now."""
+        return self.status.state is State.RUNNING
+
+    # ------------------------------------------------------------------ commands
+
+    def start(self, resume: Agent | None = None) -> None:
+        """Learn from scratch, or go on from an agent."""
+        from agents.agent import untrained
+        from agents.config import TrainConfig
+
+        self._retire()
+        config = resume.config if resume is not None else TrainConfig(game=self.game, seed=self.seed)
+        # A run from the command line may have had a limit; here the user's patience is the limit.
+        config = replace(config, minutes=0.0, max_steps=0)
+        self.snapshot = None
+        self.agent = resume if resume is not None else untrained(config)
+        self._saved_step = self.agent.step
+
+        def make() -> Iterator[Snapshot]:
+            from agents.train import train
+
+            # After an error the same call goes on from the last good state.
+            return train(config, resume=self.agent if self.agent is not None and self.agent.step else None)
+
+        self._worker = StreamWorker(make, name="learner", nice=NICE, synchronous=self._synchronous)
+        self._worker.start()
+
+    def pause(self) -> None:
+        """Rest."""
+        if self._worker is not None:
+            self._worker.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        if self._worker is not None:
+            self._worker.resume()
+
+    def retry(self) -> None:
+        """After an error: go on from the last good state."""
+        if self._worker is not None:
+            self._worker.retry()
+
+    def step(self) -> None:
+        """Advance by one update (synchronous mode)."""
+        if self._worker is not None:
+            self._worker.step()
+
+    def save(self, path: Path) -> None:
+        """Write the newest agent in the background; `poll_saved` tells how it went."""
+        if self.agent is not None:
+            self._saver.submit(SaveRequest(self.agent, path, told=True))
+
+    def load(self, path: Path) -> None:
+        """Go on with an agent from a file.
+
+        Raises:
+            CheckpointError: no usable agent; the running one goes on untouched.
+        """
+        from agents.agent import Agent
+
+        agent = Agent.load(path)
+        if agent.game != self.game:
+            raise CheckpointError("foreign", f"{path.name} plays {agent.game}")
+        self.start(agent)
+
+    # ------------------------------------------------------------------ every frame
+
+    def update(self, dt: float) -> bool:
+        """Take the newest snapshot and save now and then; True when there is a new one."""
+        self._since_save += dt
+        if self._since_save >= AUTOSAVE_SECONDS:
+            self.autosave()
+        snapshot = self._worker.items.take() if self._worker is not None else None
+        if snapshot is None:
+            return False
+        self.snapshot = snapshot
+        self.agent = snapshot.agent
+        return True
+
+    def poll_saved(self) -> Answer[SaveRequest] | None:
+        """How the last saving went, once."""
+        return self._saver.poll()
+
+    def autosave(self) -> None:
+        """Write the agent to its own file if it has learned since the last time."""
+        self._since_save = 0.0
+        if self.agent is not None and self.agent.step > self._saved_step:
+            self._saved_step = self.agent.step
+            self._saver.submit(SaveRequest(self.agent, self.autosave_path, told=False))
+
+    # ------------------------------------------------------------------ end
+
+    def close(self) -> bool:
+        """Stop, wait, and save before returning; False when a thread is still at work."""
+        self._retire()
+        joined = [worker.join(JOIN_SECONDS) for worker in self._retired]
+        # What the last update learned while the window was closing counts too.
+        if self._retired:
+            last = self._retired[-1].items.take()
+            if last is not None:
+                self.agent = last.agent
+        closed = self._saver.close(JOIN_SECONDS)
+        if self.agent is not None and self.agent.step > 0:
+            try:
+                self.agent.save(self.autosave_path)
+            except (CheckpointError, OSError):
+                log.exception("the agent could not be saved to %s", self.autosave_path)
+        if not all(joined):
+            log.warning("the learner is still busy")
+        return all(joined) and closed
+
+    def _retire(self) -> None:
+        """Let the running worker end by itself; the window never waits for it."""
+        if self._worker is not None:
+            if self._worker.status.state is not State.ERROR:
+                self._worker.stop()
+            self._retired = [w for w in self._retired if w.alive]
+            self._retired.append(self._worker)
+            self._worker = None

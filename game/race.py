@@ -1,0 +1,181 @@
+"""Two consoles side by side at 60 Hz: the human's and the agent's, the same game from the same seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pygame
+
+from agents.envs import AtariGame
+from agents.games import GameSpec
+from game.surfaces import to_surface, write
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
+    from agents.play import AgentPlayer
+
+STEP = 1 / 60
+LONGEST_CATCH_UP = 4
+NEXT_GAME_SECONDS = 3.0
+OPENING = 5
+"""Frames in which the console still shows its waiting screen; both players skip them."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points of one game: the player's own, and the built-in opponent's."""
+
+    mine: int
+    theirs: int
+
+
+class Console:
+    """One game with its picture.
+
+    Args:
+        spec: the game.
+        seed: of the emulator.
+    """
+
+    def __init__(self, spec: GameSpec, seed: int) -> None:
+        self.spec = spec
+        self.game = AtariGame(spec, seed)
+        self._open()
+        self.surface = to_surface(self.game.screen())
+        self.results: list[Score] = []
+
+    @property
+    def score(self) -> Score:
+        """The score now."""
+        return Score(self.game.agent_points, self.game.opponent_points)
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return bool(self.game.over)
+
+    def restart(self, seed: int) -> None:
+        """Start the game anew."""
+        self.game.reset(seed)
+        self._open()
+        self.show()
+
+    def _open(self) -> None:
+        for _ in range(OPENING):
+            self.game.step(self.spec.actions[0])
+
+    def watch(self) -> None:
+        """Remember the result once the game has ended; call it after every frame."""
+        if self.game.over:
+            self.results.append(self.score)
+
+    def show(self) -> None:
+        """Bring the emulator's picture to the surface."""
+        write(self.surface, self.game.screen())
+
+    def close(self) -> None:
+        """Free the emulator."""
+        self.game.close()
+
+
+class Race:
+    """Both consoles, advanced together on a fixed clock of 60 Hz; all of it in the caller's thread.
+
+    Args:
+        spec: the game that both play.
+        seed: both start from it.
+    """
+
+    def __init__(self, spec: GameSpec, seed: int) -> None:
+        self.spec = spec
+        self.seed = seed
+        self.human = Console(spec, seed)
+        self.machine = Console(spec, seed)
+        self.player: AgentPlayer | None = None
+        self.begun = False
+        self.paused = False
+        self.frames = 0
+        self._left = 0.0
+        self._rest = 0.0
+
+    def seat(self, agent: Agent) -> None:
+        """Give the agent's console newer weights; they count from its next look on."""
+        from agents.play import AgentPlayer
+
+        if self.player is None:
+            self.player = AgentPlayer(agent, self.seed)
+        else:
+            self.player.load(agent)
+
+    def restart(self, seed: int) -> None:
+        """Start both games anew from a seed."""
+        self.seed = seed
+        self.begun = False
+        self._left = self._rest = 0.0
+        self.human.restart(seed)
+        self.machine.restart(seed)
+        if self.player is not None:
+            self.player.reset()
+
+    def begin(self) -> None:
+        """The human starts (again, after the end of a game)."""
+        if self.human.over:
+            self.seed += 1
+            self.human.restart(self.seed)
+        self.begun = True
+
+    def update(self, dt: float, action: int) -> int:
+        """Let time pass.
+
+        Args:
+            dt: seconds since the last call.
+            action: what the human does: an index into the game's actions.
+
+        Returns:
+            How many frames were emulated.
+        """
+        if self.paused:
+            self._left = 0.0
+            return 0
+        self._left = min(self._left + dt, LONGEST_CATCH_UP * STEP)
+        count = 0
+        while self._left >= STEP - 1e-4:
+            self._left = max(0.0, self._left - STEP)
+            self._tick(action)
+            count += 1
+        if count:
+            self.frames += count
+            self.human.show()
+            self.machine.show()
+        return count
+
+    def _tick(self, action: int) -> None:
+        human_plays, machine_plays = not self.human.over, not self.machine.over
+        if self.begun and human_plays:
+            self.human.game.step(self.spec.actions[action])
+            self.human.watch()
+        if self.player is None:
+            return
+        if machine_plays:
+            self.player.step(self.machine.game)
+            self.machine.watch()
+            return
+        self._rest += STEP
+        if self._rest >= NEXT_GAME_SECONDS:
+            self._rest = 0.0
+            self.machine.restart(self.seed + len(self.machine.results))
+            self.player.reset()
+
+    def agent_view(self) -> pygame.Surface | None:
+        """What the network sees: the newest plane of its input, in grey."""
+        if self.player is None:
+            return None
+        plane = np.clip(self.player.observation[-1].astype(np.int16) * 2, 0, 255).astype(np.uint8)
+        return to_surface(plane)
+
+    def close(self) -> None:
+        """Free both emulators."""
+        self.human.close()
+        self.machine.close()

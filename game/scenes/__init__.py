@@ -1,0 +1,58 @@
+"""The registry: adding a scene is one file and one line here. Modules are imported when first needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol
+
+import pygame
+
+from game.assets import Assets
+from game.scene import Scene
+
+
+class Preview(Protocol):
+    """A small living picture of a scene for its card in the menu."""
+
+    def update(self, dt: float) -> None:
+        """Advance by `dt` seconds."""
+
+    def picture(self) -> pygame.Surface:
+        """The picture now; any size."""
+
+
+@dataclass(frozen=True)
+class SceneSpec:
+    """Where a scene is: `module:Class` for itself and for its preview; `part` names the lecture's part."""
+
+    id: str
+    scene: str
+    preview: str
+    part: int
+
+    def make(self) -> Scene:
+        """A new scene."""
+        result: Scene = _load(self.scene)()
+        return result
+
+    def make_preview(self, assets: Assets, seed: int) -> Preview:
+        """A new preview."""
+        result: Preview = _load(self.preview)(assets, seed)
+        return result
+
+
+def _load(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+SCENES: tuple[SceneSpec, ...] = (
+    SceneSpec(
+        "convolution",
+        "game.scenes.convolution:ConvolutionScene",
+        "game.scenes.convolution:ConvolutionPreview",
+        2,
+    ),
+    SceneSpec("arena", "game.scenes.arena:ArenaScene", "game.scenes.arena:ArenaPreview", 4),
+)

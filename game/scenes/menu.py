@@ -1,0 +1,153 @@
+"""The menu: a card with a living picture for each scene."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import ClassVar
+
+import pygame
+
+from game.scene import Scene
+from game.scenes import SCENES, Preview
+from game.surfaces import cover
+from game.widgets.controls import button
+from game.widgets.panel import Backdrop, rounded
+from game.widgets.text import draw_paragraph, draw_text, paragraph_height
+
+log = logging.getLogger(__name__)
+
+
+class MenuScene(Scene):
+    """Choose a scene by mouse, by Tab and Enter, or by its number."""
+
+    id: ClassVar[str] = "menu"
+
+    def __init__(self) -> None:
+        self._previews: dict[str, Preview | None] = {}
+        self._frames = 0
+
+    def layout(self) -> None:
+        """Lay the cards out in a grid and draw all that stays."""
+        ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
+        area, margin = ctx.area, style.margin
+        self._backdrop = Backdrop((area.width, area.bottom), style)
+        target = self._backdrop.surface
+        y = area.y + style.px(26)
+        title = draw_text(target, style, "Latent Arcade", (margin * 2, y), size="display", face="display")
+        room = pygame.Rect(margin * 2, title.bottom, area.width - 4 * margin, style.px(70))
+        y = room.y + draw_paragraph(
+            target, style, t("menu.lecture"), room, size="heading", colour=style.colour.muted
+        )
+        hints = pygame.Rect(margin * 2, area.bottom - style.px(46), area.width - 4 * margin, style.px(30))
+        draw_text(
+            target,
+            style,
+            t("menu.hint"),
+            hints.midleft,
+            size="small",
+            colour=style.colour.muted,
+            anchor="midleft",
+        )
+        room = pygame.Rect(margin * 2, y + style.px(18), area.width - 4 * margin, 0)
+        room.height = hints.y - style.px(10) - room.y
+        self._cards = self._grid(room)
+        self._pictures: dict[str, pygame.Rect] = {}
+        for number, (spec, card) in enumerate(zip(SCENES, self._cards, strict=True), start=1):
+            inner = self._backdrop.panel(card)
+            self._card(number, spec.id, spec.part, inner, target)
+            button(
+                ctx,
+                card,
+                "",
+                partial(ctx.go, spec.id),
+                kind="card",
+                object_id=f"#card_{spec.id}",
+            )
+
+    def _grid(self, room: pygame.Rect) -> list[pygame.Rect]:
+        gap = self.ctx.style.px(20)
+        count = len(SCENES)
+        columns = min(count, 2 if count <= 4 else 3)
+        rows = -(-count // columns)
+        width = (room.width - gap * (columns - 1)) // columns
+        height = (room.height - gap * (rows - 1)) // rows
+        return [
+            pygame.Rect(
+                room.x + (i % columns) * (width + gap),
+                room.y + (i // columns) * (height + gap),
+                width,
+                height,
+            )
+            for i in range(count)
+        ]
+
+    def _card(
+        self, number: int, scene_id: str, part: int, inner: pygame.Rect, target: pygame.Surface
+    ) -> None:
+        style, t = self.ctx.style, self.ctx.t
+        about = t(f"{scene_id}.about")
+        words = paragraph_height(style, about, inner.width)
+        title_height = style.font("title", "bold").get_linesize()
+        tag_height = style.font("small", "bold").get_linesize()
+        picture = pygame.Rect(inner.x, inner.y, inner.width, 0)
+        picture.height = max(style.px(80), inner.height - words - title_height - tag_height - style.px(30))
+        self._pictures[scene_id] = picture
+        y = picture.bottom + style.px(12)
+        draw_text(
+            target,
+            style,
+            t("menu.part", n=part, title=t(f"lecture.part{part}")),
+            (inner.x, y),
+            size="small",
+            face="bold",
+            colour=style.colour.accent,
+        )
+        y += tag_height + style.px(2)
+        badge = pygame.Rect(inner.right - style.px(36), y, style.px(36), style.px(36))
+        target.blit(rounded(badge.size, style.px(8), style.colour.raised, style.colour.line), badge)
+        draw_text(target, style, str(number), badge.center, size="body", face="mono_bold", anchor="center")
+        draw_text(target, style, t(f"{scene_id}.title"), (inner.x, y), size="title", face="bold")
+        y += title_height + style.px(2)
+        draw_paragraph(
+            target,
+            style,
+            about,
+            pygame.Rect(inner.x, y, inner.width, inner.bottom - y + style.px(8)),
+            colour=style.colour.muted,
+        )
+
+    def update(self, dt: float) -> None:
+        """Make the previews one by one, after the first frames, and let them live."""
+        self._frames += 1
+        for spec in SCENES:
+            if spec.id not in self._previews:
+                if self._frames > 3:
+                    self._frames = 0
+                    self._previews[spec.id] = self._preview(spec.id)
+                break
+        for preview in self._previews.values():
+            if preview is not None:
+                preview.update(dt)
+
+    def _preview(self, scene_id: str) -> Preview | None:
+        spec = next(spec for spec in SCENES if spec.id == scene_id)
+        try:
+            return spec.make_preview(self.ctx.assets, self.ctx.seed)
+        except Exception:
+            log.exception("no preview of %s", scene_id)
+            return None
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the cards."""
+        screen.blit(self._backdrop.surface, (0, 0))
+        style = self.ctx.style
+        for scene_id, room in self._pictures.items():
+            screen.fill(style.colour.background, room)
+            preview = self._previews.get(scene_id)
+            if preview is not None:
+                picture = preview.picture()
+                rect = cover(picture.get_size(), room)
+                screen.set_clip(room)
+                screen.blit(pygame.transform.scale(picture, rect.size), rect)
+                screen.set_clip(None)

@@ -1,0 +1,89 @@
+"""The first picture: title and honest progress while torch loads. Any key or click goes on to the menu."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pygame
+
+from game.background import State
+from game.scene import Scene
+from game.style import mix
+from game.widgets.panel import rounded
+from game.widgets.text import draw_paragraph, draw_text
+
+
+class SplashScene(Scene):
+    """Shown until the loader is ready."""
+
+    id: ClassVar[str] = "splash"
+
+    def __init__(self) -> None:
+        self._shown = 0.0
+
+    def layout(self) -> None:
+        """Place title and progress bar."""
+        style, area = self.ctx.style, self.ctx.area
+        self.bar = pygame.Rect(0, 0, min(style.px(520), area.width - 2 * style.margin), style.px(10))
+        self.bar.center = (area.centerx, area.centery + style.px(96))
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Any key or click skips."""
+        if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
+            self.ctx.go("menu")
+            return True
+        return False
+
+    def update(self, dt: float) -> None:
+        """Go on when everything is loaded."""
+        if self.ctx.loader.ready:
+            self.ctx.go("menu")
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw title, lecture, progress and what is being loaded."""
+        ctx, style = self.ctx, self.ctx.style
+        screen.fill(style.colour.background)
+        centre = ctx.area.center
+        draw_text(
+            screen,
+            style,
+            "Latent Arcade",
+            (centre[0], centre[1] - style.px(70)),
+            size="display",
+            face="display",
+            anchor="center",
+        )
+        room = pygame.Rect(0, 0, style.px(760), style.px(70))
+        room.midtop = (centre[0], centre[1] - style.px(22))
+        draw_paragraph(
+            screen,
+            style,
+            ctx.t("menu.lecture"),
+            room.clamp(ctx.area),
+            size="heading",
+            colour=style.colour.muted,
+            align="center",
+        )
+        status = ctx.loader.status
+        if status.state is State.ERROR:
+            note, colour = ctx.t("app.load_failed", why=status.error), style.colour.bad
+        else:
+            note, colour = ctx.t("app.loading"), style.colour.muted
+            screen.blit(rounded(self.bar.size, self.bar.height // 2, style.colour.raised), self.bar)
+            width = max(self.bar.height, round(self.bar.width * ctx.loader.progress))
+            screen.blit(
+                rounded((width, self.bar.height), self.bar.height // 2, style.colour.accent), self.bar
+            )
+        room = pygame.Rect(0, 0, ctx.area.width - 2 * style.margin, style.px(80))
+        room.midtop = (centre[0], self.bar.bottom + style.px(14))
+        draw_paragraph(screen, style, note, room, size="small", colour=colour, align="center")
+        hint = mix(style.colour.muted, style.colour.background, 0.25)
+        draw_text(
+            screen,
+            style,
+            ctx.t("app.skip"),
+            (centre[0], ctx.area.bottom - style.margin),
+            size="small",
+            colour=hint,
+            anchor="midbottom",
+        )

@@ -1,0 +1,141 @@
+"""One palette, one type scale, one spacing: what every widget is drawn with.
+
+A `Style` belongs to one theme and one scale. It hands out colours, fonts and lengths, and writes the theme
+that pygame_gui's widgets read, so that both kinds of widget look alike.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+import pygame
+
+FONTS = {
+    "regular": "Inter-Regular.otf",
+    "bold": "Inter-SemiBold.otf",
+    "display": "InterDisplay-Bold.otf",
+    "mono": "JetBrainsMono-Regular.ttf",
+    "mono_bold": "JetBrainsMono-Bold.ttf",
+}
+# The type scale, in pixels at scale 1 (a window of 1280 x 800).
+TYPE = {"tiny": 13, "small": 15, "body": 17, "heading": 22, "title": 30, "display": 54, "score": 44}
+REFERENCE = (1280, 800)
+COLOUR_BLIND_NOTE = "blue and orange carry meaning, never red against green"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours by their use. `human` and `agent` tell the two players apart for the colour-blind too."""
+
+    background: pygame.Color
+    surface: pygame.Color
+    raised: pygame.Color
+    line: pygame.Color
+    text: pygame.Color
+    muted: pygame.Color
+    faint: pygame.Color
+    accent: pygame.Color
+    accent_hover: pygame.Color
+    on_accent: pygame.Color
+    human: pygame.Color
+    agent: pygame.Color
+    good: pygame.Color
+    bad: pygame.Color
+    shade: pygame.Color
+
+    @classmethod
+    def load(cls, path: Path) -> Palette:
+        """Read a palette from `assets/theme`."""
+        data = json.loads(path.read_text("utf-8"))
+        return cls(**{item.name: pygame.Color(data[item.name]) for item in fields(cls)})
+
+
+def mix(a: pygame.Color, b: pygame.Color, share: float) -> pygame.Color:
+    """The colour between two, `share` of the way from a to b."""
+    return a.lerp(b, min(max(share, 0.0), 1.0))
+
+
+def auto_scale(size: tuple[int, int]) -> float:
+    """The scale that suits a window: 0.75 at 960 x 600, 1 at 1280 x 800, 3 at 4K and beyond."""
+    fitted = min(size[0] / REFERENCE[0], size[1] / REFERENCE[1])
+    return min(max(round(fitted * 20) / 20, 0.75), 3.0)
+
+
+class Style:
+    """Colours, fonts, lengths and icons of one theme at one scale.
+
+    Args:
+        assets: the `assets` folder.
+        theme: "dark" or "light".
+        scale: 1 draws body text 17 pixels high.
+    """
+
+    def __init__(self, assets: Path, theme: str, scale: float) -> None:
+        self.assets = assets
+        self.theme = theme
+        self.scale = scale
+        self.colour = Palette.load(assets / "theme" / f"{theme}.json")
+        self._fonts: dict[tuple[str, str], pygame.font.Font] = {}
+        self._icons: dict[tuple[str, int, tuple[int, ...]], pygame.Surface] = {}
+        self._texts: dict[tuple[str, str, str, tuple[int, ...]], pygame.Surface] = {}
+
+    def px(self, length: float) -> int:
+        """A length in the window's pixels; at least 1 for anything that is not 0."""
+        return max(1, round(length * self.scale)) if length else 0
+
+    @cached_property
+    def gap(self) -> int:
+        """The distance between things that belong together."""
+        return self.px(10)
+
+    @cached_property
+    def margin(self) -> int:
+        """The distance from the window's edge."""
+        return self.px(20)
+
+    @cached_property
+    def control(self) -> int:
+        """The height of a button."""
+        return self.px(40)
+
+    @cached_property
+    def bar(self) -> int:
+        """The height of the top bar."""
+        return self.px(56)
+
+    def font(self, size: str, face: str = "regular") -> pygame.font.Font:
+        """A font of the type scale."""
+        key = (size, face)
+        if key not in self._fonts:
+            path = self.assets / "fonts" / FONTS[face]
+            self._fonts[key] = pygame.font.Font(path, max(11, self.px(TYPE[size])))
+        return self._fonts[key]
+
+    def text(
+        self, text: str, size: str = "body", face: str = "regular", colour: pygame.Color | None = None
+    ) -> pygame.Surface:
+        """One line of text as a surface (kept, so that unchanged text costs nothing)."""
+        colour = colour or self.colour.text
+        key = (text, size, face, tuple(colour))
+        surface = self._texts.get(key)
+        if surface is None:
+            if len(self._texts) > 600:
+                self._texts.clear()
+            surface = self.font(size, face).render(text, True, colour)
+            self._texts[key] = surface
+        return surface
+
+    def icon(self, name: str, size: int, colour: pygame.Color | None = None) -> pygame.Surface:
+        """An icon from `assets/icons`, `size` pixels (of the window) square."""
+        colour = colour or self.colour.text
+        key = (name, size, tuple(colour))
+        if key not in self._icons:
+            svg = (self.assets / "icons" / f"{name}.svg").read_text("utf-8")
+            red, green, blue = colour[:3]
+            svg = svg.replace("currentColor", f"#{red:02x}{green:02x}{blue:02x}")
+            self._icons[key] = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (size, size))
+        return self._icons[key]

@@ -1,0 +1,1 @@
+"""Widgets, one a file. They know pygame and the style, but no scene."""

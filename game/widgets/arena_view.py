@@ -1,0 +1,146 @@
+"""The arena's pictures and numbers: a game with its score, the agent's mind, what it has learned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.i18n import Language
+from game.race import Console, Race
+from game.style import Style, mix
+from game.widgets.bars import bar_height, draw_bars
+from game.widgets.panel import rounded
+from game.widgets.text import draw_paragraph, draw_text, paragraph_height
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
+    from agents.train import Snapshot
+
+FRAMES_A_STEP = 4
+
+
+class ArenaView:
+    """Draws with one style and one language.
+
+    Args:
+        style: colours, fonts, lengths.
+        t: the texts.
+    """
+
+    def __init__(self, style: Style, t: Language) -> None:
+        self.style = style
+        self.t = t
+
+    def game(
+        self, screen: pygame.Surface, console: Console, rect: pygame.Rect, name: str, colour: pygame.Color
+    ) -> None:
+        """Draw a console's picture, with the player's name and the score above it."""
+        style, muted = self.style, self.style.colour.muted
+        middle = rect.y - style.px(27)
+        score = console.score
+        mark = pygame.Rect(rect.x, middle - style.px(17), style.px(6), style.px(34))
+        pygame.draw.rect(screen, colour, mark, border_radius=style.px(3))
+        at = (mark.right + style.px(10), middle)
+        draw_text(screen, style, name, at, size="heading", face="bold", colour=colour, anchor="midleft")
+        x = rect.right
+        parts = (
+            (str(score.mine), "score", "mono_bold", colour),
+            (":", "title", "mono_bold", muted),
+            (str(score.theirs), "score", "mono_bold", muted),
+            (self.t("arena.computer"), "small", "regular", muted),
+        )
+        for text, size, face, tint in parts:
+            drawn = draw_text(
+                screen, style, text, (x, middle), size=size, face=face, colour=tint, anchor="midright"
+            )
+            x = drawn.x - style.px(6)
+        screen.blit(pygame.transform.scale(console.surface, rect.size), rect)
+
+    def mind(self, screen: pygame.Surface, room: pygame.Rect, race: Race) -> None:
+        """Draw the network's input, the probabilities of its actions, value and entropy."""
+        style, t = self.style, self.t
+        if race.player is None:
+            return
+        decision = race.player.decision
+        bars = room.copy()
+        bars.height = bar_height(style) * len(decision.probabilities)
+        bars.bottom = room.bottom - bar_height(style)
+        view = race.agent_view()
+        if view is not None:
+            space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
+            scale = min(space.width // view.get_width(), space.height // view.get_height())
+            if scale >= 1:
+                rect = pygame.Rect(0, 0, view.get_width() * scale, view.get_height() * scale)
+                rect.midtop = space.midtop
+                screen.blit(pygame.transform.scale(view, rect.size), rect)
+                pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
+                below = (rect.centerx, rect.bottom + style.px(2))
+                self._small(screen, t("arena.sees"), below, size="tiny", anchor="midtop")
+        names = [t(f"action.{name}") for name in race.spec.action_names]
+        items = list(zip(names, decision.probabilities, strict=True))
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=decision.action)
+        value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
+        numbers = t("arena.value", value=value, entropy=entropy)
+        self._small(screen, numbers, room.bottomleft, anchor="bottomleft")
+
+    def facts(
+        self,
+        screen: pygame.Surface,
+        room: pygame.Rect,
+        agent: Agent,
+        snapshot: Snapshot | None,
+        *,
+        running: bool,
+    ) -> None:
+        """Draw how much and how fast the agent has learned; what does not fit is left out."""
+        style, t = self.style, self.t
+        dash = "–"
+        lines = [
+            (t("arena.steps"), t.number(agent.step)),
+            (t("arena.speed"), t.number(snapshot.steps_per_s) if snapshot and running else dash),
+            (t("arena.time"), t.duration(agent.seconds)),
+            (t("arena.games"), t.number(agent.episodes)),
+            (t("arena.frames"), t.number(agent.step * FRAMES_A_STEP)),
+            (t("arena.mean"), dash if agent.return_mean is None else t.number(agent.return_mean, 1)),
+            (t("arena.balance"), dash if agent.point_balance is None else t.number(agent.point_balance, 2)),
+        ]
+        least = style.font("small").get_linesize()
+        step = min(max(least, room.height // (len(lines) + 1)), style.px(29))
+        for index, (name, value) in enumerate(lines):
+            y = room.y + index * step
+            if y + least > room.bottom + style.px(8):
+                break
+            self._small(screen, name, (room.x, y))
+            draw_text(
+                screen, style, value, (room.right, y), size="small", face="mono_bold", anchor="topright"
+            )
+
+        if snapshot is not None and room.y + (len(lines) + 1) * step <= room.bottom + style.px(8):
+            split = snapshot.time_split
+            shares = {name: f"{getattr(split, name):.0%}" for name in ("environment", "inference", "update")}
+            self._small(screen, t("arena.split", **shares), (room.x, room.y + len(lines) * step), size="tiny")
+
+    def note(self, screen: pygame.Surface, rect: pygame.Rect, text: str, *, above: bool = False) -> None:
+        """Draw words on a box in the middle of a picture (or just above the middle, over buttons)."""
+        style = self.style
+        width = min(rect.width - style.px(20), style.px(400))
+        pad = style.px(24)
+        box = pygame.Rect(0, 0, width, paragraph_height(style, text, width - pad) + pad)
+        box.center = rect.center
+        if above:
+            box.bottom = rect.centery + style.px(4)
+        fill = mix(style.colour.surface, style.colour.background, 0.3)
+        screen.blit(rounded(box.size, style.px(10), fill, style.colour.line), box)
+        draw_paragraph(screen, style, text, box.inflate(-pad, -pad), align="center")
+
+    def _small(
+        self,
+        screen: pygame.Surface,
+        text: str,
+        at: tuple[int, int],
+        *,
+        size: str = "small",
+        anchor: str = "topleft",
+    ) -> None:
+        draw_text(screen, self.style, text, at, size=size, colour=self.style.colour.muted, anchor=anchor)

@@ -1,0 +1,59 @@
+"""Labelled bars for probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+
+from game.style import Style
+from game.widgets.text import draw_text
+
+
+def bar_height(style: Style) -> int:
+    """The height of one bar with its distance to the next."""
+    return style.font("small").get_linesize() + style.px(8)
+
+
+def draw_bars(
+    screen: pygame.Surface,
+    style: Style,
+    rect: pygame.Rect,
+    items: Sequence[tuple[str, float]],
+    *,
+    colour: pygame.Color,
+    chosen: int | None = None,
+) -> int:
+    """Draw one bar an item, values from 0 to 1; the chosen one is marked. Returns the height used."""
+    height = bar_height(style)
+    names = max((style.font("small").size(name)[0] for name, _ in items), default=0) + style.px(10)
+    numbers = style.font("small", "mono").size("100 %")[0] + style.px(8)
+    for index, (name, value) in enumerate(items):
+        row = pygame.Rect(rect.x, rect.y + index * height, rect.width, height - style.px(6))
+        is_chosen = index == chosen
+        draw_text(
+            screen,
+            style,
+            name,
+            row.midleft,
+            size="small",
+            face="bold" if is_chosen else "regular",
+            colour=style.colour.text if is_chosen else style.colour.muted,
+            anchor="midleft",
+        )
+        track = pygame.Rect(row.x + names, row.y + 2, max(4, row.width - names - numbers), row.height - 4)
+        pygame.draw.rect(screen, style.colour.raised, track, border_radius=style.px(4))
+        full = track.copy()
+        full.width = round(track.width * min(max(value, 0.0), 1.0))
+        if full.width > 1:
+            pygame.draw.rect(screen, colour, full, border_radius=style.px(4))
+        draw_text(
+            screen,
+            style,
+            f"{round(value * 100)} %",
+            row.midright,
+            size="small",
+            face="mono",
+            anchor="midright",
+        )
+    return height * len(items)

@@ -1,0 +1,204 @@
+"""The windows that may lie over a scene: help, settings, file dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pygame_gui
+from pygame_gui.core import ObjectID
+from pygame_gui.elements import UIButton, UIHorizontalSlider, UILabel, UITextBox, UIWindow
+from pygame_gui.windows import UIFileDialog
+
+from game.scene import Context
+from game.settings import DEFAULT_KEYS, SCALES
+from game.widgets.controls import button, select
+
+
+def _centred(ctx: Context, width: int, height: int) -> pygame.Rect:
+    screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
+    rect = pygame.Rect(
+        0, 0, min(ctx.style.px(width), screen.width - 16), min(ctx.style.px(height), screen.height - 16)
+    )
+    rect.center = screen.center
+    return rect
+
+
+class HelpWindow(UIWindow):
+    """The scene's help and the keys that work everywhere."""
+
+    def __init__(self, ctx: Context, key: str) -> None:
+        super().__init__(
+            _centred(ctx, 760, 600),
+            ctx.ui,
+            window_display_title=ctx.t("help.title"),
+            object_id="#help",
+            draggable=True,
+        )
+        self.set_blocking(True)
+        room = self.get_container().get_size()
+        pad = ctx.style.px(12)
+        html = ctx.t(key) + "<br><br>" + ctx.t("help.keys")
+        UITextBox(html, pygame.Rect(pad, pad, room[0] - 2 * pad, room[1] - 2 * pad), ctx.ui, container=self)
+
+
+class SettingsWindow(UIWindow):
+    """Language, theme, scale, full screen, volume and keys; every change is seen at once."""
+
+    def __init__(self, ctx: Context, change: Callable[..., None], fullscreen: Callable[[], None]) -> None:
+        super().__init__(
+            _centred(ctx, 700, 520),
+            ctx.ui,
+            window_display_title=ctx.t("settings.title"),
+            object_id="#settings_window",
+        )
+        self.set_blocking(True)
+        self.ctx = ctx
+        self._change = change
+        self._waiting: tuple[str, UIButton] | None = None
+        t, s = ctx.t, ctx.settings
+        self._y = ctx.style.px(14)
+        self._choices(t("settings.language"), [("Русский", "ru"), ("English", "en")], s.language, "language")
+        self._choices(
+            t("settings.theme"),
+            [(t("settings.dark"), "dark"), (t("settings.light"), "light")],
+            s.theme,
+            "theme",
+        )
+        near = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - s.ui_scale))
+        self._stepper(t("settings.scale"), near)
+        self._switch(t("settings.fullscreen"), s.fullscreen, fullscreen)
+        self.volume = self._slider(t("settings.volume"), s.volume)
+        for action in DEFAULT_KEYS:
+            self._key(action)
+
+    def _label(self, text: str) -> pygame.Rect:
+        style = self.ctx.style
+        pad, height = style.px(16), style.control
+        room = self.get_container().get_size()[0] - 2 * pad
+        UILabel(pygame.Rect(pad, self._y, round(room * 0.36), height), text, self.ctx.ui, container=self)
+        rect = pygame.Rect(pad + round(room * 0.38), self._y, round(room * 0.62), height)
+        self._y += height + style.px(12)
+        return rect
+
+    def _choices(self, label: str, options: list[tuple[str, str]], value: str, field: str) -> None:
+        rect = self._label(label)
+        gap = self.ctx.style.px(8)
+        width = (rect.width - gap * (len(options) - 1)) // len(options)
+        for index, (text, code) in enumerate(options):
+            place = pygame.Rect(rect.x + index * (width + gap), rect.y, width, rect.height)
+            made = button(
+                self.ctx,
+                place,
+                text,
+                partial(self._change, **{field: code}),
+                object_id=f"#{field}_{code}",
+                container=self,
+            )
+            select(made, code == value)
+
+    def _stepper(self, label: str, index: int) -> None:
+        rect = self._label(label)
+        size = rect.height
+        scale = SCALES[index]
+        text = self.ctx.t("settings.auto") if not scale else f"{round(scale * 100)} %"
+        for step, icon, x in ((-1, "minus", rect.x), (1, "plus", rect.right - size)):
+            target = index + step
+            made = button(
+                self.ctx,
+                pygame.Rect(x, rect.y, size, size),
+                "",
+                partial(self._rescale, target),
+                icon=icon,
+                object_id=f"#scale_{icon}",
+                container=self,
+            )
+            if not 0 <= target < len(SCALES):
+                made.disable()
+        UILabel(
+            pygame.Rect(rect.x + size, rect.y, rect.width - 2 * size, size),
+            text,
+            self.ctx.ui,
+            container=self,
+            object_id=ObjectID(None, "@centred"),
+        )
+
+    def _rescale(self, index: int) -> None:
+        if 0 <= index < len(SCALES):
+            self._change(ui_scale=SCALES[index])
+
+    def _switch(self, label: str, value: bool, command: Callable[[], None]) -> None:
+        rect = self._label(label)
+        text = self.ctx.t("settings.on" if value else "settings.off")
+        made = button(self.ctx, rect, f"{text}  ·  F11", command, object_id="#fullscreen", container=self)
+        select(made, value)
+
+    def _slider(self, label: str, value: float) -> UIHorizontalSlider:
+        rect = self._label(label)
+        return UIHorizontalSlider(
+            rect,
+            round(value * 100),
+            (0, 100),
+            self.ctx.ui,
+            container=self,
+            object_id="#volume",
+            click_increment=5,
+        )
+
+    def _key(self, action: str) -> None:
+        rect = self._label(self.ctx.t(f"settings.key_{action}"))
+        names = " / ".join(name.upper() for name in self.ctx.settings.keys[action])
+        made = button(self.ctx, rect, names, lambda: None, object_id=f"#key_{action}", container=self)
+        made.bind(pygame_gui.UI_BUTTON_PRESSED, lambda _: self._wait(action, made))
+
+    def _wait(self, action: str, made: UIButton) -> None:
+        self._waiting = (action, made)
+        made.set_text(self.ctx.t("settings.press_key"))
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Take the key that an action waits for, and the volume."""
+        if event.type == pygame.KEYDOWN and self._waiting is not None:
+            action, _ = self._waiting
+            self._waiting = None
+            name = pygame.key.name(event.key)
+            keys = {a: tuple(k for k in names if k != name) for a, names in self.ctx.settings.keys.items()}
+            keys[action] = (name, *keys[action])[:2]
+            if all(keys.values()):
+                self._change(keys=keys)
+            return True
+        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self.volume:
+            self._change(volume=event.value / 100)
+            return True
+        return bool(super().process_event(event))
+
+
+class FileWindow(UIFileDialog):
+    """pygame_gui's file dialog, blocking, with a callback."""
+
+    def __init__(
+        self, ctx: Context, title: str, suffixes: frozenset[str], callback: Callable[[Path], None], save: str
+    ) -> None:
+        start = Path.home() if not save else ctx.folders.pictures
+        if save:
+            start.mkdir(parents=True, exist_ok=True)
+        super().__init__(
+            _centred(ctx, 720, 560),
+            ctx.ui,
+            window_title=title,
+            allowed_suffixes=set(suffixes),
+            initial_file_path=str(start / save) if save else str(start),
+            allow_existing_files_only=not save,
+        )
+        self.set_blocking(True)
+        self._callback = callback
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Call back with the picked path, once."""
+        used: Any = super().process_event(event)
+        if event.type == pygame_gui.UI_FILE_DIALOG_PATH_PICKED and event.ui_element is self:
+            self._callback(Path(event.text))
+            return True
+        return bool(used)

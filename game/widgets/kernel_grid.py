@@ -1,0 +1,190 @@
+"""The cells of a kernel: typed, turned by the wheel, dragged up and down, walked by the arrow keys."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.style import Style, mix
+from game.widgets.text import draw_text
+
+LIMIT = 999.0
+TYPED = "0123456789.,-/"
+
+
+def format_cell(value: float) -> str:
+    """A coefficient as short as it can be: a whole number, a ninth, a sixteenth, or three digits."""
+    if value == int(value):
+        return str(int(value)).replace("-", "\N{MINUS SIGN}")
+    for bottom in (9, 16, 25):
+        top = value * bottom
+        if abs(top - round(top)) < 1e-6 and abs(top) < 100:
+            return f"{round(top)}/{bottom}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+
+
+def parse_cell(text: str) -> float | None:
+    """Read "2", "-0.5", "0,5" or "1/9"; None for what is no number between -999 and 999."""
+    text = text.replace(",", ".").replace("\N{MINUS SIGN}", "-").strip()
+    top, slash, bottom = text.partition("/")
+    try:
+        value = float(top) / float(bottom) if slash else float(top)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if math.isfinite(value) and abs(value) <= LIMIT else None
+
+
+class KernelGrid:
+    """An editable matrix.
+
+    Args:
+        matrix: (kh, kw) float64; copied.
+        changed: called after every change by the user.
+    """
+
+    def __init__(self, matrix: NDArray[np.float64], changed: Callable[[], None]) -> None:
+        self.matrix = np.array(matrix, dtype=np.float64)
+        self._changed = changed
+        self.cell: tuple[int, int] | None = None
+        self._typed: str | None = None
+        self._drag: tuple[tuple[int, int], int, float] | None = None
+        self._hover: tuple[int, int] | None = None
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys belong to a cell."""
+        return self.cell is not None
+
+    def layout(self, style: Style, room: pygame.Rect) -> None:
+        """Take the largest place inside `room` with square cells."""
+        self._style = style
+        rows, columns = self.matrix.shape
+        side = min(room.width // columns, room.height // rows)
+        self.rect = pygame.Rect(0, 0, side * columns, side * rows)
+        self.rect.midtop = room.midtop
+        self._side = side
+
+    def set(self, matrix: NDArray[np.float64]) -> None:
+        """Show another matrix of the same shape."""
+        self.matrix = np.array(matrix, dtype=np.float64)
+        self.cell = self._typed = None
+
+    def place(self, cell: tuple[int, int]) -> pygame.Rect:
+        """A cell's rectangle in the window."""
+        row, column = cell
+        return pygame.Rect(
+            self.rect.x + column * self._side, self.rect.y + row * self._side, self._side, self._side
+        ).inflate(-self._style.px(4), -self._style.px(4))
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Edit; True when the event was used."""
+        if event.type == pygame.MOUSEBUTTONDOWN:
+            return self._press(event)
+        if event.type == pygame.MOUSEMOTION:
+            return self._motion(event)
+        if event.type == pygame.MOUSEBUTTONUP and self._drag is not None:
+            self._drag = None
+            return True
+        if event.type == pygame.MOUSEWHEEL and self._hover is not None:
+            fine = bool(pygame.key.get_mods() & pygame.KMOD_SHIFT)
+            self._put(self._hover, self.matrix[self._hover] + event.y * (0.1 if fine else 1.0))
+            return True
+        if event.type == pygame.KEYDOWN and self.cell is not None:
+            return self._key(event, self.cell)
+        return False
+
+    def _at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
+        if not self.rect.collidepoint(pos):
+            return None
+        row = min((pos[1] - self.rect.y) // self._side, self.matrix.shape[0] - 1)
+        column = min((pos[0] - self.rect.x) // self._side, self.matrix.shape[1] - 1)
+        return row, column
+
+    def _press(self, event: pygame.event.Event) -> bool:
+        self._accept()
+        self.cell = self._at(event.pos) if event.button == 1 else None
+        if self.cell is not None:
+            self._drag = (self.cell, event.pos[1], float(self.matrix[self.cell]))
+        return self.cell is not None
+
+    def _motion(self, event: pygame.event.Event) -> bool:
+        self._hover = self._at(event.pos)
+        if self._drag is None:
+            return False
+        cell, start, value = self._drag
+        steps = round((start - event.pos[1]) / max(4, self._side / 8))
+        if steps or self.matrix[cell] != value:
+            self._typed = None
+            self._put(cell, value + steps * 0.5)
+        return True
+
+    def _key(self, event: pygame.event.Event, cell: tuple[int, int]) -> bool:
+        row, column = cell
+        moves = {pygame.K_LEFT: (0, -1), pygame.K_RIGHT: (0, 1), pygame.K_UP: (-1, 0), pygame.K_DOWN: (1, 0)}
+        if event.key in moves:
+            self._accept()
+            down, right = moves[event.key]
+            rows, columns = self.matrix.shape
+            self.cell = ((row + down) % rows, (column + right) % columns)
+        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            self._accept()
+            self.cell = (row + (column + 1) // self.matrix.shape[1], (column + 1) % self.matrix.shape[1])
+            if self.cell[0] >= self.matrix.shape[0]:
+                self.cell = None
+        elif event.key == pygame.K_ESCAPE:
+            self._typed = self.cell = None
+        elif event.key == pygame.K_BACKSPACE:
+            self._typed = (self._typed or "")[:-1]
+        elif event.unicode and event.unicode in TYPED:
+            self._typed = ((self._typed or "") + event.unicode)[:8]
+        else:
+            return False
+        return True
+
+    def _accept(self) -> None:
+        """Take over what was typed; what is no number is forgotten."""
+        typed, self._typed = self._typed, None
+        if typed is not None and self.cell is not None:
+            value = parse_cell(typed)
+            if value is not None:
+                self._put(self.cell, value)
+
+    def _put(self, cell: tuple[int, int], value: float) -> None:
+        value = round(min(max(value, -LIMIT), LIMIT), 6)
+        if self.matrix[cell] != value:
+            self.matrix[cell] = value
+            self._changed()
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the cells: orange above zero, blue below, the stronger the larger."""
+        style = self._style
+        strongest = max(float(np.abs(self.matrix).max()), 1e-9)
+        rows, columns = self.matrix.shape
+        for row in range(rows):
+            for column in range(columns):
+                cell = (row, column)
+                value = float(self.matrix[cell])
+                tint = style.colour.human if value > 0 else style.colour.agent
+                rect = self.place(cell)
+                fill = mix(style.colour.raised, tint, 0.65 * abs(value) / strongest)
+                pygame.draw.rect(screen, fill, rect, border_radius=style.px(6))
+                chosen = cell == self.cell
+                edge = (
+                    style.colour.text
+                    if chosen
+                    else style.colour.accent
+                    if cell == self._hover
+                    else style.colour.line
+                )
+                pygame.draw.rect(screen, edge, rect, style.px(2 if chosen else 1), border_radius=style.px(6))
+                text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
+                size = (
+                    "heading"
+                    if style.font("heading", "mono_bold").size(text)[0] < rect.width - 6
+                    else "small"
+                )
+                draw_text(screen, style, text, rect.center, size=size, face="mono_bold", anchor="center")

@@ -1,0 +1,89 @@
+"""Judge a model from the command line: ``python -m models.evaluate classifier --images DIR --json``."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import tyro
+
+SUFFIXES = frozenset(
+    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".ppm", ".tga", ".jp2")
+)
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Name the five most probable ImageNet classes of every picture in a folder."""
+
+    images: Path
+    """Folder with pictures, searched without its subfolders; or one picture."""
+    json: bool = False
+    """Print one JSON object instead of lines for people."""
+    language: Literal["en", "ru"] = "en"
+    """Language of the class names."""
+    view: Literal["squash", "crop"] = "squash"
+    """Show the network the whole picture forced to a square, or its central square."""
+
+    def run(self) -> int:
+        """Print the guesses; return the exit status: 0, or 1 if there was no picture that could be read."""
+        results = list(self.results())
+        good = [result for result in results if "top5" in result]
+        if self.json:
+            milliseconds = statistics.median(r["ms"] for r in good) if good else None
+            print(
+                json.dumps({"pictures": results, "classifier_ms": milliseconds}, ensure_ascii=False, indent=1)
+            )
+        else:
+            for result in results:
+                guesses = [f"{g['name']} {100 * g['probability']:.1f}%" for g in result.get("top5", ())]
+                print(f"{result['file']}: {', '.join(guesses) or 'cannot be read: ' + result['error']}")
+        return 0 if good else 1
+
+    def results(self) -> Iterator[dict[str, Any]]:
+        """Yield {"file", "top5": [{"index", "name", "probability"}], "ms"} or {"file", "error"} a picture."""
+        from models import classifier as library
+        from models.images import PictureError, load_picture
+
+        network = library.Classifier()
+        names = library.class_names(self.language)
+        for path in self.paths():
+            try:
+                rgb = load_picture(path).rgb
+            except PictureError as error:
+                yield {"file": path.name, "error": error.code}
+                continue
+            start = time.perf_counter()
+            guesses = network.classify(rgb, view=self.view)
+            elapsed = 1e3 * (time.perf_counter() - start)
+            top = [{**dataclasses.asdict(guess), "name": names[guess.index]} for guess in guesses]
+            yield {"file": path.name, "top5": top, "ms": round(elapsed, 2)}
+
+    def paths(self) -> list[Path]:
+        """Return the pictures to look at, by name."""
+        if self.images.is_dir():
+            return sorted(path for path in self.images.iterdir() if path.suffix.lower() in SUFFIXES)
+        return [self.images]
+
+
+# One class for each model; each becomes a subcommand.
+COMMANDS = {"classifier": Classifier}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    commands = tyro.extras.SubcommandApp()
+    for name, command in COMMANDS.items():
+        commands.command(name=name)(command)
+    chosen: Classifier = commands.cli(args=arguments, description=__doc__)
+    return chosen.run()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

