@@ -37,9 +37,7 @@ class Classifier:
         good = [result for result in results if "top5" in result]
         if self.json:
             milliseconds = statistics.median(r["ms"] for r in good) if good else None
-            print(
-                json.dumps({"pictures": results, "classifier_ms": milliseconds}, ensure_ascii=False, indent=1)
-            )
+            print(json.dumps({"pictures": results, "classifier_ms": milliseconds}, ensure_ascii=False))
         else:
             for result in results:
                 guesses = [f"{g['name']} {100 * g['probability']:.1f}%" for g in result.get("top5", ())]
