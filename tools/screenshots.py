@@ -47,6 +47,12 @@ def draw_on_canvas(app: App) -> None:
     run_for(app, 0.3, still)
 
 
+def press(key: int, mod: int) -> None:
+    """Press and release a key."""
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=mod, unicode="", scancode=0))
+
+
 def main() -> None:
     """Visit every scene, use it, take its picture."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -66,6 +72,9 @@ def main() -> None:
             run_for(app, 0.5, still)
             draw_on_canvas(app)
             shoot(app, "convolution")
+            press(pygame.K_5, pygame.KMOD_CTRL)
+            run_for(app, 8.0, still)
+            shoot(app, "network")
             app.go("arena")
             run_for(app, arguments.train_seconds, watch)
             shoot(app, "arena")
