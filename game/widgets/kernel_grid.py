@@ -53,6 +53,18 @@ class KernelGrid:
         self._typed: str | None = None
         self._drag: tuple[tuple[int, int], int, float] | None = None
         self._hover: tuple[int, int] | None = None
+        self._room: pygame.Rect | None = None
+        self.largest = 84
+
+    @property
+    def pointed(self) -> tuple[int, int] | None:
+        """The cell under the pointer, or the chosen one."""
+        return self._hover if self._hover is not None else self.cell
+
+    @property
+    def dragged(self) -> tuple[int, int] | None:
+        """The cell that the mouse is turning."""
+        return self._drag[0] if self._drag is not None else None
 
     @property
     def typing(self) -> bool:
@@ -62,23 +74,38 @@ class KernelGrid:
     def layout(self, style: Style, room: pygame.Rect) -> None:
         """Take the largest place inside `room` with square cells."""
         self._style = style
+        self._room = room.copy()
         rows, columns = self.matrix.shape
-        side = min(room.width // columns, room.height // rows)
+        side = min(room.width // columns, room.height // rows, style.px(self.largest))
         self.rect = pygame.Rect(0, 0, side * columns, side * rows)
-        self.rect.midtop = room.midtop
+        self.rect.center = room.center
         self._side = side
 
     def set(self, matrix: NDArray[np.float64]) -> None:
-        """Show another matrix of the same shape."""
+        """Show another matrix, of any shape."""
+        another = self.matrix.shape != np.shape(matrix)
         self.matrix = np.array(matrix, dtype=np.float64)
         self.cell = self._typed = None
+        if another:
+            self._hover = self._drag = None
+            if self._room is not None:
+                self.layout(self._style, self._room)
+
+    def follow(self, matrix: NDArray[np.float64]) -> None:
+        """Show new numbers in the same cells, while the user may be typing or dragging."""
+        self.matrix = np.array(matrix, dtype=np.float64)
 
     def place(self, cell: tuple[int, int]) -> pygame.Rect:
         """A cell's rectangle in the window."""
         row, column = cell
         return pygame.Rect(
             self.rect.x + column * self._side, self.rect.y + row * self._side, self._side, self._side
-        ).inflate(-self._style.px(4), -self._style.px(4))
+        ).inflate(-self._apart, -self._apart)
+
+    @property
+    def _apart(self) -> int:
+        """The distance between two cells, less for small ones."""
+        return int(min(self._style.px(4), max(1, self._side // 10)))
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Edit; True when the event was used."""
@@ -182,9 +209,14 @@ class KernelGrid:
                 )
                 pygame.draw.rect(screen, edge, rect, style.px(2 if chosen else 1), border_radius=style.px(6))
                 text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
-                size = (
-                    "heading"
-                    if style.font("heading", "mono_bold").size(text)[0] < rect.width - 6
-                    else "small"
-                )
-                draw_text(screen, style, text, rect.center, size=size, face="mono_bold", anchor="center")
+                size = self._size_of(text, rect.width)
+                if size:
+                    draw_text(screen, style, text, rect.center, size=size, face="mono_bold", anchor="center")
+
+    def _size_of(self, text: str, width: int) -> str:
+        """The largest size of type in which a text fits into a cell; empty when none does."""
+        for size in ("heading", "body", "small", "tiny"):
+            font = self._style.font(size, "mono_bold")
+            if font.size(text)[0] <= width - 2 and font.get_height() <= width + 4:
+                return size
+        return ""
