@@ -99,7 +99,12 @@ class LiveConvolution:
             write(self.surface, display(part, mode, scale=self._scale()), (x, y))
 
     def _scale(self) -> float:
-        """Half of what the kernel can reach: the value that the signed colours show at full strength."""
+        """The value that the signed colours show at full strength.
+
+        Half of what the kernel can reach at most; large kernels hardly ever come near that, for what they
+        answer to noise grows with their norm alone. It must not depend on the picture, or every stroke would
+        change colours everywhere.
+        """
         kernel = self.setup.weights / self.setup.divisor
         reach = max(float(kernel[kernel > 0].sum()), -float(kernel[kernel < 0].sum()))
-        return max(reach * 255 / 2, 1e-6)
+        return max(min(reach / 2, 0.55 * float(np.linalg.norm(kernel))) * 255, 1e-6)

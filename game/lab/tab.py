@@ -64,6 +64,8 @@ class Tab(ABC):
 # By id: module:Class. Modules are imported when a tab is first opened.
 TABS: dict[str, str] = {
     "draw": "game.lab.draw:DrawTab",
+    "microscope": "game.lab.microscope:MicroscopeTab",
+    "shift": "game.lab.shift:ShiftTab",
 }
 
 

@@ -9,7 +9,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.style import Style, mix
-from game.widgets.kernel_grid import format_cell
+from game.widgets.kernel_grid import format_cell, grey
 from game.widgets.text import draw_text
 from models.microscope import Microscope
 
@@ -70,9 +70,8 @@ def draw_arithmetic(
     strongest = max(float(np.abs(found.weights).max()), 1e-9)
     most = max(float(np.abs(products).max()), 1e-9)
 
-    def grey(value: float) -> pygame.Color:
-        level = round(min(max(value / peak, 0.0), 1.0) * 255)
-        return pygame.Color(level, level, level)
+    def shade(value: float) -> pygame.Color:
+        return grey(value, peak)[0]
 
     def signed(limit: float) -> Paint:
         def paint(value: float) -> pygame.Color:
@@ -82,7 +81,7 @@ def draw_arithmetic(
         return paint
 
     blocks: tuple[tuple[NDArray[np.float32], Paint, str], ...] = (
-        (values, grey, "×"),
+        (values, shade, "×"),
         (found.weights, signed(strongest), "="),
         (products, signed(most), "Σ"),
     )

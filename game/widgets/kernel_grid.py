@@ -38,6 +38,13 @@ def parse_cell(text: str) -> float | None:
     return value if math.isfinite(value) and abs(value) <= LIMIT else None
 
 
+def grey(value: float, white: float) -> tuple[pygame.Color, pygame.Color]:
+    """The shade of a pixel from 0 to `white`, and a colour for the number on it."""
+    level = round(min(max(value / white, 0.0), 1.0) * 255)
+    ink = pygame.Color(16, 20, 28) if level > 128 else pygame.Color(240, 244, 250)
+    return pygame.Color(level, level, level), ink
+
+
 class KernelGrid:
     """An editable matrix.
 
@@ -54,7 +61,11 @@ class KernelGrid:
         self._drag: tuple[tuple[int, int], int, float] | None = None
         self._hover: tuple[int, int] | None = None
         self._room: pygame.Rect | None = None
+        self._drawn_key: object = None
+        self._drawn: pygame.Surface | None = None
         self.largest = 84
+        self.white: float | None = None
+        """The value that is drawn white, in a grid that shows a picture; None in one that shows weights."""
 
     @property
     def pointed(self) -> tuple[int, int] | None:
@@ -187,31 +198,50 @@ class KernelGrid:
             self._changed()
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the cells: orange above zero, blue below, the stronger the larger."""
+        """Draw the cells: orange above zero, blue below, the stronger the larger; or shades of grey."""
+        key = (self.matrix.tobytes(), self.cell, self._hover, self._typed, tuple(self.rect), self._style)
+        if key != self._drawn_key or self._drawn is None:
+            self._drawn_key = key
+            self._drawn = pygame.Surface(self.rect.size, pygame.SRCALPHA)
+            self._render(self._drawn)
+        screen.blit(self._drawn, self.rect)
+
+    def _render(self, surface: pygame.Surface) -> None:
         style = self._style
         strongest = max(float(np.abs(self.matrix).max()), 1e-9)
-        rows, columns = self.matrix.shape
-        for row in range(rows):
-            for column in range(columns):
-                cell = (row, column)
-                value = float(self.matrix[cell])
-                tint = style.colour.human if value > 0 else style.colour.agent
-                rect = self.place(cell)
-                fill = mix(style.colour.raised, tint, 0.65 * abs(value) / strongest)
-                pygame.draw.rect(screen, fill, rect, border_radius=style.px(6))
-                chosen = cell == self.cell
-                edge = (
-                    style.colour.text
-                    if chosen
-                    else style.colour.accent
-                    if cell == self._hover
-                    else style.colour.line
+        for row, column in np.ndindex(*self.matrix.shape):
+            cell = (row, column)
+            value = float(self.matrix[cell])
+            rect = self.place(cell).move(-self.rect.x, -self.rect.y)
+            fill, ink = self._fill(value, strongest)
+            radius = min(style.px(6), rect.width // 4)
+            pygame.draw.rect(surface, fill, rect, border_radius=radius)
+            chosen = cell == self.cell
+            edge = style.colour.accent if cell == self._hover else style.colour.line
+            if chosen:
+                edge = style.colour.text
+            pygame.draw.rect(surface, edge, rect, style.px(2 if chosen else 1), border_radius=radius)
+            text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
+            size = self._size_of(text, rect.width)
+            if size:
+                draw_text(
+                    surface,
+                    style,
+                    text,
+                    rect.center,
+                    size=size,
+                    face="mono_bold",
+                    colour=ink,
+                    anchor="center",
                 )
-                pygame.draw.rect(screen, edge, rect, style.px(2 if chosen else 1), border_radius=style.px(6))
-                text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
-                size = self._size_of(text, rect.width)
-                if size:
-                    draw_text(screen, style, text, rect.center, size=size, face="mono_bold", anchor="center")
+
+    def _fill(self, value: float, strongest: float) -> tuple[pygame.Color, pygame.Color]:
+        """A cell's colour, and that of the number on it."""
+        colour = self._style.colour
+        if self.white is None:
+            tint = colour.human if value > 0 else colour.agent
+            return mix(colour.raised, tint, 0.65 * abs(value) / strongest), colour.text
+        return grey(value, self.white)
 
     def _size_of(self, text: str, width: int) -> str:
         """The largest size of type in which a text fits into a cell; empty when none does."""

@@ -8,6 +8,7 @@ from functools import partial
 import pygame
 
 from game.scene import Context
+from game.style import mix
 from game.widgets.controls import button
 from game.widgets.text import draw_text, shorten
 
@@ -61,7 +62,11 @@ class Stepper:
         return False
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the text between the buttons."""
+        """Draw the text between the buttons, on a field that holds all three together."""
+        colour = self.style.colour
+        field = mix(colour.surface, colour.background, 0.55)
+        pygame.draw.rect(screen, field, self.rect, border_radius=self.style.px(8))
+        pygame.draw.rect(screen, colour.line, self.rect, 1, border_radius=self.style.px(8))
         face = "mono" if self._mono else "regular"
         font = self.style.font("small", face)
         text = shorten(self._text(), font, self._middle.width)
