@@ -66,6 +66,7 @@ TABS: dict[str, str] = {
     "draw": "game.lab.draw:DrawTab",
     "microscope": "game.lab.microscope:MicroscopeTab",
     "shift": "game.lab.shift:ShiftTab",
+    "steal": "game.lab.steal:StealTab",
 }
 
 

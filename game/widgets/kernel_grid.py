@@ -20,7 +20,7 @@ def format_cell(value: float) -> str:
     """A coefficient as short as it can be: a whole number, a ninth, a sixteenth, or three digits."""
     if value == int(value):
         return str(int(value)).replace("-", "\N{MINUS SIGN}")
-    for bottom in (9, 16, 25):
+    for bottom in () if value == round(value, 3) else (9, 16, 25):
         top = value * bottom
         if abs(top - round(top)) < 1e-6 and abs(top) < 100:
             return f"{round(top)}/{bottom}".replace("-", "\N{MINUS SIGN}")
@@ -135,7 +135,8 @@ class KernelGrid:
             return self._key(event, self.cell)
         return False
 
-    def _at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
+    def at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
+        """Row and column of the cell under a point of the window."""
         if not self.rect.collidepoint(pos):
             return None
         row = min((pos[1] - self.rect.y) // self._side, self.matrix.shape[0] - 1)
@@ -144,13 +145,13 @@ class KernelGrid:
 
     def _press(self, event: pygame.event.Event) -> bool:
         self._accept()
-        self.cell = self._at(event.pos) if event.button == 1 else None
+        self.cell = self.at(event.pos) if event.button == 1 else None
         if self.cell is not None:
             self._drag = (self.cell, event.pos[1], float(self.matrix[self.cell]))
         return self.cell is not None
 
     def _motion(self, event: pygame.event.Event) -> bool:
-        self._hover = self._at(event.pos)
+        self._hover = self.at(event.pos)
         if self._drag is None:
             return False
         cell, start, value = self._drag
