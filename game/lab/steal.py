@@ -155,7 +155,7 @@ class StealTab(Tab):
                 place,
                 t(f"steal.open_{name}"),
                 partial(self._ask, name),
-                icon="folder-open",  # type: ignore[misc]
+                icon="folder-open",
                 tip=t("steal.open_tip"),
                 object_id=f"#open_{name}",
             )

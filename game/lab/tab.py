@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from importlib import import_module
 from typing import ClassVar
 
@@ -30,9 +31,9 @@ class Tab(ABC):
         """Whether digits belong to this tab."""
         return False
 
-    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
-        """Come on the screen, or be laid out anew."""
-        self.ctx, self.backdrop = ctx, backdrop
+    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
+        """Come on the screen, or be laid out anew; `rebuild` asks for the latter (not from a button)."""
+        self.ctx, self.backdrop, self.rebuild = ctx, backdrop, rebuild
         self.layout(area)
 
     @abstractmethod
@@ -67,6 +68,7 @@ TABS: dict[str, str] = {
     "microscope": "game.lab.microscope:MicroscopeTab",
     "shift": "game.lab.shift:ShiftTab",
     "steal": "game.lab.steal:StealTab",
+    "network": "game.lab.network:NetworkTab",
 }
 
 

@@ -90,9 +90,8 @@ class ConvolutionScene(Scene):
         used = style.px(34) + style.gap
         group = ctx.ui.get_sprite_group()
         before = set(group.sprites())
-        self.tab.enter(
-            ctx, self._backdrop, pygame.Rect(area.x, area.y + used, area.width, area.height - used)
-        )
+        room = pygame.Rect(area.x, area.y + used, area.width, area.height - used)
+        self.tab.enter(ctx, self._backdrop, room, self._rebuild)
         self._own = [sprite for sprite in group.sprites() if sprite not in before]
         for name, made in self._buttons.items():
             select(made, name == self.tab_id)
@@ -102,11 +101,15 @@ class ConvolutionScene(Scene):
         if name == self.tab_id or self.ctx.modal():
             return
         self.tab.leave()
+        self.tab_id = name
+        self._shown_for = 0.0
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Replace the open tab's widgets; the scene's own stay, and with them the keyboard's place."""
         for widget in self._own:
             if widget.alive():
                 widget.kill()
-        self.tab_id = name
-        self._shown_for = 0.0
         self._enter_tab()
 
     def _press(self, name: str) -> None:

@@ -1,0 +1,506 @@
+"""Inside a real network: its guesses, its feature maps, its filters, where it looks; and the old way beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+import pygame
+import pygame_gui
+from pygame_gui.elements import UIButton, UIHorizontalSlider
+
+from game.background import LatestCall, State
+from game.lab.filter_view import FilterView
+from game.lab.mosaic import GAP
+from game.lab.network_work import LAYERS, MODES, Findings, Mode, Name, Network, Question
+from game.lab.tab import Tab
+from game.lab.workbench import Workbench
+from game.surfaces import fit, to_surface
+from game.widgets.controls import button, row, select, slider
+from game.widgets.stepper import Stepper
+from game.widgets.text import draw_paragraph, draw_text, shorten
+
+NICE = 6
+ATTRACT_LAYER = 2.5
+
+
+class NetworkTab(Tab):
+    """The shared canvas, the five best guesses, and one of three views."""
+
+    id: ClassVar[str] = "network"
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self.mode: Mode = "maps"
+        self.layer = 3
+        self.channel: int | None = None
+        self.page = 0
+        self.rank = 0
+        self.findings: Findings | None = None
+        self.problem = ""
+        self.filter = FilterView()
+        self._call: LatestCall[Question, Findings] | None = None
+        self._asked: object = None
+        self._pictures: dict[str, pygame.Surface] = {}
+        self._famous = -1
+        self._class_shown: int | None = None
+        self._script = 0.0
+
+    # ------------------------------------------------------------------ layout
+
+    def layout(self, area: pygame.Rect) -> None:
+        """Tools above; canvas and guesses, the view, and one filter below."""
+        ctx, style, t, bench = self.ctx, self.ctx.style, self.ctx.t, self.bench
+        tools = pygame.Rect(area.x, area.y, area.width, bench.tools.height(ctx, area.width))
+        self.backdrop.panel(tools)
+        top = tools.bottom + style.gap
+        below = pygame.Rect(area.x, top, area.width, area.bottom - top)
+        left, middle, right = row(below, [-31, -42, -27], style.gap)
+        bars = style.px(222)
+        canvas = pygame.Rect(left.x, left.y, left.width, left.height - bars - style.gap)
+        bench.canvas.layout(style, self.backdrop.panel(canvas, t("convolution.input")))
+        bench.canvas.hint = t("network.hint")
+        self._bars = self.backdrop.panel(
+            pygame.Rect(left.x, left.bottom - bars, left.width, bars), t("network.guesses")
+        )
+        bench.tools.layout(ctx, tools)
+        self._view(self.backdrop.panel(middle))
+        self._side = self.backdrop.panel(right)
+        self._asked = None
+
+    def _view(self, room: pygame.Rect) -> None:
+        ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
+        height, gap = style.px(34), style.px(6)
+        modes = pygame.Rect(room.x, room.y, room.width, height)
+        self._modes: dict[str, UIButton] = {
+            mode: button(
+                ctx,
+                place,
+                t(f"network.{mode}"),
+                partial(self.choose_mode, mode),
+                kind="chip",
+                tip=t(f"network.{mode}_tip"),
+                object_id=f"#mode_{mode}",
+            )
+            for mode, place in zip(MODES, row(modes, [-1, -1, -1], gap), strict=True)
+        }
+        y = modes.bottom + gap
+        self._steppers: list[Stepper] = []
+        self._slider: UIHorizontalSlider | None = None
+        if self.mode == "maps":
+            label, bar, pages = row(pygame.Rect(room.x, y, room.width, height), [-42, -34, -24], gap)
+            self._layer_label = label
+            self._slider = slider(ctx, bar, self.layer, (0, len(LAYERS) - 1), object_id="#layer")
+            self._steppers.append(
+                Stepper(
+                    ctx,
+                    pages,
+                    self._page_text,
+                    self._turn_page,
+                    name="page",
+                    tip=t("network.page_tip"),
+                    signs=("‹", "›"),
+                )
+            )
+            y += height + gap
+            famous = pygame.Rect(room.x, room.bottom - height, room.width, height)
+            self._steppers.append(
+                Stepper(
+                    ctx,
+                    famous,
+                    self._famous_text,
+                    self._turn_famous,
+                    name="famous",
+                    tip=t("network.famous_tip"),
+                    signs=("‹", "›"),
+                    mono=False,
+                )
+            )
+            self._room = pygame.Rect(room.x, y, room.width, famous.y - gap - y)
+        else:
+            self._room = pygame.Rect(room.x, y, room.width, room.bottom - y)
+        for mode, made in self._modes.items():
+            select(made, mode == self.mode)
+
+    def _page_text(self) -> str:
+        found = self.findings
+        return f"{found.page + 1}/{found.grid.pages}" if found is not None and found.grid is not None else "–"
+
+    def _famous_text(self) -> str:
+        return self.ctx.t("network.famous") if self._famous < 0 else self._title()
+
+    def _title(self) -> str:
+        """The chosen filter in words."""
+        t, view = self.ctx.t, self.filter
+        if view.layer == "class":
+            return t("network.class", name=self._class_name(view.channel))
+        return t("network.filter", layer=self._layer_name(view.layer), n=view.channel)
+
+    def _layer_name(self, layer: str) -> str:
+        kind, _, number = layer.partition("_")
+        return self.ctx.t(f"network.layer_{kind}", n=number)
+
+    def _class_name(self, index: int) -> str:
+        if not self.ctx.loader.ready:
+            return str(index)
+        from models.classifier import class_names
+
+        return class_names("ru" if self.ctx.settings.language == "ru" else "en")[index]
+
+    # ------------------------------------------------------------------ actions
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Show maps, heat, or the hand-made stages."""
+        self.mode = mode
+        self._pictures = {}
+        self.ctx.ui.set_focus_set(None)
+        self._rebuild = True
+
+    _rebuild = False
+
+    def choose_layer(self, index: int) -> None:
+        """Show another layer's maps."""
+        index = min(max(index, 0), len(LAYERS) - 1)
+        if index != self.layer:
+            self.layer, self.page, self.channel, self._famous = index, 0, None, -1
+            if self._slider is not None and round(self._slider.get_current_value()) != index:
+                self._slider.set_current_value(index)
+
+    def choose_channel(self, channel: int) -> None:
+        """Enlarge one map, and look at its filter."""
+        self.channel, self._famous = channel, -1
+        self.filter.choose(self.ctx, LAYERS[self.layer], channel)
+
+    def _turn_page(self, step: int) -> None:
+        found = self.findings
+        if found is not None and found.grid is not None:
+            self.page = (found.page + step) % found.grid.pages
+
+    def _turn_famous(self, step: int) -> None:
+        from models.gallery import rendered_features
+
+        items = rendered_features()
+        if not items or not self.ctx.loader.ready:
+            return
+        at = (self._famous + step) % len(items) if self._famous >= 0 or step > 0 else len(items) - 1
+        item = items[at]
+        if item.layer in LAYERS:
+            self.choose_layer(LAYERS.index(item.layer))
+            self.channel = item.channel
+        else:
+            self.channel = None
+        self._famous = at
+        self.filter.choose(self.ctx, item.layer, item.channel)
+        if self.channel is None:
+            self.filter.show_map(None)
+
+    # ------------------------------------------------------------------ life
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Paint, choose layers and maps, and which guess is explained."""
+        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
+            self.choose_layer(round(event.value))
+            return True
+        if any(stepper.handle(event) for stepper in self._steppers) or self.bench.tools.handle(event):
+            return True
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self._click(event.pos):
+            return True
+        if event.type == pygame.KEYDOWN and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            commands: dict[int, Callable[[], object]] = {
+                pygame.K_COMMA: lambda: self.choose_layer(self.layer - 1),
+                pygame.K_PERIOD: lambda: self.choose_layer(self.layer + 1),
+                pygame.K_LEFT: lambda: self._walk(-1),
+                pygame.K_RIGHT: lambda: self._walk(1),
+                pygame.K_UP: lambda: self._rank(-1),
+                pygame.K_DOWN: lambda: self._rank(1),
+                pygame.K_m: lambda: self.choose_mode(MODES[(MODES.index(self.mode) + 1) % len(MODES)]),
+            }
+            if event.key in commands:
+                commands[event.key]()
+                return True
+        return self.bench.canvas.handle(event)
+
+    def _walk(self, step: int) -> None:
+        """The next map, on whatever page it is."""
+        found = self.findings
+        if self.mode == "maps" and found is not None and found.size is not None and found.grid is not None:
+            channel = (-1 if self.channel is None and step > 0 else self.channel or 0) + step
+            channel %= found.size[0]
+            self.page = channel // found.grid.page_size
+            self.choose_channel(channel)
+
+    def _rank(self, step: int) -> None:
+        self.rank = min(max(self.rank + step, 0), 4)
+
+    def _click(self, pos: tuple[int, int]) -> bool:
+        found = self.findings
+        if found is None:
+            return False
+        if self._bars.collidepoint(pos) and found.guesses:
+            self.rank = min((pos[1] - self._bars.y) * 5 // self._bars.height, len(found.guesses) - 1)
+            if self.mode == "maps":
+                self.choose_mode("heat")
+            return True
+        if self.mode == "maps" and found.grid is not None and self._room.collidepoint(pos):
+            corner = self._corner(found)
+            channel = found.grid.at(pos[0] - corner[0], pos[1] - corner[1], found.page)
+            if channel is not None:
+                self.choose_channel(channel)
+            return True
+        return False
+
+    def _corner(self, found: Findings) -> tuple[int, int]:
+        """Where the page of maps begins in the window."""
+        width = found.grid.size[0] if found.grid is not None else 0
+        return self._room.x + (self._room.width - width) // 2, self._room.y
+
+    def update(self, dt: float) -> None:
+        """Ask when something changed and nothing is under way; take answers."""
+        if self._rebuild:
+            self._rebuild = False
+            self.rebuild()
+        self.bench.tools.update()
+        if not self.ctx.loader.ready:
+            return
+        if self._call is None:
+            network = Network()
+            self._call = LatestCall(
+                network.answer, name="network", nice=NICE, synchronous=self.ctx.synchronous
+            )
+        key = (
+            self.bench.painting.version,
+            self.mode,
+            self.layer,
+            self.channel,
+            self.page,
+            self.rank,
+            self._room.size,
+        )
+        if key != self._asked and not self._call.busy:
+            self._asked = key
+            self._call.submit(
+                Question(
+                    self.bench.painting.array(),
+                    self.mode,
+                    LAYERS[self.layer],
+                    self.channel,
+                    self._room.size,
+                    self.ctx.style.px(46),
+                    self.page,
+                    self.rank,
+                )
+            )
+        answer = self._call.poll()
+        if answer is not None:
+            self.problem = answer.error.error if answer.error is not None else ""
+            if answer.value is not None:
+                self._take(answer.value)
+        self.filter.update(self.ctx)
+
+    def _take(self, found: Findings) -> None:
+        self.findings = found
+        pictures = {"maps": found.maps, "heat": found.heat, **dict(found.stages)}
+        self._pictures = {name: to_surface(image) for name, image in pictures.items() if image is not None}
+        if found.question.mode == "maps" and self.filter.layer == found.question.layer:
+            self.filter.show_map(found.large)
+        if found.question.mode == "maps" and self.channel is None and self.filter.layer == "":
+            self.choose_channel(0)
+
+    def attract(self, dt: float) -> None:
+        """Walk up through the layers."""
+        before, self._script = self._script, self._script + dt
+        if int(before / ATTRACT_LAYER) != int(self._script / ATTRACT_LAYER):
+            self.choose_layer((self.layer + 1) % len(LAYERS))
+
+    def leave(self) -> None:
+        """Rest."""
+        self.bench.canvas.release()
+        self.filter.pause()
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self.filter.close()
+        if self._call is not None:
+            self._call.close()
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw canvas, guesses, the open view, and the filter or what the view means."""
+        style, t = self.ctx.style, self.ctx.t
+        self.bench.tools.draw(screen)
+        self.bench.canvas.draw(screen)
+        for stepper in self._steppers:
+            stepper.draw(screen)
+        found = self.findings
+        if self.problem or found is None:
+            words = t("network.failed", why=self.problem) if self.problem else self._waiting()
+            draw_paragraph(screen, style, words, self._room, colour=style.colour.muted)
+            return
+        self._draw_guesses(screen, found)
+        if self.mode == "maps":
+            self._draw_maps(screen, found)
+        elif self.mode == "heat":
+            self._draw_heat(screen, found)
+        else:
+            self._draw_stages(screen, found)
+
+    def _waiting(self) -> str:
+        status = self.ctx.loader.status
+        if status.state is State.ERROR:
+            return self.ctx.t("app.load_failed", why=status.error)
+        return self.ctx.t("network.loading")
+
+    def _draw_guesses(self, screen: pygame.Surface, found: Findings) -> None:
+        style, t, room = self.ctx.style, self.ctx.t, self._bars
+        language = self.ctx.settings.language
+        other = "en" if language == "ru" else "ru"
+        step = room.height // 5
+        for index, name in enumerate(found.guesses):
+            place = pygame.Rect(room.x, room.y + index * step, room.width, step)
+            self._draw_guess(screen, place, name, language, other, chosen=index == self.rank)
+        spent = t("network.spent", n=t.number(found.milliseconds))
+        at = (room.right, room.y - style.px(26))
+        draw_text(screen, style, spent, at, size="tiny", colour=style.colour.muted, anchor="topright")
+
+    def _draw_guess(
+        self,
+        screen: pygame.Surface,
+        place: pygame.Rect,
+        name: Name,
+        language: str,
+        other: str,
+        *,
+        chosen: bool,
+    ) -> None:
+        style = self.ctx.style
+        number = f"{name.probability:.0%}"
+        font, small = style.font("small", "bold" if chosen else "regular"), style.font("tiny")
+        room = place.width - font.size("100 %")[0] - style.px(8)
+        text = shorten(name.name(language), font, room)
+        drawn = draw_text(
+            screen, style, text, place.topleft, size="small", face="bold" if chosen else "regular"
+        )
+        rest = room - drawn.width - style.px(8)
+        if rest > style.px(40):
+            draw_text(
+                screen,
+                style,
+                shorten(name.name(other), small, rest),
+                (drawn.right + style.px(8), drawn.bottom - style.px(2)),
+                size="tiny",
+                colour=style.colour.faint,
+                anchor="bottomleft",
+            )
+        draw_text(screen, style, number, place.topright, size="small", face="mono", anchor="topright")
+        track = pygame.Rect(place.x, drawn.bottom + style.px(2), place.width, style.px(7))
+        pygame.draw.rect(screen, style.colour.raised, track, border_radius=style.px(3))
+        full = track.copy()
+        full.width = round(track.width * name.probability)
+        colour = style.colour.human if chosen else style.colour.agent
+        if full.width > 1:
+            pygame.draw.rect(screen, colour, full, border_radius=style.px(3))
+
+    def _draw_maps(self, screen: pygame.Surface, found: Findings) -> None:
+        style, t = self.ctx.style, self.ctx.t
+        layer = LAYERS[self.layer]
+        words = self._layer_name(layer)
+        if found.size is not None and found.question.layer == layer:
+            words += " " + t("network.size", n=found.size[0], side=found.size[1])
+        font = style.font("small")
+        draw_text(
+            screen,
+            style,
+            shorten(words, font, self._layer_label.width),
+            self._layer_label.midleft,
+            size="small",
+            anchor="midleft",
+        )
+        picture = self._pictures.get("maps")
+        if picture is not None and found.grid is not None:
+            corner = self._corner(found)
+            screen.blit(picture, corner)
+            if self.channel is not None and found.question.layer == layer:
+                place = found.grid.place(self.channel, found.page)
+                if place is not None:
+                    mark = pygame.Rect(
+                        corner[0] + place[0], corner[1] + place[1], found.grid.side, found.grid.side
+                    )
+                    pygame.draw.rect(
+                        screen, style.colour.accent, mark.inflate(2 * GAP, 2 * GAP), max(2, style.px(3))
+                    )
+        if self.filter.layer:
+            self.filter.draw(screen, self.ctx, self._side, self._title())
+        else:
+            draw_paragraph(
+                screen, style, t("network.note_maps"), self._side, size="small", colour=style.colour.muted
+            )
+
+    def _draw_heat(self, screen: pygame.Surface, found: Findings) -> None:
+        style, t = self.ctx.style, self.ctx.t
+        picture = self._pictures.get("heat")
+        if picture is not None and found.named is not None:
+            target = fit(picture.get_size(), self._room)
+            screen.blit(pygame.transform.smoothscale(picture, target.size), target)
+            name = found.named.name(self.ctx.settings.language)
+            if found.box is not None:
+                self._draw_box(
+                    screen, target, picture.get_width(), found.box, f"{name} · {found.named.probability:.0%}"
+                )
+        draw_paragraph(screen, style, t("network.note_heat"), self._side, colour=style.colour.muted)
+
+    def _draw_box(
+        self,
+        screen: pygame.Surface,
+        target: pygame.Rect,
+        width: int,
+        box: tuple[int, int, int, int],
+        text: str,
+    ) -> None:
+        style = self.ctx.style
+        scale = target.width / width
+        x, y, w, h = (round(v * scale) for v in box)
+        mark = pygame.Rect(target.x + x, target.y + y, w, h)
+        pygame.draw.rect(screen, (0, 0, 0), mark.inflate(4, 4), 1)
+        pygame.draw.rect(screen, style.colour.human, mark, max(2, style.px(3)))
+        text = shorten(text, style.font("small", "bold"), target.width - style.px(12))
+        label = style.text(text, "small", "bold", pygame.Color(16, 20, 28))
+        back = label.get_rect(bottomleft=mark.topleft).inflate(style.px(10), style.px(4))
+        back = back.clamp(target)
+        pygame.draw.rect(screen, style.colour.human, back)
+        screen.blit(label, label.get_rect(center=back.center))
+
+    def _draw_stages(self, screen: pygame.Surface, found: Findings) -> None:
+        style, t, room = self.ctx.style, self.ctx.t, self._room
+        gap, line = style.px(8), style.font("small").get_linesize() + style.px(2)
+        columns = 2
+        rows = -(-max(len(found.stages), 1) // columns)
+        width, height = (room.width - gap) // columns, (room.height - gap * (rows - 1)) // rows
+        for index, (name, _) in enumerate(found.stages):
+            down, across = divmod(index, columns)
+            place = pygame.Rect(
+                room.x + across * (width + gap), room.y + down * (height + gap), width, height
+            )
+            words = f"{index + 1}. {t(f'network.stage_{name}')}"
+            draw_text(screen, style, words, place.topleft, size="small", colour=style.colour.muted)
+            inner = pygame.Rect(place.x, place.y + line, place.width, place.height - line)
+            picture = self._pictures.get(name)
+            if picture is not None and inner.height > 8:
+                target = fit(picture.get_size(), inner)
+                screen.blit(pygame.transform.smoothscale(picture, target.size), target)
+                pygame.draw.rect(screen, style.colour.line, target.inflate(2, 2), 1)
+        if not found.verdict:
+            return
+        good = found.verdict != "nothing"
+        words = t(f"network.verdict_{found.verdict}", n=found.segments)
+        at = pygame.Rect(room.x + width + gap, room.bottom - height + line, width, height - line)
+        used = draw_paragraph(
+            screen, style, words, at, face="bold", colour=style.colour.good if good else style.colour.bad
+        )
+        best = found.guesses[0]
+        name = best.name(self.ctx.settings.language)
+        words = t("network.instead", name=name, share=f"{best.probability:.0%}")
+        at = pygame.Rect(at.x, at.y + used + style.px(10), at.width, at.height - used - style.px(10))
+        draw_paragraph(screen, style, words, at, face="bold", colour=style.colour.human)
+        draw_paragraph(screen, style, t("network.note_hand"), self._side, colour=style.colour.muted)
