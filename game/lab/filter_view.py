@@ -141,9 +141,9 @@ class FilterView:
             square = pygame.Rect(0, 0, side, side)
             square.midtop = place.midtop
             self._picture(screen, ctx, square, picture)
-            label = pygame.Rect(place.x, place.bottom + style.px(3), place.width, 3 * line)
+            label = pygame.Rect(place.x, place.bottom + style.px(3), place.width, round(2.4 * line))
             draw_paragraph(screen, style, text, label, size="tiny", colour=style.colour.muted, align="center")
-        y += side + 3 * line + gap
+        y += side + round(2.4 * line) + gap
         self._draw_places(screen, ctx, pygame.Rect(room.x, y, room.width, room.bottom - y))
 
     def _progress(self, ctx: Context) -> str:

@@ -1,4 +1,4 @@
-"""Inside a real network: its guesses, its feature maps, its filters, where it looks; and the old way beside it."""
+"""Inside a real network: guesses, feature maps, filters, where it looks; and the old way beside it."""
 
 from __future__ import annotations
 
