@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format bench screenshots clean
 
 help:
 	@echo "make run [ARGS=...]   install what is needed and open the app"
 	@echo "make test [ARGS=...]  run the tests"
 	@echo "make lint             ruff, mypy, import-linter"
 	@echo "make bench            start-up, arena and convolution timings"
+	@echo "make screenshots      take the pictures of the READMEs"
 
 $(VENV)/.app: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -41,6 +42,9 @@ bench: $(VENV)/.app
 	$(BIN)/python main.py --bench startup --json
 	$(BIN)/python main.py --bench arena --json
 	$(BIN)/python main.py --bench convolution --json
+
+screenshots: $(VENV)/.app
+	$(BIN)/python -m tools.screenshots $(ARGS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

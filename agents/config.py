@@ -32,12 +32,12 @@ class TrainConfig:
     envs: int = 32
     """Games played at once."""
     groups: int = 2
-    """Halves the games are split into: while one half is emulated, the network answers for the other."""
+    """Parts the games are split into: while one is emulated, the network answers for another."""
     rollout: int = 64
     """Steps per game between two updates."""
     epochs: int = 3
     """Passes over the collected steps in each update."""
-    minibatches: int = 8
+    minibatches: int = 16
     """Parts into which a pass is split, with one optimiser step for each."""
     learning_rate: float = 1e-3
     """Adam's step size."""
@@ -49,6 +49,8 @@ class TrainConfig:
     """Lambda of generalised advantage estimation."""
     clip: float = 0.2
     """How far the probability ratio may leave 1 before its gradient is cut."""
+    advantage_floor: float = 0.3
+    """Advantages are divided by their standard deviation, or by this where that is smaller."""
     entropy_coef: float = 0.01
     """Weight of the entropy bonus."""
     value_coef: float = 0.5
@@ -107,6 +109,9 @@ class TrainConfig:
         _require(0 <= self.gamma <= 1, f"gamma must be in [0, 1], got {self.gamma}")
         _require(0 <= self.lam <= 1, f"lam must be in [0, 1], got {self.lam}")
         _require(0 < self.clip < 1, f"clip must be in (0, 1), got {self.clip}")
+        _require(
+            0 < self.advantage_floor <= 1000, f"advantage_floor must be positive, got {self.advantage_floor}"
+        )
         _require(0 <= self.entropy_coef <= 10, f"entropy_coef must be in [0, 10], got {self.entropy_coef}")
         _require(0 <= self.value_coef <= 100, f"value_coef must be in [0, 100], got {self.value_coef}")
         _require(self.max_grad_norm > 0, f"max_grad_norm must be positive, got {self.max_grad_norm}")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FRAME_SKIP = 4
 """Emulated frames per agent step; the agent sees the maximum over the last two of them."""
+MAX_SEED = 2**31 - 1024
+"""Seeds stay below this, so that those of a thousand games, counted up from one, still fit the emulator."""
 MAX_FRAMES = 108_000
 """Half an hour of play at 60 Hz, after which a game is cut off."""
 
@@ -41,13 +43,14 @@ def _silence_emulator() -> None:
 class AtariGame:
     """One emulated console, frame by frame, for use by one thread only."""
 
-    def __init__(self, spec: GameSpec, seed: int, sticky: float = 0.0) -> None:
+    def __init__(self, spec: GameSpec, seed: int, sticky: float = 0.0, *, sound: bool = False) -> None:
         """Switch the console on and start the first game.
 
         Args:
             spec: The game.
             seed: Seed of the emulator, in [0, 2^31).
             sticky: Probability in [0, 1) that a frame repeats the previous action.
+            sound: Whether `audio` is wanted.
         """
         # Imported here because ale_py pulls gymnasium in, which the app's first frame should not wait for.
         from ale_py import ALEInterface, roms
@@ -57,6 +60,7 @@ class AtariGame:
         self._rom = str(roms.get_rom_path(spec.rom))
         self._ale: ALEInterface | None = ALEInterface()
         self._sticky = sticky
+        self._emulator.setBool("sound_obs", sound)
         self._load(seed)
 
     def _load(self, seed: int) -> None:
@@ -108,6 +112,11 @@ class AtariGame:
         """Return the picture, uint8 (210, 160, 3) RGB."""
         screen: NDArray[np.uint8] = self._emulator.getScreenRGB()
         return screen
+
+    def audio(self) -> NDArray[np.uint8]:
+        """Return the last frame's sound, uint8 (512,), 30,720 samples a second; needs `sound=True`."""
+        samples: NDArray[np.uint8] = self._emulator.getAudio()
+        return samples
 
     def grey(self) -> NDArray[np.uint8]:
         """Return the picture's brightness, uint8 (210, 160)."""
@@ -289,8 +298,9 @@ class VectorGames:
         return {"background": self.pipeline.background}
 
     def close(self) -> None:
-        """Stop the emulators' threads."""
-        self._env.close()
+        """Stop the emulators' threads, even in the middle of a step; harmless when repeated."""
+        # gymnasium's own `close` frees nothing here: the threads end with the C++ object that owns them.
+        self._env.__dict__.pop("ale", None)
 
 
 def make_games(config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None) -> Games:

@@ -14,7 +14,7 @@ import torch
 
 from agents.agent import Agent
 from agents.config import EvaluateConfig
-from agents.envs import VectorGames
+from agents.envs import MAX_SEED, VectorGames
 from agents.games import game_spec
 
 SEED_STREAM = 0x0E7A1
@@ -56,7 +56,7 @@ def evaluate(agent: Agent, config: EvaluateConfig) -> Evaluation:
     games = VectorGames(
         game_spec(config.game),
         count,
-        int(seeds[0]) >> 1,
+        int(seeds[0]) % MAX_SEED,
         stack=agent.config.stack,
         background=agent.games_state()["background"],
         threads=config.threads,

@@ -21,7 +21,7 @@ from torch import Tensor
 
 from agents.agent import RECENT_GAMES, RECENT_POINTS, Agent, Curve, freeze, initial_policy, thaw, thin
 from agents.config import TrainConfig
-from agents.envs import FRAME_SKIP, Games, Transition, make_games
+from agents.envs import FRAME_SKIP, MAX_SEED, Games, Transition, make_games
 from agents.policy import Policy
 from agents.returns import advantages, explained_variance
 
@@ -183,7 +183,7 @@ def train(
     clock = Stopwatch()
     torch.set_num_threads(1)
     sequence = np.random.SeedSequence([config.seed, resume.step if resume else 0])
-    *game_seeds, sampling_seed = (int(seed) >> 1 for seed in sequence.generate_state(config.groups + 1))
+    *game_seeds, sampling_seed = (int(seed) % MAX_SEED for seed in sequence.generate_state(config.groups + 1))
     generator = torch.Generator().manual_seed(sampling_seed)
 
     groups: list[Games] = []
@@ -337,7 +337,7 @@ def learn(
             log_ratio = log_all.gather(1, actions[batch, None]).squeeze(1) - old_log_probs[batch]
             ratio = log_ratio.exp()
             gain = flat_gains[batch]
-            gain = (gain - gain.mean()) / (gain.std(correction=0) + 1e-8)
+            gain = (gain - gain.mean()) / gain.std(correction=0).clamp(min=config.advantage_floor)
             # Equation 7: of the plain and the clipped gain the smaller counts, so that no step is rewarded
             # for moving further than `clip` from the policy that played.
             clipped = ratio.clamp(1 - config.clip, 1 + config.clip)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,6 +38,8 @@ FPS = 60
 KIOSK_IDLE = 60.0
 KIOSK_TURN = 40.0
 RELAYOUT_DELAY = 0.12
+SWITCH_INTERVAL = 0.0005
+"""Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 BUILT_IN = {"menu": "game.scenes.menu:MenuScene", "splash": "game.scenes.splash:SplashScene"}
 ACTIVITY = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEWHEEL, pygame.FINGERDOWN)
 
@@ -74,6 +77,7 @@ class App:
         self._attracting = False
         self._reopen: Callable[[], UIWindow] | None = None
         self._return_size: tuple[int, int] | None = None
+        sys.setswitchinterval(SWITCH_INTERVAL)
         pygame.display.init()
         pygame.font.init()
         pygame.key.set_repeat(350, 40)
@@ -93,7 +97,7 @@ class App:
         pacer = Pacer(FPS)
         try:
             while self.running:
-                self.frame(pygame.event.get(), pacer.tick())
+                self.frame(pygame.event.get(), pacer.tick(), pacer.wait)
                 if self.options.frames is not None and self.frames >= self.options.frames:
                     self.running = False
             if self.options.screenshot is not None:
@@ -102,8 +106,10 @@ class App:
             self.close()
         return 0
 
-    def frame(self, events: list[pygame.event.Event], dt: float) -> None:
-        """One frame: switch, events, update, draw, flip."""
+    def frame(
+        self, events: list[pygame.event.Event], dt: float, wait: Callable[[], None] | None = None
+    ) -> None:
+        """One frame: switch, events, update, draw, wait for the picture's moment, flip."""
         started = time.perf_counter()
         dt = min(dt, 0.25)
         if self._next is not None:
@@ -127,6 +133,8 @@ class App:
         self.focus.draw(self.screen, self.style)
         self.toasts.draw(self.screen, self.style)
         self.work.append(time.perf_counter() - started)
+        if wait is not None:
+            wait()
         pygame.display.flip()
         self.frames += 1
         if self.first_frame_at is None:
@@ -137,6 +145,7 @@ class App:
     def close(self) -> None:
         """Stop every scene, save the settings, close the window. Never raises."""
         self._save_settings()
+        pygame.display.quit()  # the window goes at once; saving may take a moment longer
         for scene in self.scenes.values():
             try:
                 scene.close()
@@ -422,14 +431,20 @@ class App:
         make()
 
     def pick_file(
-        self, title: str, suffixes: frozenset[str], callback: Callable[[Path], None], *, save: str = ""
+        self,
+        title: str,
+        suffixes: frozenset[str],
+        callback: Callable[[Path], None],
+        *,
+        save: str = "",
+        folder: Path | None = None,
     ) -> None:
         """Open the file dialog."""
         from game.widgets.dialogs import FileWindow
 
         if not self.dialog_open:
             self._reopen = None
-            FileWindow(self._context(), title, suffixes, callback, save)
+            FileWindow(self._context(), title, suffixes, callback, save, folder or self.folders.pictures)
 
     def close_dialogs(self) -> None:
         """Close whatever lies over the scene."""

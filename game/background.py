@@ -7,6 +7,7 @@ threaded and a test advances the work by hand.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -15,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Generic, TypeVar
 
 log = logging.getLogger(__name__)
@@ -74,17 +76,54 @@ def describe(error: BaseException) -> Status:
     return Status(State.ERROR, text.splitlines()[0], "".join(traceback.format_exception(error)))
 
 
+TASKS = Path("/proc/self/task")
+"""One folder a thread. Linux alone has a niceness per thread: elsewhere priorities stay as they are."""
+
+
 def be_nice(level: int) -> None:
     """Lower the calling thread's priority, so that the window's thread is served first.
 
-    Threads that a library starts from here inherit it. Linux alone has a niceness per thread: elsewhere
-    this does nothing.
+    Threads that a library starts from here inherit it.
     """
     if level and sys.platform == "linux":
-        try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), level)
-        except OSError:
-            log.debug("the thread keeps its priority", exc_info=True)
+        _lower(threading.get_native_id(), level)
+
+
+def name_thread(name: str) -> None:
+    """Name the calling thread for the system; native threads that are started from it inherit the name."""
+    with contextlib.suppress(OSError):
+        (TASKS / str(threading.get_native_id()) / "comm").write_text(name[:15])
+
+
+def calm_helpers(name: str, level: int, known: set[int]) -> None:
+    """Lower the priority of the native threads that a library has started from a named thread.
+
+    They compute for long stretches without the interpreter's lock. The thread that steers them keeps its own
+    priority: if its helpers could push it off the processor while it holds that lock, the window would wait.
+
+    Args:
+        name: what `name_thread` was called with.
+        level: how far to lower them.
+        known: the ids that were seen before; extended.
+    """
+    try:
+        tasks = [int(task.name) for task in TASKS.iterdir()]
+    except OSError:
+        return
+    own = threading.get_native_id()
+    for task in tasks:
+        if task not in known and task != own:
+            known.add(task)
+            with contextlib.suppress(OSError):
+                if (TASKS / str(task) / "comm").read_text().strip() == name[:15]:
+                    _lower(task, level)
+
+
+def _lower(thread: int, level: int) -> None:
+    try:
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + level)
+    except OSError:
+        log.debug("a thread keeps its priority", exc_info=True)
 
 
 class StreamWorker(Generic[T]):
@@ -96,7 +135,7 @@ class StreamWorker(Generic[T]):
     Args:
         make: creates the iterator; called in the worker's thread, again on every `start`.
         name: the thread's name.
-        nice: how far to lower the thread's priority (0 to 19).
+        nice: how far to lower the priority of the native threads that the iterator starts (0 to 19).
         synchronous: start no thread; `step` advances the iterator (for tests).
     """
 
@@ -113,6 +152,7 @@ class StreamWorker(Generic[T]):
         self._iterator: Iterator[T] | None = None
         self._status: Slot[Status] = Slot()
         self._status.put(Status())
+        self._turning = threading.Lock()
         self.items: Slot[T] = Slot()
 
     @property
@@ -140,14 +180,12 @@ class StreamWorker(Generic[T]):
 
     def pause(self) -> None:
         """Ask the worker to rest after the item in hand."""
-        if self.status.state is State.RUNNING:
+        if self._turn(State.RUNNING, State.PAUSED):
             self._go.clear()
-            self._status.put(Status(State.PAUSED))
 
     def resume(self) -> None:
         """Go on after a pause."""
-        if self.status.state is State.PAUSED:
-            self._status.put(Status(State.RUNNING))
+        if self._turn(State.PAUSED, State.RUNNING):
             self._go.set()
 
     def stop(self) -> None:
@@ -170,11 +208,22 @@ class StreamWorker(Generic[T]):
         if self.status.state is State.RUNNING:
             self._advance()
 
+    def _turn(self, before: State, after: State) -> bool:
+        """Change the state, unless the worker has ended meanwhile: an error must not be painted over."""
+        with self._turning:
+            if self.status.state is not before:
+                return False
+            self._status.put(Status(after))
+            return True
+
     def _run(self) -> None:
-        be_nice(self._nice)
+        name_thread(self._name)
+        known: set[int] = set()
         while self._go.wait() and not self._stop.is_set():
             if not self._advance():
                 return
+            if self._nice:
+                calm_helpers(self._name, self._nice, known)
         self._finish(Status(State.STOPPED))
 
     def _advance(self) -> bool:
@@ -200,8 +249,9 @@ class StreamWorker(Generic[T]):
             except Exception as error:
                 log.exception("worker %s failed to close", self._name)
                 status = describe(error)
-        if self.status.state is not State.ERROR or status.state is not State.STOPPED:
-            self._status.put(status)
+        with self._turning:
+            if self.status.state is not State.ERROR or status.state is not State.STOPPED:
+                self._status.put(status)
 
 
 @dataclass(frozen=True)

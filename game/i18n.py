@@ -76,7 +76,7 @@ class Language:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as this language writes it: thousands apart, the right decimal sign."""
-        text = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        text = f"{value:z,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         if self.code == "ru":
             return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
         return text

@@ -52,6 +52,7 @@ class Learner:
     def __init__(self, game: str, seed: int, folder: Path, *, synchronous: bool = False) -> None:
         self.game = game
         self.seed = seed
+        self.folder = folder
         self.autosave_path = folder / f"{game}-autosave.safetensors"
         self._synchronous = synchronous
         self._worker: StreamWorker[Snapshot] | None = None

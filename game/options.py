@@ -34,6 +34,52 @@ def parse_size(text: str) -> tuple[int, int]:
     return width, height
 
 
+def parse_scale(text: str) -> float:
+    """Read "1.25".
+
+    Raises:
+        ValueError: neither 0 nor a number from 0.5 to 4.
+    """
+    scale = float(text)
+    if scale != 0 and not 0.5 <= scale <= 4:
+        raise ValueError("the scale is 0, or from 0.5 to 4")
+    return scale
+
+
+def parse_seed(text: str) -> int:
+    """Read "7".
+
+    Raises:
+        ValueError: not a whole number from 0 to 2^31 - 1, which is what the emulator takes.
+    """
+    seed = int(text)
+    if not 0 <= seed < 2**31:
+        raise ValueError("the seed is a whole number from 0 to 2147483647")
+    return seed
+
+
+Scale = Annotated[
+    float,
+    tyro.constructors.PrimitiveConstructorSpec(
+        nargs=1,
+        metavar="FLOAT",
+        instance_from_str=lambda words: parse_scale(words[0]),
+        is_instance=lambda value: isinstance(value, float),
+        str_from_instance=lambda value: [f"{value:g}"],
+    ),
+]
+Seed = Annotated[
+    int,
+    tyro.constructors.PrimitiveConstructorSpec(
+        nargs=1,
+        metavar="INT",
+        instance_from_str=lambda words: parse_seed(words[0]),
+        is_instance=lambda value: isinstance(value, int),
+        str_from_instance=lambda value: [str(value)],
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Options:
     """A playable lecture: how computers generate pictures and play games."""
@@ -46,9 +92,9 @@ class Options:
     """Window size, such as 1280x800; the remembered one when absent."""
     theme: Literal["dark", "light"] | None = None
     """Colours: dark, or light for a projector."""
-    scale: float | None = None
+    scale: Scale | None = None
     """Scale of texts and buttons; 0 follows the window's size."""
-    seed: int = 1
+    seed: Seed = 1
     """Seed of everything that is drawn by lot."""
     frames: int | None = None
     """Quit after so many frames."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from agents.envs import AtariGame
 from agents.games import GameSpec
@@ -37,11 +38,12 @@ class Console:
     Args:
         spec: the game.
         seed: of the emulator.
+        sound: whether its sound is wanted.
     """
 
-    def __init__(self, spec: GameSpec, seed: int) -> None:
+    def __init__(self, spec: GameSpec, seed: int, *, sound: bool = False) -> None:
         self.spec = spec
-        self.game = AtariGame(spec, seed)
+        self.game = AtariGame(spec, seed, sound=sound)
         self._open()
         self.surface = to_surface(self.game.screen())
         self.results: list[Score] = []
@@ -91,12 +93,14 @@ class Race:
     def __init__(self, spec: GameSpec, seed: int) -> None:
         self.spec = spec
         self.seed = seed
-        self.human = Console(spec, seed)
+        self.human = Console(spec, seed, sound=True)
         self.machine = Console(spec, seed)
         self.player: AgentPlayer | None = None
         self.begun = False
         self.paused = False
         self.frames = 0
+        self.sounds: list[NDArray[np.uint8]] = []
+        """The human console's sound of the frames of the last update."""
         self._left = 0.0
         self._rest = 0.0
 
@@ -136,6 +140,7 @@ class Race:
         Returns:
             How many frames were emulated.
         """
+        self.sounds.clear()
         if self.paused:
             self._left = 0.0
             return 0
@@ -156,6 +161,7 @@ class Race:
         if self.begun and human_plays:
             self.human.game.step(self.spec.actions[action])
             self.human.watch()
+            self.sounds.append(self.human.game.audio())
         if self.player is None:
             return
         if machine_plays:

@@ -27,9 +27,23 @@ class PickFile(Protocol):
     """Opens the file dialog; the callback gets the chosen path."""
 
     def __call__(
-        self, title: str, suffixes: frozenset[str], callback: Callable[[Path], None], *, save: str = ""
+        self,
+        title: str,
+        suffixes: frozenset[str],
+        callback: Callable[[Path], None],
+        *,
+        save: str = "",
+        folder: Path | None = None,
     ) -> None:
-        """Show the dialog. `save` proposes a name for a new file; empty means an existing file is wanted."""
+        """Show the dialog.
+
+        Args:
+            title: its title.
+            suffixes: which files it lists.
+            callback: gets the chosen path.
+            save: proposes a name for a new file; empty means that an existing file is wanted.
+            folder: where it begins; the user's pictures when absent.
+        """
 
 
 @dataclass(frozen=True)

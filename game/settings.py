@@ -45,6 +45,8 @@ class Settings:
 
 
 def _window(value: Any) -> tuple[int, int]:
+    if not isinstance(value, list):
+        raise ValueError(value)
     width, height = (int(v) for v in value)
     return (
         min(max(width, MIN_SIZE[0]), MAX_SIZE[0]),
@@ -53,10 +55,16 @@ def _window(value: Any) -> tuple[int, int]:
 
 
 def _keys(value: Any) -> dict[str, tuple[str, ...]]:
-    keys = {
-        action: tuple(str(k)[:32] for k in value[action])[:4] for action in DEFAULT_KEYS if action in value
-    }
+    keys = {action: _key_names(value[action]) for action in DEFAULT_KEYS if action in value}
     return {**DEFAULT_KEYS, **{action: names for action, names in keys.items() if names}}
+
+
+def _key_names(value: Any) -> tuple[str, ...]:
+    """The names that can be drawn and written again: no control characters, no halves of a character."""
+    if not isinstance(value, list):
+        raise ValueError(value)
+    names = (name for name in value if isinstance(name, str) and name.isprintable())
+    return tuple(name for name in names if 0 < len(name) <= 32)[:4]
 
 
 def _choice(*allowed: Any) -> Any:

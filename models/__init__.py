@@ -1,0 +1,1 @@
+"""Image models and what they need: convolution, pictures, checkpoints. Plain libraries, no window."""

@@ -120,6 +120,13 @@ class EfficientNetLite0(nn.Module):
             yield f"block_{number}", x
         yield "head", functional.relu6(self.head(x))
 
+    def rest(self, layer: str, maps: Tensor) -> Tensor:
+        """Continue from a layer's maps (N, C, h, w) to the head's (N, 1280, h', w')."""
+        position = LAYERS.index(layer)
+        for block in self.blocks[position:]:
+            maps = block(maps)
+        return maps if layer == "head" else functional.relu6(self.head(maps))
+
     def decide(self, head: Tensor) -> Tensor:
         """Map the head's maps (N, 1280, 7, 7) to logits (N, 1000)."""
         return cast(Tensor, self.linear(head.mean(dim=(2, 3))))

@@ -1,18 +1,8 @@
 """The convolution of the laboratory: our own computation, fast enough to follow a brush.
 
 Networks "convolve" without turning the kernel over, which mathematicians call cross-correlation; so does this
-module unless ``flip`` is set. NumPy alone does the work, so results are live before torch has been loaded.
-
-How it is computed. For a block of M neighbouring output rows each kernel column is a banded (Toeplitz) matrix
-that combines the input rows above one another, and one matrix product applies all columns at once. Copies of
-the lines moved by 0 to S-1 kernel columns stand beside one another, so that a product already sums S columns;
-adding the G = ceil(kw / S) remaining slices, each moved sideways by its offset, finishes the sum::
-
-    Z = bands(kernel) @ moved lines          (G*M, R*S) @ (R*S, n + reach) -> (G*M, n + reach)
-    output[rows, x] = sum_g Z[g, :, x + g * S * dilation * channels]
-
-A product of matrices is what BLAS is best at, and the channels stay interleaved because a row is one flat
-line of numbers.
+module unless ``flip`` is set. NumPy alone does the work, so results are live before torch has been loaded;
+models/toeplitz.py explains how.
 
 Anchor. An output pixel sits under kernel cell (kh // 2, kw // 2), as in SciPy and OpenCV: an even window
 therefore reaches one cell further to the left and up. With ``flip`` the impulse response has its centre at
@@ -23,14 +13,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from models.toeplitz import SIDE, TILE, multiply
 
 Float = NDArray[np.float32]
 Byte = NDArray[np.uint8]
@@ -40,14 +30,6 @@ Region = tuple[int, int, int, int]
 
 PADDINGS: tuple[Padding, ...] = get_args(Padding)
 MAX_KERNEL = 11
-
-# Measured on 512x512 RGB. Two rows to a block waste least on the band's zeros; a job of 32 rows keeps the
-# moved lines and Z in a core's L2 cache and is still long beside the hand-over of the interpreter lock.
-BLOCK_ROWS = 2
-SIDE = 4  # S: kernel columns to a product
-TILE = 768  # numbers of a line to a product
-JOB = 50_000  # numbers of output to a job
-THREADED_FROM = 60_000_000  # multiplications below which a second thread costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +125,13 @@ def convolve(
     wide = (w - 1) * stride + 1
     line = wide * channels
     tiles = -(-line // TILE)
-    tile = -(-line // tiles)
     shift = dilation * channels
     # The last product reads whole tiles and whole groups of kernel columns.
-    slack = tiles * tile - line + (-columns.taps % min(SIDE, columns.taps)) * shift
+    slack = -line % tiles + (-columns.taps % min(SIDE, columns.taps)) * shift
     down = (y * stride, (h - 1) * stride + 1)
     padded = _padded(image, rows, columns, padding, (x * stride, wide), down, slack)
-    out = np.empty((h, tiles * tile), np.float32)
-    _multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles)
+    out = np.empty((h, line + -line % tiles), np.float32)
+    multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles)
     if bias:
         out += np.float32(bias)
     result = out[:, :line].reshape(h, wide, channels)[:, ::stride]
@@ -322,87 +303,3 @@ def _padded(
     window[inner, beside] = pixels[source_y[inner, None], source_x[None, beside]]
     window[above] = pixels[source_y[above, None], source_x[None, :]]
     return lines
-
-
-def _bands(kernel: Float, count: int, hop: int, spacing: int) -> Float:
-    """Return the banded matrices of all kernel columns, S side by side, G one above the other.
-
-    Row g * count + i holds columns g * S .. g * S + S - 1 of the kernel, its rows ``spacing`` apart, from row
-    i * hop on. Shape (G * count, R * S) with R = (count - 1) * hop + (kh - 1) * spacing + 1.
-    """
-    kh, kw = kernel.shape
-    side = min(SIDE, kw)
-    groups = -(-kw // side)
-    columns = np.zeros((kh, groups * side), np.float32)
-    columns[:, :kw] = kernel
-    columns = columns.reshape(kh, groups, side).transpose(1, 0, 2)
-    bands = np.zeros((groups, count, (count - 1) * hop + (kh - 1) * spacing + 1, side), np.float32)
-    for i in range(count):
-        bands[:, i, i * hop : i * hop + (kh - 1) * spacing + 1 : spacing] = columns
-    return bands.reshape(groups * count, -1)
-
-
-def _multiply(
-    padded: Float, kernel: Float, out: Float, stride: int, dilation: int, shift: int, tiles: int
-) -> None:
-    """Fill ``out`` (h, tiles * n) from the padded lines; see the module's docstring for the scheme."""
-    height, line = out.shape
-    n = line // tiles
-    kh, kw = kernel.shape
-    side = min(SIDE, kw)
-    groups = -(-kw // side)
-    reach = (groups - 1) * side * shift
-    # Without stride, output rows that lie a dilation apart share their input rows: take them as one block.
-    apart = dilation if stride == 1 else 1
-    unit = math.gcd(apart * stride, dilation)
-    hop, spacing = apart * stride // unit, dilation // unit
-    together = max(1, min(JOB // (line * BLOCK_ROWS), -(-height // (2 * apart * BLOCK_ROWS))))
-    jobs = list(_jobs(height, apart, together))
-    matrices = {rows: _bands(kernel, rows, hop, spacing) for rows in {rows for _, rows, _ in jobs}}
-    most = (together * BLOCK_ROWS - 1) * hop + (kh - 1) * spacing + 1
-    strided = np.lib.stride_tricks.as_strided
-
-    def work(share: list[tuple[int, int, int]]) -> None:
-        space = np.empty((most, side, line + reach), np.float32)
-        scratch = np.empty(together * tiles * groups * BLOCK_ROWS * (n + reach), np.float32)
-        step, number = padded.strides
-        for first, rows, blocks in share:
-            matrix = matrices[rows]
-            stack = (blocks, tiles)
-            moved = space[: (blocks * rows - 1) * hop + (kh - 1) * spacing + 1]
-            source = strided(padded[first * stride :], moved.shape, (unit * step, shift * number, number))
-            np.copyto(moved, source)
-            row, copy, _ = moved.strides
-            lines = strided(
-                moved, (*stack, matrix.shape[1], n + reach), (rows * hop * row, n * number, copy, number)
-            )
-            z = scratch[: math.prod(stack) * len(matrix) * (n + reach)].reshape(*stack, -1, n + reach)
-            np.matmul(matrix, lines, out=z)
-            block, tile, row, _ = z.strides
-            group = rows * row + side * shift * number
-            slices = strided(z, (groups, *stack, rows, n), (group, block, tile, row, number))
-            target = out[first : first + (blocks * rows - 1) * apart + 1 : apart]
-            np.add.reduce(slices, axis=0, out=target.reshape(blocks, rows, tiles, n).transpose(0, 2, 1, 3))
-
-    if len(jobs) > 1 and out.size * kernel.size >= THREADED_FROM:
-        other = _helper().submit(work, jobs[1::2])
-        work(jobs[::2])
-        other.result()
-    else:
-        work(jobs)
-
-
-def _jobs(height: int, apart: int, together: int) -> Iterator[tuple[int, int, int]]:
-    """Cut the output rows, ``apart`` within a block, into (first row, rows to a block, blocks)."""
-    for phase in range(min(apart, height)):
-        blocks, rest = divmod(-(-(height - phase) // apart), BLOCK_ROWS)
-        for begin in range(0, blocks, together):
-            yield phase + begin * BLOCK_ROWS * apart, BLOCK_ROWS, min(together, blocks - begin)
-        if rest:
-            yield phase + blocks * BLOCK_ROWS * apart, rest, 1
-
-
-@lru_cache(maxsize=1)
-def _helper() -> ThreadPoolExecutor:
-    """One thread beside the caller's; NumPy releases the interpreter lock in products and sums."""
-    return ThreadPoolExecutor(1, thread_name_prefix="convolution")

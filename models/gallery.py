@@ -1,4 +1,4 @@
-"""The bundled free pictures: photographs, and templates to draw on.
+"""The bundled pictures: free photographs, templates to draw on, and what channels see, rendered ahead.
 
 The photographs are for looking at and for evaluation; nothing may be trained on them.
 """
@@ -70,3 +70,30 @@ def picture(id_: str) -> Byte:
         if item.id == id_:
             return item.load()
     raise KeyError(id_)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFeature:
+    """What a channel sees, rendered ahead by tools/render_features.py.
+
+    Attributes:
+        layer: Layer of the classifier, or "class" for a whole class.
+        channel: Which of its channels (or which class).
+        path: The picture, 160 x 160.
+    """
+
+    layer: str
+    channel: int
+    path: Path
+
+    def load(self) -> Byte:
+        """Return the picture: (160, 160, 3) uint8."""
+        return load_picture(self.path).rgb
+
+
+@lru_cache(maxsize=1)
+def rendered_features() -> tuple[RenderedFeature, ...]:
+    """Return the channels that were rendered ahead, from the first layers up."""
+    folder = ASSETS / "images" / "features"
+    entries = json.loads((ASSETS / "images" / "features.json").read_text(encoding="utf-8"))
+    return tuple(RenderedFeature(e["layer"], e["channel"], folder / e["file"]) for e in entries)

@@ -19,6 +19,7 @@ from game.background import State
 from game.learner import Learner
 from game.race import Race
 from game.scene import Scene
+from game.sound import Speaker
 from game.surfaces import to_surface, write
 from game.widgets.arena_view import ArenaView
 from game.widgets.controls import button, select
@@ -40,6 +41,7 @@ class ArenaScene(Scene):
     def __init__(self) -> None:
         self.race: Race | None = None
         self.learner: Learner | None = None
+        self.speaker: Speaker | None = None
         self.held: set[str] = set()
         self.paused = False
         self.learning = True
@@ -70,6 +72,7 @@ class ArenaScene(Scene):
     def _open(self) -> None:
         self._seed = self.ctx.seed
         self.race = Race(GAMES[GAME], self._seed)
+        self.speaker = Speaker()
         folder = self.ctx.folders.data / "agents"
         self.learner = Learner(GAME, self._seed, folder, synchronous=self.ctx.synchronous)
         if self.learner.autosave_path.exists():
@@ -82,6 +85,8 @@ class ArenaScene(Scene):
         if self.learner is not None:
             self.learner.pause()
             self.learner.autosave()
+        if self.speaker is not None:
+            self.speaker.rest()
 
     def close(self) -> None:
         """Stop the learner, save the agent, free the consoles."""
@@ -89,6 +94,8 @@ class ArenaScene(Scene):
             self.learner.close()
         if self.race is not None:
             self.race.close()
+        if self.speaker is not None:
+            self.speaker.close()
 
     # ------------------------------------------------------------------ layout
 
@@ -220,7 +227,9 @@ class ArenaScene(Scene):
             self.ctx.notify(self.ctx.t("arena.nothing_to_save"), "info")
             return
         name = f"{GAME}-{self.learner.agent.step // 1000}k{SUFFIX}"
-        self.ctx.pick_file(self.ctx.t("arena.save"), frozenset({SUFFIX}), self.save_to, save=name)
+        self.ctx.pick_file(
+            self.ctx.t("arena.save"), frozenset({SUFFIX}), self.save_to, save=name, folder=self.learner.folder
+        )
 
     def save_to(self, path: Path) -> None:
         """Write the agent to a file, in the background."""
@@ -229,8 +238,10 @@ class ArenaScene(Scene):
 
     def load(self) -> None:
         """Ask for a file and go on with the agent in it."""
-        if self.ctx.loader.ready:
-            self.ctx.pick_file(self.ctx.t("arena.load"), frozenset({SUFFIX}), self.load_from)
+        if self.ctx.loader.ready and self.learner is not None:
+            self.ctx.pick_file(
+                self.ctx.t("arena.load"), frozenset({SUFFIX}), self.load_from, folder=self.learner.folder
+            )
 
     def load_from(self, path: Path) -> None:
         """Go on with the agent in a file; a file without one changes nothing and says why."""
@@ -325,9 +336,18 @@ class ArenaScene(Scene):
         race.paused = self.paused or self.ctx.modal()
         action = follow_ball(race.human.game.screen()) if self._autopilot else self.action()
         race.update(dt, action)
+        self._sound(race)
         self._report_saving(learner)
         if self._error() != self._shown_error:
             self._choice_buttons()
+
+    def _sound(self, race: Race) -> None:
+        if self.speaker is None:
+            return
+        for samples in race.sounds:
+            self.speaker.push(samples, self.ctx.settings.volume)
+        if race.paused or not race.begun or race.human.over:
+            self.speaker.rest()
 
     def _start_when_ready(self, learner: Learner) -> None:
         if learner.started or self._offer is not None or not self.ctx.loader.ready:

@@ -116,10 +116,14 @@ class ArenaView:
                 screen, style, value, (room.right, y), size="small", face="mono_bold", anchor="topright"
             )
 
-        if snapshot is not None and room.y + (len(lines) + 1) * step <= room.bottom + style.px(8):
+        if snapshot is not None:
             split = snapshot.time_split
             shares = {name: f"{getattr(split, name):.0%}" for name in ("environment", "inference", "update")}
-            self._small(screen, t("arena.split", **shares), (room.x, room.y + len(lines) * step), size="tiny")
+            text, colour = t("arena.split", **shares), style.colour.muted
+            below = pygame.Rect(room.x, room.y + len(lines) * step, room.width, 0)
+            below.height = paragraph_height(style, text, room.width, size="tiny")
+            if below.bottom <= room.bottom + style.px(8):
+                draw_paragraph(screen, style, text, below, size="tiny", colour=colour)
 
     def note(self, screen: pygame.Surface, rect: pygame.Rect, text: str, *, above: bool = False) -> None:
         """Draw words on a box in the middle of a picture (or just above the middle, over buttons)."""

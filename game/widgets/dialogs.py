@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -179,11 +180,17 @@ class FileWindow(UIFileDialog):
     """pygame_gui's file dialog, blocking, with a callback."""
 
     def __init__(
-        self, ctx: Context, title: str, suffixes: frozenset[str], callback: Callable[[Path], None], save: str
+        self,
+        ctx: Context,
+        title: str,
+        suffixes: frozenset[str],
+        callback: Callable[[Path], None],
+        save: str,
+        folder: Path,
     ) -> None:
-        start = Path.home() if not save else ctx.folders.pictures
-        if save:
-            start.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        start = folder if folder.is_dir() else Path.home()
         super().__init__(
             _centred(ctx, 720, 560),
             ctx.ui,

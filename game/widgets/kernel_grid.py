@@ -193,7 +193,7 @@ class KernelGrid:
                 self._put(self.cell, value)
 
     def _put(self, cell: tuple[int, int], value: float) -> None:
-        value = round(min(max(value, -LIMIT), LIMIT), 6)
+        value = round(min(max(value, -LIMIT), LIMIT), 12)
         if self.matrix[cell] != value:
             self.matrix[cell] = value
             self._changed()

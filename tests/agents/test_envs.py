@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -109,6 +110,21 @@ def test_the_step_that_restarts_a_game_is_marked() -> None:
     assert not restarted.observation[0, 0].any(), "the old game must not show in the new one's stack"
     assert restarted.observation[0, 1].any()
     assert games.step(stay).valid[0]
+    games.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted the Linux way")
+def test_closing_ends_the_threads_even_in_the_middle_of_a_step() -> None:
+    def threads() -> int:
+        return len(list(Path("/proc/self/task").iterdir()))
+
+    before = threads()
+    games = VectorGames(PONG, 3, seed=1, stack=1, background=np.zeros((160, 160), np.uint8), threads=2)
+    games.reset()
+    assert threads() > before
+    games.send(np.zeros(3, np.int64))
+    games.close()
+    assert threads() == before
     games.close()
 
 

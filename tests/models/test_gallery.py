@@ -2,7 +2,9 @@
 
 import pytest
 
-from models.gallery import gallery, picture
+from models.classifier import LAYERS
+from models.features import CLASS_LAYER, channel_count
+from models.gallery import gallery, picture, rendered_features
 
 FREE = {"CC0-1.0", "CC-BY-2.0", "public domain", "GPL-2.0-or-later"}
 
@@ -30,3 +32,16 @@ def test_manifest_and_folder_agree():
 def test_an_unknown_picture():
     with pytest.raises(KeyError):
         picture("dog")
+
+
+def test_features_rendered_ahead_belong_to_the_network():
+    features = rendered_features()
+    assert len({(f.layer, f.channel) for f in features}) == len(features) >= 24
+    order = [*LAYERS, CLASS_LAYER]
+    positions = [order.index(f.layer) for f in features]
+    assert positions == sorted(positions)
+    for feature in features:
+        assert 0 <= feature.channel < channel_count(feature.layer)
+        assert feature.load().shape == (160, 160, 3)
+        assert feature.path.stat().st_size < 30_000
+    assert {f.path for f in features} == set(features[0].path.parent.iterdir())
