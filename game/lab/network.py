@@ -296,6 +296,11 @@ class NetworkTab(Tab):
             self.problem = answer.error.error if answer.error is not None else ""
             if answer.value is not None:
                 self._take(answer.value)
+        # While a hand draws, the guesses come first: growing a picture takes a core for itself.
+        if self.bench.painting.painting or self.mode != "maps":
+            self.filter.pause()
+        else:
+            self.filter.resume()
         self.filter.update(self.ctx)
 
     def _take(self, found: Findings) -> None:
