@@ -183,7 +183,7 @@ def _play(app: App, now: float) -> None:
 
 
 def bench_convolution(app: App, options: Options) -> dict[str, Any]:
-    """Drawing with an 11 x 11 kernel's result live, then with the network's guesses; then the bare computation.
+    """Drawing beside an 11 x 11 kernel, then beside the network's guesses; then the bare computation.
 
     The latter is the convolution of a 512 x 512 RGB picture beside OpenCV's.
     """

@@ -122,8 +122,9 @@ class DrawTab(Tab):
                 return True
         if self.panel.handle(event) or self.bench.tools.handle(event):
             return True
-        if event.type == pygame.KEYDOWN and event.key == pygame.K_k and not event.mod & pygame.KMOD_CTRL:
-            self._choose()
+        plain_key = event.type == pygame.KEYDOWN and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
+        if plain_key and event.key in (pygame.K_k, pygame.K_RETURN):
+            (self._choose if event.key == pygame.K_k else self.panel.grid.choose_first)()
             return True
         return self.bench.canvas.handle(event)
 

@@ -81,7 +81,7 @@ class MicroscopeTab(Tab):
         inner = controls.inflate(-style.px(20), -style.px(20))
         self._examples_row(pygame.Rect(inner.x, inner.y, inner.width, style.control))
         self._play_row(pygame.Rect(inner.x, inner.bottom - style.control, inner.width, style.control))
-        strip = style.px(190)
+        strip = style.px(150)
         top = controls.bottom + style.gap
         middle = pygame.Rect(area.x, top, area.width, area.bottom - top - strip - style.gap)
         left, centre, right = row(middle, [-38, -24, -38], style.gap)
@@ -241,7 +241,6 @@ class MicroscopeTab(Tab):
 
     def _changed(self, *, keep: bool = False) -> None:
         """Compute anew; what was filled stays filled when only numbers changed."""
-        self.input.white = max(1.0, float(self.input.matrix.max()))
         self._compute()
         if not keep:
             self.done, self._phase, self._hover = 0, 0.0, None
@@ -250,6 +249,7 @@ class MicroscopeTab(Tab):
 
     def _compute(self) -> None:
         image = self.input.matrix.astype(np.float32)
+        self.input.white = max(1.0, float(image.max()))
         self.result = convolve(image, self.setup.weights, **self.setup.layout)
 
     def toggle(self) -> None:
@@ -296,6 +296,7 @@ class MicroscopeTab(Tab):
                 pygame.K_RIGHT: self.step,
                 pygame.K_LEFT: self.back,
                 pygame.K_HOME: self.restart,
+                pygame.K_RETURN: (self.input if event.mod & pygame.KMOD_SHIFT else self.kernel).choose_first,
             }
             if event.key in commands:
                 commands[event.key]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pygame
 import pygame_gui
@@ -18,11 +18,17 @@ from game.lab.tab import Tab
 from game.lab.workbench import Workbench
 from game.surfaces import fit, to_surface
 from game.widgets.controls import button, row, select, slider
+from game.widgets.gallery_window import dress
 from game.widgets.stepper import Stepper
 from game.widgets.text import draw_paragraph, draw_text, shorten
 
+if TYPE_CHECKING:
+    from models.gallery import GalleryItem
+
 NICE = 6
 ATTRACT_LAYER = 2.5
+MARK = (92, 182, 255)  # bright in either theme, for the maps are dark
+TRY = ("cat", "coffee", "rocket", "face", "shapes", "house")
 
 
 class NetworkTab(Tab):
@@ -67,7 +73,46 @@ class NetworkTab(Tab):
         bench.tools.layout(ctx, tools)
         self._view(self.backdrop.panel(middle))
         self._side = self.backdrop.panel(right)
+        self._suggest()
         self._asked = None
+
+    def _suggest(self) -> None:
+        """Cards with pictures worth trying, below the words of the views that have room for them."""
+        self._cards: list[tuple[GalleryItem, UIButton]] = []
+        if self.mode == "maps":
+            return
+        from models.gallery import gallery
+
+        style, gap = self.ctx.style, self.ctx.style.px(6)
+        items = {item.id: item for item in gallery()}
+        width = (self._side.width - gap) // 2
+        height = min(style.px(112), self._side.height // 7)
+        rows = -(-len(TRY) // 2)
+        top = self._side.bottom - rows * (height + gap) + gap
+        for index, name in enumerate(TRY):
+            line, column = divmod(index, 2)
+            place = pygame.Rect(
+                self._side.x + column * (width + gap), top + line * (height + gap), width, height
+            )
+            made = button(
+                self.ctx,
+                place,
+                "",
+                partial(self.bench.desk.open_item, self.ctx, items[name]),
+                kind="card",
+                object_id=f"#try_{name}",
+            )
+            self._cards.append((items[name], made))
+        self._side = pygame.Rect(self._side.x, self._side.y, self._side.width, top - gap - self._side.y)
+
+    def _dress_cards(self) -> None:
+        """Put a picture on a card, one a frame, when they have been made."""
+        if self._cards:
+            item, made = self._cards[0]
+            small = self.bench.desk.thumbnails(self.ctx).get(item.id)
+            if small is not None:
+                dress(self.ctx, made, item, small, author=False)
+                self._cards.pop(0)
 
     def _view(self, room: pygame.Rect) -> None:
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
@@ -138,8 +183,7 @@ class NetworkTab(Tab):
         return t("network.filter", layer=self._layer_name(view.layer), n=view.channel)
 
     def _layer_name(self, layer: str) -> str:
-        kind, _, number = layer.partition("_")
-        return self.ctx.t(f"network.layer_{kind}", n=number)
+        return self.ctx.t("network.layer", n=LAYERS.index(layer) + 1)
 
     def _class_name(self, index: int) -> str:
         if not self.ctx.loader.ready:
@@ -261,6 +305,7 @@ class NetworkTab(Tab):
             self._rebuild = False
             self.rebuild()
         self.bench.tools.update()
+        self._dress_cards()
         if not self.ctx.loader.ready:
             return
         if self._call is None:
@@ -432,9 +477,7 @@ class NetworkTab(Tab):
                     mark = pygame.Rect(
                         corner[0] + place[0], corner[1] + place[1], found.grid.side, found.grid.side
                     )
-                    pygame.draw.rect(
-                        screen, style.colour.accent, mark.inflate(2 * GAP, 2 * GAP), max(2, style.px(3))
-                    )
+                    pygame.draw.rect(screen, MARK, mark.inflate(2 * GAP, 2 * GAP), max(2, style.px(3)))
         if self.filter.layer:
             self.filter.draw(screen, self.ctx, self._side, self._title())
         else:

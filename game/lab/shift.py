@@ -21,6 +21,8 @@ from models.convolution import convolve
 SIDE = 24
 START = (4, 5)
 TRAIL = 160
+# On the black of the pictures these are bright in either theme.
+GLOW, MARK, WAY = (255, 180, 84), (92, 182, 255), (169, 181, 207)
 
 
 def _pattern(*rows: str) -> NDArray[np.float32]:
@@ -204,8 +206,7 @@ class ShiftTab(Tab):
             stepper.draw(screen)
         self._draw_cells(screen, self._grid, self.image, (255, 255, 255))
         self._kernel.draw(screen, PATTERNS[self.filter], 25, 1.0)
-        accent = style.colour.human
-        self._draw_cells(screen, self._map, self.result / max(self.maximum, 1e-9), tuple(accent)[:3])
+        self._draw_cells(screen, self._map, self.result / max(self.maximum, 1e-9), GLOW)
         side, height, width = self._grid.side, *PATTERNS[self.pattern].shape
         box = pygame.Rect(
             self._grid.rect.x + self.at[0] * side,
@@ -213,13 +214,13 @@ class ShiftTab(Tab):
             width * side,
             height * side,
         )
-        pygame.draw.rect(screen, style.colour.accent, box.inflate(4, 4), max(2, style.px(2)))
+        pygame.draw.rect(screen, MARK, box.inflate(4, 4), max(2, style.px(2)))
         points = [self._map.place((y, x)).center for x, y in self._trail]
         if len(points) > 1:
-            pygame.draw.lines(screen, style.colour.muted, False, points, max(1, style.px(1.5)))
+            pygame.draw.lines(screen, WAY, False, points, max(1, style.px(1.5)))
         x, y = self.where
         mark = self._map.place((y, x))
-        pygame.draw.circle(screen, style.colour.accent, mark.center, round(side * 0.95), max(2, style.px(3)))
+        pygame.draw.circle(screen, MARK, mark.center, round(side * 0.95), max(2, style.px(3)))
         self._draw_numbers(screen)
 
     def _draw_cells(
@@ -233,7 +234,7 @@ class ShiftTab(Tab):
         shade = np.clip(values, 0, 1)[:, :, None] * np.array(colour, np.float32)
         picture = to_surface(np.rint(shade).astype(np.uint8))
         screen.blit(pygame.transform.scale(picture, grid.rect.size), grid.rect)
-        line = self.ctx.style.colour.line
+        line = (52, 65, 95)
         for i in range(SIDE + 1):
             x, y = grid.rect.x + i * grid.side, grid.rect.y + i * grid.side
             pygame.draw.line(screen, line, (x, grid.rect.y), (x, grid.rect.bottom))

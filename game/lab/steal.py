@@ -48,7 +48,6 @@ CROP = 256
 MOST_POINTS = 300
 HANDS_OFF = 1.2  # seconds after which a knob that was turned by wheel or typing is let go
 NICE = 8
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Picture = NDArray[np.uint8]
 
 
@@ -394,6 +393,7 @@ class StealTab(Tab):
                 pygame.K_SPACE: self.toggle,
                 pygame.K_HOME: self.restart,
                 pygame.K_n: self.new_secret,
+                pygame.K_RETURN: self.grid.choose_first,
             }
             if event.key in commands:
                 commands[event.key]()
@@ -512,7 +512,7 @@ class StealTab(Tab):
             self._loss_room,
             self._points,
             x_text=lambda x: f"{x:g}",
-            y_text=_power,
+            y_text=lambda y: f"{10 ** round(y):g}" if abs(y - round(y)) < 1e-6 else "",
             colour=style.colour.human,
         )
         pull = self.snapshot.pull if self.snapshot is not None else None
@@ -552,14 +552,6 @@ class StealTab(Tab):
             words = t("steal.hidden") if self.secret else ""
         place = pygame.Rect(room.x, y + style.px(6), room.width, room.bottom - y)
         draw_paragraph(screen, style, words, place, face="bold", size="small", colour=style.colour.good)
-
-
-def _power(exponent: float) -> str:
-    """A power of ten as it is written: 10⁴, 1, 10⁻²."""
-    whole = round(exponent)
-    if abs(exponent - whole) > 1e-6:
-        return ""
-    return "1" if not whole else "10" + str(whole).translate(RAISED)
 
 
 def _middle(image: Picture) -> Picture:

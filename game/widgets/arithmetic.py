@@ -14,6 +14,7 @@ from game.widgets.text import draw_text
 from models.microscope import Microscope
 
 Paint = Callable[[float], pygame.Color]
+Write = Callable[[float], str]
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -80,13 +81,13 @@ def draw_arithmetic(
 
         return paint
 
-    blocks: tuple[tuple[NDArray[np.float32], Paint, str], ...] = (
-        (values, shade, "×"),
-        (found.weights, signed(strongest), "="),
-        (products, signed(most), "Σ"),
+    blocks: tuple[tuple[NDArray[np.float32], Paint, Write, str], ...] = (
+        (values, shade, plain, "×"),
+        (found.weights, signed(strongest), format_cell, "="),
+        (products, signed(most), plain, "Σ"),
     )
-    for matrix, paint, mark in blocks:
-        _matrix(screen, style, pygame.Rect(x, y, width * columns, height * rows), matrix, paint)
+    for matrix, paint, write, mark in blocks:
+        _matrix(screen, style, pygame.Rect(x, y, width * columns, height * rows), matrix, paint, write)
         x += width * columns
         at = (x + sign // 2, rect.centery)
         draw_text(
@@ -134,7 +135,12 @@ def _draw_sum(
 
 
 def _matrix(
-    screen: pygame.Surface, style: Style, rect: pygame.Rect, matrix: NDArray[np.float32], paint: Paint
+    screen: pygame.Surface,
+    style: Style,
+    rect: pygame.Rect,
+    matrix: NDArray[np.float32],
+    paint: Paint,
+    write: Write,
 ) -> None:
     rows, columns = matrix.shape
     width, height = rect.width // columns, rect.height // rows
@@ -146,7 +152,8 @@ def _matrix(
             pygame.draw.rect(screen, fill, cell, border_radius=style.px(4))
             light = 0.3 * fill.r + 0.59 * fill.g + 0.11 * fill.b > 140
             ink = pygame.Color(16, 20, 28) if light else pygame.Color(240, 244, 250)
-            text = format_cell(value) if abs(value) < 10 else plain(value, 0)
+            pygame.draw.rect(screen, style.colour.line, cell, 1, border_radius=style.px(4))
+            text = write(value) if abs(value) < 10 else plain(value, 0)
             size = "small" if style.font("small", "mono").size(text)[0] < cell.width else "tiny"
             if style.font(size, "mono").size(text)[0] <= cell.width:
                 draw_text(

@@ -79,16 +79,18 @@ class GalleryWindow(UIWindow):
         for _ in range(2):
             if self._waiting and self._waiting[0][0].id in ready:
                 item, made = self._waiting.pop(0)
-                _dress(self.ctx, made, item, ready[item.id])
+                dress(self.ctx, made, item, ready[item.id])
 
 
-def _dress(ctx: Context, made: UIButton, item: GalleryItem, image: NDArray[np.uint8]) -> None:
-    """Draw a card's face: the picture, its title, its author."""
+def dress(
+    ctx: Context, made: UIButton, item: GalleryItem, image: NDArray[np.uint8], *, author: bool = True
+) -> None:
+    """Draw a card's face: the picture, its title, and its author and licence too."""
     style = ctx.style
     face = pygame.Surface((made.rect.width - style.px(8), made.rect.height - style.px(8)), pygame.SRCALPHA)
     title_font, small = style.font("small", "bold"), style.font("tiny")
-    words = title_font.get_linesize() + 2 * small.get_linesize() + style.px(4)
-    room = pygame.Rect(0, 0, face.get_width(), face.get_height() - words)
+    below = title_font.get_linesize() + 2 * author * small.get_linesize() + style.px(4)
+    room = pygame.Rect(0, 0, face.get_width(), face.get_height() - below)
     picture = to_surface(image)
     how = cover if item.kind == "photo" else fit
     target = how(picture.get_size(), room)
@@ -97,11 +99,10 @@ def _dress(ctx: Context, made: UIButton, item: GalleryItem, image: NDArray[np.ui
     face.set_clip(None)
     y = room.bottom + style.px(4)
     title = item.title[ctx.settings.language or "en"]
-    lines = (
-        (title, "small", "bold", style.colour.text),
-        (item.author, "tiny", "regular", style.colour.muted),
-    )
-    for text, size, weight, colour in (*lines, (item.licence, "tiny", "regular", style.colour.muted)):
+    lines = [(title, "small", "bold", style.colour.text)]
+    if author:
+        lines += [(words, "tiny", "regular", style.colour.muted) for words in (item.author, item.licence)]
+    for text, size, weight, colour in lines:
         font = style.font(size, weight)
         face.blit(style.text(shorten(text, font, face.get_width()), size, weight, colour), (0, y))
         y += font.get_linesize()

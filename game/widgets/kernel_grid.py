@@ -106,6 +106,11 @@ class KernelGrid:
         """Show new numbers in the same cells, while the user may be typing or dragging."""
         self.matrix = np.array(matrix, dtype=np.float64)
 
+    def choose_first(self) -> None:
+        """Put the keyboard on the first cell."""
+        self._accept()
+        self.cell = (0, 0)
+
     def place(self, cell: tuple[int, int]) -> pygame.Rect:
         """A cell's rectangle in the window."""
         row, column = cell
