@@ -12,9 +12,10 @@ import pygame
 from numpy.typing import NDArray
 
 from game.background import LatestCall
-from game.clipboard import Clipboard
+from game.clipboard import copied_text, read_picture, write_picture
 from game.painting import Painting
 from game.scene import Context
+from game.surfaces import to_array
 
 if TYPE_CHECKING:
     from models.gallery import GalleryItem
@@ -31,9 +32,17 @@ NICE = 5
 class _Request:
     """A picture to decode; `first` marks the one that the canvas begins with, which is no step to undo."""
 
-    source: Path | bytes
+    source: Path | bytes | Pasted
     name: str
     first: bool = False
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The clipboard instead of a file: its text, and what this app copied, should it hold no picture."""
+
+    text: str
+    own: NDArray[np.uint8] | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,8 @@ class PictureDesk:
     def __init__(self, painting: Painting, side: int = SIDE) -> None:
         self.painting = painting
         self.side = side
-        self.clipboard = Clipboard()
+        self._copied: NDArray[np.uint8] | None = None
+        self._copying: LatestCall[NDArray[np.uint8], bool] | None = None
         self._opening: LatestCall[_Request, _Loaded] | None = None
         self._drawing: LatestCall[int, dict[str, NDArray[np.uint8]]] | None = None
         self._thumbnails: dict[str, NDArray[np.uint8]] = {}
@@ -68,7 +78,9 @@ class PictureDesk:
 
     # ------------------------------------------------------------------ in
 
-    def open(self, ctx: Context, source: Path | bytes, *, name: str = "", first: bool = False) -> None:
+    def open(
+        self, ctx: Context, source: Path | bytes | Pasted, *, name: str = "", first: bool = False
+    ) -> None:
         """Decode a picture in the background; `update` puts it on the canvas or says what is wrong."""
         if self._opening is None:
             self._opening = LatestCall(
@@ -85,11 +97,7 @@ class PictureDesk:
 
     def paste(self, ctx: Context) -> None:
         """Put the clipboard's picture on the canvas."""
-        found = self.clipboard.get()
-        if found is None:
-            ctx.notify(ctx.t("canvas.nothing_to_paste"), "info")
-        else:
-            self.open(ctx, found)
+        self.open(ctx, Pasted(copied_text(), self._copied))
 
     def open_item(self, ctx: Context, item: GalleryItem) -> None:
         """Put a bundled picture on the canvas and say whose it is."""
@@ -99,6 +107,9 @@ class PictureDesk:
 
     def update(self, ctx: Context) -> bool:
         """Take a decoded picture; True when the canvas changed."""
+        copied = self._copying.poll() if self._copying is not None else None
+        if copied is not None:
+            ctx.notify(ctx.t("canvas.copied" if copied.value else "canvas.copied_here"), "good")
         answer = self._opening.poll() if self._opening is not None else None
         if answer is None:
             return False
@@ -107,6 +118,9 @@ class PictureDesk:
             return False
         found = answer.value
         name = found.request.name
+        if found.problem == "nothing":
+            ctx.notify(ctx.t("canvas.nothing_to_paste"), "info")
+            return False
         if found.image is None:
             ctx.notify(ctx.t(f"picture.{found.problem}", file=name), "bad")
             return False
@@ -125,8 +139,14 @@ class PictureDesk:
         from game.pictures import fitted
         from models.images import PictureError, load_picture
 
+        source = request.source
+        if isinstance(source, Pasted):
+            found = read_picture(source.text)
+            if found is None:
+                return _Loaded(request, source.own, problem="" if source.own is not None else "nothing")
+            source = found
         try:
-            picture = load_picture(request.source)
+            picture = load_picture(source)
         except PictureError as problem:
             return _Loaded(request, None, problem=problem.code)
         image = fitted(picture.rgb, self.side)
@@ -137,11 +157,11 @@ class PictureDesk:
     # ------------------------------------------------------------------ out
 
     def copy(self, ctx: Context, surface: pygame.Surface) -> None:
-        """Copy a picture to the clipboard."""
-        from game.pictures import png
-
-        shared = self.clipboard.put(png(surface))
-        ctx.notify(ctx.t("canvas.copied" if shared else "canvas.copied_here"), "good")
+        """Copy a picture to the clipboard; it can be pasted here even where the system takes no pictures."""
+        self._copied = to_array(surface)
+        if self._copying is None:
+            self._copying = LatestCall(_copy, name="copy picture", nice=NICE, synchronous=ctx.synchronous)
+        self._copying.submit(self._copied)
 
     def ask_save(self, ctx: Context, surface: Callable[[], pygame.Surface], name: str) -> None:
         """Let the user choose where to save a picture."""
@@ -175,9 +195,16 @@ class PictureDesk:
 
     def close(self) -> None:
         """End the threads."""
-        for call in (self._opening, self._drawing):
+        for call in (self._opening, self._drawing, self._copying):
             if call is not None:
                 call.close()
+
+
+def _copy(image: NDArray[np.uint8]) -> bool:
+    """Hand a picture to the system's clipboard; runs in the worker's thread."""
+    from game.pictures import encoded
+
+    return write_picture(encoded(image))
 
 
 def _thumbnails(side: int) -> dict[str, NDArray[np.uint8]]:

@@ -57,10 +57,10 @@ def load_square(path: Path, side: int) -> NDArray[np.uint8]:
     return np.asarray(square)
 
 
-def png(surface: pygame.Surface) -> bytes:
-    """A surface as the bytes of a PNG file."""
+def encoded(image: NDArray[np.uint8]) -> bytes:
+    """A picture, (H, W, 3) uint8, as the bytes of a PNG file."""
     buffer = io.BytesIO()
-    Image.fromarray(to_array(surface)).save(buffer, "PNG")
+    Image.fromarray(image).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -70,4 +70,4 @@ def save_png(path: Path, surface: pygame.Surface) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    write_atomically(path, png(surface))
+    write_atomically(path, encoded(to_array(surface)))
