@@ -20,7 +20,8 @@ def format_cell(value: float) -> str:
     """A coefficient as short as it can be: a whole number, a ninth, a sixteenth, or three digits."""
     if value == int(value):
         return str(int(value)).replace("-", "\N{MINUS SIGN}")
-    for bottom in () if value == round(value, 3) else (9, 16, 25):
+    short = any((value * n).is_integer() for n in (2, 4, 5, 10))
+    for bottom in () if short else (9, 16, 25):
         top = value * bottom
         if abs(top - round(top)) < 1e-6 and abs(top) < 100:
             return f"{round(top)}/{bottom}".replace("-", "\N{MINUS SIGN}")
