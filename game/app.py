@@ -6,6 +6,7 @@ import importlib
 import logging
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,8 @@ from game.focus import FocusRing
 from game.gui_theme import gui_theme
 from game.i18n import system_language
 from game.loading import Loader
-from game.pacing import Pacer
+from game.pacing import HISTORY, Pacer
+from game.priority import serve_first
 from game.scene import Context, Scene
 from game.scenes import SCENES
 from game.settings import MIN_SIZE, Folders, Settings, SettingsFile
@@ -38,6 +40,8 @@ FPS = 60
 KIOSK_IDLE = 60.0
 KIOSK_TURN = 40.0
 RELAYOUT_DELAY = 0.12
+EARLY = 0.0015
+"""Seconds before a picture's moment at which to wake up, where the system may wake the window late."""
 SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 BUILT_IN = {"menu": "game.scenes.menu:MenuScene", "splash": "game.scenes.splash:SplashScene"}
@@ -66,7 +70,7 @@ class App:
         self.loader = Loader(synchronous=synchronous)
         self.running = True
         self.frames = 0
-        self.work: list[float] = []
+        self.work: deque[float] = deque(maxlen=HISTORY)
         self.first_frame_at: float | None = None
         self.scenes: dict[str, Scene] = {}
         self.scene_id = ""
@@ -78,6 +82,8 @@ class App:
         self._reopen: Callable[[], UIWindow] | None = None
         self._return_size: tuple[int, int] | None = None
         sys.setswitchinterval(SWITCH_INTERVAL)
+        served_first = not synchronous and serve_first()
+        self.pacer = Pacer(FPS, early=0.0 if served_first else EARLY)
         pygame.display.init()
         pygame.font.init()
         pygame.key.set_repeat(350, 40)
@@ -94,10 +100,9 @@ class App:
     def run(self) -> int:
         """Run until the user quits (or `--frames` are over); returns the exit status."""
         self.loader.start()
-        pacer = Pacer(FPS)
         try:
             while self.running:
-                self.frame(pygame.event.get(), pacer.tick(), pacer.wait)
+                self.frame(pygame.event.get(), self.pacer.tick(), self.pacer.wait)
                 if self.options.frames is not None and self.frames >= self.options.frames:
                     self.running = False
             if self.options.screenshot is not None:
@@ -168,6 +173,7 @@ class App:
         if self.scene_id:
             self.scene.leave()
         self._clear_ui()
+        self._reopen = None
         if scene_id not in self.scenes:
             self.scenes[scene_id] = self._make(scene_id)
         self.scene_id = scene_id
@@ -284,11 +290,13 @@ class App:
             self.running = False
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()
-        elif (event.type == pygame.KEYDOWN and self._global_key(event)) or self.focus.handle(event):
+        elif (event.type == pygame.KEYDOWN and self._global_key(event)) or (
+            not self._choosing_key and self.focus.handle(event)
+        ):
             return
         elif event.type == pygame_gui.UI_WINDOW_CLOSE:
-            self._reopen = None
-            if not self.dialog_open:
+            if not self.dialog_open:  # a new layout closes a dialog too, and opens it again
+                self._reopen = None
                 self.focus.clear()
         else:
             used = self.ui.process_events(event)
@@ -314,6 +322,10 @@ class App:
     def _windows(self) -> list[UIWindow]:
         stack = self.ui.get_window_stack().get_full_stack()
         return [window for window in stack if isinstance(window, UIWindow) and window.alive()]
+
+    @property
+    def _choosing_key(self) -> bool:
+        return any(getattr(window, "choosing_key", False) for window in self._windows())
 
     @property
     def typing(self) -> bool:

@@ -7,17 +7,15 @@ threaded and a test advances the work by hand.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Generic, TypeVar
+
+from game.priority import be_nice, calm_helpers, name_thread
 
 log = logging.getLogger(__name__)
 
@@ -74,56 +72,6 @@ def describe(error: BaseException) -> Status:
     """The ERROR status that shows this exception."""
     text = str(error).strip() or type(error).__name__
     return Status(State.ERROR, text.splitlines()[0], "".join(traceback.format_exception(error)))
-
-
-TASKS = Path("/proc/self/task")
-"""One folder a thread. Linux alone has a niceness per thread: elsewhere priorities stay as they are."""
-
-
-def be_nice(level: int) -> None:
-    """Lower the calling thread's priority, so that the window's thread is served first.
-
-    Threads that a library starts from here inherit it.
-    """
-    if level and sys.platform == "linux":
-        _lower(threading.get_native_id(), level)
-
-
-def name_thread(name: str) -> None:
-    """Name the calling thread for the system; native threads that are started from it inherit the name."""
-    with contextlib.suppress(OSError):
-        (TASKS / str(threading.get_native_id()) / "comm").write_text(name[:15])
-
-
-def calm_helpers(name: str, level: int, known: set[int]) -> None:
-    """Lower the priority of the native threads that a library has started from a named thread.
-
-    They compute for long stretches without the interpreter's lock. The thread that steers them keeps its own
-    priority: if its helpers could push it off the processor while it holds that lock, the window would wait.
-
-    Args:
-        name: what `name_thread` was called with.
-        level: how far to lower them.
-        known: the ids that were seen before; extended.
-    """
-    try:
-        tasks = [int(task.name) for task in TASKS.iterdir()]
-    except OSError:
-        return
-    own = threading.get_native_id()
-    for task in tasks:
-        if task not in known and task != own:
-            known.add(task)
-            with contextlib.suppress(OSError):
-                if (TASKS / str(task) / "comm").read_text().strip() == name[:15]:
-                    _lower(task, level)
-
-
-def _lower(thread: int, level: int) -> None:
-    try:
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + level)
-    except OSError:
-        log.debug("a thread keeps its priority", exc_info=True)
 
 
 class StreamWorker(Generic[T]):

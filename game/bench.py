@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
-from game.app import FPS, App
+from game.app import App
 from game.background import StreamWorker
-from game.pacing import Pacer
 from game.settings import Folders
 
 if TYPE_CHECKING:
@@ -66,20 +65,21 @@ class Timing:
 
 def run_for(app: App, seconds: float, act: Callable[[App, float], None]) -> Timing:
     """Drive the app's own frame loop for some seconds; `act` plays the user."""
-    pacer = Pacer(FPS)
-    first = len(app.work)
+    pacer = app.pacer
+    app.work.clear()
+    pacer.presented.clear()
     start = time.perf_counter()
     while (now := time.perf_counter() - start) < seconds and app.running:
         act(app, now)
         app.frame(pygame.event.get(), pacer.tick(), pacer.wait)
     intervals = pacer.intervals
     fps = round(len(intervals) / max(sum(intervals), 1e-9), 2)
-    return Timing(fps, percentiles(intervals), percentiles(app.work[first:]))
+    return Timing(fps, percentiles(intervals), percentiles(list(app.work)))
 
 
 def wait_until_ready(app: App) -> None:
     """Run frames until torch is loaded."""
-    pacer = Pacer(FPS)
+    pacer = app.pacer
     limit = time.perf_counter() + READY_TIMEOUT
     while not app.loader.ready and time.perf_counter() < limit:
         app.frame(pygame.event.get(), pacer.tick(), pacer.wait)
@@ -93,7 +93,7 @@ def press(key: int, down: bool) -> None:
 
 def bench_startup(app: App, options: Options) -> dict[str, Any]:
     """Process start to first drawn frame, to torch loaded; the worst frame while it loads."""
-    pacer = Pacer(FPS)
+    pacer = app.pacer
     app.frame(pygame.event.get(), pacer.tick(), pacer.wait)
     first = process_age()
     limit = time.perf_counter() + READY_TIMEOUT
@@ -103,7 +103,7 @@ def bench_startup(app: App, options: Options) -> dict[str, Any]:
     return {
         "first_frame_s": round(first, 3),
         "ready_s": round(ready, 3),
-        "frame_ms_while_loading": percentiles(pacer.intervals),
+        "frame_ms_while_loading": percentiles(pacer.intervals[1:]),
     }
 
 

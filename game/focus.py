@@ -9,7 +9,6 @@ from typing import Any
 
 import pygame
 import pygame_gui
-from pygame_gui.core.interfaces import IUIElementInterface
 from pygame_gui.elements import UIButton, UIHorizontalSlider, UISelectionList, UITextEntryLine, UIWindow
 
 from game.style import Style
@@ -112,13 +111,19 @@ def _is_part_of_another(sprite: Any) -> bool:
     )
 
 
-def _inside(sprite: Any, window: IUIElementInterface) -> bool:
+def _inside(sprite: Any, window: UIWindow) -> bool:
+    """Whether a widget belongs to a window: to its frame (by parent) or to what it holds (by container)."""
+    if sprite is window.title_bar:
+        return False
     parent = sprite.parent_element
     while parent is not None:
         if parent is window:
             return True
         parent = parent.parent_element
-    return False
+    holder, inside = sprite.ui_container, window.get_container()
+    while holder is not None and holder is not inside and holder is not holder.ui_container:
+        holder = holder.ui_container
+    return holder is inside
 
 
 def _choose(listing: UISelectionList, step: int) -> bool:

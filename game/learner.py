@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AUTOSAVE_SECONDS = 60.0
-NICE = 10
+NICE = 15
 JOIN_SECONDS = 6.0
 
 

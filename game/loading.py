@@ -10,7 +10,8 @@ import threading
 import time
 from pathlib import Path
 
-from game.background import Slot, State, Status, be_nice, describe
+from game.background import Slot, State, Status, describe
+from game.priority import be_nice
 
 log = logging.getLogger(__name__)
 

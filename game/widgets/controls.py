@@ -44,7 +44,7 @@ def button(
         container=container,
         tool_tip_text=tip or None,
         object_id=ObjectID(object_id or f"#{icon or 'button'}", f"@{kind}" if kind else None),
-        command=command,
+        command=lambda: command(),  # pygame_gui counts parameters, and takes those of a partial for its own
     )
     if icon:
         set_icon(ctx, result, icon, kind, beside_text=bool(text))

@@ -151,24 +151,38 @@ class SettingsWindow(UIWindow):
 
     def _key(self, action: str) -> None:
         rect = self._label(self.ctx.t(f"settings.key_{action}"))
-        names = " / ".join(name.upper() for name in self.ctx.settings.keys[action])
-        made = button(self.ctx, rect, names, lambda: None, object_id=f"#key_{action}", container=self)
+        made = button(
+            self.ctx, rect, self._names(action), lambda: None, object_id=f"#key_{action}", container=self
+        )
         made.bind(pygame_gui.UI_BUTTON_PRESSED, lambda _: self._wait(action, made))
 
+    def _names(self, action: str) -> str:
+        return " / ".join(name.upper() for name in self.ctx.settings.keys[action])
+
+    @property
+    def choosing_key(self) -> bool:
+        """Whether the next key press is wanted as it is, even Tab and Enter."""
+        return self._waiting is not None
+
     def _wait(self, action: str, made: UIButton) -> None:
+        if self._waiting is not None:
+            former, its_button = self._waiting
+            its_button.set_text(self._names(former))
         self._waiting = (action, made)
         made.set_text(self.ctx.t("settings.press_key"))
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Take the key that an action waits for, and the volume."""
         if event.type == pygame.KEYDOWN and self._waiting is not None:
-            action, _ = self._waiting
+            action, made = self._waiting
             self._waiting = None
             name = pygame.key.name(event.key)
             keys = {a: tuple(k for k in names if k != name) for a, names in self.ctx.settings.keys.items()}
             keys[action] = (name, *keys[action])[:2]
             if all(keys.values()):
                 self._change(keys=keys)
+            else:  # the other action would be left without any key
+                made.set_text(self._names(action))
             return True
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self.volume:
             self._change(volume=event.value / 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 
 import pygame
@@ -29,17 +30,25 @@ def draw_text(
 
 @lru_cache(maxsize=512)
 def wrap(text: str, font: pygame.font.Font, width: int) -> tuple[str, ...]:
-    """Break a text into lines no wider than `width` pixels; newlines are kept."""
+    """Break a text into lines no wider than `width` pixels; newlines are kept.
+
+    Words that are too wide for a line, such as a path, are broken too.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if line and font.size(longer)[0] > width:
-                lines.append(line)
-                line = word
-            else:
+            if font.size(longer)[0] <= width:
                 line = longer
+                continue
+            if line:
+                lines.append(line)
+            line = word
+            while len(line) > 1 and font.size(line)[0] > width:
+                fits = bisect_right(range(1, len(line)), width, key=lambda n: font.size(line[:n])[0])
+                lines.append(line[: max(1, fits)])
+                line = line[max(1, fits) :]
         lines.append(line)
     return tuple(lines)
 
