@@ -13,10 +13,11 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider
 from game.background import LatestCall, State
 from game.lab.filter_view import FilterView
 from game.lab.mosaic import GAP
-from game.lab.network_work import LAYERS, MODES, Findings, Mode, Name, Network, Question
+from game.lab.network_view import draw_guesses, draw_heat, draw_stages
+from game.lab.network_work import LAYERS, MODES, Findings, Mode, Network, Question
 from game.lab.tab import Tab
 from game.lab.workbench import Workbench
-from game.surfaces import fit, to_surface
+from game.surfaces import to_surface
 from game.widgets.controls import button, row, select, slider
 from game.widgets.gallery_window import dress
 from game.widgets.stepper import Stepper
@@ -388,69 +389,21 @@ class NetworkTab(Tab):
             words = t("network.failed", why=self.problem) if self.problem else self._waiting()
             draw_paragraph(screen, style, words, self._room, colour=style.colour.muted)
             return
-        self._draw_guesses(screen, found)
+        draw_guesses(screen, self.ctx, self._bars, found, self.rank)
         if self.mode == "maps":
             self._draw_maps(screen, found)
-        elif self.mode == "heat":
-            self._draw_heat(screen, found)
+            return
+        if self.mode == "heat":
+            draw_heat(screen, self.ctx, self._room, found, self._pictures.get("heat"))
         else:
-            self._draw_stages(screen, found)
+            draw_stages(screen, self.ctx, self._room, found, self._pictures)
+        draw_paragraph(screen, style, t(f"network.note_{self.mode}"), self._side, colour=style.colour.muted)
 
     def _waiting(self) -> str:
         status = self.ctx.loader.status
         if status.state is State.ERROR:
             return self.ctx.t("app.load_failed", why=status.error)
         return self.ctx.t("network.loading")
-
-    def _draw_guesses(self, screen: pygame.Surface, found: Findings) -> None:
-        style, t, room = self.ctx.style, self.ctx.t, self._bars
-        language = self.ctx.settings.language
-        other = "en" if language == "ru" else "ru"
-        step = room.height // 5
-        for index, name in enumerate(found.guesses):
-            place = pygame.Rect(room.x, room.y + index * step, room.width, step)
-            self._draw_guess(screen, place, name, language, other, chosen=index == self.rank)
-        spent = t("network.spent", n=t.number(found.milliseconds))
-        at = (room.right, room.y - style.px(26))
-        draw_text(screen, style, spent, at, size="tiny", colour=style.colour.muted, anchor="topright")
-
-    def _draw_guess(
-        self,
-        screen: pygame.Surface,
-        place: pygame.Rect,
-        name: Name,
-        language: str,
-        other: str,
-        *,
-        chosen: bool,
-    ) -> None:
-        style = self.ctx.style
-        number = f"{name.probability:.0%}"
-        font, small = style.font("small", "bold" if chosen else "regular"), style.font("tiny")
-        room = place.width - font.size("100 %")[0] - style.px(8)
-        text = shorten(name.name(language), font, room)
-        drawn = draw_text(
-            screen, style, text, place.topleft, size="small", face="bold" if chosen else "regular"
-        )
-        rest = room - drawn.width - style.px(8)
-        if rest > style.px(40):
-            draw_text(
-                screen,
-                style,
-                shorten(name.name(other), small, rest),
-                (drawn.right + style.px(8), drawn.bottom - style.px(2)),
-                size="tiny",
-                colour=style.colour.faint,
-                anchor="bottomleft",
-            )
-        draw_text(screen, style, number, place.topright, size="small", face="mono", anchor="topright")
-        track = pygame.Rect(place.x, drawn.bottom + style.px(2), place.width, style.px(7))
-        pygame.draw.rect(screen, style.colour.raised, track, border_radius=style.px(3))
-        full = track.copy()
-        full.width = round(track.width * name.probability)
-        colour = style.colour.human if chosen else style.colour.agent
-        if full.width > 1:
-            pygame.draw.rect(screen, colour, full, border_radius=style.px(3))
 
     def _draw_maps(self, screen: pygame.Surface, found: Findings) -> None:
         style, t = self.ctx.style, self.ctx.t
@@ -484,71 +437,3 @@ class NetworkTab(Tab):
             draw_paragraph(
                 screen, style, t("network.note_maps"), self._side, size="small", colour=style.colour.muted
             )
-
-    def _draw_heat(self, screen: pygame.Surface, found: Findings) -> None:
-        style, t = self.ctx.style, self.ctx.t
-        picture = self._pictures.get("heat")
-        if picture is not None and found.named is not None:
-            target = fit(picture.get_size(), self._room)
-            screen.blit(pygame.transform.smoothscale(picture, target.size), target)
-            name = found.named.name(self.ctx.settings.language)
-            if found.box is not None:
-                self._draw_box(
-                    screen, target, picture.get_width(), found.box, f"{name} · {found.named.probability:.0%}"
-                )
-        draw_paragraph(screen, style, t("network.note_heat"), self._side, colour=style.colour.muted)
-
-    def _draw_box(
-        self,
-        screen: pygame.Surface,
-        target: pygame.Rect,
-        width: int,
-        box: tuple[int, int, int, int],
-        text: str,
-    ) -> None:
-        style = self.ctx.style
-        scale = target.width / width
-        x, y, w, h = (round(v * scale) for v in box)
-        mark = pygame.Rect(target.x + x, target.y + y, w, h)
-        pygame.draw.rect(screen, (0, 0, 0), mark.inflate(4, 4), 1)
-        pygame.draw.rect(screen, style.colour.human, mark, max(2, style.px(3)))
-        text = shorten(text, style.font("small", "bold"), target.width - style.px(12))
-        label = style.text(text, "small", "bold", pygame.Color(16, 20, 28))
-        back = label.get_rect(bottomleft=mark.topleft).inflate(style.px(10), style.px(4))
-        back = back.clamp(target)
-        pygame.draw.rect(screen, style.colour.human, back)
-        screen.blit(label, label.get_rect(center=back.center))
-
-    def _draw_stages(self, screen: pygame.Surface, found: Findings) -> None:
-        style, t, room = self.ctx.style, self.ctx.t, self._room
-        gap, line = style.px(8), style.font("small").get_linesize() + style.px(2)
-        columns = 2
-        rows = -(-max(len(found.stages), 1) // columns)
-        width, height = (room.width - gap) // columns, (room.height - gap * (rows - 1)) // rows
-        for index, (name, _) in enumerate(found.stages):
-            down, across = divmod(index, columns)
-            place = pygame.Rect(
-                room.x + across * (width + gap), room.y + down * (height + gap), width, height
-            )
-            words = f"{index + 1}. {t(f'network.stage_{name}')}"
-            draw_text(screen, style, words, place.topleft, size="small", colour=style.colour.muted)
-            inner = pygame.Rect(place.x, place.y + line, place.width, place.height - line)
-            picture = self._pictures.get(name)
-            if picture is not None and inner.height > 8:
-                target = fit(picture.get_size(), inner)
-                screen.blit(pygame.transform.smoothscale(picture, target.size), target)
-                pygame.draw.rect(screen, style.colour.line, target.inflate(2, 2), 1)
-        if not found.verdict:
-            return
-        good = found.verdict != "nothing"
-        words = t(f"network.verdict_{found.verdict}", n=found.segments)
-        at = pygame.Rect(room.x + width + gap, room.bottom - height + line, width, height - line)
-        used = draw_paragraph(
-            screen, style, words, at, face="bold", colour=style.colour.good if good else style.colour.bad
-        )
-        best = found.guesses[0]
-        name = best.name(self.ctx.settings.language)
-        words = t("network.instead", name=name, share=f"{best.probability:.0%}")
-        at = pygame.Rect(at.x, at.y + used + style.px(10), at.width, at.height - used - style.px(10))
-        draw_paragraph(screen, style, words, at, face="bold", colour=style.colour.human)
-        draw_paragraph(screen, style, t("network.note_hand"), self._side, colour=style.colour.muted)

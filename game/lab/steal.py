@@ -12,11 +12,11 @@ from typing import ClassVar, cast
 import numpy as np
 import pygame
 import pygame_gui
-from numpy.typing import NDArray
 
 from game.background import LatestCall, Slot, State, StreamWorker
 from game.lab.knobs import draw_knobs
 from game.lab.pacing import FASTEST, Speed, paced
+from game.lab.steal_work import Picture, decode, difference, middle
 from game.lab.tab import Tab
 from game.lab.workbench import Workbench
 from game.picture_desk import SUFFIXES
@@ -44,11 +44,9 @@ SECRETS = (
     "motion",
 )
 SPEEDS = (2, 5, 15, 30, 60, 150, 400, FASTEST)
-CROP = 256
 MOST_POINTS = 300
 HANDS_OFF = 1.2  # seconds after which a knob that was turned by wheel or typing is let go
 NICE = 8
-Picture = NDArray[np.uint8]
 
 
 class StealTab(Tab):
@@ -99,7 +97,7 @@ class StealTab(Tab):
         if not self.secret or self.snapshot is None:
             return None
         true = KERNELS[self.secret].effective
-        return _difference(self.snapshot.kernel, true)
+        return difference(self.snapshot.kernel, true)
 
     # ------------------------------------------------------------------ layout
 
@@ -251,7 +249,7 @@ class StealTab(Tab):
         """Decode the user's picture "before" or "after" in the background."""
         if self._opening is None:
             self._opening = LatestCall(
-                _decode, name="steal pictures", nice=NICE, synchronous=self.ctx.synchronous
+                decode, name="steal pictures", nice=NICE, synchronous=self.ctx.synchronous
             )
         self._opening.submit((which, path))
 
@@ -453,9 +451,9 @@ class StealTab(Tab):
             return
         for name, image in (("before", self._before), ("after", self._after)):
             if image is not None:
-                self._shown[name] = to_surface(_middle(image))
+                self._shown[name] = to_surface(middle(image))
         if self._before is not None and self.snapshot is not None:
-            found = convolve(_middle(self._before), self.snapshot.kernel, bias=self.snapshot.bias)
+            found = convolve(middle(self._before), self.snapshot.kernel, bias=self.snapshot.bias)
             self._shown["ours"] = to_surface(display(found, "clip"))
 
     def attract(self, dt: float) -> None:
@@ -552,32 +550,3 @@ class StealTab(Tab):
             words = t("steal.hidden") if self.secret else ""
         place = pygame.Rect(room.x, y + style.px(6), room.width, room.bottom - y)
         draw_paragraph(screen, style, words, place, face="bold", size="small", colour=style.colour.good)
-
-
-def _middle(image: Picture) -> Picture:
-    """The middle of a picture, at most CROP pixels wide and high."""
-    height, width = image.shape[:2]
-    h, w = min(height, CROP), min(width, CROP)
-    top, left = (height - h) // 2, (width - w) // 2
-    return np.ascontiguousarray(image[top : top + h, left : left + w])
-
-
-def _difference(found: NDArray[np.float32], true: NDArray[np.float32]) -> float | None:
-    """The largest difference, the smaller kernel framed with zeros; None when the true one is larger."""
-    rows, columns = (a - b for a, b in zip(found.shape, true.shape, strict=True))
-    if rows < 0 or columns < 0:
-        return None
-    top, left = found.shape[0] // 2 - true.shape[0] // 2, found.shape[1] // 2 - true.shape[1] // 2
-    framed = np.pad(true, ((top, rows - top), (left, columns - left)))
-    return float(np.abs(framed - found).max())
-
-
-def _decode(request: tuple[str, Path]) -> tuple[str, Picture | str, str]:
-    """Read one of the user's pictures, or say what is wrong with it; runs in the worker's thread."""
-    from models.images import PictureError, load_picture
-
-    which, path = request
-    try:
-        return which, load_picture(path).rgb, path.name
-    except PictureError as problem:
-        return which, problem.code, path.name

@@ -14,7 +14,7 @@ from pygame_gui.elements import UIButton, UIWindow
 
 from game.scene import Context
 from game.surfaces import cover, fit, to_surface
-from game.widgets.text import shorten
+from game.widgets.text import shorten, wrap
 
 if TYPE_CHECKING:
     from models.gallery import GalleryItem
@@ -89,7 +89,9 @@ def dress(
     style = ctx.style
     face = pygame.Surface((made.rect.width - style.px(8), made.rect.height - style.px(8)), pygame.SRCALPHA)
     title_font, small = style.font("small", "bold"), style.font("tiny")
-    below = title_font.get_linesize() + 2 * author * small.get_linesize() + style.px(4)
+    title = item.title[ctx.settings.language or "en"]
+    titles = wrap(title, title_font, face.get_width())[:2] if author else (title,)
+    below = len(titles) * title_font.get_linesize() + 2 * author * small.get_linesize() + style.px(4)
     room = pygame.Rect(0, 0, face.get_width(), face.get_height() - below)
     picture = to_surface(image)
     how = cover if item.kind == "photo" else fit
@@ -98,8 +100,7 @@ def dress(
     face.blit(pygame.transform.smoothscale(picture, target.size), target)
     face.set_clip(None)
     y = room.bottom + style.px(4)
-    title = item.title[ctx.settings.language or "en"]
-    lines = [(title, "small", "bold", style.colour.text)]
+    lines = [(words, "small", "bold", style.colour.text) for words in titles]
     if author:
         lines += [(words, "tiny", "regular", style.colour.muted) for words in (item.author, item.licence)]
     for text, size, weight, colour in lines:

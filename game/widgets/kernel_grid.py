@@ -254,6 +254,6 @@ class KernelGrid:
         """The largest size of type in which a text fits into a cell; empty when none does."""
         for size in ("heading", "body", "small", "tiny"):
             font = self._style.font(size, "mono_bold")
-            if font.size(text)[0] <= width - 2 and font.get_height() <= width + 4:
+            if font.size(text)[0] <= width - 2 and font.get_height() <= width + 1:
                 return size
         return ""

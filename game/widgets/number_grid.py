@@ -79,6 +79,7 @@ class NumberGrid:
             pygame.draw.rect(surface, mix(colour.raised, tint, share), rect, border_radius=radius)
             text = plain(value)
             for size in ("heading", "body", "small", "tiny"):
-                if style.font(size, "mono_bold").size(text)[0] <= rect.width - 2:
+                font = style.font(size, "mono_bold")
+                if font.size(text)[0] <= rect.width and font.get_height() <= rect.height + 1:
                     draw_text(surface, style, text, rect.center, size=size, face="mono_bold", anchor="center")
                     break
