@@ -110,6 +110,8 @@ class DrawTab(Tab):
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Paint, edit the kernel, shortcuts."""
+        if event.type == pygame.KEYDOWN and self.panel.entering:
+            return False
         if event.type == pygame.MOUSEMOTION:
             self._point(event.pos)
         if event.type == pygame.KEYDOWN and event.mod & pygame.KMOD_SHIFT and event.mod & pygame.KMOD_CTRL:

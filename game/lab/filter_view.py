@@ -133,17 +133,24 @@ class FilterView:
         shown = [
             (picture, text) for picture, text in pictures if picture is not None or text == pictures[2][1]
         ]
-        width = (room.width - gap * (len(shown) - 1)) // len(shown)
-        side = min(width, (room.height - 4 * line) // 2)
+        below = round(2.4 * line)
+        stacked = self.layer == "class"  # a class has no places in the gallery that would need the room
+        across = 1 if stacked else len(shown)
+        width = (room.width - gap * (across - 1)) // across
+        rows = len(shown) if stacked else 2
+        side = min(width, (room.height - drawn.height - rows * (below + gap)) // rows)
         y = drawn.bottom + gap
         for index, (picture, text) in enumerate(shown):
-            place = pygame.Rect(room.x + index * (width + gap), y, width, side)
+            step = (0, side + below) if stacked else (width + gap, 0)
+            place = pygame.Rect(room.x + index * step[0], y + index * step[1], width, side)
             square = pygame.Rect(0, 0, side, side)
             square.midtop = place.midtop
             self._picture(screen, ctx, square, picture)
-            label = pygame.Rect(place.x, place.bottom + style.px(3), place.width, round(2.4 * line))
+            label = pygame.Rect(place.x, place.bottom + style.px(3), place.width, below)
             draw_paragraph(screen, style, text, label, size="tiny", colour=style.colour.muted, align="center")
-        y += side + round(2.4 * line) + gap
+        if stacked:
+            return
+        y += side + below + gap
         self._draw_places(screen, ctx, pygame.Rect(room.x, y, room.width, room.bottom - y))
 
     def _progress(self, ctx: Context) -> str:
@@ -156,8 +163,9 @@ class FilterView:
     def _draw_places(self, screen: pygame.Surface, ctx: Context, room: pygame.Rect) -> None:
         style, t = ctx.style, ctx.t
         gap = style.px(5)
-        key = "network.places" if self._cuts or self.layer != "class" else "network.class_places"
-        used = draw_paragraph(screen, style, t(key), room, size="tiny", colour=style.colour.muted)
+        used = draw_paragraph(
+            screen, style, t("network.places"), room, size="tiny", colour=style.colour.muted
+        )
         pictures = self._cuts
         room = pygame.Rect(room.x, room.y + used + gap, room.width, room.height - used - gap)
         if not pictures or room.height < style.px(30):

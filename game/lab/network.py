@@ -343,7 +343,7 @@ class NetworkTab(Tab):
             if answer.value is not None:
                 self._take(answer.value)
         # While a hand draws, the guesses come first: growing a picture takes a core for itself.
-        if self.bench.painting.painting or self.mode != "maps":
+        if self.bench.painting.painting or self._call.busy or self.mode != "maps":
             self.filter.pause()
         else:
             self.filter.resume()

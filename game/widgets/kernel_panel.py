@@ -54,6 +54,11 @@ class KernelPanel:
         """Whether digits belong to a cell."""
         return self.grid.typing
 
+    @property
+    def entering(self) -> bool:
+        """Whether keys belong to one of the number fields."""
+        return any(field.is_focused for field in self._fields.values())
+
     # ------------------------------------------------------------------ layout
 
     def layout(self, ctx: Context, room: pygame.Rect, choose: Callable[[], None]) -> None:

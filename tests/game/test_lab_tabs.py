@@ -204,6 +204,24 @@ def test_kernel_size_padding_and_typing(lab: Use) -> None:
     assert app.scene_id == "convolution"
 
 
+def test_numbers_are_typed_without_reaching_the_canvas(lab: Use) -> None:
+    app = lab()
+    panel, canvas = app.scene.tab.panel, app.scene.canvas
+    field = panel._fields["bias"]
+    canvas.view.zoom_at(canvas.rect.center, 2, canvas.painting.size, canvas.room)
+    app.ui.set_focus_set(field)
+    field.set_text("")
+    for text in "-30":
+        post(app, pygame.KEYDOWN, key=pygame.key.key_code(text), mod=0, unicode=text, scancode=0)
+        post(app, pygame.TEXTINPUT, text=text)
+    tap(app, pygame.K_RETURN)
+    frames(app, 2)
+    assert panel.setup.bias == -30
+    assert canvas.view.zoom == 2
+    assert not app.scene.typing
+    assert app.scene_id == "convolution"
+
+
 def test_sharpening_is_built_up_as_on_the_slide(lab: Use) -> None:
     app = lab()
     panel = app.scene.tab.panel
