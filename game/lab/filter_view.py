@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NICE = 10
 PLACES = 9
+SETTLE = 0.25
 
 
 class FilterView:
@@ -39,6 +40,7 @@ class FilterView:
             | None
         ) = None
         self._old: list[StreamWorker[FeatureSnapshot]] = []
+        self._due: float | None = None
 
     @property
     def state(self) -> State:
@@ -54,7 +56,8 @@ class FilterView:
         self.places, self._cuts = (), []
         self._ready = _rendered_ahead(layer, channel)
         self.pause()
-        self._grow(ctx)
+        # Whoever leafs through the filters need not load a network for each of them.
+        self._due = 0.0 if ctx.synchronous else SETTLE
         if self._asker is None:
             gallery = Gallery()
             self._asker = LatestCall(
@@ -79,8 +82,13 @@ class FilterView:
         """Take the channel's map of the picture on the canvas."""
         self._large = to_surface(large) if large is not None else None
 
-    def update(self, ctx: Context) -> None:
-        """Take what the workers have found."""
+    def update(self, ctx: Context, dt: float) -> None:
+        """Start growing when the choice has settled; take what the workers have found."""
+        if self._due is not None:
+            self._due -= dt
+            if self._due <= 0:
+                self._due = None
+                self._grow(ctx)
         if self._dreamer is not None:
             if ctx.synchronous:
                 self._dreamer.step()

@@ -347,7 +347,7 @@ class NetworkTab(Tab):
             self.filter.pause()
         else:
             self.filter.resume()
-        self.filter.update(self.ctx)
+        self.filter.update(self.ctx, dt)
 
     def _take(self, found: Findings) -> None:
         self.findings = found
