@@ -10,8 +10,8 @@ import pygame
 from numpy.typing import NDArray
 from PIL import Image
 
-from game.settings import write_atomically
 from game.surfaces import to_array
+from models.files import write_atomically
 from models.images import PictureError, load_picture
 
 PictureProblem = PictureError

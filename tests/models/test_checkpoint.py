@@ -57,7 +57,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(path: Path, monkeypatc
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoint.os, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     with pytest.raises(CheckpointError, match="No space left") as caught:
         save(path, {"weight": torch.zeros(1)}, {})
     assert caught.value.code == "unwritable"
