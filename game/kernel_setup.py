@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.settings import LIMIT_BYTES, write_atomically
+from game.settings import LIMIT_BYTES
 from models.convolution import MAX_KERNEL, Padding
 from models.display import MODES, Mode
+from models.files import write_atomically
 from models.kernels import KERNELS, Matrix
 
 LIMIT = 999.0
