@@ -294,6 +294,8 @@ class App:
             not self._choosing_key and self.focus.handle(event)
         ):
             return
+        elif event.type == pygame_gui.UI_FILE_DIALOG_PATH_PICKED:
+            event.ui_element.picked(Path(event.text))
         elif event.type == pygame_gui.UI_WINDOW_CLOSE:
             if not self.dialog_open:  # a new layout closes a dialog too, and opens it again
                 self._reopen = None

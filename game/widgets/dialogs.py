@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pygame
 import pygame_gui
@@ -216,10 +215,6 @@ class FileWindow(UIFileDialog):
         self.set_blocking(True)
         self._callback = callback
 
-    def process_event(self, event: pygame.event.Event) -> bool:
-        """Call back with the picked path, once."""
-        used: Any = super().process_event(event)
-        if event.type == pygame_gui.UI_FILE_DIALOG_PATH_PICKED and event.ui_element is self:
-            self._callback(Path(event.text))
-            return True
-        return bool(used)
+    def picked(self, path: Path) -> None:
+        """Call back; the app does it, because a dialog is closed before the event with its path arrives."""
+        self._callback(path)
