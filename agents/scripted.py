@@ -1,4 +1,7 @@
-"""A player without any learning: it moves its bat towards the ball. It reads the picture, as a person does."""
+"""A player without any learning: it moves its bat towards the ball.
+
+It reads the picture, as a person does.
+"""
 
 from __future__ import annotations
 

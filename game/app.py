@@ -27,7 +27,6 @@ from game.scene import Context, Scene
 from game.scenes import SCENES
 from game.settings import MIN_SIZE, Folders, Settings, SettingsFile
 from game.style import auto_scale
-from game.surfaces import to_array
 from game.widgets.toast import Toasts
 from game.widgets.topbar import TopBar
 
@@ -294,6 +293,8 @@ class App:
             not self._choosing_key and self.focus.handle(event)
         ):
             return
+        elif event.type == pygame_gui.UI_FILE_DIALOG_PATH_PICKED:
+            event.ui_element.picked(Path(event.text))
         elif event.type == pygame_gui.UI_WINDOW_CLOSE:
             if not self.dialog_open:  # a new layout closes a dialog too, and opens it again
                 self._reopen = None
@@ -482,7 +483,6 @@ class App:
         Raises:
             OSError: the file cannot be written.
         """
-        from PIL import Image
+        from game.pictures import save_png
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(to_array(self.screen)).save(path, "PNG")
+        save_png(path, self.screen)

@@ -274,9 +274,13 @@ class LatestCall(Generic[Q, R]):
             self._pending = None
             self._valid_from = self._stamp + 1
 
-    def close(self, timeout: float = 1.0) -> bool:
-        """Cancel, end the thread, wait; False when it is still at work after `timeout` seconds."""
-        self.cancel()
+    def close(self, timeout: float = 1.0, *, finish: bool = False) -> bool:
+        """End the thread and wait for it; False when it is still at work after `timeout` seconds.
+
+        A waiting request is forgotten, or with `finish` answered first.
+        """
+        if not finish:
+            self.cancel()
         with self._condition:
             self._closed = True
             self._condition.notify()
@@ -291,7 +295,7 @@ class LatestCall(Generic[Q, R]):
             with self._condition:
                 self._running = 0
                 self._condition.wait_for(lambda: self._closed or self._pending is not None)
-                if self._closed or self._pending is None:
+                if self._pending is None:
                     return
                 stamp, request = self._pending
                 self._pending = None

@@ -6,6 +6,7 @@ import gc
 import json
 import math
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -182,13 +183,37 @@ def _play(app: App, now: float) -> None:
 
 
 def bench_convolution(app: App, options: Options) -> dict[str, Any]:
-    """Drawing with the result live, then the convolution of a 512 x 512 RGB picture beside OpenCV's."""
+    """Drawing beside an 11 x 11 kernel, then beside the network's guesses; then the bare computation.
+
+    The latter is the convolution of a 512 x 512 RGB picture beside OpenCV's.
+    """
     from models.convolution import convolution_bench
 
     app.go("convolution")
     run_for(app, 1.0, lambda *_: None)
+    wait_until_ready(app)
+    scene: Any = app.scene
+    scene.tab.choose("gabor")
     timing = run_for(app, options.seconds, _draw)
-    return {**timing.as_dict(), **convolution_bench(min(options.seconds, 5.0))}
+    scene.open("network")
+    network = scene.tab
+    run_for(app, WARM_UP, _draw)
+    spent: list[float] = []
+
+    def draw_and_note(app: App, now: float) -> None:
+        _draw(app, now)
+        found = network.findings
+        if found is not None and (not spent or spent[-1] != found.milliseconds):
+            spent.append(found.milliseconds)
+
+    beside = run_for(app, min(options.seconds, 10.0), draw_and_note)
+    scene.open("draw")
+    return {
+        **timing.as_dict(),
+        **convolution_bench(min(options.seconds, 5.0)),
+        "classifier_ms": round(statistics.median(spent), 2) if spent else None,
+        "frame_ms_beside_classifier": beside.frame_ms,
+    }
 
 
 def _draw(app: App, now: float) -> None:

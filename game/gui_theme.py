@@ -93,14 +93,10 @@ def gui_theme(style: Style) -> dict[str, Any]:
         "button": {"colours": button, "font": body, "misc": rounded},
         "@primary": {"colours": primary, "font": _font(style, "body", bold=True)},
         "@ghost": {"colours": ghost, "font": body},
+        # A rounded shape of a card's size takes pygame_gui a quarter of a second: the menu draws its own.
         "@card": {
-            "colours": {
-                **ghost,
-                "hovered_bg": c["accent"] + "18",
-                "active_bg": c["accent"] + "30",
-                "selected_bg": c["accent"] + "30",
-            },
-            "misc": {**rounded, "shape_corner_radius": str(style.px(12)), "border_width": "2"},
+            "colours": dict.fromkeys(ghost, "#00000000"),
+            "misc": {**rounded, "shape": "rectangle", "border_width": "0"},
         },
         "@centred": {"misc": {"text_horiz_alignment": "center"}},
         "@chip": {"font": _font(style, "small")},

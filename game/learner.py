@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.background import Answer, LatestCall, State, Status, StreamWorker
-from models.checkpoint import CheckpointError
 
 if TYPE_CHECKING:
     from agents.agent import Agent
@@ -57,8 +56,10 @@ class Learner:
         self._synchronous = synchronous
         self._worker: StreamWorker[Snapshot] | None = None
         self._retired: list[StreamWorker[Snapshot]] = []
-        self._saver: LatestCall[SaveRequest, SaveRequest] = LatestCall(
-            _write, name="save-agent", nice=NICE, synchronous=synchronous
+        # Two of them, so that an autosave never takes the place of what the user asked for.
+        self._saver, self._autosaver = (
+            LatestCall[SaveRequest, SaveRequest](_write, name=name, nice=NICE, synchronous=synchronous)
+            for name in ("save-agent", "autosave-agent")
         )
         self.snapshot: Snapshot | None = None
         self.agent: Agent | None = None
@@ -136,6 +137,7 @@ class Learner:
             CheckpointError: no usable agent; the running one goes on untouched.
         """
         from agents.agent import Agent
+        from models.checkpoint import CheckpointError
 
         agent = Agent.load(path)
         if agent.game != self.game:
@@ -158,14 +160,14 @@ class Learner:
 
     def poll_saved(self) -> Answer[SaveRequest] | None:
         """How the last saving went, once."""
-        return self._saver.poll()
+        return self._saver.poll() or self._autosaver.poll()
 
     def autosave(self) -> None:
         """Write the agent to its own file if it has learned since the last time."""
         self._since_save = 0.0
         if self.agent is not None and self.agent.step > self._saved_step:
             self._saved_step = self.agent.step
-            self._saver.submit(SaveRequest(self.agent, self.autosave_path, told=False))
+            self._autosaver.submit(SaveRequest(self.agent, self.autosave_path, told=False))
 
     # ------------------------------------------------------------------ end
 
@@ -178,8 +180,10 @@ class Learner:
             last = self._retired[-1].items.take()
             if last is not None:
                 self.agent = last.agent
-        closed = self._saver.close(JOIN_SECONDS)
+        closed = self._saver.close(JOIN_SECONDS, finish=True) and self._autosaver.close(JOIN_SECONDS)
         if self.agent is not None and self.agent.step > 0:
+            from models.checkpoint import CheckpointError
+
             try:
                 self.agent.save(self.autosave_path)
             except (CheckpointError, OSError):

@@ -16,7 +16,7 @@ from game.priority import be_nice
 log = logging.getLogger(__name__)
 
 # Modules that importing these leaves in sys.modules, counted once: only the progress bar depends on it.
-STAGES = (("numpy", 0), ("torch", 1150), ("emulator", 60))
+STAGES = (("numpy", 0), ("torch", 1720), ("emulator", 60))
 
 
 class Loader:
@@ -70,9 +70,16 @@ class Loader:
             be_nice(0 if self._synchronous else 5)
             if "torch" not in sys.modules:
                 self._read_libraries()
-            import agents.train
+            import ale_py
 
-            del agents
+            import agents.train
+            from agents.agent import untrained
+            from agents.config import TrainConfig
+
+            # torch puts off importing a third of itself until the first optimiser is made. Left to the
+            # arena, that would stop the window for more than a second.
+            untrained(TrainConfig())
+            del agents, ale_py
         except BaseException as error:
             log.exception("loading failed")
             self._status.put(describe(error))

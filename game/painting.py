@@ -1,47 +1,31 @@
-"""The picture that is painted on: strokes, undo and redo, and which part has changed.
+"""The picture that is painted on: strokes, shapes, fills, undo and redo, and which part has changed.
 
 No widget: `game.widgets.paint_canvas` shows it and turns mouse movements into strokes.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.surfaces import to_array, write
+from game.history import Change, History
+from game.strokes import MAX_BRUSH, MIN_BRUSH, Shape, Stroke, Tool, constrained, draw_shape, stamp
+from game.surfaces import to_array, to_surface, write
+
+__all__ = ["MAX_BRUSH", "MIN_BRUSH", "PAPER", "Painting", "Tool"]
 
 PAPER = pygame.Color(255, 255, 255)
-DEPTH = 50
-LIMIT_BYTES = 96 * 2**20
-MIN_BRUSH, MAX_BRUSH = 1, 160
+TOLERANCE = 40
 
 
 @dataclass(frozen=True)
-class Tool:
-    """What a stroke is made with: `size` is the diameter in picture pixels."""
-
-    colour: tuple[int, int, int] = (24, 28, 40)
-    size: int = 12
-
-
-@dataclass(frozen=True)
-class _Patch:
-    """One change: what a rectangle looked like before and after."""
-
-    rect: pygame.Rect
-    before: pygame.Surface
-    after: pygame.Surface
-    blank_before: bool
-    blank_after: bool
-
-    @property
-    def bytes(self) -> int:
-        return 2 * self.rect.width * self.rect.height * self.before.get_bytesize()
+class _ShapeInHand:
+    shape: Shape
+    start: tuple[float, float]
+    filled: bool
 
 
 class Painting:
@@ -50,22 +34,24 @@ class Painting:
     Args:
         size: width and height in pixels.
 
-    The history keeps the last 50 changes, and fewer where they would take more than 96 MB.
+    Attributes:
+        surface: the picture; another object after a picture of another size was placed.
+        blank: whether this is white paper.
+        version: a number that grows with every change.
     """
 
     def __init__(self, size: tuple[int, int] = (512, 512)) -> None:
         self.surface = pygame.Surface(size, depth=32)
         self.surface.fill(PAPER)
         self.blank = True
-        """Whether this is white paper."""
-        self._undo: deque[_Patch] = deque(maxlen=DEPTH)
-        self._redo: list[_Patch] = []
+        self.version = 0
+        self.history = History()
         self._dirty: pygame.Rect | None = self.surface.get_rect()
         self._tool: Tool | None = None
+        self._stroke: Stroke | None = None
+        self._shape: _ShapeInHand | None = None
         self._before: pygame.Surface | None = None
-        self._stroke: pygame.Rect | None = None
-        self._points: list[pygame.Vector2] = []
-        self._left = 0.0
+        self._touched: pygame.Rect | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -75,16 +61,16 @@ class Painting:
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
-        return bool(self._undo)
+        return bool(self.history.undo)
 
     @property
     def can_redo(self) -> bool:
         """Whether something that was taken back can come again."""
-        return bool(self._redo)
+        return bool(self.history.redo)
 
     @property
     def painting(self) -> bool:
-        """Whether a stroke is under way."""
+        """Whether a stroke or a shape is under way."""
         return self._tool is not None
 
     def array(self) -> NDArray[np.uint8]:
@@ -96,104 +82,138 @@ class Painting:
         dirty, self._dirty = self._dirty, None
         return dirty
 
-    # ------------------------------------------------------------------ strokes
+    def pick(self, at: tuple[float, float]) -> tuple[int, int, int]:
+        """The colour of the pixel at a point, or of the nearest one inside."""
+        red, green, blue, _ = self.surface.get_at(self._pixel(at))
+        return red, green, blue
 
-    def begin(self, at: tuple[float, float], tool: Tool) -> None:
-        """Put the brush on the picture."""
-        self.end()
-        self._tool = tool
-        self._before = self.surface.copy()
-        self._stroke = None
-        self._points = [pygame.Vector2(at)]
-        self._left = 0.0
-        self._stamp(self._points[0])
+    # ------------------------------------------------------------------ strokes and shapes
 
-    def move(self, at: tuple[float, float]) -> None:
-        """Draw the brush on to a point; the corners of fast movements are rounded."""
-        if self._tool is None:
-            return
-        point = pygame.Vector2(at)
-        if point == self._points[-1]:
-            return
-        self._points.append(point)
-        if len(self._points) == 2:
-            self._segment(self._points[0], (self._points[0] + point) / 2)
-        else:
-            a, corner, b = self._points[-3:]
-            start, end = (a + corner) / 2, (corner + b) / 2
-            steps = max(2, int((corner - start).length() + (end - corner).length()) // 6)
-            last = start
-            for i in range(1, steps + 1):
-                t = i / steps
-                here = start * (1 - t) ** 2 + corner * 2 * t * (1 - t) + end * t**2
-                self._segment(last, here)
-                last = here
+    def begin(self, at: tuple[float, float], tool: Tool, *, pressure: float = 1.0) -> None:
+        """Put the brush on the picture; `pressure` from 0 to 1 makes it thinner or wider."""
+        self._take_up(tool)
+        self._stroke = Stroke(at, tool.size, pressure)
+        self._stamp(*self._stroke.first())
+
+    def begin_shape(self, shape: Shape, at: tuple[float, float], tool: Tool, *, filled: bool = False) -> None:
+        """Start a line, a rectangle or an ellipse at a corner; `move` drags the other one."""
+        self._take_up(tool)
+        self._shape = _ShapeInHand(shape, at, filled)
+        self._draw_shape(at)
+
+    def move(self, at: tuple[float, float], *, pressure: float = 1.0, even: bool = False) -> None:
+        """Go on to a point; `even` keeps shapes square, round, or at multiples of 45 degrees."""
+        if self._stroke is not None:
+            for where, size in self._stroke.move(at, pressure):
+                self._stamp(where, size)
+        elif self._shape is not None:
+            self._restore()
+            self._draw_shape(constrained(self._shape.shape, self._shape.start, at) if even else at)
 
     def end(self) -> None:
-        """Lift the brush: the stroke becomes one step of the history."""
+        """Lift the brush: what it did becomes one step of the history."""
         if self._tool is None:
             return
-        if len(self._points) > 1:
-            self._segment((self._points[-2] + self._points[-1]) / 2, self._points[-1])
-        before, rect = self._before, self._stroke
-        self._tool = self._before = self._stroke = None
+        if self._stroke is not None:
+            for where, size in self._stroke.end():
+                self._stamp(where, size)
+        before, rect = self._before, self._touched
+        self._put_down()
         if before is not None and rect is not None:
             self._remember(rect, before)
 
     def cancel(self) -> None:
-        """Lift the brush and forget the stroke."""
-        if self._before is not None and self._stroke is not None:
-            self.surface.blit(self._before, self._stroke, self._stroke)
-            self._mark(self._stroke)
-        self._tool = self._before = self._stroke = None
+        """Lift the brush and forget what it did."""
+        self._restore()
+        self._put_down()
 
-    def _segment(self, start: pygame.Vector2, end: pygame.Vector2) -> None:
-        tool = self._tool
-        if tool is None:
-            return
-        spacing = max(0.5, tool.size / 10)
-        way = end - start
-        length = way.length()
-        travelled = spacing - self._left
-        while travelled <= length:
-            self._stamp(start + way * (travelled / length))
-            travelled += spacing
-        self._left = length - (travelled - spacing)
+    def _take_up(self, tool: Tool) -> None:
+        self.end()
+        self._tool = tool
+        self._before = self.surface.copy()
 
-    def _stamp(self, at: pygame.Vector2) -> None:
-        tool = self._tool
-        if tool is None:
+    def _put_down(self) -> None:
+        self._tool = self._before = self._touched = self._stroke = self._shape = None
+
+    def _restore(self) -> None:
+        if self._before is not None and self._touched is not None:
+            self.surface.blit(self._before, self._touched, self._touched)
+            self._mark(self._touched)
+            self._touched = None
+
+    def _draw_shape(self, end: tuple[float, float]) -> None:
+        if self._tool is None or self._shape is None:
             return
-        stamp = _brush(tool.size, tool.colour)
-        rect = stamp.get_rect(center=(round(at.x), round(at.y)))
-        self.surface.blit(stamp, rect)
-        changed = rect.clip(self.surface.get_rect())
+        held = self._shape
+        changed = draw_shape(self.surface, held.shape, held.start, end, self._tool, filled=held.filled)
+        self._touch(changed)
+
+    def _stamp(self, at: pygame.Vector2, size: int) -> None:
+        if self._tool is None:
+            return
+        disc = stamp(size, self._tool.colour)
+        rect = disc.get_rect(center=(round(at.x), round(at.y)))
+        self.surface.blit(disc, rect)
+        self._touch(rect.clip(self.surface.get_rect()))
+
+    def _touch(self, changed: pygame.Rect) -> None:
         if changed.width and changed.height:
-            self._stroke = changed.union(self._stroke) if self._stroke else changed
+            self._touched = changed.union(self._touched) if self._touched else changed
             self._mark(changed)
 
-    # ------------------------------------------------------------------ whole pictures
+    # ------------------------------------------------------------------ areas and whole pictures
+
+    def fill(self, at: tuple[float, float], colour: tuple[int, int, int], tolerance: int = TOLERANCE) -> bool:
+        """Flood the area around a point whose colours are within `tolerance` (a channel) of that point's.
+
+        Returns:
+            False when nothing changed.
+        """
+        import cv2
+
+        self.end()
+        height, width = self.size[1], self.size[0]
+        mask = np.zeros((height + 2, width + 2), np.uint8)
+        flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (255 << 8)
+        near = (tolerance,) * 3
+        cv2.floodFill(self.array(), mask, self._pixel(at), (0, 0, 0), near, near, flags)
+        flooded = mask[1:-1, 1:-1] > 0
+        pixels = pygame.surfarray.pixels3d(self.surface)
+        if bool((pixels.swapaxes(0, 1)[flooded] == colour).all()):
+            return False
+        del pixels
+        rows, columns = np.flatnonzero(flooded.any(axis=1)), np.flatnonzero(flooded.any(axis=0))
+        x, y = int(columns[0]), int(rows[0])
+        rect = pygame.Rect(x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
+        before = self.surface.copy()
+        pixels = pygame.surfarray.pixels3d(self.surface)
+        pixels[flooded.T] = colour
+        del pixels
+        self._remember(rect, before)
+        self._mark(rect)
+        return True
 
     def clear(self) -> None:
         """Make the paper white; can be taken back."""
         if self.blank:
             return
         self.cancel()
-        before = self.surface.copy()
+        self.history.remember(Change(None, self.surface.copy(), self.blank))
         self.surface.fill(PAPER)
-        self._remember(self.surface.get_rect(), before, blank=True)
+        self.blank = True
         self._mark(self.surface.get_rect())
 
     def place(self, image: NDArray[np.uint8]) -> None:
-        """Put a picture of the canvas's size in the place of the old one; can be taken back.
+        """Put a picture in the place of the old one; the canvas takes its size. Can be taken back.
 
         Args:
             image: (H, W, 3) RGB uint8.
         """
         self.cancel()
-        before = self.surface.copy()
+        self.history.remember(Change(None, self.surface, self.blank))
+        self.surface = pygame.Surface((image.shape[1], image.shape[0]), depth=32)
         write(self.surface, image)
-        self._remember(self.surface.get_rect(), before)
+        self.blank = False
         self._mark(self.surface.get_rect())
 
     # ------------------------------------------------------------------ history
@@ -201,51 +221,54 @@ class Painting:
     def undo(self) -> bool:
         """Take the last change back; False when there is none."""
         self.end()
-        if not self._undo:
+        if not self.history.undo:
             return False
-        patch = self._undo.pop()
-        self.surface.blit(patch.before, patch.rect)
-        self._redo.append(patch)
-        self.blank = patch.blank_before
-        self._mark(patch.rect)
+        self.history.redo.append(self._swap(self.history.undo.pop()))
         return True
 
     def redo(self) -> bool:
         """Do again what was taken back; False when there is nothing."""
         self.end()
-        if not self._redo:
+        if not self.history.redo:
             return False
-        patch = self._redo.pop()
-        self.surface.blit(patch.after, patch.rect)
-        self._undo.append(patch)
-        self.blank = patch.blank_after
-        self._mark(patch.rect)
+        self.history.undo.append(self._swap(self.history.redo.pop()))
         return True
 
     def forget(self) -> None:
         """Drop the history: what is on the canvas now is where it begins."""
-        self._undo.clear()
-        self._redo.clear()
+        self.history.clear()
 
-    def _remember(self, rect: pygame.Rect, before: pygame.Surface, *, blank: bool = False) -> None:
-        self._redo.clear()
-        old, new = before.subsurface(rect).copy(), self.surface.subsurface(rect).copy()
-        self._undo.append(_Patch(rect, old, new, self.blank, blank))
-        self.blank = blank
-        while len(self._undo) > 1 and sum(patch.bytes for patch in self._undo) > LIMIT_BYTES:
-            self._undo.popleft()
+    def _swap(self, change: Change) -> Change:
+        """Put a change's pixels where they stood; returns what they replaced."""
+        if change.rect is None:
+            replaced = Change(None, self.surface, self.blank)
+            self.surface = change.pixels
+        else:
+            replaced = Change(change.rect, self.surface.subsurface(change.rect).copy(), self.blank)
+            self.surface.blit(change.pixels, change.rect)
+        self.blank = change.blank
+        self._mark(change.rect or self.surface.get_rect())
+        return replaced
+
+    def _remember(self, rect: pygame.Rect, before: pygame.Surface) -> None:
+        self.history.remember(Change(rect.copy(), before.subsurface(rect).copy(), self.blank))
+        self.blank = False
 
     def _mark(self, rect: pygame.Rect) -> None:
-        self._dirty = rect.union(self._dirty) if self._dirty else rect.copy()
+        self.version += 1
+        whole = self.surface.get_rect()
+        self._dirty = (rect.union(self._dirty) if self._dirty else rect.copy()).clip(whole)
+
+    def _pixel(self, at: tuple[float, float]) -> tuple[int, int]:
+        return (
+            min(max(int(at[0]), 0), self.size[0] - 1),
+            min(max(int(at[1]), 0), self.size[1] - 1),
+        )
 
 
-@lru_cache(maxsize=64)
-def _brush(size: int, colour: tuple[int, int, int]) -> pygame.Surface:
-    """A round stamp with smooth edges."""
-    smooth = 4
-    side = size + 2
-    big = pygame.Surface((side * smooth, side * smooth), pygame.SRCALPHA)
-    big.fill((*colour, 0))
-    centre = side * smooth / 2
-    pygame.draw.circle(big, (*colour, 255), (centre, centre), size * smooth / 2)
-    return pygame.transform.smoothscale(big, (side, side))
+def paper(image: NDArray[np.uint8]) -> Painting:
+    """A painting that begins with a picture, (H, W, 3) RGB uint8."""
+    result = Painting((image.shape[1], image.shape[0]))
+    result.surface.blit(to_surface(image), (0, 0))
+    result.blank = False
+    return result

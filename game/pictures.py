@@ -17,6 +17,27 @@ from models.images import PictureError, load_picture
 PictureProblem = PictureError
 
 
+def fitted(rgb: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """The picture with its longer side made `side` pixels long; it keeps its proportions.
+
+    Args:
+        rgb: (H, W, 3) uint8.
+        side: in pixels.
+
+    Returns:
+        (H', W', 3) uint8, max(H', W') == side.
+    """
+    height, width = rgb.shape[:2]
+    scale = side / max(width, height)
+    if scale == 1:
+        return rgb
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    how = Image.Resampling.LANCZOS if scale < 1 else Image.Resampling.BICUBIC
+    if scale >= 4:
+        how = Image.Resampling.NEAREST
+    return np.asarray(Image.fromarray(rgb).resize(size, how))
+
+
 def load_square(path: Path, side: int) -> NDArray[np.uint8]:
     """Load a picture and fit it into a white square.
 
@@ -30,17 +51,17 @@ def load_square(path: Path, side: int) -> NDArray[np.uint8]:
     Raises:
         PictureProblem: the file is no picture that can be shown; `code` says why.
     """
-    picture = Image.fromarray(load_picture(path).rgb)
-    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
-    if max(picture.size) < side:
-        scale = side / max(picture.size)
-        picture = picture.resize(
-            (max(1, round(picture.width * scale)), max(1, round(picture.height * scale))),
-            Image.Resampling.NEAREST if scale >= 4 else Image.Resampling.BICUBIC,
-        )
+    picture = Image.fromarray(fitted(load_picture(path).rgb, side))
     square = Image.new("RGB", (side, side), "white")
     square.paste(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
     return np.asarray(square)
+
+
+def encoded(image: NDArray[np.uint8]) -> bytes:
+    """A picture, (H, W, 3) uint8, as the bytes of a PNG file."""
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def save_png(path: Path, surface: pygame.Surface) -> None:
@@ -49,6 +70,4 @@ def save_png(path: Path, surface: pygame.Surface) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    buffer = io.BytesIO()
-    Image.fromarray(to_array(surface)).save(buffer, "PNG")
-    write_atomically(path, buffer.getvalue())
+    write_atomically(path, encoded(to_array(surface)))

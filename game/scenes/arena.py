@@ -26,7 +26,6 @@ from game.widgets.controls import button, select
 from game.widgets.panel import Backdrop
 from game.widgets.plot import Plot
 from game.widgets.text import draw_paragraph
-from models.checkpoint import CheckpointError
 
 GAME = "pong"
 STAY, UP, DOWN = 0, 1, 2
@@ -54,7 +53,7 @@ class ArenaScene(Scene):
 
     def layout(self) -> None:
         """Toolbar, two games, what the agent thinks, what it has learned."""
-        if self.race is None:
+        if self.race is None and not self._loading:
             self._open()
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
         self.view = ArenaView(style, t)
@@ -68,6 +67,11 @@ class ArenaScene(Scene):
         self._chart = self._backdrop.panel(places.chart, t("arena.curve"))
         self._toolbar()
         self._choice_buttons()
+
+    @property
+    def _loading(self) -> bool:
+        """Whether the libraries load: opening a console would wait for them, and the window with it."""
+        return self.ctx.loader.status.state is State.RUNNING
 
     def _open(self) -> None:
         self._seed = self.ctx.seed
@@ -191,8 +195,7 @@ class ArenaScene(Scene):
         """Learn from scratch; a saved agent stays beside, under another name."""
         if self.learner is None:
             return
-        self._keep_old(self.learner.autosave_path)
-        self._offer = None
+        self._pass_over_offer()
         self._choice_buttons()
 
     def continue_saved(self) -> None:
@@ -209,7 +212,7 @@ class ArenaScene(Scene):
         if self.learner.agent is not None and self.learner.agent.step:
             name = f"{GAME}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
             self.learner.save(self.learner.autosave_path.with_name(name))
-        self._offer = None
+        self._pass_over_offer()
         self.learner.start()
         self._seat()
         self._steer_learner()
@@ -248,6 +251,8 @@ class ArenaScene(Scene):
         self._load_from(path)
 
     def _load_from(self, path: Path) -> bool:
+        from models.checkpoint import CheckpointError
+
         if self.learner is None:
             return False
         try:
@@ -255,6 +260,8 @@ class ArenaScene(Scene):
         except CheckpointError as error:
             self.ctx.notify(self.ctx.t(f"checkpoint.{error.code}", file=path.name), "bad")
             return False
+        if path != self._offer:
+            self._pass_over_offer()
         self._offer = None
         self._seat()
         self._steer_learner()
@@ -263,6 +270,12 @@ class ArenaScene(Scene):
             self.ctx.notify(self.ctx.t("arena.loaded", steps=self.ctx.t.number(agent.step)), "good")
         self._choice_buttons()
         return True
+
+    def _pass_over_offer(self) -> None:
+        """Begin with another agent; the saved one that was not taken stays beside, under another name."""
+        if self._offer is not None:
+            self._keep_old(self._offer)
+        self._offer = None
 
     def _keep_old(self, path: Path) -> None:
         """Move a file aside instead of writing over it."""
@@ -325,6 +338,9 @@ class ArenaScene(Scene):
 
     def update(self, dt: float) -> None:
         """Advance the games, take what the learner found."""
+        if self.race is None and not self._loading:
+            self._open()
+            self._choice_buttons()
         race, learner = self.race, self.learner
         if race is None or learner is None:
             return
@@ -377,6 +393,8 @@ class ArenaScene(Scene):
         screen.blit(self._backdrop.surface, (0, 0))
         race, learner = self.race, self.learner
         if race is None or learner is None:
+            for rect in (self.places.human, self.places.agent):
+                self.view.note(screen, rect, self.ctx.t("app.loading"))
             return
         colour, t, view, places = self.ctx.style.colour, self.ctx.t, self.view, self.places
         view.game(screen, race.human, places.human, t("arena.you"), colour.human)

@@ -7,7 +7,9 @@ from functools import partial
 from typing import ClassVar
 
 import pygame
+from pygame_gui.elements import UIButton
 
+from game.background import State
 from game.scene import Scene
 from game.scenes import SCENES, Preview
 from game.surfaces import cover
@@ -53,17 +55,12 @@ class MenuScene(Scene):
         room.height = hints.y - style.px(10) - room.y
         self._cards = self._grid(room)
         self._pictures: dict[str, pygame.Rect] = {}
+        self._buttons: list[UIButton] = []
         for number, (spec, card) in enumerate(zip(SCENES, self._cards, strict=True), start=1):
             inner = self._backdrop.panel(card)
             self._card(number, spec.id, spec.part, inner, target)
-            button(
-                ctx,
-                card,
-                "",
-                partial(ctx.go, spec.id),
-                kind="card",
-                object_id=f"#card_{spec.id}",
-            )
+            open_it = partial(ctx.go, spec.id)
+            self._buttons.append(button(ctx, card, "", open_it, kind="card", object_id=f"#card_{spec.id}"))
 
     def _grid(self, room: pygame.Rect) -> list[pygame.Rect]:
         gap = self.ctx.style.px(20)
@@ -118,10 +115,14 @@ class MenuScene(Scene):
         )
 
     def update(self, dt: float) -> None:
-        """Make the previews one by one, after the first frames, and let them live."""
+        """Make the previews one by one, after the first frames, and let them live.
+
+        While the libraries load, importing what a preview needs would wait for them, and the window with it.
+        """
         self._frames += 1
+        loading = self.ctx.loader.status.state is State.RUNNING
         for spec in SCENES:
-            if spec.id not in self._previews:
+            if spec.id not in self._previews and not loading:
                 if self._frames > 3:
                     self._frames = 0
                     self._previews[spec.id] = self._preview(spec.id)
@@ -151,3 +152,8 @@ class MenuScene(Scene):
                 screen.set_clip(room)
                 screen.blit(pygame.transform.scale(picture, rect.size), rect)
                 screen.set_clip(None)
+        for made in self._buttons:
+            if made.hovered:
+                pygame.draw.rect(
+                    screen, style.colour.accent, made.rect, style.px(2), border_radius=style.px(12)
+                )

@@ -47,11 +47,14 @@ def button(
         command=lambda: command(),  # pygame_gui counts parameters, and takes those of a partial for its own
     )
     if icon:
-        _set_icon(ctx, result, icon, kind, bool(text))
+        set_icon(ctx, result, icon, kind, beside_text=bool(text))
     return result
 
 
-def _set_icon(ctx: Context, element: UIButton, name: str, kind: str, beside_text: bool) -> None:
+def set_icon(
+    ctx: Context, element: UIButton, name: str, kind: str = "", *, beside_text: bool = False
+) -> None:
+    """Put an icon on a button, in the colours of its states."""
     colour = ctx.style.colour
     size = min(ctx.style.px(20), max(8, element.rect.height - 6), max(8, element.rect.width - 4))
     plain = colour.on_accent if kind == "primary" else colour.text

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pygame
 import pygame_gui
@@ -217,9 +216,22 @@ class FileWindow(UIFileDialog):
         self._callback = callback
 
     def process_event(self, event: pygame.event.Event) -> bool:
-        """Call back with the picked path, once."""
-        used: Any = super().process_event(event)
-        if event.type == pygame_gui.UI_FILE_DIALOG_PATH_PICKED and event.ui_element is self:
-            self._callback(Path(event.text))
+        """Enter confirms, in the field with the name and outside of it."""
+        used = bool(super().process_event(event))
+        if event.type == pygame_gui.UI_TEXT_ENTRY_FINISHED:
+            entered = event.ui_element is self.file_path_text_line
+        else:
+            entered = event.type == pygame.KEYDOWN and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER)
+        if entered and self._on_top() and self.ok_button.is_enabled:
+            self.ok_button.on_self_event(pygame_gui.UI_BUTTON_PRESSED, {"mouse_button": pygame.BUTTON_LEFT})
             return True
-        return bool(used)
+        return used
+
+    def _on_top(self) -> bool:
+        """Whether it is open, and no question about deleting a file lies over it."""
+        windows = self.ui_manager.get_window_stack().get_full_stack()
+        return bool(windows) and windows[-1] is self
+
+    def picked(self, path: Path) -> None:
+        """Call back; the app does it, because a dialog is closed before the event with its path arrives."""
+        self._callback(path)

@@ -20,7 +20,8 @@ def format_cell(value: float) -> str:
     """A coefficient as short as it can be: a whole number, a ninth, a sixteenth, or three digits."""
     if value == int(value):
         return str(int(value)).replace("-", "\N{MINUS SIGN}")
-    for bottom in (9, 16, 25):
+    short = any((value * n).is_integer() for n in (2, 4, 5, 10))
+    for bottom in () if short else (9, 16, 25):
         top = value * bottom
         if abs(top - round(top)) < 1e-6 and abs(top) < 100:
             return f"{round(top)}/{bottom}".replace("-", "\N{MINUS SIGN}")
@@ -38,6 +39,13 @@ def parse_cell(text: str) -> float | None:
     return value if math.isfinite(value) and abs(value) <= LIMIT else None
 
 
+def grey(value: float, white: float) -> tuple[pygame.Color, pygame.Color]:
+    """The shade of a pixel from 0 to `white`, and a colour for the number on it."""
+    level = round(min(max(value / white, 0.0), 1.0) * 255)
+    ink = pygame.Color(16, 20, 28) if level > 128 else pygame.Color(240, 244, 250)
+    return pygame.Color(level, level, level), ink
+
+
 class KernelGrid:
     """An editable matrix.
 
@@ -53,6 +61,22 @@ class KernelGrid:
         self._typed: str | None = None
         self._drag: tuple[tuple[int, int], int, float] | None = None
         self._hover: tuple[int, int] | None = None
+        self._room: pygame.Rect | None = None
+        self._drawn_key: object = None
+        self._drawn: pygame.Surface | None = None
+        self.largest = 84
+        self.white: float | None = None
+        """The value that is drawn white, in a grid that shows a picture; None in one that shows weights."""
+
+    @property
+    def pointed(self) -> tuple[int, int] | None:
+        """The cell under the pointer, or the chosen one."""
+        return self._hover if self._hover is not None else self.cell
+
+    @property
+    def dragged(self) -> tuple[int, int] | None:
+        """The cell that the mouse is turning."""
+        return self._drag[0] if self._drag is not None else None
 
     @property
     def typing(self) -> bool:
@@ -62,23 +86,43 @@ class KernelGrid:
     def layout(self, style: Style, room: pygame.Rect) -> None:
         """Take the largest place inside `room` with square cells."""
         self._style = style
+        self._room = room.copy()
         rows, columns = self.matrix.shape
-        side = min(room.width // columns, room.height // rows)
+        side = min(room.width // columns, room.height // rows, style.px(self.largest))
         self.rect = pygame.Rect(0, 0, side * columns, side * rows)
-        self.rect.midtop = room.midtop
+        self.rect.center = room.center
         self._side = side
 
     def set(self, matrix: NDArray[np.float64]) -> None:
-        """Show another matrix of the same shape."""
+        """Show another matrix, of any shape."""
+        another = self.matrix.shape != np.shape(matrix)
         self.matrix = np.array(matrix, dtype=np.float64)
         self.cell = self._typed = None
+        if another:
+            self._hover = self._drag = None
+            if self._room is not None:
+                self.layout(self._style, self._room)
+
+    def follow(self, matrix: NDArray[np.float64]) -> None:
+        """Show new numbers in the same cells, while the user may be typing or dragging."""
+        self.matrix = np.array(matrix, dtype=np.float64)
+
+    def choose_first(self) -> None:
+        """Put the keyboard on the first cell."""
+        self._accept()
+        self.cell = (0, 0)
 
     def place(self, cell: tuple[int, int]) -> pygame.Rect:
         """A cell's rectangle in the window."""
         row, column = cell
         return pygame.Rect(
             self.rect.x + column * self._side, self.rect.y + row * self._side, self._side, self._side
-        ).inflate(-self._style.px(4), -self._style.px(4))
+        ).inflate(-self._apart, -self._apart)
+
+    @property
+    def _apart(self) -> int:
+        """The distance between two cells, less for small ones."""
+        return int(min(self._style.px(4), max(1, self._side // 10)))
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Edit; True when the event was used."""
@@ -97,7 +141,8 @@ class KernelGrid:
             return self._key(event, self.cell)
         return False
 
-    def _at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
+    def at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
+        """Row and column of the cell under a point of the window."""
         if not self.rect.collidepoint(pos):
             return None
         row = min((pos[1] - self.rect.y) // self._side, self.matrix.shape[0] - 1)
@@ -106,13 +151,13 @@ class KernelGrid:
 
     def _press(self, event: pygame.event.Event) -> bool:
         self._accept()
-        self.cell = self._at(event.pos) if event.button == 1 else None
+        self.cell = self.at(event.pos) if event.button == 1 else None
         if self.cell is not None:
             self._drag = (self.cell, event.pos[1], float(self.matrix[self.cell]))
         return self.cell is not None
 
     def _motion(self, event: pygame.event.Event) -> bool:
-        self._hover = self._at(event.pos)
+        self._hover = self.at(event.pos)
         if self._drag is None:
             return False
         cell, start, value = self._drag
@@ -160,31 +205,55 @@ class KernelGrid:
             self._changed()
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the cells: orange above zero, blue below, the stronger the larger."""
+        """Draw the cells: orange above zero, blue below, the stronger the larger; or shades of grey."""
+        key = (self.matrix.tobytes(), self.cell, self._hover, self._typed, tuple(self.rect), self._style)
+        if key != self._drawn_key or self._drawn is None:
+            self._drawn_key = key
+            self._drawn = pygame.Surface(self.rect.size, pygame.SRCALPHA)
+            self._render(self._drawn)
+        screen.blit(self._drawn, self.rect)
+
+    def _render(self, surface: pygame.Surface) -> None:
         style = self._style
         strongest = max(float(np.abs(self.matrix).max()), 1e-9)
-        rows, columns = self.matrix.shape
-        for row in range(rows):
-            for column in range(columns):
-                cell = (row, column)
-                value = float(self.matrix[cell])
-                tint = style.colour.human if value > 0 else style.colour.agent
-                rect = self.place(cell)
-                fill = mix(style.colour.raised, tint, 0.65 * abs(value) / strongest)
-                pygame.draw.rect(screen, fill, rect, border_radius=style.px(6))
-                chosen = cell == self.cell
-                edge = (
-                    style.colour.text
-                    if chosen
-                    else style.colour.accent
-                    if cell == self._hover
-                    else style.colour.line
+        for row, column in np.ndindex(*self.matrix.shape):
+            cell = (row, column)
+            value = float(self.matrix[cell])
+            rect = self.place(cell).move(-self.rect.x, -self.rect.y)
+            fill, ink = self._fill(value, strongest)
+            radius = min(style.px(6), rect.width // 4)
+            pygame.draw.rect(surface, fill, rect, border_radius=radius)
+            chosen = cell == self.cell
+            edge = style.colour.accent if cell == self._hover else style.colour.line
+            if chosen:
+                edge = style.colour.text
+            pygame.draw.rect(surface, edge, rect, style.px(2 if chosen else 1), border_radius=radius)
+            text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
+            size = self._size_of(text, rect.width)
+            if size:
+                draw_text(
+                    surface,
+                    style,
+                    text,
+                    rect.center,
+                    size=size,
+                    face="mono_bold",
+                    colour=ink,
+                    anchor="center",
                 )
-                pygame.draw.rect(screen, edge, rect, style.px(2 if chosen else 1), border_radius=style.px(6))
-                text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
-                size = (
-                    "heading"
-                    if style.font("heading", "mono_bold").size(text)[0] < rect.width - 6
-                    else "small"
-                )
-                draw_text(screen, style, text, rect.center, size=size, face="mono_bold", anchor="center")
+
+    def _fill(self, value: float, strongest: float) -> tuple[pygame.Color, pygame.Color]:
+        """A cell's colour, and that of the number on it."""
+        colour = self._style.colour
+        if self.white is None:
+            tint = colour.human if value > 0 else colour.agent
+            return mix(colour.raised, tint, 0.65 * abs(value) / strongest), colour.text
+        return grey(value, self.white)
+
+    def _size_of(self, text: str, width: int) -> str:
+        """The largest size of type in which a text fits into a cell; empty when none does."""
+        for size in ("heading", "body", "small", "tiny"):
+            font = self._style.font(size, "mono_bold")
+            if font.size(text)[0] <= width - 2 and font.get_height() <= width + 1:
+                return size
+        return ""

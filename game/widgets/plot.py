@@ -67,7 +67,9 @@ class Plot:
         surface = pygame.Surface(size)
         surface.fill(style.colour.surface)
         line_height = style.font("tiny", "mono").get_linesize()
-        left = style.font("tiny", "mono").size("−00")[0] + style.px(8)
+        font = style.font("tiny", "mono")
+        rough = ticks(self.low, self.high, max(2, (size[1] - 2 * line_height) // (line_height * 2)))
+        left = max(font.size(text)[0] for text in ("−00", *map(y_text, rough))) + style.px(8)
         frame = pygame.Rect(left, line_height // 2, 0, 0)
         frame.size = (size[0] - left - style.px(10), size[1] - round(line_height * 1.7))
         if frame.width < 10 or frame.height < 10:

@@ -1,0 +1,1 @@
+"""The convolution laboratory's tabs, one a file. The scene hosts them; they never import each other."""

@@ -1,0 +1,23 @@
+"""Set before anything imports pygame: no window, no sound, and never the user's own files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+HOME = tempfile.mkdtemp(prefix="latent-arcade-tests-")
+os.environ["LATENT_ARCADE_HOME"] = HOME
+
+from hypothesis import settings  # noqa: E402
+
+# The same examples on every run, and no complaint about a busy machine.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=40)
+settings.load_profile("steady")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)

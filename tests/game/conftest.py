@@ -1,0 +1,280 @@
+"""The app without threads or clock, driven frame by frame with posted events."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pygame
+import pytest
+from pygame_gui.elements import UIButton, UIWindow
+
+import agents.config
+from game.app import App
+from game.assets import ROOT
+from game.i18n import Language
+from game.options import Options
+from game.scenes import SCENES
+from game.settings import Folders
+from game.style import Style
+from game.surfaces import to_array
+
+FRAME = 1 / 60
+
+
+class Driver:
+    """A person at the app: posts events, lets frames pass, looks at the screen."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    # ------------------------------------------------------------------ time
+
+    def frames(self, count: int = 1, dt: float = FRAME) -> None:
+        """Let frames pass; what was posted arrives in the first one."""
+        for _ in range(count):
+            self.app.frame(pygame.event.get(), dt)
+
+    def post(self, kind: int, **fields: Any) -> None:
+        """Post an event and let a frame pass."""
+        pygame.event.post(pygame.event.Event(kind, **fields))
+        self.frames()
+
+    # ------------------------------------------------------------------ keys
+
+    def press(self, key: int, mod: int = 0, unicode: str = "") -> None:
+        pygame.key.set_mods(mod)
+        self.post(pygame.KEYDOWN, key=key, mod=mod, unicode=unicode, scancode=0)
+
+    def release(self, key: int) -> None:
+        pygame.key.set_mods(0)
+        self.post(pygame.KEYUP, key=key, mod=0, unicode="", scancode=0)
+
+    def tap(self, key: int, mod: int = 0, unicode: str = "") -> None:
+        """Press and release a key; a frame more, because scenes and layouts change at its start."""
+        self.press(key, mod, unicode)
+        self.release(key)
+        self.frames()
+
+    def type(self, text: str) -> None:
+        """Type characters one by one."""
+        for character in text:
+            self.tap(pygame.key.key_code(character), unicode=character)
+
+    # ------------------------------------------------------------------ mouse
+
+    def move(self, at: tuple[int, int], button: int = 0) -> None:
+        pygame.mouse.set_pos(at)
+        buttons = tuple(int(button == b) for b in (1, 2, 3))
+        self.post(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=buttons)
+
+    def down(self, at: tuple[int, int], button: int = 1) -> None:
+        self.post(pygame.MOUSEBUTTONDOWN, pos=at, button=button)
+
+    def up(self, at: tuple[int, int], button: int = 1) -> None:
+        self.post(pygame.MOUSEBUTTONUP, pos=at, button=button)
+
+    def click(self, at: tuple[int, int], button: int = 1) -> None:
+        """Move there, press and release; a frame more, because scenes and layouts change at its start."""
+        self.move(at)
+        self.down(at, button)
+        self.up(at, button)
+        self.frames()
+
+    def stroke(self, *points: tuple[int, int], button: int = 1) -> None:
+        """Drag the mouse along points of the window."""
+        self.move(points[0])
+        self.down(points[0], button)
+        for point in points[1:]:
+            self.move(point, button)
+        self.up(points[-1], button)
+
+    def wheel(self, at: tuple[int, int], y: int, mod: int = 0) -> None:
+        self.move(at)
+        pygame.key.set_mods(mod)
+        self.post(pygame.MOUSEWHEEL, x=0, y=y, flipped=False)
+        pygame.key.set_mods(0)
+
+    # ------------------------------------------------------------------ widgets
+
+    def widgets(self) -> list[Any]:
+        """Everything of pygame_gui that can be seen."""
+        sprites = self.app.ui.get_sprite_group().sprites()
+        root = self.app.ui.get_root_container()
+        return [s for s in sprites if s is not root and getattr(s, "visible", True)]
+
+    def buttons(self) -> list[UIButton]:
+        return [w for w in self.widgets() if isinstance(w, UIButton)]
+
+    def widget(self, name: str) -> Any:
+        """The one widget with this object id."""
+        found = [w for w in self.widgets() if w.object_ids[-1] == name]
+        assert len(found) == 1, f"{name}: {len(found)} of {sorted(w.object_ids[-1] or '' for w in found)}"
+        return found[0]
+
+    def has(self, name: str) -> bool:
+        return any(w.object_ids[-1] == name for w in self.widgets())
+
+    def press_button(self, name: str) -> None:
+        """Click a button where it is."""
+        self.click(self.widget(name).rect.center)
+
+    def choose_kernel(self, name: str) -> None:
+        """Open the window with all kernels, wheel down to one of them, and click it."""
+        self.press_button("#kernels")
+        card, window = self.widget(f"#kernel_{name}"), self.window()
+        for _ in range(20):
+            self.frames(2)
+            room = window.get_container().get_abs_rect()
+            if room.contains(card.rect):
+                break
+            self.wheel(room.center, -1)
+        self.click(card.rect.center)
+        assert not self.app.dialog_open
+
+    def window(self) -> UIWindow:
+        """The dialog that lies on top."""
+        stack = self.app.ui.get_window_stack().get_full_stack()
+        windows = [w for w in stack if isinstance(w, UIWindow) and w.alive()]
+        assert windows, "no dialog is open"
+        return windows[-1]
+
+    # ------------------------------------------------------------------ looking
+
+    @property
+    def scene(self) -> Any:
+        return self.app.scene
+
+    @property
+    def toasts(self) -> list[str]:
+        return self.app.toasts.texts
+
+    def picture(self) -> np.ndarray:
+        """The screen as (H, W, 3) uint8."""
+        return to_array(self.app.screen)
+
+    def colours(self) -> int:
+        """How many colours a sample of the screen's pixels has."""
+        sample = self.picture()[::3, ::3].astype(np.int32)
+        return len(np.unique(sample[..., 0] << 16 | sample[..., 1] << 8 | sample[..., 2]))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "config", tmp_path / "data", tmp_path / "pictures")
+
+
+@pytest.fixture
+def missing_texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every key that was asked for and has no text; the test fails if there is any."""
+    missing: list[str] = []
+    original = Language.__call__
+
+    def watched(self: Language, key: str, **values: Any) -> str:
+        if not self.has(key):
+            missing.append(f"{self.code}: {key}")
+        return original(self, key, **values)
+
+    monkeypatch.setattr(Language, "__call__", watched)
+    yield missing
+    assert not missing, f"texts are missing: {sorted(set(missing))}"
+
+
+@pytest.fixture
+def quick_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Updates of 32 steps of four games, instead of 2048 of 32."""
+    small = functools.partial(
+        agents.config.TrainConfig,
+        envs=4,
+        rollout=8,
+        epochs=1,
+        minibatches=2,
+        channels=(4, 8),
+        hidden=16,
+        warmup=16,
+        threads=1,
+    )
+    monkeypatch.setattr(agents.config, "TrainConfig", small)
+
+
+@pytest.fixture
+def open_app(
+    folders: Folders, missing_texts: list[str], quick_training: None
+) -> Iterator[Callable[..., Driver]]:
+    """Opens apps, `open_app("arena", lang="ru", size=(960, 600))`, and closes them at the end."""
+    opened: list[App] = []
+
+    def start(scene: str = "menu", *, load: bool = True, **fields: Any) -> Driver:
+        fields = {"lang": "en", "size": (1280, 800), "headless": True, **fields}
+        app = App(Options(scene=scene, **fields), folders=folders, synchronous=True)
+        opened.append(app)
+        if load:
+            app.loader.start()
+        driver = Driver(app)
+        driver.frames(2)
+        return driver
+
+    yield start
+    for app in opened:
+        app.close()
+
+
+@pytest.fixture
+def style() -> Iterator[Style]:
+    pygame.font.init()
+    yield Style(ROOT, "dark", 1.0)
+    pygame.font.quit()
+
+
+def _import_all() -> None:
+    for spec in SCENES:
+        importlib.import_module(spec.scene.partition(":")[0])
+    for name in ("game.scenes.menu", "game.scenes.splash", "game.widgets.dialogs", "game.widgets.toast"):
+        importlib.import_module(name)
+
+
+@pytest.fixture
+def cut_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Fills with every text that was drawn over the window's edge, shortened, or not drawn to its end."""
+    from game.widgets import text as module
+
+    _import_all()
+    cut: list[str] = []
+    draw_text, draw_paragraph, shorten = module.draw_text, module.draw_paragraph, module.shorten
+
+    def line(screen: pygame.Surface, style: Style, text: str, at: Any, **options: Any) -> pygame.Rect:
+        rect = draw_text(screen, style, text, at, **options)
+        if not screen.get_rect().contains(rect):
+            cut.append(f"outside: {text!r} at {rect}")
+        return rect
+
+    def paragraph(screen: pygame.Surface, style: Style, text: str, rect: pygame.Rect, **options: Any) -> int:
+        used = draw_paragraph(screen, style, text, rect, **options)
+        look = {name: options[name] for name in ("size",) if name in options}
+        needed = module.paragraph_height(style, text, rect.width, **look)
+        font = style.font(options.get("size", "body"), options.get("face", "regular"))
+        widest = max(font.size(part)[0] for part in module.wrap(text, font, rect.width))
+        if used < needed or widest > rect.width + 1:
+            cut.append(f"cut: {text!r} in {rect}")
+        elif not screen.get_rect().contains(pygame.Rect(rect.x, rect.y, rect.width, used)):
+            cut.append(f"outside: {text!r} at {rect}")
+        return used
+
+    def short(text: str, font: pygame.font.Font, width: int) -> str:
+        result = shorten(text, font, width)
+        if result != text:
+            cut.append(f"shortened: {text!r}")
+        return result
+
+    watched = {"draw_text": line, "draw_paragraph": paragraph, "shorten": short}
+    for name, loaded in list(sys.modules.items()):
+        if name.startswith("game."):
+            for function, replacement in watched.items():
+                if getattr(loaded, function, None) is getattr(module, function) and loaded is not module:
+                    monkeypatch.setattr(loaded, function, replacement)
+    return cut

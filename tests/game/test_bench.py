@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game.bench import percentiles, process_age
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 240
+"""Seconds until a run counts as stuck, on a busy machine."""
+
+
+def bench(*words: str) -> dict[str, Any]:
+    """Run `main.py --bench …`; the object on the last line."""
+    command = [sys.executable, "main.py", "--bench", *words, "--headless", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    result: dict[str, Any] = json.loads(lines[-1])
+    return result
+
+
+def assert_ordered(times: dict[str, float]) -> None:
+    assert set(times) == {"p50", "p95", "p99", "max"}
+    assert 0 < times["p50"] <= times["p95"] <= times["p99"] <= times["max"]
+
+
+def test_percentiles_are_the_nearest_rank() -> None:
+    assert percentiles([n / 1000 for n in range(100, 0, -1)]) == {"p50": 50, "p95": 95, "p99": 99, "max": 100}
+    assert percentiles([0.002]) == {"p50": 2, "p95": 2, "p99": 2, "max": 2}
+    assert percentiles([0.001, 0.003]) == {"p50": 1, "p95": 3, "p99": 3, "max": 3}
+    assert percentiles([]) == {}
+
+
+def test_this_process_has_an_age() -> None:
+    first = process_age()
+    assert 0 < first <= process_age() < 24 * 3600
+
+
+def test_startup() -> None:
+    result = bench("startup", "--seconds", "1")
+    assert result["bench"] == "startup"
+    assert result["window"] == "1280x800"
+    assert 0 < result["first_frame_s"] < result["ready_s"] < LIMIT
+    assert_ordered(result["frame_ms_while_loading"])
+
+
+def test_convolution() -> None:
+    result = bench("convolution", "--seconds", "1", "--size", "960x600")
+    assert result["bench"] == "convolution"
+    assert result["window"] == "960x600"
+    assert 0 < result["fps"] <= 61
+    assert_ordered(result["frame_ms"])
+    assert_ordered(result["work_ms"])
+
+
+@pytest.mark.slow
+def test_arena() -> None:
+    result = bench("arena", "--seconds", "2")
+    assert result["bench"] == "arena"
+    assert 0 < result["fps"] <= 61
+    assert_ordered(result["frame_ms"])
+    assert_ordered(result["work_ms"])
+    assert result["train_steps_per_s"] > 0
+    assert result["train_steps_per_s_alone"] > 0
+    ratio = result["train_steps_per_s"] / result["train_steps_per_s_alone"]
+    assert result["ratio"] == pytest.approx(ratio, abs=0.01)
+    split = result["train_time_split"]
+    assert {"environment", "inference", "update"} <= set(split)
+    assert sum(split.values()) == pytest.approx(1, abs=0.02)

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from agents.agent import Agent, untrained
+from agents.config import TrainConfig
+from agents.games import GAMES
+from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Race, Score
+from game.surfaces import to_array
+
+PONG = GAMES["pong"]
+STAY, UP, DOWN = 0, 1, 2
+
+
+def agent_that(action: int, seed: int = 1) -> Agent:
+    """An agent with its mind made up."""
+    agent = untrained(TrainConfig(seed=seed, channels=(4, 8), hidden=16))
+    bias = torch.full((3,), -100.0)
+    bias[action] = 100.0
+    return replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias}, step=1)
+
+
+@pytest.fixture
+def race() -> Iterator[Race]:
+    race = Race(PONG, seed=5)
+    yield race
+    race.close()
+
+
+def bat(race: Race) -> float:
+    """The middle of the human's bat, in rows of the court; NaN while there is none."""
+    court = race.human.game.screen()[34:194, 140:144]
+    rows = np.flatnonzero((court == (92, 186, 92)).all(axis=2).any(axis=1))
+    return float(rows.mean()) if rows.size else float("nan")
+
+
+def pass_frames(race: Race, count: int, action: int = STAY) -> None:
+    for _ in range(count):
+        assert race.update(STEP, action) == 1
+
+
+# ---------------------------------------------------------------------- the same game
+
+
+def test_both_consoles_begin_with_the_same_picture(race: Race) -> None:
+    np.testing.assert_array_equal(race.human.game.screen(), race.machine.game.screen())
+    assert race.human.score == race.machine.score == Score(0, 0)
+
+
+def test_the_same_actions_give_the_same_game_on_both(race: Race) -> None:
+    race.seat(agent_that(UP))
+    race.begin()
+    for _ in range(6):
+        pass_frames(race, 100, UP)
+        np.testing.assert_array_equal(race.human.game.screen(), race.machine.game.screen())
+        assert race.human.score == race.machine.score
+
+
+def test_a_seed_is_a_game() -> None:
+    def play(seed: int) -> bytes:
+        race = Race(PONG, seed)
+        race.begin()
+        for frame in range(300):
+            race.update(STEP, 1 + frame // 40 % 2)
+        picture = race.human.game.screen().tobytes()
+        race.close()
+        return picture
+
+    assert play(3) == play(3)
+
+
+def test_restarting_brings_both_back_to_the_beginning(race: Race) -> None:
+    first = race.human.game.screen().copy()
+    race.seat(agent_that(UP))
+    race.begin()
+    pass_frames(race, 200, DOWN)
+    race.restart(5)
+    assert not race.begun
+    for console in (race.human, race.machine):
+        np.testing.assert_array_equal(console.game.screen(), first)
+        np.testing.assert_array_equal(to_array(console.surface), first)
+
+
+# ---------------------------------------------------------------------- the clock
+
+
+@pytest.mark.parametrize(
+    ("dt", "frames"), [(1 / 60, [1, 1, 1]), (1 / 30, [2, 2, 2]), (1 / 120, [0, 1, 0, 1])]
+)
+def test_the_console_keeps_its_sixty_frames_a_second(race: Race, dt: float, frames: list[int]) -> None:
+    race.begin()
+    assert [race.update(dt, STAY) for _ in frames] == frames
+    assert race.frames == sum(frames)
+
+
+@pytest.mark.parametrize("rate", [24, 50, 60, 75, 144])
+def test_over_a_second_every_screen_shows_sixty_frames(race: Race, rate: int) -> None:
+    race.begin()
+    assert sum(race.update(1 / rate, STAY) for _ in range(rate)) == pytest.approx(60, abs=1)
+
+
+def test_a_long_stall_is_not_made_up_for(race: Race) -> None:
+    race.begin()
+    assert race.update(10.0, STAY) == LONGEST_CATCH_UP
+    assert race.update(STEP, STAY) == 1
+
+
+def test_time_does_not_pass_while_paused(race: Race) -> None:
+    race.seat(agent_that(UP))
+    race.begin()
+    pass_frames(race, 5)
+    race.paused = True
+    before = race.human.game.frames, race.machine.game.frames
+    assert [race.update(1.0, UP) for _ in range(5)] == [0] * 5
+    assert (race.human.game.frames, race.machine.game.frames) == before
+    race.paused = False
+    assert race.update(STEP, STAY) == 1, "and is not caught up with"
+
+
+def test_the_human_is_waited_for_and_the_agent_is_not(race: Race) -> None:
+    race.seat(agent_that(UP))
+    begun = race.human.game.frames
+    pass_frames(race, 10, UP)
+    assert race.human.game.frames == begun
+    assert race.machine.game.frames == begun + 10
+    race.begin()
+    pass_frames(race, 10, UP)
+    assert race.human.game.frames == begun + 10
+
+
+def test_without_an_agent_the_human_plays_alone(race: Race) -> None:
+    before = race.machine.game.frames
+    race.begin()
+    pass_frames(race, 10)
+    assert race.machine.game.frames == before
+    assert race.agent_view() is None
+
+
+# ---------------------------------------------------------------------- the sticks
+
+
+def test_the_humans_bat_obeys_the_human_alone(race: Race) -> None:
+    race.seat(agent_that(DOWN))
+    race.begin()
+    pass_frames(race, 80)
+    start = bat(race)
+    pass_frames(race, 8, UP)
+    raised = bat(race)
+    assert raised < start - 3
+    pass_frames(race, 25, DOWN)
+    assert bat(race) > raised + 10
+    for _ in range(30):  # a paddle drifts for some frames after the knob is let go
+        race.update(STEP, STAY)
+    resting = bat(race)
+    pass_frames(race, 20)
+    assert bat(race) == pytest.approx(resting, abs=2)
+
+
+def test_one_frame_of_input_moves_the_bat_within_two_frames(race: Race) -> None:
+    race.begin()
+    pass_frames(race, 80)
+    start = bat(race)
+    frames = 0
+    while bat(race) == start and frames < 10:
+        pass_frames(race, 1, UP)
+        frames += 1
+    assert frames <= 3
+
+
+def test_newer_weights_play_on_in_the_same_game(race: Race) -> None:
+    race.seat(agent_that(UP))
+    pass_frames(race, 20)
+    frames, player = race.machine.game.frames, race.player
+    race.seat(agent_that(DOWN))
+    assert race.player is player
+    assert race.machine.game.frames == frames
+    pass_frames(race, 8)
+    assert race.player is not None
+    assert race.player.decision.action == DOWN
+    view = race.agent_view()
+    assert view is not None
+    assert to_array(view).any()
+
+
+# ---------------------------------------------------------------------- ends of games
+
+
+def lose(race: Race) -> None:
+    """Stay away from the ball until the human's game is over."""
+    for _ in range(20_000):
+        race.update(LONGEST_CATCH_UP * STEP, UP)
+        if race.human.over:
+            return
+    raise AssertionError("the game does not end")
+
+
+def test_a_lost_game_waits_for_the_human_and_the_next_has_another_seed(race: Race) -> None:
+    race.begin()
+    lose(race)
+    assert race.human.score.theirs == 21
+    assert race.human.results == [race.human.score]
+    frames = race.human.game.frames
+    race.update(STEP, UP)
+    assert race.human.game.frames == frames, "it stays at its end"
+    assert len(race.human.results) == 1
+    race.begin()
+    assert race.human.score == Score(0, 0)
+    assert race.seed == 6
+    pass_frames(race, 5)
+    assert race.human.game.frames > 5
+
+
+def test_the_agent_rests_and_plays_again_by_itself(race: Race) -> None:
+    race.seat(agent_that(UP))
+    for _ in range(20_000):
+        race.update(LONGEST_CATCH_UP * STEP, STAY)
+        if race.machine.over:
+            break
+    assert race.machine.results == [race.machine.score]
+    assert race.machine.score.theirs == 21
+    pass_frames(race, round(NEXT_GAME_SECONDS / STEP) - 5)
+    assert race.machine.over, "the result can be read first"
+    pass_frames(race, 10)
+    assert not race.machine.over
+    assert race.machine.score == Score(0, 0)

@@ -1,0 +1,69 @@
+"""The app as a command, without a window."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+LIMIT = 120
+"""Seconds until a run counts as stuck, on a busy machine."""
+
+
+def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "main.py", *words],
+        cwd=ROOT,
+        env={**os.environ, "LATENT_ARCADE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("frames", ["1", "25"])
+def test_quitting_while_torch_still_loads(frames: str, tmp_path: Path) -> None:
+    shot = tmp_path / "shot.png"
+    done = run(tmp_path, "--headless", "--frames", frames, "--screenshot", str(shot), "--size", "960x600")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert Image.open(shot).size == (960, 600)
+    assert json.loads((tmp_path / "config" / "settings.json").read_text())["window"] == [960, 600]
+
+
+def test_a_scene_from_the_command_line(tmp_path: Path) -> None:
+    shot = tmp_path / "shot.png"
+    words = ["--headless", "--scene", "arena", "--lang", "ru", "--theme", "light", "--frames", "60"]
+    done = run(tmp_path, *words, "--screenshot", str(shot))
+    assert done.returncode == 0, done.stderr
+    picture = np.asarray(Image.open(shot)).astype(np.int32)
+    assert picture.shape == (800, 1280, 3)
+    assert len(np.unique(picture[..., 0] << 16 | picture[..., 1] << 8 | picture[..., 2])) > 50
+    assert picture.mean() > 120, "the light theme"
+
+
+def test_a_screenshot_that_cannot_be_written_is_an_error_with_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    shot = tmp_path / "file" / "shot.png"
+    done = run(tmp_path, "--headless", "--frames", "1", "--screenshot", str(shot))
+    assert done.returncode != 0
+    assert str(shot.parent) in done.stderr
+
+
+def test_help_and_mistakes(tmp_path: Path) -> None:
+    shown = run(tmp_path, "--help")
+    assert shown.returncode == 0
+    for flag in ("--scene", "--lang", "--size", "--theme", "--seed", "--frames", "--screenshot"):
+        assert flag in shown.stdout
+    wrong = run(tmp_path, "--scene", "nowhere")
+    assert wrong.returncode != 0
+    assert "nowhere" in wrong.stdout + wrong.stderr
+    assert not (tmp_path / "config").exists()
