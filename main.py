@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import threading
+from typing import NoReturn
 
 
 def main() -> int:
@@ -27,5 +30,20 @@ def main() -> int:
     return App(options).run()
 
 
+def leave(status: int) -> NoReturn:
+    """End the process; a thread that is still inside a library's native code may not hold it up.
+
+    Python's own shutdown would wake such a thread in the middle of it, which libraries answer by aborting.
+    All that is to be kept has been saved by now.
+    """
+    stragglers = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if not stragglers:
+        sys.exit(status)
+    logging.getLogger(__name__).info("still busy at the end: %s", ", ".join(stragglers))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

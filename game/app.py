@@ -78,6 +78,7 @@ class App:
         self._idle = 0.0
         self._attract_left = KIOSK_TURN
         self._attracting = False
+        self._shoot = False
         self._reopen: Callable[[], UIWindow] | None = None
         self._return_size: tuple[int, int] | None = None
         sys.setswitchinterval(SWITCH_INTERVAL)
@@ -135,6 +136,8 @@ class App:
         self.ui.draw_ui(self.screen)
         self.scene.draw_over(self.screen)
         self.focus.draw(self.screen, self.style)
+        if self._shoot:
+            self._save_screenshot()
         self.toasts.draw(self.screen, self.style)
         self.work.append(time.perf_counter() - started)
         if wait is not None:
@@ -466,16 +469,19 @@ class App:
             window.kill()
         self.focus.clear()
 
-    def take_screenshot(self) -> Path | None:
-        """Save the window as PNG among the user's pictures and say where."""
+    def take_screenshot(self) -> None:
+        """Save the next picture as PNG among the user's pictures, without messages over it, and say where."""
+        self._shoot = True
+
+    def _save_screenshot(self) -> None:
+        self._shoot = False
         path = self.folders.pictures / f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{self.frames}.png"
         try:
             self.save_picture(path)
         except OSError as error:
             self.toasts.add(self.t("app.screenshot_failed", why=error.strerror or str(error)), "bad")
-            return None
-        self.toasts.add(self.t("app.screenshot", file=str(path)), "good")
-        return path
+        else:
+            self.toasts.add(self.t("app.screenshot", file=str(path)), "good")
 
     def save_picture(self, path: Path) -> None:
         """Save what is on the screen.

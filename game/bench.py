@@ -120,6 +120,8 @@ def bench_arena(app: App, options: Options) -> dict[str, Any]:
         run_for(app, 1.0, _play)
     first = learner.snapshot
     timing = run_for(app, options.seconds, _play)
+    while learner.snapshot is first and time.perf_counter() < limit + options.seconds:
+        run_for(app, 0.5, _play)
     last = learner.snapshot
     beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
     learner.close()

@@ -11,7 +11,7 @@ import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UIHorizontalSlider, UILabel, UITextBox, UIWindow
-from pygame_gui.windows import UIFileDialog
+from pygame_gui.windows import UIConfirmationDialog, UIFileDialog
 
 from game.scene import Context
 from game.settings import DEFAULT_KEYS, SCALES
@@ -213,7 +213,10 @@ class FileWindow(UIFileDialog):
             allow_existing_files_only=not save,
         )
         self.set_blocking(True)
+        self._ctx = ctx
         self._callback = callback
+        self._saves = bool(save)
+        self._suffixes = suffixes
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Enter confirms, in the field with the name and outside of it."""
@@ -233,5 +236,39 @@ class FileWindow(UIFileDialog):
         return bool(windows) and windows[-1] is self
 
     def picked(self, path: Path) -> None:
-        """Call back; the app does it, because a dialog is closed before the event with its path arrives."""
-        self._callback(path)
+        """Call back; the app does it, because a dialog is closed before the event with its path arrives.
+
+        Before a file is written over, a window asks.
+        """
+        if self._saves and len(self._suffixes) == 1:
+            path = path.with_suffix(next(iter(self._suffixes)))
+        if self._saves and path.exists():
+            OverwriteWindow(self._ctx, path, self._callback)
+        else:
+            self._callback(path)
+
+
+class OverwriteWindow(UIConfirmationDialog):
+    """Asks before a file is written over."""
+
+    def __init__(self, ctx: Context, path: Path, callback: Callable[[Path], None]) -> None:
+        super().__init__(
+            _centred(ctx, 520, 260),
+            ctx.t("app.overwrite", file=path.name),
+            ctx.ui,
+            window_title=ctx.t("app.overwrite_title"),
+            action_short_name=ctx.t("app.overwrite_yes"),
+            blocking=True,
+        )
+        self._path = path
+        self._callback = callback
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Enter and the button confirm."""
+        entered = event.type == pygame.KEYDOWN and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER)
+        pressed = event.type == pygame_gui.UI_BUTTON_PRESSED and event.ui_element is self.confirm_button
+        if entered or pressed:
+            self.kill()  # type: ignore[no-untyped-call]
+            self._callback(self._path)
+            return True
+        return bool(super().process_event(event))

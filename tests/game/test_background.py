@@ -237,21 +237,30 @@ def test_an_error_while_pausing_is_not_lost(worker: StreamWorker[Any], film: Fil
     assert worker.status.state is State.ERROR, "commands do not hide it"
 
 
-def test_an_error_between_pauses_look_and_its_note_is_not_lost(worker: StreamWorker[Any], film: Film) -> None:
-    """The worker may fail just when the window's thread has seen that it runs, and is about to pause it."""
+def test_an_error_just_while_pausing_is_not_painted_over(worker: StreamWorker[Any], film: Film) -> None:
+    """The worker fails when the window's thread has seen that it runs, and is about to note the pause."""
+
+    class Meddled(Slot[Any]):
+        armed = False
+
+        def get(self) -> Any:
+            value = super().get()
+            if self.armed and threading.current_thread() is threading.main_thread():
+                self.armed = False
+                film.give(RuntimeError("just now"))
+                worker.join(A_MOMENT)
+            return value
+
+    slot = Meddled()
+    slot.put(worker.status)
+    worker._status = slot
     worker.start()
     film.wait_until_asked()
-    clear = worker._go.clear
-
-    def fail_now() -> None:
-        film.give(RuntimeError("just now"))
-        worker.join(A_MOMENT)
-        clear()
-
-    worker._go.clear = fail_now  # type: ignore[method-assign]
+    slot.armed = True
     worker.pause()
     assert worker.join(PATIENCE)
     assert worker.status.state is State.ERROR
+    assert worker.status.error == "just now"
 
 
 def test_a_generator_that_fails_to_close_is_an_error() -> None:

@@ -484,3 +484,25 @@ def test_pictures_of_every_shape_fit_the_canvas(size: tuple[int, int], tmp_path:
     red = (picture[..., 0] > 200) & (picture[..., 1] < 90)
     assert red.any()
     assert red[:, ::-1].any(axis=0).sum() == pytest.approx(max(1, SIDE * size[0] / max(size)), abs=1)
+
+
+def test_a_file_is_written_over_only_after_a_question(
+    open_app: Callable[..., Driver], tmp_path: Path
+) -> None:
+    driver = open_app(scene="convolution")
+    app = driver.app
+    taken: list[Path] = []
+    old = tmp_path / "old.png"
+    old.write_bytes(b"precious")
+    for answer, expected in ((pygame.K_ESCAPE, []), (pygame.K_RETURN, [old])):
+        app.pick_file("Save", frozenset({".png"}), taken.append, save="old.png", folder=tmp_path)
+        driver.frames(2)
+        driver.tap(pygame.K_RETURN)
+        driver.frames(2)
+        assert not taken, "the question comes first"
+        assert app.dialog_open
+        driver.tap(answer)
+        driver.frames(2)
+        assert taken == expected
+        assert not app.dialog_open
+    assert old.read_bytes() == b"precious"

@@ -38,10 +38,10 @@ def test_arrays_and_surfaces_trade_places_exactly() -> None:
 
 def test_writing_into_a_part_leaves_the_rest() -> None:
     surface = pygame.Surface((11, 7), depth=32)
-    part = np.full((2, 3, 3), 200, np.uint8)
+    part = np.random.default_rng(1).integers(0, 256, (2, 3, 3), dtype=np.uint8)
     write(surface, part, (4, 5))
     whole = np.zeros((7, 11, 3), np.uint8)
-    whole[5:7, 4:7] = 200
+    whole[5:7, 4:7] = part
     np.testing.assert_array_equal(to_array(surface), whole)
 
 

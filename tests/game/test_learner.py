@@ -252,30 +252,50 @@ def test_a_file_without_a_usable_agent_changes_nothing(
         assert learner.agent.step == 100
 
 
-def test_a_save_that_the_user_asked_for_is_never_overtaken(
-    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class SlowDisk:
+    """Every writing begins, and waits until the disk may go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.began, self.go = threading.Semaphore(0), threading.Event()
+        self._write = module._write
+        monkeypatch.setattr(module, "_write", self.write)
+
+    def write(self, request: module.SaveRequest) -> module.SaveRequest:
+        self.began.release()
+        assert self.go.wait(PATIENCE)
+        return self._write(request)
+
+
+def test_an_autosave_never_takes_the_place_of_what_the_user_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk is slow, and an autosave comes between the request and the writing."""
-    writing, go = threading.Semaphore(0), threading.Event()
-    write = module._write
-
-    def slowly(request: module.SaveRequest) -> module.SaveRequest:
-        writing.release()
-        assert go.wait(PATIENCE)
-        return write(request)
-
-    monkeypatch.setattr(module, "_write", slowly)
+    disk = SlowDisk(monkeypatch)
     learner = Learner("pong", 1, tmp_path)
     learner.agent = agent_at(100)
     learner.autosave()
-    assert writing.acquire(timeout=PATIENCE)
+    assert disk.began.acquire(timeout=PATIENCE)
     learner.save(tmp_path / "wanted.safetensors")
     learner.agent = agent_at(200)
     learner.autosave()
-    go.set()
+    disk.go.set()
     learner.close()
     assert Agent.load(tmp_path / "wanted.safetensors").step == 100
     assert Agent.load(learner.autosave_path).step == 200
+
+
+def test_closing_waits_for_what_the_user_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = SlowDisk(monkeypatch)
+    learner = Learner("pong", 1, tmp_path)
+    learner.agent = agent_at(100)
+    learner.save(tmp_path / "first.safetensors")
+    assert disk.began.acquire(timeout=PATIENCE)
+    learner.save(tmp_path / "second.safetensors")
+    timer = threading.Timer(0.05, disk.go.set)
+    timer.start()
+    assert learner.close()
+    timer.join(PATIENCE)
+    assert Agent.load(tmp_path / "first.safetensors").step == 100
+    assert Agent.load(tmp_path / "second.safetensors").step == 100
 
 
 # ---------------------------------------------------------------------- threads and the end

@@ -106,7 +106,7 @@ def test_over_a_second_every_screen_shows_sixty_frames(race: Race, rate: int) ->
 
 def test_a_long_stall_is_not_made_up_for(race: Race) -> None:
     race.begin()
-    assert race.update(10.0, STAY) == LONGEST_CATCH_UP
+    assert race.update(10.0, STAY) == LONGEST_CATCH_UP <= 6
     assert race.update(STEP, STAY) == 1
 
 
