@@ -6,6 +6,7 @@ import functools
 import importlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from pygame_gui.elements import UIButton, UIWindow
 
 import agents.config
+from agents.config import TrainConfig
 from game.app import App
 from game.assets import ROOT
 from game.i18n import Language
@@ -25,6 +27,10 @@ from game.style import Style
 from game.surfaces import to_array
 
 FRAME = 1 / 60
+SMALL = TrainConfig(
+    envs=2, groups=1, rollout=8, epochs=1, minibatches=2, channels=(4, 8), hidden=16, warmup=8, threads=1
+)
+"""Enough to go through all that training is."""
 
 
 class Driver:
@@ -187,18 +193,8 @@ def missing_texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.fixture
 def quick_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Updates of 32 steps of four games, instead of 2048 of 32."""
-    small = functools.partial(
-        agents.config.TrainConfig,
-        envs=4,
-        rollout=8,
-        epochs=1,
-        minibatches=2,
-        channels=(4, 8),
-        hidden=16,
-        warmup=16,
-        threads=1,
-    )
+    """Updates of 16 steps of two games, instead of 2048 of 32."""
+    small = functools.partial(replace, SMALL)
     monkeypatch.setattr(agents.config, "TrainConfig", small)
 
 
@@ -210,7 +206,7 @@ def open_app(
     opened: list[App] = []
 
     def start(scene: str = "menu", *, load: bool = True, **fields: Any) -> Driver:
-        fields = {"lang": "en", "size": (1280, 800), "headless": True, **fields}
+        fields = {"lang": "en", "size": (960, 600), "headless": True, **fields}
         app = App(Options(scene=scene, **fields), folders=folders, synchronous=True)
         opened.append(app)
         if load:

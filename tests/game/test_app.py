@@ -122,7 +122,7 @@ def test_full_screen_is_nothing_without_a_screen(open_app: Open) -> None:
     driver = open_app("convolution")
     driver.tap(pygame.K_F11)
     assert not driver.app.settings.fullscreen
-    assert driver.app.screen.get_size() == (1280, 800)
+    assert driver.app.screen.get_size() == (960, 600)
 
 
 @pytest.mark.parametrize("key", ["F11", "Alt+Enter"])

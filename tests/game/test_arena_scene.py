@@ -20,7 +20,7 @@ from game.settings import Folders
 from game.surfaces import to_array
 from models import checkpoint
 
-from .conftest import Driver
+from .conftest import SMALL, Driver
 
 Open = Callable[..., Driver]
 AUTOSAVE = Path("agents") / "pong-autosave.safetensors"
@@ -46,11 +46,7 @@ def learn(driver: Driver, updates: int = 1) -> Agent:
 def agent_file(path: Path, step: int = 64) -> Path:
     """A file with an agent of some age."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    quick = TrainConfig(
-        envs=4, rollout=8, epochs=1, minibatches=2, channels=(4, 8), hidden=16, warmup=16, threads=1
-    )
-    agent = untrained(quick)
-    replace(agent, step=step).save(path)
+    replace(untrained(SMALL), step=step).save(path)
     return path
 
 
@@ -76,16 +72,14 @@ def same_weights(a: Agent, b: Agent) -> bool:
 # ---------------------------------------------------------------------- playing
 
 
-@pytest.mark.parametrize(
-    ("key", "action"), [(pygame.K_UP, UP), (pygame.K_w, UP), (pygame.K_DOWN, DOWN), (pygame.K_s, DOWN)]
-)
-def test_the_keys_of_the_bat(key: int, action: int, driver: Driver) -> None:
+def test_the_keys_of_the_bat(driver: Driver) -> None:
     assert driver.scene.action() == STAY
-    driver.press(key)
-    assert driver.scene.race.begun
-    assert driver.scene.action() == action
-    driver.release(key)
-    assert driver.scene.action() == STAY
+    for key, action in ((pygame.K_UP, UP), (pygame.K_w, UP), (pygame.K_DOWN, DOWN), (pygame.K_s, DOWN)):
+        driver.press(key)
+        assert driver.scene.race.begun
+        assert driver.scene.action() == action
+        driver.release(key)
+        assert driver.scene.action() == STAY
 
 
 def test_holding_a_key_moves_the_humans_bat_only(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,27 +318,25 @@ def test_a_truncated_autosave_gives_a_message_and_a_fresh_agent(open_app: Open, 
     assert [p.read_bytes() for p in aside] == [whole[: len(whole) // 2]], "set aside, not deleted"
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"), [("cut", "damaged"), ("foreign", "foreign"), ("letter", "foreign"), ("gone", "missing")]
-)
 def test_a_file_without_an_agent_gives_a_message_and_the_running_one_goes_on(
-    kind: str, code: str, driver: Driver, tmp_path: Path
+    driver: Driver, tmp_path: Path
 ) -> None:
-    path = agent_file(tmp_path / "file.safetensors")
-    if kind == "cut":
-        path.write_bytes(path.read_bytes()[:-100])
-    elif kind == "foreign":
-        checkpoint.save(path, {"weights": torch.zeros(3)}, {"kind": "inpainting"})
-    elif kind == "letter":
-        path.write_text("dear diary, " * 50)
-    else:
-        path.unlink()
+    cut, foreign, letter = (tmp_path / f"{name}.safetensors" for name in ("cut", "foreign", "letter"))
+    cut.write_bytes(agent_file(tmp_path / "whole.safetensors").read_bytes()[:-100])
+    checkpoint.save(foreign, {"weights": torch.zeros(3)}, {"kind": "inpainting"})
+    letter.write_text("dear diary, " * 50)
     agent = learn(driver)
-    driver.scene.load_from(path)
-    driver.frames(2)
-    assert driver.toasts == [driver.app.t(f"checkpoint.{code}", file="file.safetensors")]
-    assert driver.scene.learner.agent is agent
-    assert driver.scene.learner.running
+    for path, code in (
+        (cut, "damaged"),
+        (foreign, "foreign"),
+        (letter, "foreign"),
+        (tmp_path / "gone.safetensors", "missing"),
+    ):
+        driver.scene.load_from(path)
+        driver.frames(2)
+        assert driver.toasts[-1] == driver.app.t(f"checkpoint.{code}", file=path.name)
+        assert driver.scene.learner.agent is agent
+        assert driver.scene.learner.running
     assert learn(driver).step > agent.step
 
 
@@ -434,8 +426,7 @@ def test_a_worker_that_raises_leaves_the_window_alive(
     assert not set(cut_texts)
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("size", [(960, 600), (1920, 1080)])
+@pytest.mark.parametrize(("lang", "size"), [("ru", (960, 600)), ("en", (1920, 1080))])
 def test_the_errors_text_is_drawn(
     lang: str,
     size: tuple[int, int],

@@ -8,9 +8,11 @@ from typing import Any
 import pygame
 import pygame_gui
 import pytest
+from PIL import Image
 from pygame_gui.elements import UIButton, UIHorizontalSlider, UITextEntryLine
 
 from game.scenes import SCENES
+from game.settings import Folders
 
 from .conftest import Driver
 
@@ -45,7 +47,7 @@ def controls(driver: Driver) -> set[Any]:
 
 @pytest.mark.parametrize("scene_id", IDS)
 def test_tab_reaches_every_control(scene_id: str, open_app: Open) -> None:
-    driver = open_app(scene_id, size=(960, 600))
+    driver = open_app(scene_id)
     reached = walk(driver)
     assert set(reached) == controls(driver)
     assert len(reached) >= 4
@@ -54,11 +56,10 @@ def test_tab_reaches_every_control(scene_id: str, open_app: Open) -> None:
 
 
 @pytest.mark.parametrize("scene_id", IDS)
-@pytest.mark.parametrize("key", [pygame.K_RETURN, pygame.K_SPACE, pygame.K_KP_ENTER])
 def test_enter_and_space_press_what_has_the_keyboard(
-    scene_id: str, key: int, open_app: Open, monkeypatch: pytest.MonkeyPatch
+    scene_id: str, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    driver = open_app(scene_id, size=(960, 600))
+    driver = open_app(scene_id)
     pressed: list[UIButton] = []
 
     def note(self: UIButton, event: int, data: dict[str, Any] | None = None) -> None:
@@ -69,23 +70,29 @@ def test_enter_and_space_press_what_has_the_keyboard(
     expected = []
     for _ in range(len(controls(driver))):
         driver.tap(pygame.K_TAB)
-        driver.tap(key)
-        if isinstance(driver.app.focus.current, UIButton):
-            expected.append(driver.app.focus.current)
+        for key in (pygame.K_RETURN, pygame.K_SPACE, pygame.K_KP_ENTER):
+            driver.tap(key)
+            if isinstance(driver.app.focus.current, UIButton):
+                expected.append(driver.app.focus.current)
     assert pressed == expected
-    assert len(pressed) >= 4
+    assert len(pressed) >= 3 * 4
+
+
+def focus_on(driver: Driver, control: Any) -> None:
+    """Press Tab until a control has the keyboard."""
+    for _ in range(100):
+        driver.tap(pygame.K_TAB)
+        if driver.app.focus.current is control:
+            return
+    raise AssertionError(f"Tab never reaches {control.object_ids[-1]}")
 
 
 def tab_to(driver: Driver, name: str) -> None:
-    for _ in range(100):
-        driver.tap(pygame.K_TAB)
-        if driver.app.focus.current is driver.widget(name):
-            return
-    raise AssertionError(f"Tab never reaches {name}")
+    focus_on(driver, driver.widget(name))
 
 
 def test_enter_does_what_a_click_does(open_app: Open) -> None:
-    driver = open_app("menu", size=(960, 600))
+    driver = open_app("menu")
     tab_to(driver, "#card_convolution")
     driver.tap(pygame.K_RETURN)
     assert driver.app.scene_id == "convolution"
@@ -105,7 +112,7 @@ def test_enter_does_what_a_click_does(open_app: Open) -> None:
 
 
 def test_space_pauses_the_arena_only_when_no_button_has_the_keyboard(open_app: Open) -> None:
-    driver = open_app("arena", size=(960, 600))
+    driver = open_app("arena")
     driver.tap(pygame.K_SPACE)
     assert driver.scene.paused
     tab_to(driver, "#pause")
@@ -115,7 +122,7 @@ def test_space_pauses_the_arena_only_when_no_button_has_the_keyboard(open_app: O
 
 
 def test_arrows_turn_a_slider(open_app: Open) -> None:
-    driver = open_app("convolution", size=(960, 600))
+    driver = open_app("convolution")
     tab_to(driver, "#brush_size")
     size = driver.scene.canvas.brush
     for _ in range(3):
@@ -132,7 +139,7 @@ def test_arrows_turn_a_slider(open_app: Open) -> None:
 
 
 def test_the_ring_is_drawn_where_the_keyboard_is(open_app: Open) -> None:
-    driver = open_app("convolution", size=(960, 600))
+    driver = open_app("convolution")
     before = driver.picture().astype(int)
     tab_to(driver, "#undo" if driver.widget("#undo").is_enabled else "#clear")
     rect = driver.app.focus.current.rect
@@ -141,14 +148,14 @@ def test_the_ring_is_drawn_where_the_keyboard_is(open_app: Open) -> None:
 
 
 def test_a_click_takes_the_keyboard_away(open_app: Open) -> None:
-    driver = open_app("convolution", size=(960, 600))
+    driver = open_app("convolution")
     driver.tap(pygame.K_TAB)
     driver.click(driver.scene.canvas.rect.center)
     assert driver.app.focus.current is None
 
 
 def test_disabled_buttons_are_passed_over(open_app: Open) -> None:
-    driver = open_app("convolution", size=(960, 600))
+    driver = open_app("convolution")
     assert not driver.widget("#undo").is_enabled
     assert driver.widget("#undo") not in walk(driver)
     driver.click(driver.scene.canvas.rect.center)
@@ -157,7 +164,7 @@ def test_disabled_buttons_are_passed_over(open_app: Open) -> None:
 
 @pytest.mark.parametrize("dialog", [pygame.K_F1, pygame.K_F10])
 def test_with_a_dialog_open_tab_stays_inside_it(dialog: int, open_app: Open) -> None:
-    driver = open_app("arena", size=(960, 600))
+    driver = open_app("arena")
     driver.tap(pygame.K_TAB)
     driver.tap(dialog)
     window = driver.window()
@@ -172,7 +179,7 @@ def test_with_a_dialog_open_tab_stays_inside_it(dialog: int, open_app: Open) -> 
 
 
 def test_the_ring_of_a_closed_dialog_presses_nothing(open_app: Open) -> None:
-    driver = open_app("arena", size=(960, 600))
+    driver = open_app("arena")
     driver.tap(pygame.K_F10)
     tab_to(driver, "#theme_light")
     driver.tap(pygame.K_ESCAPE)
@@ -182,13 +189,49 @@ def test_the_ring_of_a_closed_dialog_presses_nothing(open_app: Open) -> None:
 
 @pytest.mark.parametrize("name", ["#continue", "#fresh"])
 def test_the_offer_of_the_saved_agent_can_be_answered_by_keyboard(name: str, open_app: Open) -> None:
-    driver = open_app("arena", size=(960, 600))
+    driver = open_app("arena")
     driver.scene.learner.step()
     driver.frames(2)
     driver.app.close()
-    driver = open_app("arena", size=(960, 600))
+    driver = open_app("arena")
     tab_to(driver, name)
     driver.tap(pygame.K_RETURN)
     driver.frames(2)
     assert not driver.has(name)
     assert (driver.scene.learner.agent.step > 0) == (name == "#continue")
+
+
+def test_a_file_is_opened_by_keyboard_alone(open_app: Open, folders: Folders) -> None:
+    folders.pictures.mkdir(parents=True)
+    path = folders.pictures / "picture.png"
+    Image.new("RGB", (64, 64), (10, 200, 30)).save(path)
+    driver = open_app("convolution")
+    driver.tap(pygame.K_o, pygame.KMOD_LCTRL)
+    dialog: Any = driver.window()
+    focus_on(driver, dialog.file_selection_list)
+    for _ in range(5):
+        driver.tap(pygame.K_DOWN)
+        driver.frames(2)
+        if dialog.file_selection_list.get_single_selection() == path.name:
+            break
+    assert dialog.file_selection_list.get_single_selection() == path.name
+    focus_on(driver, dialog.ok_button)
+    driver.tap(pygame.K_RETURN)
+    driver.frames(3)
+    assert not driver.app.dialog_open
+    assert (driver.scene.bench.painting.array() == (10, 200, 30)).all()
+
+
+def test_letters_and_digits_belong_to_the_field_that_is_typed_into(open_app: Open) -> None:
+    driver = open_app("convolution")
+    driver.tap(pygame.K_s, pygame.KMOD_LCTRL)
+    field = driver.window().file_path_text_line  # type: ignore[attr-defined]
+    focus_on(driver, field)
+    assert driver.app.typing
+    tool = driver.scene.canvas.tool
+    for character in "2e1":
+        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=character))
+        driver.type(character)
+    assert driver.app.scene_id == "convolution"
+    assert driver.scene.canvas.tool == tool
+    assert "2e1" in field.get_text()

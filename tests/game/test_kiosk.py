@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pygame
 import pytest
 
+from game import app as module
 from game.app import KIOSK_IDLE, KIOSK_TURN
 from game.scenes import SCENES
 
 from .conftest import Driver
 
 Open = Callable[..., Driver]
+IDLE, TURN = 10.0, 12.0
 LONG_FRAME = 0.25
 """The longest frame that counts in full."""
 
@@ -20,8 +22,15 @@ def wait(driver: Driver, seconds: float) -> None:
 
 
 @pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A minute alone is soon over."""
+    monkeypatch.setattr(module, "KIOSK_IDLE", IDLE)
+    monkeypatch.setattr(module, "KIOSK_TURN", TURN)
+
+
+@pytest.fixture
 def kiosk(open_app: Open) -> Driver:
-    return open_app("convolution", size=(960, 600), kiosk=True)
+    return open_app("convolution", kiosk=True)
 
 
 def test_after_a_minute_alone_the_scenes_play_themselves_in_turn(kiosk: Driver) -> None:
@@ -56,9 +65,9 @@ def test_the_convolution_scene_draws_and_changes_its_kernel(kiosk: Driver) -> No
     assert len(tabs) > 1, "and goes on to the next tab"
 
 
-def test_the_arena_plays_and_learns(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_app("arena", size=(960, 600), kiosk=True)
-    wait(driver, KIOSK_IDLE + KIOSK_TURN + 2)
+def test_the_arena_plays_and_learns(hasty: None, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_app("arena", kiosk=True)
+    wait(driver, IDLE + TURN + 2)
     assert driver.app.scene_id == "arena"
     driver.frames(400)
     race = driver.scene.race
@@ -76,8 +85,8 @@ def test_the_arena_plays_and_learns(open_app: Open, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("touch", ["key", "mouse", "movement"])
-def test_any_touch_stops_it_and_is_no_command(touch: str, kiosk: Driver) -> None:
-    wait(kiosk, KIOSK_IDLE + KIOSK_TURN + 5)
+def test_any_touch_stops_it_and_is_no_command(touch: str, hasty: None, kiosk: Driver) -> None:
+    wait(kiosk, IDLE + TURN + 2)
     assert kiosk.app.scene_id == "arena"
     if touch == "key":
         kiosk.tap(pygame.K_2)
@@ -88,22 +97,22 @@ def test_any_touch_stops_it_and_is_no_command(touch: str, kiosk: Driver) -> None
         kiosk.move((300, 300))
     kiosk.frames(2)
     assert kiosk.app.scene_id == "menu"
-    wait(kiosk, KIOSK_IDLE - 5)
+    wait(kiosk, IDLE - 2)
     assert kiosk.app.scene_id == "menu", "the minute begins anew"
-    wait(kiosk, 7)
+    wait(kiosk, 4)
     assert kiosk.app.scene_id == SCENES[0].id
 
 
-def test_somebody_at_work_is_left_alone(kiosk: Driver) -> None:
+def test_somebody_at_work_is_left_alone(hasty: None, kiosk: Driver) -> None:
     kiosk.app.go("arena")
     for _ in range(4):
-        wait(kiosk, KIOSK_IDLE / 2)
+        wait(kiosk, IDLE / 2)
         kiosk.tap(pygame.K_UP)
     assert kiosk.app.scene_id == "arena"
     assert kiosk.scene.action() == 0
 
 
-def test_there_are_no_settings(kiosk: Driver) -> None:
+def test_there_are_no_settings(hasty: None, kiosk: Driver) -> None:
     kiosk.tap(pygame.K_F10)
     assert not kiosk.app.dialog_open
     assert not kiosk.has("#settings")
@@ -111,10 +120,10 @@ def test_there_are_no_settings(kiosk: Driver) -> None:
     assert not kiosk.app.settings.fullscreen
 
 
-def test_a_help_window_that_was_left_open_does_not_come_back(kiosk: Driver) -> None:
+def test_a_help_window_that_was_left_open_does_not_come_back(hasty: None, kiosk: Driver) -> None:
     kiosk.tap(pygame.K_F1)
     assert kiosk.app.dialog_open
-    wait(kiosk, KIOSK_IDLE + 2)
+    wait(kiosk, IDLE + 2)
     assert not kiosk.app.dialog_open, "it does not lie over what plays itself"
     kiosk.move((300, 300))
     kiosk.frames(2)
@@ -123,8 +132,8 @@ def test_a_help_window_that_was_left_open_does_not_come_back(kiosk: Driver) -> N
 
 
 def test_without_the_flag_nothing_plays_itself(open_app: Open) -> None:
-    driver = open_app("convolution", size=(960, 600))
+    driver = open_app("convolution")
     before = driver.scene.bench.painting.array()
-    wait(driver, KIOSK_IDLE + KIOSK_TURN)
+    wait(driver, IDLE + TURN)
     assert driver.app.scene_id == "convolution"
     assert (driver.scene.bench.painting.array() == before).all()
