@@ -98,15 +98,18 @@ class Person:
     def find_window(self) -> None:
         """Wait until the app's window is there and has the keyboard."""
 
+        found: dict[str, int] = {}
+
         def there() -> bool:
             assert self.app.poll() is None, "the app ended before it showed a window"
-            return self._tool("getwindowfocus", "getwindowname").strip() == "Latent Arcade"
+            name, *lines = self._tool(
+                "getwindowfocus", "getwindowname", "getwindowgeometry", "--shell"
+            ).split("\n")
+            found.update((line.split("=")[0], int(line.split("=")[1])) for line in lines if "=" in line)
+            return name == "Latent Arcade" and (found.get("WIDTH"), found.get("HEIGHT")) == SIZE
 
         wait_until(there, 30, "the window has the keyboard")
-        place = self._tool("getwindowfocus", "getwindowgeometry", "--shell")
-        numbers = dict(line.split("=") for line in place.split() if "=" in line)
-        assert (int(numbers["WIDTH"]), int(numbers["HEIGHT"])) == SIZE
-        self.corner = (int(numbers["X"]), int(numbers["Y"]))
+        self.corner = (found["X"], found["Y"])
 
     def tap(self, key: str) -> None:
         self._tool("key", key)
@@ -237,9 +240,14 @@ def test_a_visit(person: Person, tmp_path: Path, tmp_path_factory: pytest.TempPa
     row = canvas.centery
     person.stroke(*((canvas.x + canvas.width * i // 8, row) for i in range(2, 7)))
     after = person.screenshot()
-    inked = (after[row, canvas.x : canvas.right] == ink).all(axis=1)
-    assert inked.sum() > canvas.width * 0.45
-    assert not (before[row, canvas.x : canvas.right] == ink).all(axis=1).sum() > canvas.width * 0.2
+
+    def inked(picture: np.ndarray) -> int:
+        """How many pixels of the row have the brush's colour, as nearly as the smooth scaling shows it."""
+        off = np.abs(picture[row, canvas.x : canvas.right].astype(int) - np.array(ink))
+        return int((off <= 6).all(axis=1).sum())
+
+    assert inked(after) > canvas.width * 0.45
+    assert inked(before) < canvas.width * 0.2
     beside = (slice(row - 20, row + 20), slice(canvas.right + 60, canvas.right + 60 + canvas.width // 2))
     assert (after[beside] != before[beside]).any(), "the convolution did not follow"
 
