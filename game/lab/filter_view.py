@@ -176,7 +176,11 @@ class FilterView:
         )
         pictures = self._cuts
         room = pygame.Rect(room.x, room.y + used + gap, room.width, room.height - used - gap)
-        if not pictures or room.height < style.px(30):
+        if room.height < style.px(30):
+            return
+        if not pictures:
+            words = t("network.searching")
+            draw_paragraph(screen, style, words, room, size="tiny", colour=style.colour.faint)
             return
         columns = next(
             (
