@@ -113,11 +113,11 @@ def bench_arena(app: App, options: Options) -> dict[str, Any]:
     share = max(options.seconds / 3, 5.0)
     before = training_speed_alone(options.seed, share)
     app.go("arena")
-    run_for(app, WARM_UP, _play)
+    longest = run_for(app, WARM_UP, _play).frame_ms["max"]
     learner = app.scene.learner  # type: ignore[attr-defined]
     limit = time.perf_counter() + READY_TIMEOUT
     while learner.snapshot is None and time.perf_counter() < limit:
-        run_for(app, 1.0, _play)
+        longest = max(longest, run_for(app, 1.0, _play).frame_ms["max"])
     first = learner.snapshot
     timing = run_for(app, options.seconds, _play)
     while learner.snapshot is first and time.perf_counter() < limit + options.seconds:
@@ -131,6 +131,7 @@ def bench_arena(app: App, options: Options) -> dict[str, Any]:
     alone = (before + after) / 2
     return {
         **timing.as_dict(),
+        "start_frame_ms_max": longest,
         "train_steps_per_s": round(beside, 1),
         "train_steps_per_s_alone": round(alone, 1),
         "ratio": round(beside / alone, 3),

@@ -125,10 +125,11 @@ class Learner:
         if self._worker is not None:
             self._worker.step()
 
-    def save(self, path: Path) -> None:
-        """Write the newest agent in the background; `poll_saved` tells how it went."""
-        if self.agent is not None:
-            self._saver.submit(SaveRequest(self.agent, path, told=True))
+    def save(self, path: Path, agent: Agent | None = None) -> None:
+        """Write an agent (the newest when absent) in the background; `poll_saved` tells how it went."""
+        agent = agent or self.agent
+        if agent is not None:
+            self._saver.submit(SaveRequest(agent, path, told=True))
 
     def load(self, path: Path) -> None:
         """Go on with an agent from a file.

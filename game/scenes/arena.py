@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pygame
 from pygame_gui.elements import UIButton
@@ -26,6 +26,9 @@ from game.widgets.controls import button, select
 from game.widgets.panel import Backdrop
 from game.widgets.plot import Plot
 from game.widgets.text import draw_paragraph
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
 
 GAME = "pong"
 STAY, UP, DOWN = 0, 1, 2
@@ -209,9 +212,7 @@ class ArenaScene(Scene):
         """Forget everything the agent learned; what it knew is kept in a file."""
         if self.learner is None or not self.ctx.loader.ready:
             return
-        if self.learner.agent is not None and self.learner.agent.step:
-            name = f"{GAME}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
-            self.learner.save(self.learner.autosave_path.with_name(name))
+        self._keep(self.learner.agent)
         self._pass_over_offer()
         self.learner.start()
         self._seat()
@@ -255,11 +256,13 @@ class ArenaScene(Scene):
 
         if self.learner is None:
             return False
+        running = self.learner.agent
         try:
             self.learner.load(path)
         except CheckpointError as error:
             self.ctx.notify(self.ctx.t(f"checkpoint.{error.code}", file=path.name), "bad")
             return False
+        self._keep(running)
         if path != self._offer:
             self._pass_over_offer()
         self._offer = None
@@ -270,6 +273,12 @@ class ArenaScene(Scene):
             self.ctx.notify(self.ctx.t("arena.loaded", steps=self.ctx.t.number(agent.step)), "good")
         self._choice_buttons()
         return True
+
+    def _keep(self, agent: Agent | None) -> None:
+        """Write an agent that another one replaces to a file of its own."""
+        if self.learner is not None and agent is not None and agent.step:
+            name = f"{GAME}-{time.strftime('%Y%m%d-%H%M%S')}-{agent.step}{SUFFIX}"
+            self.learner.save(self.learner.folder / name, agent)
 
     def _pass_over_offer(self) -> None:
         """Begin with another agent; the saved one that was not taken stays beside, under another name."""

@@ -293,6 +293,18 @@ def test_an_offer_that_is_passed_over_is_kept_too(
     assert 640 in agents_in(folders.data / "agents")
 
 
+def test_loading_another_agent_keeps_the_running_one_in_a_file(
+    open_app: Open, folders: Folders, tmp_path: Path
+) -> None:
+    driver = open_app("arena")
+    running = learn(driver).step
+    assert running > 0
+    driver.scene.load_from(agent_file(tmp_path / "other.safetensors", step=running + 640))
+    driver.frames(2)
+    driver.app.close()
+    assert agents_in(folders.data / "agents") == sorted([running, running + 640])
+
+
 def test_leaving_an_unanswered_offer_changes_nothing(open_app: Open, folders: Folders) -> None:
     agent_file(folders.data / AUTOSAVE, step=640)
     driver = open_app("arena")
