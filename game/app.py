@@ -80,7 +80,6 @@ class App:
         self._attracting = False
         self._shoot = False
         self._reopen: Callable[[], UIWindow] | None = None
-        self._return_size: tuple[int, int] | None = None
         sys.setswitchinterval(SWITCH_INTERVAL)
         served_first = not synchronous and serve_first()
         self.pacer = Pacer(FPS, early=0.0 if served_first else EARLY)
@@ -128,7 +127,6 @@ class App:
         if self._attracting:
             self.scene.attract(dt)
         self.scene.update(dt)
-        self.bar.update()
         self.toasts.update(dt)
         self.ui.update(dt)
         self.scene.draw(self.screen)

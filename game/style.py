@@ -24,7 +24,6 @@ FONTS = {
 # The type scale, in pixels at scale 1 (a window of 1280 x 800).
 TYPE = {"tiny": 13, "small": 15, "body": 17, "heading": 22, "title": 30, "display": 54, "score": 44}
 REFERENCE = (1280, 800)
-COLOUR_BLIND_NOTE = "blue and orange carry meaning, never red against green"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from game.settings import DEFAULT_KEYS, SCALES
 from game.widgets.controls import button, select
 
 
-def _centred(ctx: Context, width: int, height: int) -> pygame.Rect:
+def centred(ctx: Context, width: int, height: int) -> pygame.Rect:
+    """The middle of the window, of this size at scale 1, smaller where the window is."""
     screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
     rect = pygame.Rect(
         0, 0, min(ctx.style.px(width), screen.width - 16), min(ctx.style.px(height), screen.height - 16)
@@ -32,7 +33,7 @@ class HelpWindow(UIWindow):
 
     def __init__(self, ctx: Context, key: str) -> None:
         super().__init__(
-            _centred(ctx, 760, 600),
+            centred(ctx, 760, 600),
             ctx.ui,
             window_display_title=ctx.t("help.title"),
             object_id="#help",
@@ -50,7 +51,7 @@ class SettingsWindow(UIWindow):
 
     def __init__(self, ctx: Context, change: Callable[..., None], fullscreen: Callable[[], None]) -> None:
         super().__init__(
-            _centred(ctx, 700, 520),
+            centred(ctx, 700, 520),
             ctx.ui,
             window_display_title=ctx.t("settings.title"),
             object_id="#settings_window",
@@ -205,7 +206,7 @@ class FileWindow(UIFileDialog):
             folder.mkdir(parents=True, exist_ok=True)
         start = folder if folder.is_dir() else Path.home()
         super().__init__(
-            _centred(ctx, 720, 560),
+            centred(ctx, 720, 560),
             ctx.ui,
             window_title=title,
             allowed_suffixes=set(suffixes),
@@ -253,7 +254,7 @@ class OverwriteWindow(UIConfirmationDialog):
 
     def __init__(self, ctx: Context, path: Path, callback: Callable[[Path], None]) -> None:
         super().__init__(
-            _centred(ctx, 520, 260),
+            centred(ctx, 520, 260),
             ctx.t("app.overwrite", file=path.name),
             ctx.ui,
             window_title=ctx.t("app.overwrite_title"),

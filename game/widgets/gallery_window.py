@@ -14,6 +14,7 @@ from pygame_gui.elements import UIButton, UIWindow
 
 from game.scene import Context
 from game.surfaces import cover, fit, to_surface
+from game.widgets.dialogs import centred
 from game.widgets.text import shorten, wrap
 
 if TYPE_CHECKING:
@@ -36,11 +37,7 @@ class GalleryWindow(UIWindow):
         from models.gallery import gallery
 
         style = ctx.style
-        screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
-        rect = pygame.Rect(
-            0, 0, min(style.px(1120), screen.width - 16), min(style.px(700), screen.height - 16)
-        )
-        rect.center = screen.center
+        rect = centred(ctx, 1120, 700)
         super().__init__(
             rect, ctx.ui, window_display_title=ctx.t("gallery.title"), object_id="#gallery_window"
         )

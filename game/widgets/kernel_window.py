@@ -16,6 +16,7 @@ from game.pictures import fitted
 from game.scene import Context
 from game.surfaces import fit, to_surface
 from game.widgets.controls import button
+from game.widgets.dialogs import centred
 from game.widgets.text import shorten
 from models.convolution import convolve
 from models.display import display
@@ -45,11 +46,7 @@ class KernelWindow(UIWindow):
         choose: Callable[[Setup], None],
     ) -> None:
         style = ctx.style
-        screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
-        rect = pygame.Rect(
-            0, 0, min(style.px(1080), screen.width - 16), min(style.px(690), screen.height - 16)
-        )
-        rect.center = screen.center
+        rect = centred(ctx, 1080, 690)
         super().__init__(
             rect, ctx.ui, window_display_title=ctx.t("kernel.choose"), object_id="#kernel_window"
         )

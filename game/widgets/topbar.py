@@ -68,9 +68,6 @@ class TopBar:
             button(ctx, rect, text, command, icon=icon, kind="ghost", tip=t(tip), object_id=f"#{tip[4:]}")
             x -= width + style.px(4)
 
-    def update(self) -> None:
-        """Nothing moves in the bar but the progress, which `draw` reads."""
-
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the bar under its buttons."""
         if self.ctx is None:
