@@ -77,6 +77,38 @@ def _classifier() -> nn.Module:
     return EfficientNetLite0()
 
 
+def _inpainting() -> nn.Module:
+    from models.train_inpainting import build
+
+    return build()
+
+
+def _portrait() -> nn.Module:
+    from models.portrait import PortraitNet
+
+    return PortraitNet()
+
+
+def _rain() -> nn.Module:
+    from models.train_rain import build
+
+    return build()
+
+
+def _ours(id_: str, build: Callable[[], nn.Module], sha256: str) -> ModelSpec:
+    """Describe a model that `python -m models.train` made; its metadata say how."""
+    return ModelSpec(
+        id=id_,
+        build=build,
+        weights=f"{id_}.safetensors",
+        sha256=sha256,
+        source=f"python -m models.train {id_}",
+        source_sha256="",
+        author="the Latent Arcade authors",
+        licence="GPL-2.0-or-later",
+    )
+
+
 MODELS: dict[str, ModelSpec] = {
     spec.id: spec
     for spec in (
@@ -90,5 +122,8 @@ MODELS: dict[str, ModelSpec] = {
             author="Google (TensorFlow TPU models), converted to PyTorch by ML Illustrated",
             licence="Apache-2.0",
         ),
+        _ours("inpainting", _inpainting, ""),
+        _ours("portrait", _portrait, ""),
+        _ours("rain", _rain, ""),
     )
 }

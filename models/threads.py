@@ -17,8 +17,15 @@ def single_thread() -> Iterator[None]:
     picture then takes a second instead of 25 ms. OpenMP keeps the number per calling thread, so other
     threads' work is left alone.
     """
+    with use_threads(1):
+        yield
+
+
+@contextmanager
+def use_threads(count: int) -> Iterator[None]:
+    """Let torch use so many threads in the calling thread; more than one only where cores are free."""
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    torch.set_num_threads(count)
     try:
         yield
     finally:

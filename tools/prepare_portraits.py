@@ -1,0 +1,334 @@
+"""Draw the labelled cartoon portraits that the picture generators are trained on.
+
+    python tools/prepare_portraits.py
+It needs node 20 and npm (tools/portraits installs the style and the renderer) and writes
+data/portraits/{train,valid,test}.npz with attributes.json, and the bundled sample
+assets/data/portraits.npz with portraits.json; some ten minutes on two cores. Every attribute is drawn here
+from a seed, independently of the others; the node script only draws. models/portraits.py reads the format.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import tyro
+from numpy.typing import NDArray
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from models.files import write_atomically  # noqa: E402
+
+RENDERER = ROOT / "tools" / "portraits"
+SIZE = 256
+CHUNK = 200  # pictures per call of node: 50 MB of pixels
+# Far apart, so that a split may grow without running into the next one.
+FIRST_SEED = {"train": 0, "valid": 1_000_000, "test": 2_000_000, "sample": 3_000_000}
+
+Labels = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One class of an attribute.
+
+    Attributes:
+        name: The class.
+        value: What the renderer wants: a name of the style, a colour, or None for nothing.
+        weight: How often it is drawn, relative to the others.
+    """
+
+    name: str
+    value: str | None
+    weight: float = 1
+
+
+def _same(*names: str) -> tuple[Choice, ...]:
+    return tuple(Choice(name, name) for name in names)
+
+
+# What is drawn, each attribute independently. Hair styles from the shortest to the longest; the weights make
+# the lengths about equally likely, although the style has more short ones.
+DRAWN: dict[str, tuple[Choice, ...]] = {
+    "hair_style": (
+        Choice("bald", "bald", 9),
+        Choice("balding", "balding", 4),
+        Choice("buzzcut", "buzzcut", 4),
+        Choice("fade", "fade", 4),
+        Choice("mohawk", "mohawk", 4),
+        Choice("bun_undercut", "bunUndercut", 4),
+        Choice("short_combover", "shortCombover", 4),
+        Choice("short_combover_chops", "shortComboverChops", 4),
+        Choice("curly_high_top", "curlyHighTop", 4),
+        Choice("straight_bun", "straightBun", 5),
+        Choice("curly_bun", "curlyBun", 5),
+        Choice("pigtails", "pigtails", 5),
+        Choice("curly", "curly", 6),
+        Choice("bob_bangs", "bobBangs", 5),
+        Choice("bob_cut", "bobCut", 5),
+        Choice("side_shave", "sideShave", 9),
+        Choice("long", "long", 9),
+        Choice("extra_long", "extraLong", 10),
+    ),
+    "hair_colour": (
+        Choice("black", "2a2233"),
+        Choice("brown", "6b4128"),
+        Choice("blond", "f2c14e"),
+        Choice("ginger", "e0682a"),
+        Choice("grey", "8f96a6"),
+        Choice("white", "f6f3ee"),
+        Choice("pink", "f062a6"),
+        Choice("blue", "3f7fe8"),
+        Choice("green", "35ad5c"),
+        Choice("purple", "8a4fd3"),
+    ),
+    "skin": (
+        Choice("pale", "f5cdb8"),
+        Choice("light", "e9ad88"),
+        Choice("tan", "d08c5d"),
+        Choice("brown", "a9653e"),
+        Choice("dark", "7b472c"),
+        Choice("deep", "532e1f"),
+    ),
+    "facial_hair": (
+        Choice("none", None, 66),
+        Choice("shadow", "shadow", 5),
+        Choice("soul_patch", "soulPatch", 4),
+        Choice("goatee", "goatee", 6),
+        Choice("pyramid", "pyramid", 6),
+        Choice("walrus", "walrus", 6),
+        Choice("beard_moustache", "beardMustache", 7),
+    ),
+    "glasses": (
+        Choice("none", None, 70),
+        Choice("glasses", "glasses", 19),
+        Choice("sunglasses", "sunglasses", 11),
+    ),
+    "eyes": (
+        Choice("open", "open", 5),
+        Choice("happy", "happy", 2),
+        Choice("wink", "wink", 2),
+        Choice("closed", "sleep", 2),
+    ),
+    "mouth": (
+        Choice("smile", "smile", 3),
+        Choice("big_smile", "bigSmile", 3),
+        Choice("smirk", "smirk", 2),
+        Choice("lips", "lips", 2),
+        Choice("frown", "frown", 3),
+        Choice("surprise", "surprise", 3),
+    ),
+    "nose": (
+        Choice("small", "smallRound"),
+        Choice("medium", "mediumRound"),
+        Choice("wrinkles", "wrinkles", 0.6),
+    ),
+    "clothing": _same("squared", "rounded", "small", "checkered"),
+    "clothing_colour": (
+        Choice("red", "e24553"),
+        Choice("yellow", "f3b63a"),
+        Choice("green", "6dbb58"),
+        Choice("teal", "2fc4be"),
+        Choice("blue", "456dff"),
+        Choice("purple", "7555ca"),
+    ),
+    "background": (
+        Choice("aqua", "a6e6ea"),
+        Choice("grey", "d3d8e0"),
+        Choice("cream", "fff0c4"),
+        Choice("peach", "ffd2b3"),
+        Choice("rose", "f9c0d2"),
+        Choice("lilac", "d8c8f8"),
+        Choice("sky", "b4cffb"),
+        Choice("mint", "bcefcb"),
+    ),
+}
+
+HAIR_LENGTHS = ("none", "short", "medium", "long")
+_FIRST_OF_LENGTH = ("bald", "balding", "straight_bun", "side_shave")
+SMILING = ("smile", "big_smile", "smirk")
+
+ATTRIBUTES: dict[str, list[str]] = {
+    **{name: [choice.name for choice in choices] for name, choices in DRAWN.items()},
+    "hair_length": list(HAIR_LENGTHS),
+    "smile": ["no", "yes"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Draw the labelled cartoon portraits.
+
+    Attributes:
+        out: Where train.npz, valid.npz, test.npz and attributes.json go.
+        sample_out: The bundled sample; its attributes go beside it, as .json.
+        train: Portraits to train on.
+        valid: Portraits to choose by.
+        test: Portraits to test on.
+        sample: Portraits bundled with the app.
+        splits: Which splits to draw; the labels of the others are drawn all the same, so that no two
+            splits share a combination of labels.
+        workers: Processes.
+        nice: How much to stand back for other programs.
+    """
+
+    out: Path = ROOT / "data" / "portraits"
+    sample_out: Path = ROOT / "assets" / "data" / "portraits.npz"
+    train: int = 24_000
+    valid: int = 1_000
+    test: int = 2_000
+    sample: int = 256
+    splits: Annotated[tuple[str, ...], tyro.conf.arg(metavar="{train,valid,test,sample}")] = tuple(FIRST_SEED)
+    workers: int = 2
+    nice: int = 10
+
+
+def draw_labels(seed: int) -> Labels:
+    """Return the class indices of one portrait, every attribute drawn independently."""
+    rng = np.random.default_rng(seed)
+    labels = {}
+    for name, choices in DRAWN.items():
+        weights = np.array([choice.weight for choice in choices], dtype=float)
+        labels[name] = int(rng.choice(len(choices), p=weights / weights.sum()))
+    starts = [ATTRIBUTES["hair_style"].index(first) for first in _FIRST_OF_LENGTH]
+    labels["hair_length"] = int(np.searchsorted(starts, labels["hair_style"], side="right")) - 1
+    labels["smile"] = int(ATTRIBUTES["mouth"][labels["mouth"]] in SMILING)
+    return labels
+
+
+def plan(counts: dict[str, int]) -> dict[str, dict[int, Labels]]:
+    """Choose the seeds of every split; no split gets a combination of labels that an earlier one has.
+
+    Returns:
+        For every split the labels by seed.
+    """
+    taken: set[tuple[int, ...]] = set()
+    splits: dict[str, dict[int, Labels]] = {}
+    for split, count in counts.items():
+        chosen: dict[int, Labels] = {}
+        seed = FIRST_SEED[split]
+        while len(chosen) < count:
+            labels = draw_labels(seed)
+            if tuple(labels.values()) not in taken:
+                chosen[seed] = labels
+            seed += 1
+        taken.update(tuple(labels.values()) for labels in chosen.values())
+        splits[split] = chosen
+    return splits
+
+
+def lit(colour: str, strength: float = 0.36) -> str:
+    """Return a skin colour as the style lights the face: white laid on it in overlay mode."""
+    mixed = []
+    for value in bytes.fromhex(colour):
+        overlay = min(2 * value, 255)
+        mixed.append(round(value + strength * (overlay - value)))
+    # Overlay alone makes brown skins garish: keep the saturation no higher than it was.
+    old = colorsys.rgb_to_hsv(*(value / 255 for value in bytes.fromhex(colour)))
+    new = colorsys.rgb_to_hsv(*(value / 255 for value in mixed))
+    rgb = colorsys.hsv_to_rgb(old[0], min(old[1], new[1]), new[2])
+    return bytes(round(value * 255) for value in rgb).hex()
+
+
+def describe(labels: Labels) -> dict[str, str | None]:
+    """Return what tools/portraits/render.mjs needs to draw these labels."""
+    value = {name: choices[labels[name]].value for name, choices in DRAWN.items()}
+    return {
+        "hair": value["hair_style"],
+        "hairColour": value["hair_colour"],
+        "skinColour": value["skin"],
+        "faceColour": lit(value["skin"] or ""),
+        "facialHair": value["facial_hair"],
+        "glasses": value["glasses"],
+        "eyes": value["eyes"],
+        "mouth": value["mouth"],
+        "nose": value["nose"],
+        "clothing": value["clothing"],
+        "clothingColour": value["clothing_colour"],
+        "background": value["background"],
+    }
+
+
+def to_png(rgb: NDArray[np.uint8]) -> bytes:
+    """Return a picture as PNG with a palette: flat colours, so that 256 are enough."""
+    picture = Image.fromarray(rgb).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def render(chunk: list[Labels]) -> list[bytes]:
+    """Draw some portraits, as PNG files.
+
+    Raises:
+        RuntimeError: The renderer failed.
+    """
+    order = json.dumps([describe(labels) for labels in chunk])
+    done = subprocess.run(
+        ["node", "render.mjs"], cwd=RENDERER, input=order.encode(), capture_output=True, check=False
+    )
+    if done.returncode != 0 or len(done.stdout) != len(chunk) * SIZE * SIZE * 4:
+        raise RuntimeError(f"tools/portraits/render.mjs failed:\n{done.stderr.decode(errors='replace')}")
+    pixels = np.frombuffer(done.stdout, np.uint8).reshape(len(chunk), SIZE, SIZE, 4)
+    return [to_png(np.ascontiguousarray(picture[:, :, :3])) for picture in pixels]
+
+
+def chunks(labels: Iterable[Labels]) -> Iterator[list[Labels]]:
+    """Yield the labels in lists of CHUNK."""
+    everything = list(labels)
+    for start in range(0, len(everything), CHUNK):
+        yield everything[start : start + CHUNK]
+
+
+def pack(portraits: dict[int, Labels], files: list[bytes]) -> bytes:
+    """Return the npz that models/portraits.py reads."""
+    offsets = np.cumsum([0, *map(len, files)], dtype=np.int64)
+    arrays: dict[str, NDArray[np.generic]] = {
+        "png": np.frombuffer(b"".join(files), np.uint8),
+        "offsets": offsets,
+        "seed": np.array(list(portraits), np.int64),
+    }
+    for name in ATTRIBUTES:
+        arrays[name] = np.array([labels[name] for labels in portraits.values()], np.int64)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
+
+
+def main(settings: Settings) -> None:
+    """Install the renderer if need be, draw the splits and write them."""
+    os.nice(settings.nice)
+    if not (RENDERER / "node_modules").is_dir():
+        subprocess.run(["npm", "ci"], cwd=RENDERER, check=True)
+    planned = plan({split: getattr(settings, split) for split in FIRST_SEED})
+    manifest = (json.dumps(ATTRIBUTES, indent=1) + "\n").encode()
+    write_atomically(settings.out / "attributes.json", manifest)
+    if "sample" in settings.splits:
+        write_atomically(settings.sample_out.with_suffix(".json"), manifest)
+    with ProcessPoolExecutor(settings.workers) as pool:
+        for split in settings.splits:
+            started = time.monotonic()
+            files = list(chain.from_iterable(pool.map(render, chunks(planned[split].values()))))
+            path = settings.sample_out if split == "sample" else settings.out / f"{split}.npz"
+            data = pack(planned[split], files)
+            write_atomically(path, data)
+            took = time.monotonic() - started
+            print(f"{split}: {len(files)} portraits, {len(data) / 2**20:.1f} MiB, {took:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(tyro.cli(Settings))
