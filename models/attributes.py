@@ -114,6 +114,6 @@ def to_input(pictures: Byte) -> Tensor:
     return values / 127.5 - 1
 
 
-def hair_shows(hair_style: Index, facial_hair: Index) -> NDArray[np.bool_]:
-    """Return for which portraits the colour of the hair can be seen: class 0 of both is none."""
-    return np.asarray((hair_style != 0) | (facial_hair != 0))
+def has_hair(hair_style: Index) -> NDArray[np.bool_]:
+    """Return which portraits are not bald (class 0), so that the hair's colour is more than a few pixels."""
+    return np.asarray(hair_style != 0)

@@ -1,21 +1,23 @@
-"""Judge a model from the command line: ``python -m models.evaluate classifier --images DIR --json``."""
+"""Judge a model from the command line: ``python -m models.evaluate inpainting --images DIR --json``."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import tyro
 
-SUFFIXES = frozenset(
-    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".ppm", ".tga", ".jp2")
-)
+from models.evaluate_inpainting import Inpainting
+from models.evaluate_portrait import Portrait
+from models.evaluate_rain import Rain
+from models.judging import EvaluationError, paths_in
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Classifier:
 
         network = library.Classifier()
         names = library.class_names(self.language)
-        for path in self.paths():
+        for path in paths_in(self.images):
             try:
                 rgb = load_picture(path).rgb
             except PictureError as error:
@@ -63,24 +65,37 @@ class Classifier:
             top = [{**dataclasses.asdict(guess), "name": names[guess.index]} for guess in guesses]
             yield {"file": path.name, "top5": top, "ms": round(elapsed, 2)}
 
-    def paths(self) -> list[Path]:
-        """Return the pictures to look at, by name."""
-        if self.images.is_dir():
-            return sorted(path for path in self.images.iterdir() if path.suffix.lower() in SUFFIXES)
-        return [self.images]
+
+class Command(Protocol):
+    """One way to judge; its fields are the options."""
+
+    def run(self) -> int:
+        """Print the figures and return the exit status."""
 
 
 # One class for each model; each becomes a subcommand.
-COMMANDS = {"classifier": Classifier}
+COMMANDS: dict[str, type[Command]] = {
+    "classifier": Classifier,
+    "inpainting": Inpainting,
+    "portrait": Portrait,
+    "rain": Rain,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    from models.checkpoint import CheckpointError
+    from models.registry import WeightsError
+
     commands = tyro.extras.SubcommandApp()
     for name, command in COMMANDS.items():
         commands.command(name=name)(command)
-    chosen: Classifier = commands.cli(args=arguments, description=__doc__)
-    return chosen.run()
+    chosen: Command = commands.cli(args=arguments, description=__doc__)
+    try:
+        return chosen.run()
+    except (EvaluationError, WeightsError, CheckpointError) as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class PortraitNet(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         widths = (48, 64, 96, 160)
-        self.unet = UNet(4, 3, fold=4, widths=widths, blocks=(1, 2, 2, 2), condition=EMBEDDING)
+        self.unet = UNet(4, 3, fold=4, widths=widths, blocks=(1, 2, 2, 2), condition=EMBEDDING, framed=SIDE)
         cells = (SIDE // self.unet.step) ** 2
         self.squeeze = nn.Conv2d(widths[-1], 32, 1)
         self.opinion = nn.Linear(32 * cells, sum(ATTRIBUTES.values()))

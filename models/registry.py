@@ -95,6 +95,12 @@ def _rain() -> nn.Module:
     return build()
 
 
+def _attributes() -> nn.Module:
+    from models.attributes import AttributeNet
+
+    return AttributeNet()
+
+
 def _ours(id_: str, build: Callable[[], nn.Module], sha256: str) -> ModelSpec:
     """Describe a model that `python -m models.train` made; its metadata say how."""
     return ModelSpec(
@@ -125,5 +131,6 @@ MODELS: dict[str, ModelSpec] = {
         _ours("inpainting", _inpainting, ""),
         _ours("portrait", _portrait, ""),
         _ours("rain", _rain, ""),
+        _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
 }

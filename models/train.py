@@ -63,13 +63,15 @@ class Inpainting(Run):
     """Fill holes in photographs and drawings."""
 
     side: int = 96
-    """Side of a piece in pixels, a multiple of 16."""
+    """Side of a piece in pixels, a multiple of 16; of 32 with perception."""
+    perception: float = 0.0
+    """Weight of how different the result looks to EfficientNet-Lite0."""
 
     def task(self) -> Task:
         """Return what is trained."""
         from models.train_inpainting import InpaintingTask
 
-        return InpaintingTask(self.side)
+        return InpaintingTask(self.side, self.perception)
 
     def data(self) -> str:
         """Say what it is trained on."""
@@ -229,10 +231,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and train; return the exit status."""
     run = tyro.extras.subcommand_cli_from_dict(COMMANDS, prog="python -m models.train", args=arguments)
     from models.crops import DataError
+    from models.portraits import PortraitError
 
     try:
         result = train(run, log=lambda line: print(line, flush=True))
-    except DataError as error:
+    except (DataError, PortraitError) as error:
         print(error, file=sys.stderr)
         return 1
     if run.json:

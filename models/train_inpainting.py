@@ -9,11 +9,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn import functional
 
+from models.classifier import Classifier, EfficientNetLite0
 from models.crops import Crops
 from models.harmonic import harmonic_fill
 from models.learning import Batch, half_precision
 from models.masks import KINDS, Mask, boxes, evaluation_mask, free_form, scratches
+from models.metrics import FEATURE_LAYERS
 from models.unet import UNet
 
 Random = np.random.Generator
@@ -59,12 +62,15 @@ def hole_error(result: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
 
 
 class InpaintingTask:
-    """Squared error on a logarithmic scale, as PSNR has it: an easy picture counts as much as a hard one."""
+    """Squared error on a logarithmic scale, as PSNR has it: an easy picture counts as much as a hard one.
+
+    Beside it, if wanted, how different the result looks to EfficientNet-Lite0, which minds texture and edges.
+    """
 
     name = "inpainting"
 
-    def __init__(self, side: int = 96) -> None:
-        self.side = side
+    def __init__(self, side: int = 96, perception: float = 0.0) -> None:
+        self.side, self.perception = side, perception
 
     def build(self) -> nn.Module:
         """Return the untrained network."""
@@ -88,7 +94,27 @@ class InpaintingTask:
         before = hole_error(fill, truth, mask)
         gain = 10 * (torch.log10(before + 1e-4) - torch.log10(error.detach() + 1e-4)).mean()
         absolute = (mask * (result - truth).abs()).sum() / (3 * mask.sum()).clamp_min(1)
-        return torch.log(error + 1e-3).mean() + absolute, {"gain": gain.item()}
+        loss, figures = torch.log(error + 1e-3).mean() + absolute, {"gain": gain.item()}
+        if self.perception:
+            apart = self._apart(result, truth)
+            loss, figures = loss + self.perception * apart, {**figures, "apart": apart.item()}
+        return loss, figures
+
+    @cached_property
+    def eye(self) -> EfficientNetLite0:
+        """The frozen classifier that looks at results; -1..1 is nearly its own range."""
+        return Classifier().model
+
+    def _apart(self, result: Tensor, truth: Tensor) -> Tensor:
+        """Return `metrics.feature_distance` averaged over a batch in -1..1, with a gradient."""
+        with torch.no_grad():
+            wanted = dict(self.eye.layers(truth))
+        distances = []
+        for name, maps in self.eye.layers(result):
+            if name in FEATURE_LAYERS:
+                difference = functional.normalize(maps, dim=1) - functional.normalize(wanted[name], dim=1)
+                distances.append(difference.square().sum(dim=1).mean())
+        return torch.stack(distances).mean()
 
     @cached_property
     def held_out(self) -> dict[str, Batch]:

@@ -73,6 +73,7 @@ class UNet(nn.Module):
         blocks: Sequence[int] = (2, 2, 2, 3),
         condition: int = 0,
         attention: bool = True,
+        framed: int = 0,
     ) -> None:
         """Build the network.
 
@@ -84,6 +85,8 @@ class UNet(nn.Module):
             blocks: Residual blocks at each level, on the way down and again on the way up.
             condition: Numbers that steer every block on the way up, and two more below; 0 for none.
             attention: Whether the lowest level looks around.
+            framed: Side of the pictures, if all show the same thing in the same place: the two largest levels
+                then learn what usually lies where. 0 for pictures of any size.
         """
         super().__init__()
         self.fold = fold
@@ -103,6 +106,10 @@ class UNet(nn.Module):
                 self.decoder.append(nn.ModuleList(Residual(width, condition) for _ in range(count)))
         self.attention = nn.ModuleList(Attention(widths[-1]) for _ in range(2 if attention else 0))
         self.middle = nn.ModuleList(Residual(widths[-1], condition) for _ in range(2 if condition else 0))
+        self.places = nn.ParameterList(
+            torch.zeros(1, width, framed // fold // 2**level, framed // fold // 2**level)
+            for level, width in enumerate(widths[: 2 if framed else 0])
+        )
         self.tail = nn.Conv2d(widths[0], outputs * fold**2, 3, padding=1)
         nn.init.zeros_(self.tail.weight)
         nn.init.zeros_(cast(Tensor, self.tail.bias))
@@ -131,6 +138,8 @@ class UNet(nn.Module):
             x = block(x, condition)
         for level in reversed(range(len(self.up))):
             x = functional.pixel_shuffle(self.up[level](x), 2) + seen[level]
+            if level < len(self.places):
+                x = x + self.places[level]
             for block in cast(nn.ModuleList, self.decoder[level]):
                 x = block(x, condition)
         return functional.pixel_shuffle(self.tail(x), self.fold)

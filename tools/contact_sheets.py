@@ -1,0 +1,141 @@
+"""Make the READMEs' sheets of what the networks do with pictures that they were never trained on.
+
+    python -m tools.contact_sheets
+
+Portraits (the bundled sample, from seeds of its own): hole, biharmonic fill, four answers, the truth.
+Photographs (the gallery): hole, Telea, biharmonic, ours, the truth.
+Rain: rainy, best classical filter, ours, the truth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import tyro
+from numpy.typing import NDArray
+
+from models.fills import CLASSICAL
+from models.gallery import gallery
+from models.inpainting import Inpainter
+from models.masks import Mask, boxes, centre_box, free_form, scratches
+from models.portraits import load_split
+from models.rain import RainRemover, spray
+from models.rain_streaks import CLASSICAL_RAIN, evaluation_rain
+
+Byte = NDArray[np.uint8]
+SIDE = 192
+GAP = 6
+HOLE = (235, 60, 130)
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Where to put them."""
+
+    out: Path = Path("docs/screenshots")
+    """Folder for portraits.png, repairs.jpg and rain.jpg."""
+
+
+def half(size: tuple[int, int]) -> Mask:
+    """Hide the right half."""
+    mask = np.zeros(size, bool)
+    mask[:, size[1] // 2 :] = True
+    return mask
+
+
+def holed(rgb: Byte, mask: Mask) -> Byte:
+    """Show where the picture is missing."""
+    shown = rgb.copy()
+    shown[mask] = HOLE
+    return shown
+
+
+def sheet(rows: list[list[Byte]], side: int = SIDE) -> Byte:
+    """Lay pictures out on white, (rows · (side + GAP) + GAP, …, 3) uint8."""
+    canvas = np.full((len(rows) * (side + GAP) + GAP, len(rows[0]) * (side + GAP) + GAP, 3), 255, np.uint8)
+    for y, row in enumerate(rows):
+        for x, picture in enumerate(row):
+            top, left = GAP + y * (side + GAP), GAP + x * (side + GAP)
+            canvas[top : top + side, left : left + side] = cv2.resize(
+                picture, (side, side), interpolation=cv2.INTER_AREA
+            )
+    return canvas
+
+
+def portraits() -> Byte:
+    """Six portraits with different holes, four answers each."""
+    sample = load_split("sample")
+    network = Inpainter("portrait", threads=2)
+    size = (256, 256)
+    random = np.random.default_rng(5)
+    masks = [
+        centre_box(size),
+        half(size),
+        centre_box(size),
+        free_form(size, random, 0.3, 0.4),
+        half(size)[:, ::-1],
+    ]
+    masks.append(np.rot90(half(size)).copy())
+    rows = []
+    for index, mask in enumerate(masks):
+        truth = sample.picture(10 + index)
+        known = np.where(mask[..., None], 0, truth).astype(np.uint8)
+        answers = [network.fill(known, mask, variant=n) for n in range(4)]
+        rows.append([holed(truth, mask), CLASSICAL["telea"](known, mask), *answers, truth])
+    return sheet(rows, 160)
+
+
+def square(rgb: Byte, side: int = 256) -> Byte:
+    """Return the middle square at a side of so many pixels."""
+    least = min(rgb.shape[:2])
+    top, left = ((n - least) // 2 for n in rgb.shape[:2])
+    return cv2.resize(
+        rgb[top : top + least, left : left + least], (side, side), interpolation=cv2.INTER_AREA
+    ).astype(np.uint8)
+
+
+def repairs() -> Byte:
+    """Four photographs with different holes."""
+    network = Inpainter("photo", threads=2)
+    rows = []
+    chosen = [item for item in gallery() if item.id in ("cat", "astronaut", "coffee", "temple")]
+    for index, item in enumerate(chosen):
+        truth = square(item.load())
+        random = np.random.default_rng(index)
+        size = truth.shape[0], truth.shape[1]
+        mask = scratches(size, random) if index % 2 else free_form(size, random, 0.1, 0.2)
+        if index == 3:
+            mask = boxes(size, random, 0.25)
+        known = np.where(mask[..., None], 0, truth).astype(np.uint8)
+        fills = [CLASSICAL[name](known, mask) for name in ("telea", "biharmonic")]
+        rows.append([holed(truth, mask), *fills, network.fill(known, mask), truth])
+    return sheet(rows)
+
+
+def rain() -> Byte:
+    """Three photographs in the rain."""
+    network = RainRemover(threads=2)
+    rows = []
+    for index, item in enumerate(item for item in gallery() if item.id in ("cat", "rocket", "flower")):
+        truth = square(item.load())
+        rainy = spray(truth, evaluation_rain(20 + index))
+        filtered = [clean(rainy) for clean in CLASSICAL_RAIN.values()]
+        best = min(filtered, key=lambda picture: float(np.square(picture.astype(float) - truth).mean()))
+        rows.append([rainy, best, network.clean(rainy), truth])
+    return sheet(rows)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Make the three sheets."""
+    out = tyro.cli(Sheets, args=arguments).out
+    out.mkdir(parents=True, exist_ok=True)
+    for name, make in (("portraits.png", portraits), ("repairs.jpg", repairs), ("rain.jpg", rain)):
+        picture = cv2.cvtColor(make(), cv2.COLOR_RGB2BGR)
+        cv2.imwrite(str(out / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+
+
+if __name__ == "__main__":
+    main()
