@@ -130,7 +130,7 @@ MODELS: dict[str, ModelSpec] = {
         ),
         _ours("inpainting", _inpainting, ""),
         _ours("portrait", _portrait, ""),
-        _ours("rain", _rain, ""),
+        _ours("rain", _rain, "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
         _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
 }
