@@ -84,7 +84,8 @@ class AtariGame:
 
     def reset(self, seed: int | None = None) -> None:
         """Start a new game, with a new seed if one is given."""
-        if seed is None:
+        # The seed decides when sticky actions stick and nothing else, and loading takes a tenth of a second.
+        if seed is None or not self._sticky:
             self._start()
         else:
             self._load(seed)

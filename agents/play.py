@@ -11,6 +11,7 @@ from agents.agent import Agent
 from agents.envs import FRAME_SKIP, AtariGame
 from agents.games import game_spec
 from agents.observation import Frames, ObservationPipeline
+from models.threads import single_thread
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,10 @@ class AgentPlayer:
         self._policy.load_state_dict(state)
         self._pipeline.background = agent.games_state()["background"]
 
-    def reset(self) -> None:
-        """Forget what was seen; call it whenever the game starts anew."""
+    def reset(self, seed: int | None = None) -> None:
+        """Forget what was seen, and choose by another seed if one is given; for whenever a game starts."""
+        if seed is not None:
+            self._rng = np.random.default_rng(seed)
         self._pipeline.restart()
         self._frame = 0
         self._previous: Frames | None = None
@@ -115,7 +118,7 @@ class AgentPlayer:
         self.decision = self._decide(self.observation)
 
     def _decide(self, observation: Frames) -> Decision:
-        with torch.inference_mode():
+        with single_thread(), torch.inference_mode():
             logits, value = self._policy(torch.from_numpy(observation)[None])
         weights = np.exp(logits[0].double().numpy() - float(logits.max()))
         probabilities = weights / weights.sum()

@@ -290,7 +290,7 @@ class App:
             self.running = False
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()
-        elif (event.type == pygame.KEYDOWN and self._global_key(event)) or (
+        elif (event.type == pygame.KEYDOWN and (self._claimed(event) or self._global_key(event))) or (
             not self._choosing_key and self.focus.handle(event)
         ):
             return
@@ -335,6 +335,11 @@ class App:
         focused = self.ui.get_focus_set() or set()
         in_field = any(isinstance(e, UITextEntryLine) for e in focused)
         return in_field or bool(getattr(self.scene, "typing", False))
+
+    def _claimed(self, event: pygame.event.Event) -> bool:
+        """Whether the scene took the key for itself; once Tab walks through the controls, it goes on."""
+        walking = event.key == pygame.K_TAB and self.focus.current is not None
+        return not self.dialog_open and not walking and self.scene.claims(event)
 
     def _global_key(self, event: pygame.event.Event) -> bool:
         key, control = event.key, bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))

@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,18 +63,32 @@ class Timing:
         return {"fps": self.fps, "frame_ms": self.frame_ms, "work_ms": self.work_ms}
 
 
-def run_for(app: App, seconds: float, act: Callable[[App, float], None]) -> Timing:
-    """Drive the app's own frame loop for some seconds; `act` plays the user."""
+def run_while(app: App, go_on: Callable[[float], bool], act: Callable[[App, float], None]) -> Timing:
+    """Drive the app's own frame loop; `act` plays the user.
+
+    Args:
+        app: the app.
+        go_on: seconds so far: whether there shall be another frame. There is at least one.
+        act: called before every frame, with the app and the seconds so far.
+    """
     pacer = app.pacer
     app.work.clear()
     pacer.presented.clear()
-    start = time.perf_counter()
-    while (now := time.perf_counter() - start) < seconds and app.running:
-        act(app, now)
+    start = now = time.perf_counter()
+    # The first frame counts too, however long it takes: many a freeze is there.
+    pacer.presented.append(start)
+    while app.running and (now == start or go_on(now - start)):
+        act(app, now - start)
         app.frame(pygame.event.get(), pacer.tick(), pacer.wait)
+        now = time.perf_counter()
     intervals = pacer.intervals
     fps = round(len(intervals) / max(sum(intervals), 1e-9), 2)
     return Timing(fps, percentiles(intervals), percentiles(list(app.work)))
+
+
+def run_for(app: App, seconds: float, act: Callable[[App, float], None]) -> Timing:
+    """Drive the app's own frame loop for some seconds."""
+    return run_while(app, lambda now: now < seconds, act)
 
 
 def wait_until_ready(app: App) -> None:
@@ -113,15 +127,15 @@ def bench_arena(app: App, options: Options) -> dict[str, Any]:
     share = max(options.seconds / 3, 5.0)
     before = training_speed_alone(options.seed, share)
     app.go("arena")
-    longest = run_for(app, WARM_UP, _play).frame_ms["max"]
+
+    def starting(now: float) -> bool:
+        return now < WARM_UP or (app.scene.learner.snapshot is None and now < READY_TIMEOUT)  # type: ignore[attr-defined]
+
+    start = run_while(app, starting, _play)
     learner = app.scene.learner  # type: ignore[attr-defined]
-    limit = time.perf_counter() + READY_TIMEOUT
-    while learner.snapshot is None and time.perf_counter() < limit:
-        longest = max(longest, run_for(app, 1.0, _play).frame_ms["max"])
     first = learner.snapshot
     timing = run_for(app, options.seconds, _play)
-    while learner.snapshot is first and time.perf_counter() < limit + options.seconds:
-        run_for(app, 0.5, _play)
+    run_while(app, lambda now: learner.snapshot is first and now < READY_TIMEOUT, _play)
     last = learner.snapshot
     beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
     learner.close()
@@ -131,7 +145,7 @@ def bench_arena(app: App, options: Options) -> dict[str, Any]:
     alone = (before + after) / 2
     return {
         **timing.as_dict(),
-        "start_frame_ms_max": longest,
+        "start_frame_ms_max": start.frame_ms["max"],
         "train_steps_per_s": round(beside, 1),
         "train_steps_per_s_alone": round(alone, 1),
         "ratio": round(beside / alone, 3),
@@ -145,21 +159,20 @@ def vars_of(item: object) -> dict[str, float]:
 
 
 def training_speed_alone(seed: int, seconds: float) -> float:
-    """The same trainer in the same kind of worker, without frames: agent steps per second."""
+    """The same trainer, without frames: agent steps per second."""
     from agents.config import TrainConfig
-    from agents.train import Snapshot, train
+    from agents.remote import Trainer
     from game.learner import NICE
 
-    def make() -> Iterator[Snapshot]:
-        return train(TrainConfig(game="pong", seed=seed))
-
-    worker: StreamWorker[Snapshot] = StreamWorker(make, name="alone", nice=NICE)
+    trainer = Trainer(nice=NICE)
+    worker = StreamWorker(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")
     worker.start()
     time.sleep(WARM_UP)
     first = _next(worker)
     time.sleep(seconds)
     last = _next(worker)
     worker.stop()
+    trainer.kill()
     worker.join(10)
     return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
 
@@ -235,7 +248,63 @@ def _draw(app: App, now: float) -> None:
     pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(1, 0, 0)))
 
 
-BENCHES = {"startup": bench_startup, "arena": bench_arena, "convolution": bench_convolution}
+def bench_inpainting(app: App, options: Options) -> dict[str, Any]:
+    """Strokes over pictures of three sizes while the network fills what they cover, live."""
+    from game.pictures import fitted
+    from models.gallery import picture
+
+    app.go("inpainting")
+    run_for(app, 1.0, lambda *_: None)
+    wait_until_ready(app)
+    scene: Any = app.scene
+    scene.bench.prefs.live, scene.bench.prefs.model = True, "photo"
+    intervals: list[float] = []
+    work: list[float] = []
+    spent: list[float] = []
+    by_size: dict[str, Any] = {}
+    for side in (256, 512, 1024):
+        scene.bench.retouch.place(fitted(picture("cat"), side))
+        run_for(app, WARM_UP, _mask)
+        found: list[float] = []
+
+        def mask_and_note(app: App, now: float, found: list[float] = found) -> None:
+            _mask(app, now)
+            made = scene.room.filling.made
+            if made is not None and (not found or found[-1] != made.milliseconds):
+                found.append(made.milliseconds)
+
+        timing = run_for(app, max(options.seconds / 3, 1.0), mask_and_note)
+        intervals += app.pacer.intervals
+        work += app.work
+        spent += found
+        fills = percentiles([milliseconds / 1000 for milliseconds in found])
+        by_size[str(side)] = {**timing.as_dict(), "fill_ms": fills, "fills": len(found)}
+    return {
+        "fps": round(len(intervals) / max(sum(intervals), 1e-9), 2),
+        "frame_ms": percentiles(intervals),
+        "work_ms": percentiles(work),
+        "fill_ms": percentiles([milliseconds / 1000 for milliseconds in spent]),
+        "problem": scene.room.filling.problem,
+        "by_size": by_size,
+    }
+
+
+def _mask(app: App, now: float) -> None:
+    """Paint as `_draw` does, and begin with a clean mask every two seconds."""
+    turn = int(now / 2)
+    if getattr(app, "_bench_clear", None) != turn:
+        app._bench_clear = turn  # type: ignore[attr-defined]
+        press(pygame.K_DELETE, True)
+        press(pygame.K_DELETE, False)
+    _draw(app, now)
+
+
+BENCHES = {
+    "startup": bench_startup,
+    "arena": bench_arena,
+    "convolution": bench_convolution,
+    "inpainting": bench_inpainting,
+}
 
 
 def run_bench(options: Options) -> int:

@@ -49,6 +49,11 @@ def gui_theme(style: Style) -> dict[str, Any]:
         "disabled_bg": "#00000000",
         "disabled_border": "#00000000",
     }
+    toggle = {
+        **button,
+        "selected_bg": _hex(mix(style.colour.raised, style.colour.accent, 0.3)),
+        "selected_text": c["text"],
+    }
     body = _font(style, "body")
     rounded = {
         "shape": "rounded_rectangle",
@@ -100,6 +105,8 @@ def gui_theme(style: Style) -> dict[str, Any]:
         },
         "@centred": {"misc": {"text_horiz_alignment": "center"}},
         "@chip": {"font": _font(style, "small")},
+        # Switched on it must not look like the chosen one of several.
+        "@toggle": {"colours": toggle, "font": _font(style, "small")},
         "label": {"font": body, "misc": {"text_horiz_alignment": "left"}},
         "panel": panel,
         "text_box": {

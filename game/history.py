@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 DEPTH = 50
 LIMIT_BYTES = 96 * 2**20
@@ -16,18 +18,27 @@ class Change:
 
     Attributes:
         rect: the place, or None for the whole picture, whose size may have been another one.
-        pixels: what stood there.
+        pixels: what stood there; None when the picture was left alone.
         blank: whether the picture was white paper then.
+        mask: what stood there in the mask over the picture, (H, W) bool; None when it was left alone.
+        kind: what kind of picture it was.
+        intact: whether the pixels under the mask were the true ones.
     """
 
     rect: pygame.Rect | None
-    pixels: pygame.Surface
+    pixels: pygame.Surface | None
     blank: bool
+    mask: NDArray[np.bool_] | None = None
+    kind: str = ""
+    intact: bool = True
 
     @property
     def bytes(self) -> int:
         """The memory that it takes."""
-        return self.pixels.get_width() * self.pixels.get_height() * self.pixels.get_bytesize()
+        mask = self.mask.nbytes if self.mask is not None else 0
+        if self.pixels is None:
+            return mask
+        return mask + self.pixels.get_width() * self.pixels.get_height() * self.pixels.get_bytesize()
 
 
 class History:

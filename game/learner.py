@@ -15,6 +15,7 @@ from game.background import Answer, LatestCall, State, Status, StreamWorker
 
 if TYPE_CHECKING:
     from agents.agent import Agent
+    from agents.remote import Trainer
     from agents.train import Snapshot
 
 log = logging.getLogger(__name__)
@@ -39,13 +40,13 @@ def _write(request: SaveRequest) -> SaveRequest:
 
 
 class Learner:
-    """Drives `agents.train.train` in a worker.
+    """Drives `agents.train.train` in a process of its own, and a worker that waits for its snapshots.
 
     Args:
         game: id of the game.
         seed: the run's seed.
         folder: where agents are kept.
-        synchronous: no threads (tests).
+        synchronous: no process and no threads (tests).
     """
 
     def __init__(self, game: str, seed: int, folder: Path, *, synchronous: bool = False) -> None:
@@ -54,6 +55,7 @@ class Learner:
         self.folder = folder
         self.autosave_path = folder / f"{game}-autosave.safetensors"
         self._synchronous = synchronous
+        self._trainer: Trainer | None = None
         self._worker: StreamWorker[Snapshot] | None = None
         self._retired: list[StreamWorker[Snapshot]] = []
         # Two of them, so that an autosave never takes the place of what the user asked for.
@@ -87,6 +89,8 @@ class Learner:
         """Learn from scratch, or go on from an agent."""
         from agents.agent import untrained
         from agents.config import TrainConfig
+        from agents.remote import Trainer
+        from agents.train import train
 
         self._retire()
         config = resume.config if resume is not None else TrainConfig(game=self.game, seed=self.seed)
@@ -96,13 +100,15 @@ class Learner:
         self.agent = resume if resume is not None else untrained(config)
         self._saved_step = self.agent.step
 
+        if self._trainer is None:
+            self._trainer = Trainer(nice=NICE)
+        lessons = train if self._synchronous else self._trainer.train
+
         def make() -> Iterator[Snapshot]:
-            from agents.train import train
-
             # After an error the same call goes on from the last good state.
-            return train(config, resume=self.agent if self.agent is not None and self.agent.step else None)
+            return lessons(config, self.agent if self.agent is not None and self.agent.step else None)
 
-        self._worker = StreamWorker(make, name="learner", nice=NICE, synchronous=self._synchronous)
+        self._worker = StreamWorker(make, name="learner", synchronous=self._synchronous)
         self._worker.start()
 
     def pause(self) -> None:
@@ -175,6 +181,8 @@ class Learner:
     def close(self) -> bool:
         """Stop, wait, and save before returning; False when a thread is still at work."""
         self._retire()
+        if self._trainer is not None:
+            self._trainer.kill()
         joined = [worker.join(JOIN_SECONDS) for worker in self._retired]
         # What the last update learned while the window was closing counts too.
         if self._retired:

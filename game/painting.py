@@ -240,6 +240,8 @@ class Painting:
 
     def _swap(self, change: Change) -> Change:
         """Put a change's pixels where they stood; returns what they replaced."""
+        if change.pixels is None:
+            return change
         if change.rect is None:
             replaced = Change(None, self.surface, self.blank)
             self.surface = change.pixels

@@ -46,12 +46,15 @@ class Pasted:
 
 
 @dataclass(frozen=True)
-class _Loaded:
+class Loaded:
+    """A decoded picture, (H, W, 3) uint8, or what is wrong with it; `alpha` is its opacity, if it has any."""
+
     request: _Request
     image: NDArray[np.uint8] | None
     notes: tuple[str, ...] = ()
     problem: str = ""
     original: tuple[int, int] = (0, 0)
+    alpha: NDArray[np.uint8] | None = None
 
 
 class PictureDesk:
@@ -59,15 +62,15 @@ class PictureDesk:
 
     Args:
         painting: where opened pictures go.
-        side: how long the longer side of an opened picture becomes.
+        side: how long the longer side of an opened picture becomes; None leaves pictures their size.
     """
 
-    def __init__(self, painting: Painting, side: int = SIDE) -> None:
+    def __init__(self, painting: Painting, side: int | None = SIDE) -> None:
         self.painting = painting
         self.side = side
         self._copied: NDArray[np.uint8] | None = None
         self._copying: LatestCall[NDArray[np.uint8], bool] | None = None
-        self._opening: LatestCall[_Request, _Loaded] | None = None
+        self._opening: LatestCall[_Request, Loaded] | None = None
         self._drawing: LatestCall[int, dict[str, NDArray[np.uint8]]] | None = None
         self._thumbnails: dict[str, NDArray[np.uint8]] = {}
 
@@ -124,7 +127,7 @@ class PictureDesk:
         if found.image is None:
             ctx.notify(ctx.t(f"picture.{found.problem}", file=name), "bad")
             return False
-        self.painting.place(found.image)
+        self.put(ctx, found, found.image)
         if found.request.first:
             self.painting.forget()
         notes = [note for note in found.notes if ctx.t.has(f"picture.note_{note}")]
@@ -134,7 +137,11 @@ class PictureDesk:
             ctx.notify(ctx.t("picture.note", file=name, notes=words), "info")
         return True
 
-    def _decode(self, request: _Request) -> _Loaded:
+    def put(self, ctx: Context, found: Loaded, image: NDArray[np.uint8]) -> None:
+        """Put a decoded picture on the canvas."""
+        self.painting.place(image)
+
+    def _decode(self, request: _Request) -> Loaded:
         """Decode and fit; runs in the worker's thread."""
         from game.pictures import fitted
         from models.images import PictureError, load_picture
@@ -143,16 +150,16 @@ class PictureDesk:
         if isinstance(source, Pasted):
             found = read_picture(source.text)
             if found is None:
-                return _Loaded(request, source.own, problem="" if source.own is not None else "nothing")
+                return Loaded(request, source.own, problem="" if source.own is not None else "nothing")
             source = found
         try:
             picture = load_picture(source)
         except PictureError as problem:
-            return _Loaded(request, None, problem=problem.code)
-        image = fitted(picture.rgb, self.side)
+            return Loaded(request, None, problem=problem.code)
+        image = picture.rgb if self.side is None else fitted(picture.rgb, self.side)
         import cv2  # noqa: F401 - the fill tool needs it, and importing it would stop the window for a moment
 
-        return _Loaded(request, image, picture.notes, original=picture.original_size)
+        return Loaded(request, image, picture.notes, original=picture.original_size, alpha=picture.alpha)
 
     # ------------------------------------------------------------------ out
 

@@ -12,9 +12,6 @@ from PIL import Image
 
 from game.surfaces import to_array
 from models.files import write_atomically
-from models.images import PictureError, load_picture
-
-PictureProblem = PictureError
 
 
 def fitted(rgb: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
@@ -36,25 +33,6 @@ def fitted(rgb: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     if scale >= 4:
         how = Image.Resampling.NEAREST
     return np.asarray(Image.fromarray(rgb).resize(size, how))
-
-
-def load_square(path: Path, side: int) -> NDArray[np.uint8]:
-    """Load a picture and fit it into a white square.
-
-    Args:
-        path: any picture that Pillow reads; untrusted.
-        side: the square's side in pixels.
-
-    Returns:
-        (side, side, 3) RGB uint8.
-
-    Raises:
-        PictureProblem: the file is no picture that can be shown; `code` says why.
-    """
-    picture = Image.fromarray(fitted(load_picture(path).rgb, side))
-    square = Image.new("RGB", (side, side), "white")
-    square.paste(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
-    return np.asarray(square)
 
 
 def encoded(image: NDArray[np.uint8]) -> bytes:

@@ -88,12 +88,13 @@ class Race:
     Args:
         spec: the game that both play.
         seed: both start from it.
+        human: the human's console, where it was switched on before: each takes a tenth of a second.
     """
 
-    def __init__(self, spec: GameSpec, seed: int) -> None:
+    def __init__(self, spec: GameSpec, seed: int, human: Console | None = None) -> None:
         self.spec = spec
         self.seed = seed
-        self.human = Console(spec, seed, sound=True)
+        self.human = human or Console(spec, seed, sound=True)
         self.machine = Console(spec, seed)
         self.player: AgentPlayer | None = None
         self.begun = False
@@ -121,7 +122,7 @@ class Race:
         self.human.restart(seed)
         self.machine.restart(seed)
         if self.player is not None:
-            self.player.reset()
+            self.player.reset(seed)
 
     def begin(self) -> None:
         """The human starts (again, after the end of a game)."""
@@ -171,8 +172,9 @@ class Race:
         self._rest += STEP
         if self._rest >= NEXT_GAME_SECONDS:
             self._rest = 0.0
-            self.machine.restart(self.seed + len(self.machine.results))
-            self.player.reset()
+            seed = self.seed + len(self.machine.results)
+            self.machine.restart(seed)
+            self.player.reset(seed)
 
     def agent_view(self) -> pygame.Surface | None:
         """What the network sees: the newest plane of its input, in grey."""

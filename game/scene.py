@@ -93,6 +93,13 @@ class Scene(ABC):
     def layout(self) -> None:
         """Build the widgets inside `ctx.area`."""
 
+    def claims(self, event: pygame.event.Event) -> bool:
+        """Take a key press before the app's own keys and the focus ring do; True when it was used.
+
+        Never asked while a dialog is open.
+        """
+        return False
+
     def handle(self, event: pygame.event.Event) -> bool:
         """React to an event that the widgets left over; True when it was used."""
         return False

@@ -24,7 +24,9 @@ def to_surface(image: NDArray[np.uint8]) -> pygame.Surface:
 
 def to_array(surface: pygame.Surface) -> NDArray[np.uint8]:
     """A copy of a surface's pixels, (H, W, 3) RGB uint8."""
-    return np.ascontiguousarray(pygame.surfarray.array3d(surface).swapaxes(0, 1))
+    width, height = surface.get_size()
+    flat = np.frombuffer(pygame.image.tobytes(surface, "RGB"), np.uint8)
+    return flat.reshape(height, width, 3).copy()
 
 
 def write(surface: pygame.Surface, image: NDArray[np.uint8], at: tuple[int, int] = (0, 0)) -> None:
@@ -39,6 +41,26 @@ def write(surface: pygame.Surface, image: NDArray[np.uint8], at: tuple[int, int]
     x, y = at
     pixels = pygame.surfarray.pixels3d(surface)
     pixels[x : x + width, y : y + height] = image.swapaxes(0, 1)
+
+
+def packed(image: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """A picture, (H, W, 3) RGB uint8, as (H, W) numbers that hold a pixel each, as surfaces of 32 bits do."""
+    wide = image.astype(np.uint32)
+    red, green, blue = np.uint32(1 << 16), np.uint32(1 << 8), np.uint32(1)
+    result: NDArray[np.uint32] = wide[:, :, 0] * red + wide[:, :, 1] * green + wide[:, :, 2] * blue
+    return result
+
+
+def unpacked(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """What `packed` took: (H, W) numbers as a picture, (H, W, 3) RGB uint8."""
+    parts = [(numbers >> shift).astype(np.uint8) for shift in (16, 8, 0)]
+    return np.stack(parts, axis=2)
+
+
+def pixels(surface: pygame.Surface) -> NDArray[np.uint32]:
+    """A surface's own pixels, (H, W), one number each; the surface is locked as long as the array lives."""
+    view: NDArray[np.uint32] = pygame.surfarray.pixels2d(surface).T
+    return view
 
 
 def fit(size: tuple[int, int], room: pygame.Rect) -> pygame.Rect:

@@ -22,6 +22,7 @@ from PIL import Image
 from agents.agent import Agent
 from game.app import App
 from game.options import Options
+from game.scenes import SCENES
 from game.settings import Folders
 from models.convolution import convolve
 from models.display import display as as_colours
@@ -205,11 +206,17 @@ def bat_height(picture: np.ndarray, rect: pygame.Rect) -> float:
     return float(bat.mean()) / len(court) if bat.size else float("nan")
 
 
+def number(scene: str) -> str:
+    """The key that opens a scene."""
+    return str([spec.id for spec in SCENES].index(scene) + 1)
+
+
 def test_a_visit(person: Person, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     aside = tmp_path_factory.mktemp("places")
     game = places("arena", aside).scene.places.human  # type: ignore[attr-defined]
     canvas = places("convolution", aside).scene.canvas.rect  # type: ignore[attr-defined]
     ink = places("convolution", aside).scene.canvas.colour  # type: ignore[attr-defined]
+    veiled = places("inpainting", aside).scene.canvas.rect  # type: ignore[attr-defined]
     autosave = tmp_path / "data" / "agents" / "pong-autosave.safetensors"
 
     person.find_window()
@@ -217,18 +224,18 @@ def test_a_visit(person: Person, tmp_path: Path, tmp_path_factory: pytest.TempPa
     assert colours(person.screenshot()) > 200, "the menu is all but blank"
 
     # Play Pong, until the agent beside has learned something too.
-    person.tap("2")
+    person.tap(number("arena"))
     wait_until(lambda: bat_height(person.play("Up", 1.0), game) < 0.3, 40, "the bat goes up")
     wait_until(lambda: bat_height(person.play("Down", 1.0), game) > 0.7, 10, "the bat goes down")
     assert colours(person.screenshot()) > 200
 
     def saved_on_leaving() -> bool:
         person.play("Up", 1.5)
-        person.tap("1")
+        person.tap(number("convolution"))
         with contextlib.suppress(AssertionError):
             wait_until(autosave.exists, 1.0, "the agent is saved on leaving")
         if not autosave.exists():
-            person.tap("2")
+            person.tap(number("arena"))
         return autosave.exists()
 
     wait_until(saved_on_leaving, 60, "the agent has learned something")
@@ -250,6 +257,22 @@ def test_a_visit(person: Person, tmp_path: Path, tmp_path_factory: pytest.TempPa
     assert inked(before) < canvas.width * 0.2
     beside = (slice(row - 20, row + 20), slice(canvas.right + 60, canvas.right + 60 + canvas.width // 2))
     assert (after[beside] != before[beside]).any(), "the convolution did not follow"
+
+    # Paint over a part of a picture: the mask shows at once.
+    person.tap(number("inpainting"))
+    wait_until(lambda: colours(person.screenshot()) > 3000, 30, "the first picture is there")
+    before = person.screenshot()
+    row = veiled.y + veiled.height * 9 // 10
+    person.stroke(*((veiled.x + veiled.width * i // 8, row) for i in range(2, 7)))
+    after = person.screenshot()
+
+    def masked(picture: np.ndarray) -> int:
+        """How many pixels of the row are far from green, as a veil in magenta is."""
+        line = picture[row, veiled.x : veiled.right].astype(int)
+        return int(((line[:, 0] - line[:, 1] > 70) & (line[:, 2] - line[:, 1] > 20)).sum())
+
+    assert masked(after) > veiled.width * 0.45
+    assert masked(before) < veiled.width * 0.1
 
     # Another language.
     assert person.language() != "ru"

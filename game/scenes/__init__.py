@@ -13,7 +13,7 @@ from game.scene import Scene
 
 
 class Preview(Protocol):
-    """A small living picture of a scene for its card in the menu."""
+    """A small living picture of a scene for its card in the menu; `close`, if it has one, ends its work."""
 
     def update(self, dt: float) -> None:
         """Advance by `dt` seconds."""
@@ -53,6 +53,12 @@ SCENES: tuple[SceneSpec, ...] = (
         "game.scenes.convolution:ConvolutionScene",
         "game.scenes.convolution:ConvolutionPreview",
         2,
+    ),
+    SceneSpec(
+        "inpainting",
+        "game.scenes.inpainting:InpaintingScene",
+        "game.inpaint.preview:InpaintingPreview",
+        3,
     ),
     SceneSpec("arena", "game.scenes.arena:ArenaScene", "game.scenes.arena:ArenaPreview", 4),
 )

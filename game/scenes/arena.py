@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from game.arena_layout import lay_out
 from game.assets import Assets
 from game.background import State
 from game.learner import Learner
-from game.race import Race
+from game.race import Console, Race
 from game.scene import Scene
 from game.sound import Speaker
 from game.surfaces import to_surface, write
@@ -51,14 +52,15 @@ class ArenaScene(Scene):
         self._seed = 1
         self._offer: Path | None = None
         self._autopilot = False
+        self._opening = self._opening_steps()
 
     # ------------------------------------------------------------------ life
 
     def layout(self) -> None:
         """Toolbar, two games, what the agent thinks, what it has learned."""
-        if self.race is None and not self._loading:
-            self._open()
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
+        if self.race is None:
+            self._seed = ctx.seed
         self.view = ArenaView(style, t)
         self.places = places = lay_out(ctx.area, style)
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
@@ -77,13 +79,25 @@ class ArenaScene(Scene):
         return self.ctx.loader.status.state is State.RUNNING
 
     def _open(self) -> None:
-        self._seed = self.ctx.seed
-        self.race = Race(GAMES[GAME], self._seed)
-        self.speaker = Speaker()
+        """Take the next step of opening, unless that would wait for libraries."""
+        if not self._loading:
+            for _ in self._opening:
+                if not self.ctx.synchronous:
+                    break
+
+    def _opening_steps(self) -> Iterator[None]:
+        """Switch the consoles on, one a frame: each holds everything up for 85 ms."""
+        spec = GAMES[GAME]
         folder = self.ctx.folders.data / "agents"
         self.learner = Learner(GAME, self._seed, folder, synchronous=self.ctx.synchronous)
         if self.learner.autosave_path.exists():
             self._offer = self.learner.autosave_path
+        self._choice_buttons()
+        yield
+        human = Console(spec, self._seed, sound=True)
+        yield
+        self.race = Race(spec, self._seed, human)
+        self.speaker = Speaker()
 
     def leave(self) -> None:
         """Rest and save."""
@@ -139,7 +153,7 @@ class ArenaScene(Scene):
 
     def _choice_buttons(self) -> None:
         """Over the agent's game: go on with the saved agent, or from scratch; or try again after an error."""
-        for name in ("continue", "fresh", "retry"):
+        for name in ("continue", "fresh", "retry", "again"):
             old = self._buttons.pop(name, None)
             if old is not None:
                 old.kill()
@@ -147,7 +161,11 @@ class ArenaScene(Scene):
         width, height = min(style.px(320), self.places.agent.width - style.px(24)), style.px(44)
         rect = pygame.Rect(0, 0, width, height)
         rect.midtop = (self.places.agent.centerx, self.places.agent.centery + style.px(16))
-        if self._offer is not None:
+        if self._unloaded:
+            self._buttons["again"] = button(
+                ctx, rect, t("app.load_again"), self.load_again, kind="primary", object_id="#again"
+            )
+        elif self._offer is not None:
             self._buttons["continue"] = button(
                 ctx, rect, t("arena.continue"), self.continue_saved, kind="primary", object_id="#continue"
             )
@@ -159,7 +177,7 @@ class ArenaScene(Scene):
             self._buttons["retry"] = button(
                 ctx, rect, t("arena.retry"), self.retry, kind="primary", object_id="#retry"
             )
-        self._shown_error = self._error()
+        self._shown_errors = self._errors()
 
     def _mark(self) -> None:
         select(self._buttons["pause"], self.paused)
@@ -224,6 +242,11 @@ class ArenaScene(Scene):
         if self.learner is not None:
             self.learner.retry()
         self._choice_buttons()
+
+    def load_again(self) -> None:
+        """Load the libraries again, if that failed."""
+        if self._unloaded:
+            self.ctx.loader.start()
 
     def save(self) -> None:
         """Ask for a place and write the agent there."""
@@ -301,7 +324,7 @@ class ArenaScene(Scene):
     # ------------------------------------------------------------------ events and time
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Steer the bat; Space pauses, R restarts, Enter starts the next game."""
+        """Steer the bat; Space pauses, R restarts, Enter starts the next game, F5 loads libraries again."""
         if event.type == pygame.KEYUP:
             self.held.discard(pygame.key.name(event.key))
             return False
@@ -327,6 +350,8 @@ class ArenaScene(Scene):
             self.race.begin()
         elif event.key == pygame.K_l:
             self.toggle_learning()
+        elif event.key == pygame.K_F5:
+            self.load_again()
         else:
             return False
         return True
@@ -340,18 +365,16 @@ class ArenaScene(Scene):
     def attract(self, dt: float) -> None:
         """Play by itself: a ball-follower at the human's sticks, learning on."""
         self._autopilot = True
-        if self._offer is not None:
+        if self._offer is not None and self.ctx.loader.ready:
             self.continue_saved()
         if self.race is not None and (not self.race.begun or self.race.human.over):
             self.race.begin()
 
     def update(self, dt: float) -> None:
         """Advance the games, take what the learner found."""
-        if self.race is None and not self._loading:
-            self._open()
-            self._choice_buttons()
         race, learner = self.race, self.learner
         if race is None or learner is None:
+            self._open()
             return
         self._start_when_ready(learner)
         if learner.update(dt):
@@ -363,7 +386,7 @@ class ArenaScene(Scene):
         race.update(dt, action)
         self._sound(race)
         self._report_saving(learner)
-        if self._error() != self._shown_error:
+        if self._errors() != self._shown_errors:
             self._choice_buttons()
 
     def _sound(self, race: Race) -> None:
@@ -394,6 +417,14 @@ class ArenaScene(Scene):
         if self.learner is not None and self.learner.status.state is State.ERROR:
             return self.learner.status.error
         return ""
+
+    @property
+    def _unloaded(self) -> bool:
+        """Whether the libraries could not be loaded."""
+        return self.ctx.loader.status.state is State.ERROR
+
+    def _errors(self) -> tuple[str, bool]:
+        return self._error(), self._unloaded
 
     # ------------------------------------------------------------------ drawing
 
@@ -450,7 +481,7 @@ class ArenaScene(Scene):
         if self._error():
             note(screen, places.agent, t("arena.failed", why=self._error()), above=True)
         elif status.state is State.ERROR:
-            note(screen, places.agent, t("app.load_failed", why=status.error))
+            note(screen, places.agent, t("app.load_failed", why=status.error), above=True)
         elif self._offer is not None:
             note(screen, places.agent, t("arena.offer"), above=True)
         elif race.player is None:

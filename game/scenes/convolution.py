@@ -169,13 +169,17 @@ class ConvolutionPreview:
     """The cat, and the lecture's Sobel kernel washing over it: computed, like everything else."""
 
     def __init__(self, assets: Assets, seed: int) -> None:
-        from game.pictures import load_square
+        from game.pictures import fitted
         from models.convolution import convolve
         from models.display import display
+        from models.images import load_picture
         from models.kernels import KERNELS
 
         side = 480
-        picture = load_square(assets.path(*FIRST), side)
+        rgb = load_picture(assets.path(*FIRST)).rgb
+        short = min(rgb.shape[:2])
+        top, left = (rgb.shape[0] - short) // 2, (rgb.shape[1] - short) // 2
+        picture = fitted(rgb[top : top + short, left : left + short], side)
         self._before = to_surface(picture)
         self._after = to_surface(display(convolve(picture, KERNELS["sobel_horizontal"].weights), "absolute"))
         self._picture = pygame.Surface((side, side), depth=32)

@@ -20,6 +20,10 @@ from game.widgets.text import draw_paragraph, draw_text, paragraph_height
 log = logging.getLogger(__name__)
 
 
+WIDE = 0.72
+"""A preview's height by its width, at most."""
+
+
 class MenuScene(Scene):
     """Choose a scene by mouse, by Tab and Enter, or by its number."""
 
@@ -65,30 +69,40 @@ class MenuScene(Scene):
     def _grid(self, room: pygame.Rect) -> list[pygame.Rect]:
         gap = self.ctx.style.px(20)
         count = len(SCENES)
-        columns = min(count, 2 if count <= 4 else 3)
+        columns = 2 if count == 4 else min(count, 3)
         rows = -(-count // columns)
         width = (room.width - gap * (columns - 1)) // columns
         height = (room.height - gap * (rows - 1)) // rows
+        # The previews are wide: a higher card would only cut off their sides.
+        inner = width - 2 * self.ctx.style.px(14)
+        height = min(height, round(inner * WIDE) + self._words(inner) + 2 * self.ctx.style.px(12))
+        top = room.y + (room.height - rows * height - gap * (rows - 1)) // 3
         return [
             pygame.Rect(
                 room.x + (i % columns) * (width + gap),
-                room.y + (i // columns) * (height + gap),
+                top + (i // columns) * (height + gap),
                 width,
                 height,
             )
             for i in range(count)
         ]
 
+    def _words(self, width: int) -> int:
+        """What the words below a picture take: the same for all, so that the pictures are equal."""
+        style = self.ctx.style
+        longest = max(paragraph_height(style, self.ctx.t(f"{spec.id}.about"), width) for spec in SCENES)
+        heads = style.font("title", "bold").get_linesize() + style.font("small", "bold").get_linesize()
+        return longest + heads + style.px(30)
+
     def _card(
         self, number: int, scene_id: str, part: int, inner: pygame.Rect, target: pygame.Surface
     ) -> None:
         style, t = self.ctx.style, self.ctx.t
         about = t(f"{scene_id}.about")
-        words = paragraph_height(style, about, inner.width)
         title_height = style.font("title", "bold").get_linesize()
         tag_height = style.font("small", "bold").get_linesize()
         picture = pygame.Rect(inner.x, inner.y, inner.width, 0)
-        picture.height = max(style.px(80), inner.height - words - title_height - tag_height - style.px(30))
+        picture.height = max(style.px(80), inner.height - self._words(inner.width))
         self._pictures[scene_id] = picture
         y = picture.bottom + style.px(12)
         draw_text(
@@ -138,6 +152,13 @@ class MenuScene(Scene):
         except Exception:
             log.exception("no preview of %s", scene_id)
             return None
+
+    def close(self) -> None:
+        """End what the previews compute."""
+        for preview in self._previews.values():
+            end = getattr(preview, "close", None)
+            if end is not None:
+                end()
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the cards."""

@@ -48,10 +48,13 @@ class CanvasTools:
         canvas: what the tools belong to.
         desk: how pictures come and go.
         name: the proposed name of a saved drawing.
+        sources: whether the buttons for pictures in and out are among the tools; their keys work in any case.
     """
 
-    def __init__(self, canvas: PaintCanvas, desk: PictureDesk, name: str = "drawing.png") -> None:
-        self.canvas, self.desk, self.name = canvas, desk, name
+    def __init__(
+        self, canvas: PaintCanvas, desk: PictureDesk, name: str = "drawing.png", *, sources: bool = True
+    ) -> None:
+        self.canvas, self.desk, self.name, self.sources = canvas, desk, name, sources
         self._chooser: UIColourPickerDialog | None = None
 
     def height(self, ctx: Context, width: int) -> int:
@@ -88,11 +91,12 @@ class CanvasTools:
         made("clear", "trash-2", self.canvas.painting.clear, "Del")
         made("zoom_in", "zoom-in", partial(self.canvas.zoom, 1), "+")
         made("zoom_out", "zoom-out", partial(self.canvas.zoom, -1), "−")
-        made("gallery", "image", self.open_gallery, "G")
-        made("open", "folder-open", lambda: self.desk.ask(ctx), "Ctrl+O")
-        made("paste", "clipboard-paste", lambda: self.desk.paste(ctx), "Ctrl+V")
-        made("copy", "copy", self._copy, "Ctrl+C")
-        made("save", "save", self._save, "Ctrl+S")
+        if self.sources:
+            made("gallery", "image", self.open_gallery, "G")
+            made("open", "folder-open", lambda: self.desk.ask(ctx), "Ctrl+O")
+            made("paste", "clipboard-paste", lambda: self.desk.paste(ctx), "Ctrl+V")
+            made("copy", "copy", self._copy, "Ctrl+C")
+            made("save", "save", self._save, "Ctrl+S")
         self.mark()
 
     def _flow(self, ctx: Context, width: int) -> list[tuple[int, int, int]]:
@@ -104,7 +108,7 @@ class CanvasTools:
             [px(34), px(92)],
             [size] * 3,
             [size] * 2,
-            [size] * 5,
+            [size] * (5 * self.sources),
         )
         room = width - px(20)
         result, line, x = [], 0, 0

@@ -189,8 +189,13 @@ class PaintCanvas:
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the picture, the hint on untouched paper, and the brush's outline under the pointer."""
-        style, painting = self._style, self.painting
+        painting = self.painting
         rect = self._picture.draw(screen, painting.surface, painting.version, self.view, self.room)
+        self._draw_over(screen, rect)
+
+    def _draw_over(self, screen: pygame.Surface, rect: pygame.Rect) -> None:
+        """Draw what lies over the picture: frame, hint, the brush's outline."""
+        style, painting = self._style, self.painting
         pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
         if self.hint and painting.blank and not painting.painting:
             room = rect.inflate(-style.px(60), 0)
@@ -204,7 +209,7 @@ class PaintCanvas:
 
     def _outline(self, screen: pygame.Surface, at: tuple[int, int]) -> None:
         """The brush's edge, or a cross-hair, in black and white so that it shows on any picture."""
-        if self.tool in ("fill", "pipette"):
+        if self._aims():
             arm = self._style.px(9)
             for colour, width in (((255, 255, 255), 3), ((0, 0, 0), 1)):
                 pygame.draw.line(screen, colour, (at[0] - arm, at[1]), (at[0] + arm, at[1]), width)
@@ -214,3 +219,7 @@ class PaintCanvas:
         radius = max(2, round(self.brush * scale / 2))
         pygame.draw.circle(screen, (255, 255, 255), at, radius + 1, 1)
         pygame.draw.circle(screen, (0, 0, 0), at, radius, 1)
+
+    def _aims(self) -> bool:
+        """Whether the tool in the hand wants a cross-hair instead of a disc."""
+        return self.tool in ("fill", "pipette")

@@ -124,7 +124,9 @@ class ViewPicture:
         own = surface.get_size()
         across, down = width / own[0], height / own[1]
         shown = view.shown(size, room)
-        left, top = max(0, math.floor((shown.x - x) / across)), max(0, math.floor((shown.y - y) / down))
+        # A picture that is thinner than a pixel of the window may lie beside the pixel that stands for it.
+        left = min(max(0, math.floor((shown.x - x) / across)), own[0] - 1)
+        top = min(max(0, math.floor((shown.y - y) / down)), own[1] - 1)
         right = min(own[0], math.ceil((shown.right - x) / across))
         bottom = min(own[1], math.ceil((shown.bottom - y) / down))
         part = surface.subsurface((left, top, max(1, right - left), max(1, bottom - top)))

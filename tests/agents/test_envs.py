@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -67,12 +69,56 @@ def test_scores_count_both_sides_and_the_game_ends() -> None:
         game.grey()
 
 
+def random_play(game: AtariGame, frames: int = 300) -> bytes:
+    rng = np.random.default_rng(0)
+    return b"".join(
+        game.step(int(rng.choice(PONG.actions))).hex().encode() + game.screen().tobytes()
+        for _ in range(frames)
+    )
+
+
+@pytest.mark.parametrize("sticky", [0.0, 0.5])
+def test_a_reset_game_is_the_game_of_a_new_console(sticky: float) -> None:
+    fresh, used = AtariGame(PONG, 9, sticky), AtariGame(PONG, 4, sticky)
+    random_play(used, 150)
+    used.reset(9)
+    assert random_play(used) == random_play(fresh)
+    used.close()
+    fresh.close()
+
+
+def test_sticky_actions_stick_as_the_seed_says() -> None:
+    game = AtariGame(PONG, 1, sticky=0.5)
+    first = random_play(game)
+    game.reset(2)
+    assert random_play(game) != first
+    game.reset(1)
+    assert random_play(game) == first
+    game.close()
+
+
+def test_starting_anew_takes_a_fraction_of_switching_on() -> None:
+    """It happens in the window's thread."""
+
+    def least(work: Callable[[], object]) -> float:
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    game = AtariGame(PONG, 1)
+    assert least(lambda: game.reset(2)) < least(lambda: AtariGame(PONG, 1)) / 4
+    game.close()
+
+
 def test_one_console_and_many_show_the_agent_the_same() -> None:
     """The player at 60 Hz and the vector environment see identical observations after identical actions."""
     config = TrainConfig()
-    random_play = VectorGames(PONG, 2, seed=5, stack=config.stack, warmup=24, threads=1)
-    background = random_play.state()["background"]
-    random_play.close()
+    watched = VectorGames(PONG, 2, seed=5, stack=config.stack, warmup=24, threads=1)
+    background = watched.state()["background"]
+    watched.close()
 
     many = VectorGames(PONG, 2, seed=7, stack=config.stack, background=background, threads=1, noop_max=0)
     player = AgentPlayer(untrained(config), seed=0)

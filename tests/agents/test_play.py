@@ -115,6 +115,43 @@ def test_reset_forgets() -> None:
     assert not player.observation[0].any(), "the old game must not show in the new one's stack"
 
 
+def test_a_game_with_a_seed_is_played_alike_each_time() -> None:
+    player = AgentPlayer(untrained(CONFIG), seed=1)
+
+    def choices(seed: int | None) -> list[int]:
+        player.reset(seed)
+        game = FilmGame()
+        for _ in range(60):
+            player.step(game)
+        return game.actions
+
+    first = choices(7)
+    assert choices(None) != first, "without a seed it goes on choosing"
+    assert choices(8) != first
+    assert choices(7) == first
+
+
+def test_deciding_leaves_torchs_threads_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One thread: a helper would have to be waited for, for a tenth of a second where cores are busy."""
+    used: list[int] = []
+    build = Agent.build_policy
+
+    def watched(agent: Agent) -> torch.nn.Module:
+        policy = build(agent)
+        policy.register_forward_hook(lambda *_: used.append(torch.get_num_threads()))
+        return policy
+
+    monkeypatch.setattr(Agent, "build_policy", watched)
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        AgentPlayer(untrained(CONFIG), seed=1).step(FilmGame())
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+    assert used == [1]
+
+
 def test_nothing_happens_after_the_end() -> None:
     player, game = AgentPlayer(untrained(CONFIG), seed=1), FilmGame()
     game.over = True

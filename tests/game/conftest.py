@@ -198,9 +198,42 @@ def quick_training(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agents.config, "TrainConfig", small)
 
 
+class QuickInpainter:
+    """In the place of a network that fills: answer n is one colour."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.variants = 1 if kind == "photo" else 4
+
+    def colour(self, variant: int = 0) -> tuple[int, int, int]:
+        return (20 + 40 * variant, 200 if self.kind == "photo" else 90, 60)
+
+    def fill(self, rgb: np.ndarray, mask: np.ndarray, *, variant: int = 0, **_: Any) -> np.ndarray:
+        assert rgb.dtype == np.uint8
+        assert mask.dtype == bool
+        assert mask.shape == rgb.shape[:2]
+        result = rgb.copy()
+        result[mask] = self.colour(variant)
+        return result
+
+
+class QuickRemover:
+    """In the place of the network that takes rain away: it makes the picture a little darker."""
+
+    def clean(self, rgb: np.ndarray, **_: Any) -> np.ndarray:
+        return (rgb * 0.9).astype(np.uint8)
+
+
+@pytest.fixture
+def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No weights are read, and nothing is computed for long."""
+    monkeypatch.setattr("game.inpaint.work.load_inpainter", QuickInpainter)
+    monkeypatch.setattr("game.inpaint.work.load_remover", QuickRemover)
+
+
 @pytest.fixture
 def open_app(
-    folders: Folders, missing_texts: list[str], quick_training: None
+    folders: Folders, missing_texts: list[str], quick_training: None, quick_networks: None
 ) -> Iterator[Callable[..., Driver]]:
     """Opens apps, `open_app("arena", lang="ru", size=(960, 600))`, and closes them at the end."""
     opened: list[App] = []

@@ -15,7 +15,10 @@ from pygame_gui.elements import UIButton
 import agents.train
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
+from agents.envs import AtariGame
+from game.app import App
 from game.background import State
+from game.options import Options
 from game.settings import Folders
 from game.surfaces import to_array
 from models import checkpoint
@@ -67,6 +70,32 @@ def pick(driver: Driver, name: str) -> None:
 
 def same_weights(a: Agent, b: Agent) -> bool:
     return all(torch.equal(value, b.tensors[name]) for name, value in a.tensors.items())
+
+
+# ---------------------------------------------------------------------- opening
+
+
+def test_no_frame_switches_two_consoles_on(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them holds the window up for most of a tenth of a second; so nor does the first frame."""
+    made: list[AtariGame] = []
+    switch_on = AtariGame.__init__
+
+    def watched(self: AtariGame, *args: Any, **options: Any) -> None:
+        made.append(self)
+        switch_on(self, *args, **options)
+
+    monkeypatch.setattr(AtariGame, "__init__", watched)
+    monkeypatch.setattr("game.app.serve_first", lambda: False)
+    app = App(Options(scene="arena", headless=True), folders=folders)
+    monkeypatch.setattr(app.loader, "start", lambda: None)
+    counts = []
+    for _ in range(6):
+        app.frame([], 0.02)
+        counts.append(len(made))
+    scene: Any = app.scene
+    assert scene.race is not None
+    app.close()
+    assert counts == [0, 1, 2, 2, 2, 2]
 
 
 # ---------------------------------------------------------------------- playing

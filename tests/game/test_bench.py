@@ -3,12 +3,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import pygame
 import pytest
 
-from game.bench import percentiles, process_age
+from game.app import App
+from game.bench import percentiles, process_age, run_for
+from game.pacing import Pacer
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 240
@@ -37,6 +43,36 @@ def test_percentiles_are_the_nearest_rank() -> None:
     assert percentiles([]) == {}
 
 
+class SlowApp:
+    """Shows pictures; some take long."""
+
+    def __init__(self, *seconds: float) -> None:
+        self.pacer, self.work, self.running = Pacer(1000), deque([9.0]), True
+        self._seconds = list(seconds)
+
+    def frame(self, events: list[pygame.event.Event], dt: float, wait: Callable[[], None]) -> None:
+        time.sleep(self._seconds.pop(0) if self._seconds else 0.0)
+        self.work.append(0.001)
+        wait()
+
+
+@pytest.mark.parametrize("slow", [0, 1, 3])
+def test_a_freeze_is_measured_in_whichever_frame_it_is(slow: int) -> None:
+    pygame.display.init()
+    app = SlowApp(*[0.0] * slow, 0.2)
+    app.pacer.presented.append(time.perf_counter() - 60)  # what was before does not count
+    timing = run_for(cast("App", app), 0.25, lambda *_: None)
+    assert 200 <= timing.frame_ms["max"] < 30_000
+    assert timing.fps > 0
+
+
+def test_a_freeze_that_leaves_no_second_picture_is_measured() -> None:
+    pygame.display.init()
+    timing = run_for(cast("App", SlowApp(0.1)), 0.0, lambda *_: None)
+    assert timing.frame_ms["p50"] == timing.frame_ms["max"] >= 100
+    assert timing.work_ms["max"] == 1
+
+
 def test_this_process_has_an_age() -> None:
     first = process_age()
     assert 0 < first <= process_age() < 24 * 3600
@@ -59,6 +95,17 @@ def test_convolution() -> None:
     assert_ordered(result["work_ms"])
 
 
+def test_inpainting() -> None:
+    result = bench("inpainting", "--seconds", "3", "--size", "960x600")
+    assert result["bench"] == "inpainting"
+    assert 0 < result["fps"] <= 61
+    assert_ordered(result["frame_ms"])
+    assert_ordered(result["work_ms"])
+    assert set(result["by_size"]) == {"256", "512", "1024"}
+    if not result["problem"]:
+        assert_ordered(result["fill_ms"])
+
+
 @pytest.mark.slow
 def test_arena() -> None:
     result = bench("arena", "--seconds", "2")
@@ -66,6 +113,7 @@ def test_arena() -> None:
     assert 0 < result["fps"] <= 61
     assert_ordered(result["frame_ms"])
     assert_ordered(result["work_ms"])
+    assert result["start_frame_ms_max"] > 16
     assert result["train_steps_per_s"] > 0
     assert result["train_steps_per_s_alone"] > 0
     ratio = result["train_steps_per_s"] / result["train_steps_per_s_alone"]

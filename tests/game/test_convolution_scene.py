@@ -14,7 +14,7 @@ from pygame_gui.elements import UIButton
 
 from game.lab.workbench import FIRST
 from game.picture_desk import SIDE
-from game.pictures import fitted, load_square
+from game.pictures import fitted
 from game.settings import Folders
 from game.style import Style
 from game.surfaces import to_array
@@ -473,17 +473,6 @@ def test_a_picture_can_be_dropped_on_the_window(driver: Driver, photograph: Path
     driver.frames()
     assert tuple(driver.scene.bench.painting.array()[SIDE // 4, 50]) == (255, 0, 0)
     assert not driver.toasts
-
-
-@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (SIDE, SIDE), (7, 5)])
-def test_pictures_of_every_shape_fit_the_canvas(size: tuple[int, int], tmp_path: Path) -> None:
-    path = tmp_path / "picture.png"
-    Image.new("RGB", size, "red").save(path)
-    picture = load_square(path, SIDE)
-    assert picture.shape == (SIDE, SIDE, 3)
-    red = (picture[..., 0] > 200) & (picture[..., 1] < 90)
-    assert red.any()
-    assert red[:, ::-1].any(axis=0).sum() == pytest.approx(max(1, SIDE * size[0] / max(size)), abs=1)
 
 
 def test_a_file_is_written_over_only_after_a_question(

@@ -13,6 +13,7 @@ from .conftest import Driver
 
 Open = Callable[..., Driver]
 IDLE, TURN = 10.0, 12.0
+BEFORE_ARENA = [spec.id for spec in SCENES].index("arena")
 LONG_FRAME = 0.25
 """The longest frame that counts in full."""
 
@@ -67,7 +68,7 @@ def test_the_convolution_scene_draws_and_changes_its_kernel(kiosk: Driver) -> No
 
 def test_the_arena_plays_and_learns(hasty: None, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_app("arena", kiosk=True)
-    wait(driver, IDLE + TURN + 2)
+    wait(driver, IDLE + BEFORE_ARENA * TURN + 2)
     assert driver.app.scene_id == "arena"
     driver.frames(400)
     race = driver.scene.race
@@ -86,7 +87,7 @@ def test_the_arena_plays_and_learns(hasty: None, open_app: Open, monkeypatch: py
 
 @pytest.mark.parametrize("touch", ["key", "mouse", "movement"])
 def test_any_touch_stops_it_and_is_no_command(touch: str, hasty: None, kiosk: Driver) -> None:
-    wait(kiosk, IDLE + TURN + 2)
+    wait(kiosk, IDLE + BEFORE_ARENA * TURN + 2)
     assert kiosk.app.scene_id == "arena"
     if touch == "key":
         kiosk.tap(pygame.K_2)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+import agents.remote
 import agents.train
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
@@ -42,7 +45,7 @@ def snapshot_at(step: int) -> Snapshot:
 
 
 class School:
-    """Stands in for `agents.train.train`: a hundred steps an update, as the test says."""
+    """Stands in for the trainer, here or in another process: a hundred steps an update, as the test says."""
 
     def __init__(self) -> None:
         self.resumed_from: list[int] = []
@@ -50,6 +53,16 @@ class School:
         self.fail_after: int | None = None
         self.threads: set[str] = set()
         self.turn: Callable[[], None] = lambda: None
+        self.nice = 0
+        self.killed = False
+
+    def __call__(self, *, nice: int) -> School:
+        """Be the class that makes it."""
+        self.nice = nice
+        return self
+
+    def kill(self) -> None:
+        self.killed = True
 
     def train(self, config: TrainConfig, resume: Agent | None = None) -> Iterator[Snapshot]:
         step = resume.step if resume else 0
@@ -70,6 +83,7 @@ class School:
 def school(monkeypatch: pytest.MonkeyPatch) -> School:
     school = School()
     monkeypatch.setattr(agents.train, "train", school.train)
+    monkeypatch.setattr(agents.remote, "Trainer", school)
     return school
 
 
@@ -310,6 +324,8 @@ def test_it_learns_in_a_thread_and_closing_saves_the_newest_agent(school: School
         assert lessons.acquire(timeout=PATIENCE)
     assert learner.close()
     assert school.threads == {"learner"}
+    assert school.nice == module.NICE
+    assert school.killed
     saved = Agent.load(learner.autosave_path)
     assert saved.step >= 400, "also what no frame has looked at yet"
     assert learner.agent is not None
@@ -357,6 +373,54 @@ def test_a_straggler_is_reported(
     assert "still busy" in caplog.text
     assert Agent.load(learner.autosave_path).step == 600, "what is known is saved all the same"
     go.set()
+
+
+def wait_for(condition: Callable[[], bool]) -> bool:
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+@pytest.mark.parametrize("moment", ["at once", "while it starts", "while it learns", "while it rests"])
+def test_closing_waits_for_no_update(
+    moment: str, quick_training: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The processor is the learner's alone until then, so an update would take long."""
+    caplog.set_level(logging.WARNING)
+    learner = Learner("pong", 1, tmp_path)
+    learner.start()
+    trainer = learner._trainer
+    assert trainer is not None
+    if moment != "at once":
+        assert wait_for(lambda: trainer._process is not None)
+    if moment in ("while it learns", "while it rests"):
+        assert wait_for(lambda: learner.update(0.1))
+    if moment == "while it rests":
+        learner.pause()
+    assert learner.close()
+    assert not caplog.records
+    assert trainer._process is None or trainer._process.poll() is not None
+    assert learner.autosave_path.exists() == (learner.snapshot is not None)
+
+
+def test_forgetting_starts_over_in_the_same_process(quick_training: None, tmp_path: Path) -> None:
+    learner = Learner("pong", 1, tmp_path)
+    learner.start()
+    assert wait_for(lambda: learner.update(0.1) and learner.agent is not None and learner.agent.step > 64)
+    trainer = learner._trainer
+    assert trainer is not None
+    process = trainer._process
+    assert process is not None
+    learner.start()
+    assert wait_for(lambda: learner.update(0.1))
+    assert learner.status.error == ""
+    assert learner.agent is not None
+    assert learner.agent.step <= 64
+    assert trainer._process is process
+    assert learner.close()
 
 
 def test_the_real_trainer_learns_in_the_worker(quick_training: None, tmp_path: Path) -> None:

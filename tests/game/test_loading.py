@@ -48,6 +48,7 @@ def test_progress_only_grows_and_never_says_done_too_early() -> None:
 APART = """
 import sys, tempfile
 from pathlib import Path
+import game.inpaint.rain, game.inpaint.repair, game.scenes.inpainting
 import game.scenes.arena, game.scenes.convolution, game.scenes.menu
 assert "torch" not in sys.modules, "a scene's module imports torch"
 from game.app import App
@@ -127,6 +128,50 @@ def test_a_failure_has_a_text_and_can_be_tried_again(monkeypatch: pytest.MonkeyP
     assert not loader.ready
     loader.start()
     assert loader.ready
+
+
+@pytest.mark.parametrize("way", ["#again", "F5"])
+@pytest.mark.parametrize("scene_id", ["splash", "arena"])
+def test_a_failure_can_be_tried_again_where_it_is_shown(
+    scene_id: str, way: str, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again() -> None:
+        if way == "F5":
+            driver.tap(pygame.K_F5)
+        else:
+            driver.press_button(way)
+        driver.frames(3)
+
+    with monkeypatch.context() as patch:
+        break_the_trainer(patch)
+        driver = open_app(scene_id)
+        driver.frames(2)
+        before = driver.app.loader.status
+        assert before.state is State.ERROR
+        again()
+        assert driver.app.loader.status is not before, "it was tried"
+        assert driver.app.loader.status.state is State.ERROR
+        assert driver.app.scene_id == scene_id
+        assert driver.has("#again")
+    again()
+    assert driver.app.loader.ready
+    assert not driver.has("#again")
+    if scene_id == "arena":
+        assert driver.scene.learner.started
+    else:
+        assert driver.app.scene_id == "menu"
+
+
+def test_where_nothing_failed_there_is_nothing_to_try_again(open_app: Open) -> None:
+    driver = open_app("splash", load=False)
+    driver.app.loader._status.put(Status(State.RUNNING))
+    driver.frames(2)
+    assert not driver.has("#again")
+    driver.tap(pygame.K_F5)
+    assert driver.app.scene_id == "menu", "it is a key like any other"
+    driver.app.go("arena")
+    driver.frames(3)
+    assert not driver.has("#again")
 
 
 def test_without_torch_the_rest_of_the_app_works(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ def test_the_defaults_open_the_menu_in_a_window() -> None:
     ("words", "field", "value"),
     [
         (["--scene", "arena"], "scene", "arena"),
+        (["--scene", "inpainting"], "scene", "inpainting"),
         (["--lang", "ru"], "lang", "ru"),
         (["--size", "1920x1080"], "size", (1920, 1080)),
         (["--size", "1280X800"], "size", (1280, 800)),
@@ -39,6 +40,7 @@ def test_the_defaults_open_the_menu_in_a_window() -> None:
         (["--bench", "startup"], "bench", "startup"),
         (["--bench", "arena"], "bench", "arena"),
         (["--bench", "convolution"], "bench", "convolution"),
+        (["--bench", "inpainting"], "bench", "inpainting"),
         (["--seconds", "2.5"], "seconds", 2.5),
         (["--json"], "json", True),
     ],

@@ -10,7 +10,7 @@ import torch
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.games import GAMES
-from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Race, Score
+from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Console, Race, Score
 from game.surfaces import to_array
 
 PONG = GAMES["pong"]
@@ -84,6 +84,32 @@ def test_restarting_brings_both_back_to_the_beginning(race: Race) -> None:
     for console in (race.human, race.machine):
         np.testing.assert_array_equal(console.game.screen(), first)
         np.testing.assert_array_equal(to_array(console.surface), first)
+
+
+def test_a_seed_is_also_how_the_agent_chooses(race: Race) -> None:
+    """In Pong, nothing else is left to chance."""
+    race.seat(untrained(TrainConfig(channels=(4, 8), hidden=16)))
+
+    def choices(seed: int) -> list[int]:
+        race.restart(seed)
+        chosen = []
+        for _ in range(60):
+            race.update(4 * STEP, STAY)
+            assert race.player is not None
+            chosen.append(race.player.decision.action)
+        return chosen
+
+    first = choices(5)
+    assert choices(6) != first
+    assert choices(5) == first
+
+
+def test_a_console_that_is_on_already_is_used() -> None:
+    human = Console(PONG, 5, sound=True)
+    race = Race(PONG, 5, human)
+    assert race.human is human
+    np.testing.assert_array_equal(human.game.screen(), race.machine.game.screen())
+    race.close()
 
 
 # ---------------------------------------------------------------------- the clock

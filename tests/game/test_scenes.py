@@ -10,6 +10,7 @@ import pytest
 from pygame_gui.elements import UIButton, UILabel, UITextBox
 
 from game.scenes import SCENES
+from game.surfaces import to_array
 
 from .conftest import Driver
 
@@ -131,6 +132,32 @@ def use_arena(driver: Driver) -> None:
     assert race.machine.game.frames > frames[1]
 
 
+def use_inpainting(driver: Driver) -> None:
+    scene = driver.scene
+    retouch, canvas = scene.bench.retouch, scene.canvas
+    before, picture = retouch.bits.copy(), retouch.array()
+    at = canvas.rect.center
+    driver.stroke(at, (at[0] + 60, at[1] + 50), (at[0] + 60, at[1] - 50))
+    assert (retouch.bits & ~before).any(), "the stroke is on the mask"
+    driver.frames(2)
+    result = to_array(scene.room.result.outcome.surface)
+    np.testing.assert_array_equal((result != picture).any(axis=2), retouch.bits)
+
+    driver.press_button("#undo")
+    np.testing.assert_array_equal(retouch.bits, before)
+    driver.tap(pygame.K_y, pygame.KMOD_CTRL)
+    assert (retouch.bits & ~before).any()
+
+    driver.press_button("#layer_picture")
+    driver.frames(2)
+    driver.stroke(at, (at[0] - 40, at[1]))
+    assert (retouch.array() != picture).any(), "the other layer is the picture itself"
+    driver.press_button("#layer_mask")
+    driver.press_button("#look_error")
+    driver.press_button("#mode_manual")
+    driver.frames(2)
+
+
 def use_menu(driver: Driver) -> None:
     driver.frames(4 * len(SCENES) + 4)
     for spec in SCENES:
@@ -148,7 +175,13 @@ def use_splash(driver: Driver) -> None:
     pass
 
 
-USES = {"convolution": use_convolution, "arena": use_arena, "menu": use_menu, "splash": use_splash}
+USES = {
+    "convolution": use_convolution,
+    "inpainting": use_inpainting,
+    "arena": use_arena,
+    "menu": use_menu,
+    "splash": use_splash,
+}
 
 
 def state_of(driver: Driver) -> tuple[object, ...]:
@@ -160,6 +193,14 @@ def state_of(driver: Driver) -> tuple[object, ...]:
             scene.tab.panel.grid.matrix.tobytes(),
             scene.tab.panel.setup.mode,
             scene.canvas.brush,
+        )
+    if scene.id == "inpainting":
+        return (
+            scene.bench.retouch.array().tobytes(),
+            scene.bench.retouch.bits.tobytes(),
+            scene.canvas.layer,
+            scene.room.look,
+            scene.bench.prefs.live,
         )
     if scene.id == "arena":
         return scene.learner.agent, scene.race, scene.race.human.game.frames, scene.paused
@@ -207,7 +248,7 @@ def test_every_scene(
     assert not set(cut_texts)
 
 
-@pytest.mark.parametrize("scene_id", ["menu", "convolution", "arena"])
+@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "arena"])
 @pytest.mark.parametrize("scale", [0.75, 1.5])
 def test_every_scale_that_the_window_has_room_for(
     scene_id: str, scale: float, open_app: Open, cut_texts: list[str]

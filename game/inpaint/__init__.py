@@ -1,0 +1,1 @@
+"""The rooms of the inpainting scene: repair, and rain."""
