@@ -116,6 +116,8 @@ class Trainer:
                 env={**os.environ, "PYTHONPATH": path},
                 creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
             )
+            if self._killed:
+                process.kill()
         return process
 
 
@@ -170,8 +172,7 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
         except EOFError:
             return
         if order == "train":
-            getattr(lessons, "close", lambda: None)()
-            lessons = train(*arguments)
+            lessons = train(*arguments)  # which closes the generator of the run before
             continue
         snapshot, failure = None, ""
         try:

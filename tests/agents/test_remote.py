@@ -79,6 +79,22 @@ def test_a_second_run_goes_on_from_an_agent_in_the_same_process(trainer: Trainer
     assert same(there.agent, first(train(config, middle)).agent)
 
 
+def test_a_run_waits_for_the_end_of_the_one_before(trainer: Trainer) -> None:
+    seeds: list[int] = []
+
+    def learn(seed: int) -> None:
+        lessons = trainer.train(replace(CONFIG, seed=seed))
+        seeds.extend(snapshot.agent.config.seed for snapshot in islice(lessons, 3))
+        lessons.close()  # type: ignore[attr-defined]
+
+    threads = [threading.Thread(target=learn, args=(seed,)) for seed in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert seeds in ([1, 1, 1, 2, 2, 2], [2, 2, 2, 1, 1, 1])
+
+
 def test_a_limited_run_ends(trainer: Trainer) -> None:
     assert [s.step for s in trainer.train(replace(CONFIG, max_steps=128))] == [64, 96, 128]
 
