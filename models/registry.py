@@ -129,7 +129,7 @@ MODELS: dict[str, ModelSpec] = {
             licence="Apache-2.0",
         ),
         _ours("inpainting", _inpainting, "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
-        _ours("portrait", _portrait, "50522642ccfdd85ad592a3e086de4c7c0a0553c1344127bacb22a31956f6680b"),
+        _ours("portrait", _portrait, "d897c57ee4232f06ca5af473f6bcb47b85028e9cd72363bccc3cb953b7e6adf5"),
         _ours("rain", _rain, "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
         _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
