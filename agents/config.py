@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from agents.games import game_spec
 
@@ -152,3 +153,32 @@ class EvaluateConfig:
         _require(0 <= self.sticky < 1, f"sticky must be in [0, 1), got {self.sticky}")
         _require(1 <= self.envs <= 1024, f"envs must be in [1, 1024], got {self.envs}")
         _require(0 <= self.threads <= 256, f"threads must be in [0, 256], got {self.threads}")
+
+
+@dataclass(frozen=True)
+class DuelConfig:
+    """Play whole two-player games: an agent against a ball-follower, or against another agent."""
+
+    weights: Path
+    """Checkpoint to play with."""
+    opponent: Path | None = None
+    """Checkpoint of the opponent (without it, a scripted player that runs after the ball)."""
+    games: int = 20
+    """Games to play."""
+    side: Literal["left", "right", "both"] = "both"
+    """Where the agent plays: it was trained at the right; "both" changes sides after every game."""
+    seed: int = 1
+    """Seed of games and actions."""
+    greedy: bool = False
+    """Take the most probable action instead of sampling one."""
+    json: bool = False
+    """Print the result as one JSON object on the last line."""
+
+    def __post_init__(self) -> None:
+        """Check every field.
+
+        Raises:
+            ValueError: Naming the field that is out of range.
+        """
+        _require(1 <= self.games <= 10_000, f"games must be in [1, 10000], got {self.games}")
+        _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")

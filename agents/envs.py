@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from agents.config import TrainConfig
 from agents.games import GameSpec, game_spec
 from agents.observation import Frames, ObservationPipeline, estimate_background
+from agents.tape import Tape
 
 if TYPE_CHECKING:
     from ale_py import ALEInterface
@@ -41,7 +42,14 @@ def _silence_emulator() -> None:
 
 
 class AtariGame:
-    """One emulated console, frame by frame, for use by one thread only."""
+    """One emulated console, frame by frame, for use by one thread only.
+
+    Attributes:
+        spec: The game.
+        seed: Of the running game; None when it cannot be told.
+        sticky: Probability that a frame repeats the previous action.
+        tape: What has been done in the running game.
+    """
 
     def __init__(self, spec: GameSpec, seed: int, sticky: float = 0.0, *, sound: bool = False) -> None:
         """Switch the console on and start the first game.
@@ -57,21 +65,24 @@ class AtariGame:
 
         _silence_emulator()
         self.spec = spec
+        self.tape = Tape(players=1)
+        self.seed: int | None = seed
         self._rom = str(roms.get_rom_path(spec.rom))
         self._ale: ALEInterface | None = ALEInterface()
-        self._sticky = sticky
+        self.sticky = sticky
         self._emulator.setBool("sound_obs", sound)
         self._load(seed)
 
     def _load(self, seed: int) -> None:
         self._emulator.setInt("random_seed", seed)
-        self._emulator.setFloat("repeat_action_probability", self._sticky)
+        self._emulator.setFloat("repeat_action_probability", self.sticky)
         # ALE reads its seed only while loading a ROM.
         self._emulator.loadROM(self._rom)
         self._start()
 
     def _start(self) -> None:
         self._emulator.reset_game()
+        self.tape.clear()
         self.score = 0.0
         self.agent_points = 0
         self.opponent_points = 0
@@ -85,10 +96,12 @@ class AtariGame:
     def reset(self, seed: int | None = None) -> None:
         """Start a new game, with a new seed if one is given."""
         # The seed decides when sticky actions stick and nothing else, and loading takes a tenth of a second.
-        if seed is None or not self._sticky:
+        if seed is None or not self.sticky:
             self._start()
         else:
             self._load(seed)
+        # Without a seed, sticky actions go on from where the last game left them.
+        self.seed = seed if seed is not None or self.sticky else self.seed
 
     def step(self, ale_action: int) -> float:
         """Emulate one frame (1/60 s).
@@ -102,6 +115,7 @@ class AtariGame:
         if self.over:
             return 0.0
         reward = float(self._emulator.act(ale_action))
+        self.tape.add((ale_action,), self._emulator.getRAM(), self.screen)
         self.score += reward
         if reward > 0:
             self.agent_points += round(reward)

@@ -11,6 +11,7 @@ from agents.agent import Agent
 from agents.envs import FRAME_SKIP, AtariGame
 from agents.games import game_spec
 from agents.observation import Frames, ObservationPipeline
+from agents.twoplayer import Eyes
 from models.threads import single_thread
 
 
@@ -101,15 +102,24 @@ class AgentPlayer:
         Returns:
             The frame's reward; 0 once the game is over.
         """
-        if game.over:
-            return 0.0
-        if self._frame % FRAME_SKIP == 0:
-            self._look(game.grey())
-        reward = game.step(self.decision.ale_action)
+        return 0.0 if game.over else game.step(self.choose(game))
+
+    def choose(self, eyes: Eyes) -> int:
+        """Look, if it is time to, and decide about the coming frame; to be called once a frame.
+
+        Args:
+            eyes: Shows the game as the agent saw it in training.
+
+        Returns:
+            The ALE action that it would take.
+        """
+        phase = self._frame % FRAME_SKIP
+        if phase == 0:
+            self._look(eyes.grey())
+        elif phase == FRAME_SKIP - 1:
+            self._previous = eyes.grey()
         self._frame += 1
-        if self._frame % FRAME_SKIP == FRAME_SKIP - 1:
-            self._previous = game.grey()
-        return reward
+        return self.decision.ale_action
 
     def _look(self, frame: Frames) -> None:
         # Sprites may be drawn in every other frame only: the maximum of two shows them all.

@@ -8,6 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.games import GAMES
+from agents.twoplayer import Eyes
+
 # Pong's colours and places in the 210 x 160 frame, measured on the picture.
 COURT = slice(34, 194)
 BAT_COLUMNS = slice(140, 144)
@@ -35,3 +38,11 @@ def follow_ball(screen: NDArray[np.uint8], slack: int = 6) -> int:
     if abs(offset) <= slack:
         return STAY
     return UP if offset < 0 else DOWN
+
+
+class BallFollower:
+    """The ball-follower at the sticks of a two-player game, on either side."""
+
+    def choose(self, eyes: Eyes) -> int:
+        """Return the ALE action for the coming frame."""
+        return GAMES["pong"].actions[follow_ball(eyes.screen())]

@@ -1,4 +1,7 @@
-"""Two consoles side by side at 60 Hz: the human's and the agent's, the same game from the same seed."""
+"""Two consoles side by side at 60 Hz: the human's and the agent's, the same game from the same seed.
+
+Either may rest: then the human plays alone, with or without the agent's advice, or the agent does.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 
 from agents.envs import AtariGame
 from agents.games import GameSpec
+from game.arena.advisor import Advisor
 from game.surfaces import to_surface, write
 
 if TYPE_CHECKING:
@@ -97,7 +101,11 @@ class Race:
         self.human = human or Console(spec, seed, sound=True)
         self.machine = Console(spec, seed)
         self.player: AgentPlayer | None = None
+        self.advisor: Advisor | None = None
         self.begun = False
+        self.human_on = True
+        self.machine_on = True
+        self.advised = False
         self.paused = False
         self.frames = 0
         self.sounds: list[NDArray[np.uint8]] = []
@@ -105,14 +113,27 @@ class Race:
         self._left = 0.0
         self._rest = 0.0
 
+    @property
+    def over(self) -> bool:
+        """Whether the human's game has ended."""
+        return self.human.over
+
     def seat(self, agent: Agent) -> None:
         """Give the agent's console newer weights; they count from its next look on."""
         from agents.play import AgentPlayer
 
-        if self.player is None:
+        if self.player is None or self.advisor is None:
             self.player = AgentPlayer(agent, self.seed)
+            self.advisor = Advisor(agent, self.seed)
         else:
             self.player.load(agent)
+            self.advisor.player.load(agent)
+
+    def cast(self, *, human: bool, machine: bool, advised: bool) -> None:
+        """Choose whose console runs, and whether the agent advises the human."""
+        if advised and not self.advised and self.advisor is not None:
+            self.advisor.restart()
+        self.human_on, self.machine_on, self.advised = human, machine, advised
 
     def restart(self, seed: int) -> None:
         """Start both games anew from a seed."""
@@ -123,12 +144,16 @@ class Race:
         self.machine.restart(seed)
         if self.player is not None:
             self.player.reset(seed)
+        if self.advisor is not None:
+            self.advisor.restart()
 
     def begin(self) -> None:
         """The human starts (again, after the end of a game)."""
         if self.human.over:
             self.seed += 1
             self.human.restart(self.seed)
+            if self.advisor is not None:
+                self.advisor.restart()
         self.begun = True
 
     def update(self, dt: float, action: int) -> int:
@@ -159,11 +184,13 @@ class Race:
 
     def _tick(self, action: int) -> None:
         human_plays, machine_plays = not self.human.over, not self.machine.over
-        if self.begun and human_plays:
+        if self.human_on and self.begun and human_plays:
+            if self.advised and self.advisor is not None:
+                self.advisor.watch(self.human.game, action)
             self.human.game.step(self.spec.actions[action])
             self.human.watch()
             self.sounds.append(self.human.game.audio())
-        if self.player is None:
+        if self.player is None or not self.machine_on:
             return
         if machine_plays:
             self.player.step(self.machine.game)
@@ -176,14 +203,21 @@ class Race:
             self.machine.restart(seed)
             self.player.reset(seed)
 
+    def human_screen(self) -> NDArray[np.uint8]:
+        """The human's picture."""
+        return self.human.game.screen()
+
     def agent_view(self) -> pygame.Surface | None:
         """What the network sees: the newest plane of its input, in grey."""
-        if self.player is None:
-            return None
-        plane = np.clip(self.player.observation[-1].astype(np.int16) * 2, 0, 255).astype(np.uint8)
-        return to_surface(plane)
+        return None if self.player is None else network_view(self.player)
 
     def close(self) -> None:
         """Free both emulators."""
         self.human.close()
         self.machine.close()
+
+
+def network_view(player: AgentPlayer) -> pygame.Surface:
+    """The newest plane of a network's input, in grey."""
+    plane = np.clip(player.observation[-1].astype(np.int16) * 2, 0, 255).astype(np.uint8)
+    return to_surface(plane)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.arena.match import Match
 from game.i18n import Language
-from game.race import Console, Race
+from game.race import Console, network_view
 from game.style import Style, mix
 from game.widgets.bars import bar_height, draw_bars
 from game.widgets.panel import rounded
@@ -15,6 +16,7 @@ from game.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 if TYPE_CHECKING:
     from agents.agent import Agent
+    from agents.play import AgentPlayer
     from agents.train import Snapshot
 
 FRAMES_A_STEP = 4
@@ -36,9 +38,8 @@ class ArenaView:
         self, screen: pygame.Surface, console: Console, rect: pygame.Rect, name: str, colour: pygame.Color
     ) -> None:
         """Draw a console's picture, with the player's name and the score above it."""
-        style, muted = self.style, self.style.colour.muted
+        style, muted, score = self.style, self.style.colour.muted, console.score
         middle = rect.y - style.px(27)
-        score = console.score
         mark = pygame.Rect(rect.x, middle - style.px(17), style.px(6), style.px(34))
         pygame.draw.rect(screen, colour, mark, border_radius=style.px(3))
         at = (mark.right + style.px(10), middle)
@@ -57,27 +58,60 @@ class ArenaView:
             x = drawn.x - style.px(6)
         screen.blit(pygame.transform.scale(console.surface, rect.size), rect)
 
-    def mind(self, screen: pygame.Surface, room: pygame.Rect, race: Race) -> None:
+    def match(self, screen: pygame.Surface, match: Match, rect: pygame.Rect) -> None:
+        """Draw a two-player game: names and points stand over their sides."""
+        t, style, colour = self.t, self.style, self.style.colour
+        people = [(t("arena.you"), colour.human), (t("arena.agent"), colour.agent)]
+        points = [match.score.mine, match.score.theirs]
+        if match.side == "right":
+            people.reverse()
+            points.reverse()
+        middle, gap = rect.y - style.px(27), style.px(12)
+        draw_text(screen, style, ":", (rect.centerx, middle), size="title", face="mono_bold", anchor="center")
+        edges = ((rect.x, "midleft"), (rect.right, "midright"))
+        inner = ((rect.centerx - gap, "midright"), (rect.centerx + gap, "midleft"))
+        for (name, tint), point, (edge, anchor), (x, side) in zip(people, points, edges, inner, strict=True):
+            draw_text(
+                screen, style, name, (edge, middle), size="heading", face="bold", colour=tint, anchor=anchor
+            )
+            draw_text(
+                screen,
+                style,
+                str(point),
+                (x, middle),
+                size="score",
+                face="mono_bold",
+                colour=tint,
+                anchor=side,
+            )
+        screen.blit(pygame.transform.scale(match.surface, rect.size), rect)
+
+    def mind(
+        self,
+        screen: pygame.Surface,
+        room: pygame.Rect,
+        player: AgentPlayer | None,
+        actions: tuple[str, ...],
+    ) -> None:
         """Draw the network's input, the probabilities of its actions, value and entropy."""
         style, t = self.style, self.t
-        if race.player is None:
+        if player is None:
             return
-        decision = race.player.decision
+        decision = player.decision
         bars = room.copy()
         bars.height = bar_height(style) * len(decision.probabilities)
         bars.bottom = room.bottom - bar_height(style)
-        view = race.agent_view()
-        if view is not None:
-            space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
-            scale = min(space.width // view.get_width(), space.height // view.get_height())
-            if scale >= 1:
-                rect = pygame.Rect(0, 0, view.get_width() * scale, view.get_height() * scale)
-                rect.midtop = space.midtop
-                screen.blit(pygame.transform.scale(view, rect.size), rect)
-                pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
-                below = (rect.centerx, rect.bottom + style.px(2))
-                self._small(screen, t("arena.sees"), below, size="tiny", anchor="midtop")
-        names = [t(f"action.{name}") for name in race.spec.action_names]
+        view = network_view(player)
+        space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
+        scale = min(space.width // view.get_width(), space.height // view.get_height())
+        if scale >= 1:
+            rect = pygame.Rect(0, 0, view.get_width() * scale, view.get_height() * scale)
+            rect.midtop = space.midtop
+            screen.blit(pygame.transform.scale(view, rect.size), rect)
+            pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
+            below = (rect.centerx, rect.bottom + style.px(2))
+            self._small(screen, t("arena.sees"), below, size="tiny", anchor="midtop")
+        names = [t(f"action.{name}") for name in actions]
         items = list(zip(names, decision.probabilities, strict=True))
         draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=decision.action)
         value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)

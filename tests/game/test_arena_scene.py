@@ -12,6 +12,7 @@ import pytest
 import torch
 from pygame_gui.elements import UIButton
 
+import agents.remote  # before a fixture puts a smaller TrainConfig in its place
 import agents.train
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig

@@ -1,4 +1,4 @@
-"""Where things are in the arena: two games at a whole-number scale, and the dashboard round them."""
+"""Where things are in the arena: one or two games at a whole-number scale, and the dashboard round them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,25 @@ class ArenaLayout:
     """Rectangles in window pixels.
 
     Attributes:
-        scale: (across, down), how many window pixels a game pixel takes.
+        stage: the one game of the modes that have but one; as high as the window lets it be.
+        wing: beside the stage, for what the mode has to say.
+        stage_chart: the curve's place in those modes.
+        scale: (across, down), how many window pixels a pixel of the two games takes.
+        stage_scale: the same for the stage.
         chart_below: whether the curve has a strip of its own below the games.
     """
 
     tools: pygame.Rect
     human: pygame.Rect
     agent: pygame.Rect
+    stage: pygame.Rect
+    wing: pygame.Rect
     mind: pygame.Rect
     facts: pygame.Rect
     chart: pygame.Rect
+    stage_chart: pygame.Rect
     scale: tuple[int, int]
+    stage_scale: tuple[int, int]
     chart_below: bool
 
 
@@ -62,4 +70,36 @@ def lay_out(area: pygame.Rect, style: Style) -> ArenaLayout:
     else:
         facts.height = round(side.height * shares[1])
         chart = pygame.Rect(side.x, facts.bottom + gap, side.width, side.bottom - facts.bottom - gap)
-    return ArenaLayout(tools, human, agent, mind, facts, chart, (across, down), below)
+    stage_down = max(down, (area.bottom - top - style.px(48) - style.px(6)) // FRAME[1])
+    wide = across
+    moves = below and stage_down > down
+    # One game may be wider than each of two, as long as room is left for words, or for the curve.
+    widest = agent.right - edge - gap - style.px(260 if moves else 190)
+    while wide + 1 <= WIDEST * stage_down and (wide + 1) * FRAME[0] <= widest:
+        wide += 1
+    stage = pygame.Rect(human.topleft, (FRAME[0] * wide, FRAME[1] * stage_down))
+    wing = pygame.Rect(stage.right + gap, top, agent.right - stage.right - gap, human.bottom - top)
+    stage_chart = chart
+    if stage_down > down:
+        stage.y = top + style.px(48)
+        wing.height = stage.bottom - top
+    if moves:
+        stage_chart = wing.copy()
+        wing.height = round((side.height - gap) * 0.55)
+        stage_chart.y = wing.bottom + gap
+        stage_chart.height = side.bottom - stage_chart.y
+    scale, stage_scale = (across, down), (wide, stage_down)
+    return ArenaLayout(
+        tools=tools,
+        human=human,
+        agent=agent,
+        stage=stage,
+        wing=wing,
+        mind=mind,
+        facts=facts,
+        chart=chart,
+        stage_chart=stage_chart,
+        scale=scale,
+        stage_scale=stage_scale,
+        chart_below=below,
+    )

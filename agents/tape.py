@@ -1,0 +1,53 @@
+"""What a game remembers of itself, so that it can be played again: every action, and marks of the course."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+MARK_EVERY = 600
+"""Frames between two marks: ten seconds."""
+
+
+class Tape:
+    """The actions of one game since it began, one byte for each player and frame."""
+
+    def __init__(self, players: int) -> None:
+        """Begin an empty tape for a number of players."""
+        self.players = players
+        self.clear()
+
+    @property
+    def frames(self) -> int:
+        """Frames on the tape."""
+        return len(self.actions) // self.players
+
+    def clear(self) -> None:
+        """Begin anew, with a new game."""
+        self.actions = bytearray()
+        self.marks: list[str] = []
+        self._memories = hashlib.blake2b(digest_size=8)
+
+    def add(
+        self, actions: tuple[int, ...], memory: NDArray[np.uint8], screen: Callable[[], NDArray[np.uint8]]
+    ) -> None:
+        """Note one frame, after it was emulated.
+
+        Args:
+            actions: ALE action numbers, one per player.
+            memory: The console's 128 bytes of memory after the frame.
+            screen: Gives the picture after the frame; asked once in `MARK_EVERY` frames.
+        """
+        self.actions += bytes(actions)
+        self._memories.update(memory.tobytes())
+        if self.frames % MARK_EVERY == 0:
+            self.marks.append(self.mark(screen()))
+
+    def mark(self, screen: NDArray[np.uint8]) -> str:
+        """Fingerprint of every frame's memory up to now and of the picture, 16 hexadecimal digits."""
+        digest = self._memories.copy()
+        digest.update(np.ascontiguousarray(screen).tobytes())
+        return digest.hexdigest()

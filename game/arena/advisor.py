@@ -1,0 +1,46 @@
+"""The agent looks over the human's shoulder."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
+    from agents.play import AgentPlayer
+    from agents.twoplayer import Eyes
+
+REMEMBERED = 600
+"""Frames over which agreement is counted: ten seconds of play."""
+
+
+class Advisor:
+    """Says what it would do in the human's place, and counts how often the human does it.
+
+    Attributes:
+        player: the agent; its decision is its advice.
+        action: what the human did last, an index into the game's actions.
+    """
+
+    def __init__(self, agent: Agent, seed: int) -> None:
+        from agents.play import AgentPlayer
+
+        self.player: AgentPlayer = AgentPlayer(agent, seed, greedy=True)
+        self.action = 0
+        self._agreed: deque[bool] = deque(maxlen=REMEMBERED)
+
+    def restart(self) -> None:
+        """Forget what was seen, for a new game."""
+        self.player.reset()
+        self._agreed.clear()
+
+    def watch(self, eyes: Eyes, action: int) -> None:
+        """See the picture before a frame, and what the human does in it."""
+        self.player.choose(eyes)
+        self.action = action
+        self._agreed.append(action == self.player.decision.action)
+
+    @property
+    def agreement(self) -> float | None:
+        """In which share of the last frames the human did what the agent thought best; None at first."""
+        return sum(self._agreed) / len(self._agreed) if self._agreed else None

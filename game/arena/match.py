@@ -1,0 +1,139 @@
+"""Human against agent: one console with two joysticks, at 60 Hz."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.games import GAMES
+from agents.twoplayer import DuelGame, Side, other
+from game.race import LONGEST_CATCH_UP, STEP, Score
+from game.surfaces import to_surface, write
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
+    from agents.play import AgentPlayer
+
+
+class Match:
+    """One game after another between the human and the agent; all of it in the caller's thread.
+
+    Args:
+        game: the console, already on.
+        side: where the human plays.
+    """
+
+    def __init__(self, game: DuelGame, side: Side) -> None:
+        self.game = game
+        self.side = side
+        self.surface = to_surface(game.screen())
+        self.player: AgentPlayer | None = None
+        self.begun = False
+        self.paused = False
+        self.results: list[Score] = []
+        self._actions = GAMES[game.spec.game].actions
+        self._newest: Agent | None = None
+        self._left = 0.0
+
+    @property
+    def score(self) -> Score:
+        """The human's points, and the agent's."""
+        left, right = self.game.score
+        return Score(left, right) if self.side == "left" else Score(right, left)
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return self.game.over
+
+    @property
+    def waits(self) -> bool:
+        """Whether newer weights wait for the next point."""
+        return self._newest is not None
+
+    def seat(self, agent: Agent) -> None:
+        """Give the agent newer weights; they enter at the next point, or with the next game."""
+        from agents.play import AgentPlayer
+
+        if self.player is None:
+            self.player = AgentPlayer(agent, self.game.seed)
+        elif self.begun and not self.over:
+            self._newest = agent
+        else:
+            self.player.load(agent)
+
+    def restart(self, seed: int) -> None:
+        """Start anew from a seed."""
+        self.begun = False
+        self._left = 0.0
+        self.game.reset(seed)
+        if self.player is not None:
+            self._enter()
+            self.player.reset(seed)
+        self.show()
+
+    def change_side(self, side: Side) -> None:
+        """Let the human sit down on a side; the game starts anew."""
+        if side != self.side:
+            self.side = side
+            self.results.clear()
+            self.restart(self.game.seed)
+
+    def begin(self) -> None:
+        """The human starts (again, after the end of a game)."""
+        if self.over:
+            self.restart(self.game.seed + 1)
+        self.begun = True
+
+    def human_screen(self) -> NDArray[np.uint8]:
+        """The picture as if the human played at the right."""
+        return self.game.eyes(self.side).screen()
+
+    def update(self, dt: float, action: int) -> int:
+        """Let time pass.
+
+        Args:
+            dt: seconds since the last call.
+            action: what the human does: an index into the game's actions.
+
+        Returns:
+            How many frames were emulated.
+        """
+        if self.paused or not self.begun or self.player is None or self.over:
+            self._left = 0.0
+            return 0
+        self._left = min(self._left + dt, LONGEST_CATCH_UP * STEP)
+        count = 0
+        while self._left >= STEP - 1e-4 and not self.over:
+            self._left = max(0.0, self._left - STEP)
+            self._tick(self.player, action)
+            count += 1
+        if count:
+            self.show()
+        return count
+
+    def _tick(self, player: AgentPlayer, action: int) -> None:
+        sticks = {
+            self.side: self._actions[action],
+            other(self.side): player.choose(self.game.eyes(other(self.side))),
+        }
+        if self.game.step(sticks["left"], sticks["right"]) is not None:
+            self._enter()
+        if self.over:
+            self.results.append(self.score)
+
+    def _enter(self) -> None:
+        """Let the newest weights play."""
+        if self._newest is not None and self.player is not None:
+            self.player.load(self._newest)
+        self._newest = None
+
+    def show(self) -> None:
+        """Bring the emulator's picture to the surface."""
+        write(self.surface, self.game.screen())
+
+    def close(self) -> None:
+        """Free the emulator."""
+        self.game.close()

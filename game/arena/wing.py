@@ -1,0 +1,87 @@
+"""The words beside the one picture of the modes that have but one."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.arena.advisor import Advisor
+from game.arena.match import Match
+from game.i18n import Language
+from game.race import Score
+from game.style import Style
+from game.widgets.bars import bar_height, draw_bars
+from game.widgets.text import draw_paragraph, paragraph_height
+
+RESULTS = 8
+
+
+class Wing:
+    """Draws with one style and one language, from the top of a room downwards.
+
+    Args:
+        style: colours, fonts, lengths.
+        t: the texts.
+        actions: what the game's actions are called.
+    """
+
+    def __init__(self, style: Style, t: Language, actions: list[str]) -> None:
+        self.style = style
+        self.t = t
+        self.actions = actions
+
+    def against(self, screen: pygame.Surface, room: pygame.Rect, match: Match, steps: int | None) -> None:
+        """Who plays where, and when newer weights enter."""
+        t, colour = self.t, self.style.colour
+        mine, theirs = ("left", "right") if match.side == "left" else ("right", "left")
+        room = self._line(screen, room, t(f"arena.you_{mine}"), colour.human)
+        room = self._line(screen, room, t(f"arena.agent_{theirs}"), colour.agent)
+        if steps is not None:
+            room = self._line(screen, room, t("arena.weights", steps=t.number(steps)))
+        if match.waits:
+            room = self._line(screen, room, t("arena.waits"), colour.agent)
+        room = self._line(screen, room, t("arena.change_side"))
+        self._results(screen, room, match.results)
+
+    def watch(self, screen: pygame.Surface, room: pygame.Rect, results: list[Score]) -> None:
+        """How the agent's games on the screen went."""
+        room = self._line(screen, room, self.t("arena.watching"))
+        self._results(screen, room, results)
+
+    def coach(self, screen: pygame.Surface, room: pygame.Rect, advisor: Advisor | None) -> None:
+        """What the agent would do, how sure it is, and how often the human does the same."""
+        t, style = self.t, self.style
+        if advisor is None:
+            return
+        decision = advisor.player.decision
+        room = self._line(screen, room, t("arena.would"))
+        items = list(zip(self.actions, decision.probabilities, strict=True))
+        bars = pygame.Rect(room.topleft, (room.width, bar_height(style) * len(items)))
+        if bars.bottom > room.bottom:
+            return
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=decision.action)
+        room = pygame.Rect(room.x, bars.bottom + style.px(6), room.width, room.bottom - bars.bottom)
+        same = advisor.action == decision.action
+        colour = style.colour.good if same else style.colour.human
+        room = self._line(screen, room, t("arena.you_do", action=self.actions[advisor.action]), colour)
+        if advisor.agreement is not None:
+            share = f"{advisor.agreement:.0%}"
+            self._line(screen, room, t("arena.agreement", share=share))
+
+    def _results(self, screen: pygame.Surface, room: pygame.Rect, results: list[Score]) -> None:
+        if results:
+            games = "  ".join(f"{result.mine}:{result.theirs}" for result in results[-RESULTS:])
+            self._line(screen, room, self.t("arena.results", games=games))
+
+    def _line(
+        self, screen: pygame.Surface, room: pygame.Rect, text: str, colour: pygame.Color | None = None
+    ) -> pygame.Rect:
+        """Draw a paragraph if it fits; returns the room below it."""
+        height = paragraph_height(self.style, text, room.width, size="small")
+        if height > room.height:
+            return room
+        place = pygame.Rect(room.topleft, (room.width, height))
+        draw_paragraph(
+            screen, self.style, text, place, size="small", colour=colour or self.style.colour.muted
+        )
+        used = height + self.style.px(8)
+        return pygame.Rect(room.x, room.y + used, room.width, room.height - used)

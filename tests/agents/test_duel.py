@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agents.agent import Agent, untrained
+from agents.config import DuelConfig, TrainConfig
+from agents.duel import Outcome, Outcomes, duel, main
+
+SMALL = TrainConfig(channels=(4, 8), hidden=16)
+
+
+@pytest.fixture
+def agent() -> Agent:
+    return replace(untrained(SMALL), step=1)
+
+
+@pytest.fixture(autouse=True)
+def short_games(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agents.twoplayer.MAX_FRAMES", 260)
+
+
+def test_wins_and_mean() -> None:
+    games = (Outcome("left", 21, 3), Outcome("right", 5, 21), Outcome("left", 4, 4))
+    assert Outcomes(games).wins == 1
+    assert Outcomes(games).mean == pytest.approx((18 - 16) / 3)
+
+
+def test_the_agent_changes_sides_and_a_beginner_loses_on_both(agent: Agent) -> None:
+    outcomes = duel(agent, DuelConfig(Path(), games=2, seed=4))
+    assert [game.side for game in outcomes.games] == ["right", "left"]
+    assert all(game.theirs > game.mine for game in outcomes.games)
+
+
+def test_a_seed_is_a_series_of_games(agent: Agent) -> None:
+    """Against itself, so that both sides draw by lot."""
+
+    def scores(seed: int) -> list[tuple[int, int]]:
+        config = DuelConfig(Path(), games=3, side="left", seed=seed)
+        return [(game.mine, game.theirs) for game in duel(agent, config, agent).games]
+
+    assert scores(3) == scores(3)
+
+
+def test_the_command(agent: Agent, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "agent.safetensors"
+    agent.save(path)
+    assert main(["--weights", str(path), "--games", "1", "--side", "left", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["games"] == 1
+    assert result["wins"] == 0
+    assert result["sides"] == ["left"]
+    ((mine, theirs),) = result["scores"]
+    assert result["mean"] == mine - theirs < 0
+    assert main(["--weights", str(tmp_path / "gone.safetensors")]) == 1
+    assert "gone.safetensors" in capsys.readouterr().err
+
+
+def test_games_and_seed_are_checked() -> None:
+    with pytest.raises(ValueError, match="games"):
+        DuelConfig(Path(), games=0)
+    with pytest.raises(ValueError, match="seed"):
+        DuelConfig(Path(), seed=-1)
