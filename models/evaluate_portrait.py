@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ SHOWN = ("hair_colour", "glasses", "hair_style", "facial_hair", "skin")
 class Portrait:
     """Complete portraits whose middle is gone; read hair colour and glasses where half of the face is gone.
 
+    "ours" is the likeliest answer, "ours_blended" the blend of all answers by their probability.
+
     "Kept" is the share of portraits, with their left or right half filled, in which the attribute reader sees
     the hair colour (of heads that are not bald) or the glasses that they were drawn with. As the half that
     was left shows both, the reader is also shown the filled half alone, completed by its mirror image.
@@ -45,7 +48,7 @@ class Portrait:
             EvaluationError: The count is not positive.
         """
         from models.attributes import AttributeReader
-        from models.inpainting import Inpainter
+        from models.inpainting import BLEND, Inpainter
 
         if self.count < 1:
             raise EvaluationError("--count must be positive")
@@ -53,7 +56,8 @@ class Portrait:
         chosen = np.arange(min(self.count, len(portraits)))
         pictures = {str(index): portraits.picture(int(index)) for index in chosen}
         labels = {name: values[chosen] for name, values in portraits.labels.items()}
-        fills = methods(Inpainter("portrait", self.weights))
+        network = Inpainter("portrait", self.weights)
+        fills: dict[str, Fill] = {**methods(network), "ours_blended": partial(network.fill, variant=BLEND)}
         size = portraits.picture(0).shape[:2]
         box = dict.fromkeys(pictures, evaluation_mask("box_25", (size[0], size[1]), 0))
         results: dict[str, Any] = dict(judge(pictures, {"box_25": box}, fills))

@@ -17,7 +17,7 @@ import torch
 from models.harmonic import harmonic_fill
 from models.learning import half_precision
 from models.masks import Mask
-from models.portrait import ATTRIBUTES, SIDE, PortraitNet
+from models.portrait import ATTRIBUTES, SIDE, PortraitNet, certain
 from models.runtime import (
     Byte,
     Float,
@@ -46,6 +46,8 @@ DEEP = 40
 """A hole with a pixel farther than this from its rim is first filled at half the size."""
 RIM = 12
 """Width of the rim that is then left for full size."""
+BLEND = 12
+"""The answer that blends all answers for a portrait, by probability: closest on average, blurred."""
 GREY = 127
 """What an all-over hole is filled with: there is nothing to go by."""
 
@@ -68,7 +70,7 @@ class Inpainter:
             CheckpointError: The file cannot be read, or is not this network's.
         """
         self.kind, self.threads = kind, threads
-        self.variants = 1 if kind == "photo" else 12
+        self.variants = 1 if kind == "photo" else BLEND + 1
         """How many different answers there are."""
         if kind == "photo":
             self.network = load_network("inpainting", build_photo, weights)
@@ -89,7 +91,7 @@ class Inpainter:
         Args:
             rgb: (H, W, 3) uint8, any size.
             mask: (H, W) bool, True where the picture is missing; what lies there is not looked at.
-            variant: Which of `variants` answers; 0 is the likeliest.
+            variant: Which of `variants` answers; 0 is the likeliest, `BLEND` the mean of all.
             progress: Told the share that is done.
             cancelled: Asked now and then whether to stop.
 
@@ -174,8 +176,8 @@ class Inpainter:
         network = cast(PortraitNet, self.network)
         image, hole = to_tensor(to_float(picture)), to_tensor(gone[..., None].astype(np.float32))
         with use_threads(self.threads), torch.inference_mode(), half_precision():
-            logits, maps = network.look(image, hole)
-            drawn = to_array(network.draw(maps, choose(logits, variant)))
+            logits, seen = network.look(image, hole)
+            drawn = to_array(network.draw(seen, choose(logits, variant)))
         large = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_CUBIC), np.float32)
         result = rgb.copy()
         result[mask] = to_bytes(large)[mask]
@@ -183,18 +185,23 @@ class Inpainter:
 
 
 def choose(logits: dict[str, torch.Tensor], variant: int) -> dict[str, torch.Tensor]:
-    """Choose what to draw: the likeliest, or, from variant 1 on, each as often as it is probable.
+    """Choose what to draw: the likeliest, or each as often as it is probable, or a blend of all.
 
     Args:
         logits: (N, classes) by attribute.
         variant: Which draw.
 
     Returns:
-        (N,) classes by attribute.
+        (N, classes) by attribute: one of them 1 and the others 0, or, for `BLEND`, the probabilities.
     """
-    if variant == 0:
-        return {name: values.argmax(dim=1) for name, values in logits.items()}
+    if variant == BLEND:
+        return {name: values.softmax(dim=1) for name, values in logits.items()}
     random = torch.Generator().manual_seed(variant)
-    return {
-        name: torch.multinomial(logits[name].softmax(dim=1), 1, generator=random)[:, 0] for name in ATTRIBUTES
-    }
+    chosen = {}
+    for name in ATTRIBUTES:
+        if variant == 0:
+            drawn = logits[name].argmax(dim=1)
+        else:
+            drawn = torch.multinomial(logits[name].softmax(dim=1), 1, generator=random)[:, 0]
+        chosen[name] = certain(name, drawn)
+    return chosen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -95,16 +95,25 @@ class Learner:
         self.task, self.config = task, config
         torch.manual_seed(config.seed)
         self.network = task.build().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.mean = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
+        self.mean = self._clone()
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(),
             lr=config.rate,
             betas=(config.momentum, 0.99),
+            eps=1e-12,  # the gradient of a weight that touches few pixels is smaller than the usual 1e-8
             weight_decay=1e-4,
             fused=True,
         )
         self.step = 0
         self.seconds = 0.0
+
+    def begin(self, change: Callable[[nn.Module], None]) -> None:
+        """Change the untrained network before the first step."""
+        change(self.network)
+        self.mean = self._clone()
+
+    def _clone(self) -> dict[str, Tensor]:
+        return {name: value.detach().clone() for name, value in self.network.state_dict().items()}
 
     def steps(self) -> Iterator[Snapshot]:
         """Train, without end, and yield a snapshot every so many steps.
@@ -215,7 +224,7 @@ class Learner:
         if metadata.get("kind") == "weights":
             weights = {name: value.float() for name, value in tensors.items()}
             self._load(self.network, weights)
-            self.mean = {name: value.clone() for name, value in self.network.state_dict().items()}
+            self.mean = self._clone()
             return
         self._load(self.network, _under(tensors, "network."))
         self.mean = _under(tensors, "mean.")

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.unet import UNet
+from models.unet import Encoder, Residual
 
 SIDE = 256
 """The network sees and draws squares of this side."""
@@ -36,23 +36,60 @@ ATTRIBUTES: dict[str, int] = {
 """What can be told apart, with the number of its classes."""
 
 
+SHAPES = ("hair_style", "facial_hair", "glasses", "eyes", "mouth", "nose", "clothing")
+"""The attributes that say what is drawn where; the others are colours."""
+STROKES = 8
+"""Channels of the map that every class of a shape has."""
+PRESSURE = 10.0
+"""Scale of the colours, so that they learn faster than the convolutions."""
+GROUND = 16
+"""Channels of the map that all portraits have in common."""
+FOLD = 4
+"""Pixels of a side that the maps hold in one place."""
+PEN = 64
+"""Channels while drawing."""
+DOUBT = 0.5
+"""Share of the signs that training leaves out, so that chance signs of what is hidden are not learnt."""
+LAYERS = 12
+"""Flat colours that a portrait is laid out of, before it is corrected."""
+
+
 class PortraitNet(nn.Module):
-    """Guess the attributes of a portrait with a hole, and draw the hole for given attributes."""
+    """Guess the attributes of a portrait with a hole, and draw the hole for given attributes.
+
+    Portraits are all framed alike, so the drawing half has a map for every class of a shape ("bob cut",
+    "sunglasses" …), which it learns like a word's embedding. Convolutions lay the maps over each other,
+    beside what is seen of the picture, and say which of a few flat colours goes where; the colours follow
+    from the attributes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         widths = (48, 64, 96, 160)
-        self.unet = UNet(4, 3, fold=4, widths=widths, blocks=(1, 2, 2, 2), condition=EMBEDDING, framed=SIDE)
-        cells = (SIDE // self.unet.step) ** 2
+        self.body = Encoder(4, FOLD, widths, (1, 2, 2, 2))
+        cells = SIDE // self.body.step
         self.squeeze = nn.Conv2d(widths[-1], 32, 1)
-        self.opinion = nn.Linear(32 * cells, sum(ATTRIBUTES.values()))
-        # One more class each: not said.
-        self.words = nn.ModuleList(nn.Embedding(count + 1, EMBEDDING) for count in ATTRIBUTES.values())
+        self.opinion = nn.Linear(32 * cells**2, sum(ATTRIBUTES.values()))
+        # It helps to know where on the sheet a cell lies.
+        self.place = nn.Parameter(torch.zeros(1, widths[-1], cells, cells))
+        self.words = nn.ParameterList(torch.randn(count, EMBEDDING) for count in ATTRIBUTES.values())
         self.mix = nn.Sequential(nn.Linear(EMBEDDING, EMBEDDING), nn.ReLU(), nn.Linear(EMBEDDING, EMBEDDING))
-        # Portraits are all framed alike, so it helps to know where on the sheet a cell lies.
-        self.place = nn.Parameter(torch.zeros(1, widths[-1], SIDE // self.unet.step, SIDE // self.unet.step))
+        fine = SIDE // FOLD
+        self.maps = nn.ParameterList(
+            0.02 * torch.randn(ATTRIBUTES[name], STROKES, fine, fine) for name in SHAPES
+        )
+        self.ground = nn.Parameter(0.02 * torch.randn(1, GROUND, fine, fine))
+        self.sketch = nn.Conv2d(STROKES * len(SHAPES) + GROUND, PEN, 1)
+        self.context = nn.Conv2d(widths[0], PEN, 1)
+        self.wider = nn.Conv2d(widths[1], 4 * PEN, 1)
+        self.strokes = nn.ModuleList(Residual(PEN, EMBEDDING) for _ in range(2))
+        self.layers = nn.Conv2d(PEN, LAYERS * FOLD**2, 1)
+        self.palette = nn.ParameterList(torch.zeros(count, 3 * LAYERS) for count in ATTRIBUTES.values())
+        self.correction = nn.Conv2d(PEN, 3 * FOLD**2, 1)
+        for layer in (self.context, self.wider, self.correction):
+            nn.init.zeros_(layer.weight)
 
-    def look(self, picture: Tensor, mask: Tensor) -> tuple[dict[str, Tensor], tuple[Tensor, list[Tensor]]]:
+    def look(self, picture: Tensor, mask: Tensor) -> tuple[dict[str, Tensor], list[Tensor]]:
         """Look at what is left.
 
         Args:
@@ -60,34 +97,49 @@ class PortraitNet(nn.Module):
             mask: (N, 1, SIDE, SIDE) float32, 1 where the picture is missing.
 
         Returns:
-            Logits (N, classes) by attribute, and the maps that `draw` needs.
+            Logits (N, classes) by attribute, and the two largest maps, which `draw` needs.
         """
-        low, seen = self.unet.encode(torch.cat((picture * (1 - mask), 2 * mask - 1), dim=1))
+        low, seen = self.body.encode(torch.cat((picture * (1 - mask), 2 * mask - 1), dim=1))
         low = low + self.place
-        opinion = self.opinion(functional.relu(self.squeeze(low)).flatten(1)).float()
+        signs = functional.dropout(functional.relu(self.squeeze(low)).flatten(1), DOUBT, self.training)
+        opinion = self.opinion(signs).float()
         logits = opinion.split(list(ATTRIBUTES.values()), dim=1)
-        return dict(zip(ATTRIBUTES, logits, strict=True)), (low, seen)
+        return dict(zip(ATTRIBUTES, logits, strict=True)), seen[:2]
 
-    def draw(self, maps: tuple[Tensor, list[Tensor]], attributes: Mapping[str, Tensor]) -> Tensor:
+    def draw(self, seen: list[Tensor], attributes: Mapping[str, Tensor]) -> Tensor:
         """Draw the whole portrait.
 
         Args:
-            maps: What `look` returned.
-            attributes: (N,) int64 class by attribute; the number of classes itself, or a missing attribute,
-                stands for "not said".
+            seen: What `look` returned.
+            attributes: (N, classes) by attribute: how much of each class there is to be, 1 in all. A blend of
+                classes gives a blurred mean of what they look like.
 
         Returns:
             (N, 3, SIDE, SIDE), about -1..1; meaningful where the picture was missing.
         """
-        low, seen = maps
-        count = low.shape[0]
-        total = torch.zeros(count, EMBEDDING)
-        for table, (name, classes) in zip(self.words, ATTRIBUTES.items(), strict=True):
-            chosen = attributes.get(name)
-            total = total + table(torch.full((count,), classes) if chosen is None else chosen)
-        return self.unet.decode(low, seen, self.mix(total)).float()
+        words = [attributes[name] @ table for name, table in zip(ATTRIBUTES, self.words, strict=True)]
+        steer = self.mix(torch.stack(words).sum(dim=0))
+        shapes = [
+            torch.einsum("nk,kchw->nchw", attributes[name], maps)
+            for name, maps in zip(SHAPES, self.maps, strict=True)
+        ]
+        shapes.append(self.ground.expand(len(steer), -1, -1, -1))
+        x = self.sketch(torch.cat(shapes, dim=1)) + self.context(seen[0])
+        x = x + functional.pixel_shuffle(self.wider(seen[1]), 2)
+        for block in self.strokes:
+            x = block(x, steer)
+        layers = functional.pixel_shuffle(self.layers(x), FOLD).softmax(dim=1)
+        colours = [attributes[name] @ table for name, table in zip(ATTRIBUTES, self.palette, strict=True)]
+        palette = PRESSURE * torch.stack(colours).sum(dim=0).view(-1, LAYERS, 3)
+        flat = torch.einsum("nkhw,nkc->nchw", layers, palette.to(layers))
+        return flat.float() + functional.pixel_shuffle(self.correction(x), FOLD).float()
 
     def forward(self, picture: Tensor, mask: Tensor, attributes: Mapping[str, Tensor]) -> Tensor:
         """Draw a portrait's hole with given attributes: (N, 3, SIDE, SIDE), known pixels untouched."""
-        _, maps = self.look(picture, mask)
-        return picture * (1 - mask) + mask * self.draw(maps, attributes)
+        _, seen = self.look(picture, mask)
+        return picture * (1 - mask) + mask * self.draw(seen, attributes)
+
+
+def certain(name: str, classes: Tensor) -> Tensor:
+    """Return classes (N,) int64 of an attribute as (N, classes) float32: all of one, none of the others."""
+    return functional.one_hot(classes, ATTRIBUTES[name]).float()

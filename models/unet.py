@@ -9,6 +9,7 @@ at full size.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 import torch
@@ -61,65 +62,44 @@ class Attention(nn.Module):
         return x + cast(Tensor, mixed).transpose(1, 2).reshape(count, channels, height, width)
 
 
-class UNet(nn.Module):
-    """Down, across, and up again, with what was seen on the way down added on the way up."""
+class Encoder(nn.Module):
+    """Down, level by level; at the bottom every place looks at every other."""
 
     def __init__(
         self,
         inputs: int,
-        outputs: int,
         fold: int = 2,
         widths: Sequence[int] = (32, 64, 96, 160),
         blocks: Sequence[int] = (2, 2, 2, 3),
-        condition: int = 0,
         attention: bool = True,
-        framed: int = 0,
     ) -> None:
         """Build the network.
 
         Args:
             inputs: Channels of the input.
-            outputs: Channels of the output, of the same height and width.
             fold: Pixels of a side that are folded into channels first.
             widths: Channels at each level, the next one half as large.
-            blocks: Residual blocks at each level, on the way down and again on the way up.
-            condition: Numbers that steer every block on the way up, and two more below; 0 for none.
+            blocks: Residual blocks at each level.
             attention: Whether the lowest level looks around.
-            framed: Side of the pictures, if all show the same thing in the same place: the two largest levels
-                then learn what usually lies where. 0 for pictures of any size.
         """
         super().__init__()
         self.fold = fold
         self.step = fold * 2 ** (len(widths) - 1)
         """Height and width must be multiples of this."""
         self.head = nn.Conv2d(inputs * fold**2, widths[0], 3, padding=1)
-        self.encoder = nn.ModuleList()
-        self.down = nn.ModuleList()
-        self.up = nn.ModuleList()
-        self.decoder = nn.ModuleList()
-        for level, (width, count) in enumerate(zip(widths, blocks, strict=True)):
-            self.encoder.append(nn.ModuleList(Residual(width) for _ in range(count)))
-            if level + 1 < len(widths):
-                wider = widths[level + 1]
-                self.down.append(nn.Conv2d(width, wider, 2, stride=2))
-                self.up.append(nn.Conv2d(wider, 4 * width, 1))
-                self.decoder.append(nn.ModuleList(Residual(width, condition) for _ in range(count)))
-        self.attention = nn.ModuleList(Attention(widths[-1]) for _ in range(2 if attention else 0))
-        self.middle = nn.ModuleList(Residual(widths[-1], condition) for _ in range(2 if condition else 0))
-        self.places = nn.ParameterList(
-            torch.zeros(1, width, framed // fold // 2**level, framed // fold // 2**level)
-            for level, width in enumerate(widths[: 2 if framed else 0])
+        self.encoder = nn.ModuleList(
+            nn.ModuleList(Residual(width) for _ in range(count))
+            for width, count in zip(widths, blocks, strict=True)
         )
-        self.tail = nn.Conv2d(widths[0], outputs * fold**2, 3, padding=1)
-        nn.init.zeros_(self.tail.weight)
-        nn.init.zeros_(cast(Tensor, self.tail.bias))
-
-    def forward(self, x: Tensor, condition: Tensor | None = None) -> Tensor:
-        """Map (N, inputs, H, W) to (N, outputs, H, W); sides are multiples of ``step``."""
-        return self.decode(*self.encode(x), condition)
+        self.down = nn.ModuleList(nn.Conv2d(high, low, 2, stride=2) for high, low in pairwise(widths))
+        self.attention = nn.ModuleList(Attention(widths[-1]) for _ in range(2 if attention else 0))
 
     def encode(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """Return the lowest maps (N, widths[-1], H / step, W / step), and those of the levels above."""
+        """Look at (N, inputs, H, W); sides are multiples of ``step``.
+
+        Returns:
+            The lowest maps (N, widths[-1], H / step, W / step), and those of the levels above.
+        """
         x = self.head(functional.pixel_unshuffle(x, self.fold))
         seen: list[Tensor] = []
         for level, stage in enumerate(self.encoder):
@@ -132,16 +112,40 @@ class UNet(nn.Module):
             x = block(x)
         return x, seen
 
-    def decode(self, x: Tensor, seen: list[Tensor], condition: Tensor | None = None) -> Tensor:
+
+class UNet(Encoder):
+    """Down, across, and up again, with what was seen on the way down added on the way up."""
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        fold: int = 2,
+        widths: Sequence[int] = (32, 64, 96, 160),
+        blocks: Sequence[int] = (2, 2, 2, 3),
+        attention: bool = True,
+    ) -> None:
+        """Build the network: `outputs` channels of the input's height and width; the rest as `Encoder`."""
+        super().__init__(inputs, fold, widths, blocks, attention)
+        self.up = nn.ModuleList(nn.Conv2d(low, 4 * high, 1) for high, low in pairwise(widths))
+        self.decoder = nn.ModuleList(
+            nn.ModuleList(Residual(width) for _ in range(count))
+            for width, count in zip(widths[:-1], blocks[:-1], strict=True)
+        )
+        self.tail = nn.Conv2d(widths[0], outputs * fold**2, 3, padding=1)
+        nn.init.zeros_(self.tail.weight)
+        nn.init.zeros_(cast(Tensor, self.tail.bias))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (N, inputs, H, W) to (N, outputs, H, W); sides are multiples of ``step``."""
+        return self.decode(*self.encode(x))
+
+    def decode(self, x: Tensor, seen: list[Tensor]) -> Tensor:
         """Return the output (N, outputs, H, W) for what `encode` returned."""
-        for block in self.middle:
-            x = block(x, condition)
         for level in reversed(range(len(self.up))):
             x = functional.pixel_shuffle(self.up[level](x), 2) + seen[level]
-            if level < len(self.places):
-                x = x + self.places[level]
             for block in cast(nn.ModuleList, self.decoder[level]):
-                x = block(x, condition)
+                x = block(x)
         return functional.pixel_shuffle(self.tail(x), self.fold)
 
 

@@ -190,6 +190,8 @@ class RepairPanel:
         filling, t = self.tab.filling, self.ctx.t
         if filling.variants < 2:
             return t("inpainting.one_answer")
+        if filling.variant == filling.variants - 1:
+            return t("inpainting.answer_blend")
         return t("inpainting.answer", i=filling.variant % filling.variants + 1, count=filling.variants)
 
     def draw(self, screen: pygame.Surface) -> None:
