@@ -14,9 +14,11 @@ from typing import Any, Literal, Protocol
 
 import tyro
 
+from models.evaluate_gan import Gan
 from models.evaluate_inpainting import Inpainting
 from models.evaluate_portrait import Portrait
 from models.evaluate_rain import Rain
+from models.evaluate_restyle import Restyle
 from models.judging import EvaluationError, paths_in
 
 
@@ -76,9 +78,11 @@ class Command(Protocol):
 # One class for each model; each becomes a subcommand.
 COMMANDS: dict[str, type[Command]] = {
     "classifier": Classifier,
+    "gan": Gan,
     "inpainting": Inpainting,
     "portrait": Portrait,
     "rain": Rain,
+    "restyle": Restyle,
 }
 
 

@@ -101,6 +101,18 @@ def _attributes() -> nn.Module:
     return AttributeNet()
 
 
+def _gan() -> nn.Module:
+    from models.gan import Gan
+
+    return Gan()
+
+
+def _gan_knobs() -> nn.Module:
+    from models.knobs import Kept
+
+    return Kept()
+
+
 def _ours(id_: str, build: Callable[[], nn.Module], sha256: str) -> ModelSpec:
     """Describe a model that `python -m models.train` made; its metadata say how."""
     return ModelSpec(
@@ -129,8 +141,10 @@ MODELS: dict[str, ModelSpec] = {
             licence="Apache-2.0",
         ),
         _ours("inpainting", _inpainting, "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
-        _ours("portrait", _portrait, "d897c57ee4232f06ca5af473f6bcb47b85028e9cd72363bccc3cb953b7e6adf5"),
+        _ours("portrait", _portrait, "99d205faa9eb3e381b9f028c44cdcbdd45fee7258df74c01f43b3a725275c575"),
         _ours("rain", _rain, "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
+        _ours("gan", _gan, "5c2051c8d14d4783d185d8b07bcfc7a1b48c0ddb06007c9de396bb40ddd76996"),
+        _ours("gan_knobs", _gan_knobs, "847327cc3603304151834ba5fe2eeaf60749ec8e29116c684f975379849c0dde"),
         _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
 }

@@ -42,6 +42,8 @@ class Run:
     """Steps between judgements on pictures that are not trained on."""
     json: bool = False
     """Print one JSON object on the last line."""
+    keep: tuple[int, ...] = ()
+    """Steps whose weights are kept, in the folder history."""
 
     def task(self) -> Task:
         """Return what is trained."""
@@ -87,6 +89,17 @@ class Portrait(Run):
         from models.train_portrait import PortraitTask
 
         return PortraitTask()
+
+    def learner(self) -> Learner:
+        """Return what trains it; a new network begins with what can be read off the portraits."""
+        from models.learning import Learner
+        from models.train_portrait import PortraitTask
+
+        task = PortraitTask()
+        learner = Learner(task, self.learning)
+        if self.resume is None:
+            learner.begin(task.begin)
+        return learner
 
     def data(self) -> str:
         """Say what it is trained on."""
@@ -143,6 +156,8 @@ class Gan(Run):
     """Side of the pictures: 16, 32 or 64."""
     validate_every: int = 1000
     """Steps between judgements on portraits that are not trained on."""
+    keep: tuple[int, ...] = (50, 100, 200, 400, 800, 1500, 2500, 3500, 5000, 6500, 8000, 10_000)
+    """Steps whose weights are kept, in the folder history."""
 
     def task(self) -> Task:
         """Return what is trained."""
@@ -202,6 +217,9 @@ def train(run: Run, log: Callable[[str], None] = print) -> dict[str, Any]:
             for name, figure in metrics.items():
                 writer.add_scalar(f"valid/{name}", figure, snapshot.step)
             log("  valid: " + "  ".join(f"{name} {figure:.3f}" for name, figure in metrics.items()))
+        if snapshot.step in run.keep:
+            path = run.out / "history" / f"{snapshot.step:06}.safetensors"
+            learner.export(path, command, metrics, run.data())
         if done or now - saved > SAVE_SECONDS:
             saved = now
             _write(learner, run, command, metrics)

@@ -5,6 +5,7 @@
 Portraits (the bundled sample, from seeds of its own): hole, biharmonic fill, four answers, the truth.
 Photographs (the gallery): hole, Telea, biharmonic, ours, the truth.
 Rain: rainy, best classical filter, ours, the truth.
+Generator: 64 unpicked samples (seeds 0 to 63); samples beside the training portraits nearest to them.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from models.fills import CLASSICAL
 from models.gallery import gallery
 from models.inpainting import Inpainter
 from models.masks import Mask, boxes, centre_box, free_form, scratches
+from models.neighbours import draw, lay_out
 from models.portraits import load_split
 from models.rain import RainRemover, spray
 from models.rain_streaks import CLASSICAL_RAIN, evaluation_rain
+from models.studio import Studio
 
 Byte = NDArray[np.uint8]
 SIDE = 192
@@ -36,7 +39,9 @@ class Sheets:
     """Where to put them."""
 
     out: Path = Path("docs/screenshots")
-    """Folder for portraits.png, repairs.jpg and rain.jpg."""
+    """Folder for the files."""
+    only: tuple[str, ...] = ()
+    """Make these files alone, for example `--only gan.png`."""
 
 
 def half(size: tuple[int, int]) -> Mask:
@@ -128,13 +133,38 @@ def rain() -> Byte:
     return sheet(rows)
 
 
+def generated() -> Byte:
+    """Lay out the first 64 samples, as they come."""
+    studio = Studio()
+    samples = studio.make_many([studio.sample(seed) for seed in range(64)])
+    return lay_out([list(samples[at : at + 8]) for at in range(0, 64, 8)], lead=0)
+
+
+def neighbours() -> Byte:
+    """Lay out samples beside their nearest training portraits."""
+    return draw(Studio())
+
+
+SHEETS = {
+    "portraits.png": portraits,
+    "repairs.jpg": repairs,
+    "rain.jpg": rain,
+    "gan.png": generated,
+    "gan_neighbours.png": neighbours,
+}
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """Make the three sheets."""
-    out = tyro.cli(Sheets, args=arguments).out
-    out.mkdir(parents=True, exist_ok=True)
-    for name, make in (("portraits.png", portraits), ("repairs.jpg", repairs), ("rain.jpg", rain)):
-        picture = cv2.cvtColor(make(), cv2.COLOR_RGB2BGR)
-        cv2.imwrite(str(out / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+    """Make the sheets.
+
+    Raises:
+        KeyError: There is no sheet of that name.
+    """
+    options = tyro.cli(Sheets, args=arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name in options.only or SHEETS:
+        picture = cv2.cvtColor(SHEETS[name](), cv2.COLOR_RGB2BGR)
+        cv2.imwrite(str(options.out / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
 
 
 if __name__ == "__main__":
