@@ -433,7 +433,7 @@ class App:
         if self.dialog_open:
             self.close_dialogs()
             return
-        key = f"{self.scene_id}.help"
+        key = self.scene.help()
         self._open(lambda: HelpWindow(self._context(), key if self.t.has(key) else "menu.help"))
 
     def open_settings(self) -> None:

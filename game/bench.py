@@ -299,11 +299,19 @@ def _mask(app: App, now: float) -> None:
     _draw(app, now)
 
 
+def bench_gan(app: App, options: Options) -> dict[str, Any]:
+    """Turning the generator's knobs, alone and while two networks learn; and watching those."""
+    from game.bench_gan import measure
+
+    return measure(app, options.seconds)
+
+
 BENCHES = {
     "startup": bench_startup,
     "arena": bench_arena,
     "convolution": bench_convolution,
     "inpainting": bench_inpainting,
+    "gan": bench_gan,
 }
 
 

@@ -84,7 +84,7 @@ Seed = Annotated[
 class Options:
     """A playable lecture: how computers generate pictures and play games."""
 
-    scene: Literal["menu", "convolution", "inpainting", "arena"] = "menu"
+    scene: Literal["menu", "convolution", "inpainting", "gan", "arena"] = "menu"
     """The scene to open."""
     lang: Literal["ru", "en"] | None = None
     """Language; the remembered one, or the system's, when absent."""
@@ -104,7 +104,7 @@ class Options:
     """Open no window (SDL's dummy drivers)."""
     kiosk: bool = False
     """Exhibition: full screen, no settings; after 60 idle seconds the scenes play themselves."""
-    bench: Literal["startup", "arena", "convolution", "inpainting"] | None = None
+    bench: Literal["startup", "arena", "convolution", "inpainting", "gan"] | None = None
     """Measure instead of opening the app; the last line is one JSON object."""
     seconds: float = 30.0
     """How long to measure."""

@@ -115,6 +115,10 @@ class Scene(ABC):
     def draw_over(self, screen: pygame.Surface) -> None:  # noqa: B027 - a scene may leave it out
         """Draw above the pygame_gui widgets."""
 
+    def help(self) -> str:
+        """The key of the help for what is on the screen."""
+        return f"{self.id}.help"
+
     def attract(self, dt: float) -> None:  # noqa: B027 - a scene may leave it out
         """Play itself (kiosk): called before `update` while nobody touches the app."""
 

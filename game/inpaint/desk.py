@@ -112,7 +112,7 @@ class RetouchDesk(PictureDesk):
     def look_up_portraits(self, ctx: Context, page: int) -> None:
         """Draw a page of portraits by lot, in the background; `samples` holds them when they are there."""
         if self._faces is None:
-            self._faces = LatestCall(_portraits, name="portraits", nice=NICE, synchronous=ctx.synchronous)
+            self._faces = LatestCall(portrait_page, name="portraits", nice=NICE, synchronous=ctx.synchronous)
         self.samples, self.samples_problem = [], ""
         self._faces.submit((ctx.seed, page))
 
@@ -197,7 +197,7 @@ def _write(request: tuple[Path, Callable[[Path], None]]) -> Path:
     return path
 
 
-def _portraits(request: tuple[int, int]) -> list[Sample] | str:
+def portrait_page(request: tuple[int, int]) -> list[Sample] | str:
     """A page of bundled portraits, or what is wrong with them; runs in the worker's thread."""
     from models.portraits import PortraitError, load_split
 

@@ -1,14 +1,15 @@
-"""The bundled portraits in a window: choose one to hide its face."""
+"""The bundled portraits in a window: choose one to work on."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol
 
 import pygame
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
-from game.inpaint.desk import PORTRAITS, RetouchDesk, Sample
+from game.inpaint.desk import PORTRAITS, Sample
 from game.scene import Context
 from game.surfaces import to_surface
 from game.widgets.controls import button
@@ -17,15 +18,34 @@ from game.widgets.dialogs import centred
 COLUMNS = 8
 
 
+class PortraitSource(Protocol):
+    """Where portraits come from and go to.
+
+    Attributes:
+        samples: the portraits of the page, when they are there.
+        samples_problem: why there are none.
+    """
+
+    samples: list[Sample]
+    samples_problem: str
+
+    def look_up_portraits(self, ctx: Context, page: int) -> None:
+        """Draw a page of portraits by lot."""
+
+    def open_portrait(self, sample: Sample) -> None:
+        """Take the chosen one."""
+
+
 class PortraitWindow(UIWindow):
     """One card a portrait, drawn by lot; choosing one closes the window.
 
     Args:
         ctx: the scene's context.
         desk: where the portraits come from and go to.
+        note: what to say about them.
     """
 
-    def __init__(self, ctx: Context, desk: RetouchDesk) -> None:
+    def __init__(self, ctx: Context, desk: PortraitSource, note: str = "inpainting.portraits_note") -> None:
         style = ctx.style
         super().__init__(
             centred(ctx, 1080, 516),
@@ -58,8 +78,8 @@ class PortraitWindow(UIWindow):
             object_id="#more_portraits",
             container=self,
         )
-        note = pygame.Rect(self._left, place.y, place.x - gap - self._left, bar)
-        UILabel(note, ctx.t("inpainting.portraits_note"), ctx.ui, container=self)
+        words = pygame.Rect(self._left, place.y, place.x - gap - self._left, bar)
+        UILabel(words, ctx.t(note), ctx.ui, container=self)
         desk.look_up_portraits(ctx, self._page)
 
     def _more(self) -> None:

@@ -60,5 +60,6 @@ SCENES: tuple[SceneSpec, ...] = (
         "game.inpaint.preview:InpaintingPreview",
         3,
     ),
+    SceneSpec("gan", "game.scenes.gan:GanScene", "game.gan.preview:GanPreview", 3),
     SceneSpec("arena", "game.scenes.arena:ArenaScene", "game.scenes.arena:ArenaPreview", 4),
 )

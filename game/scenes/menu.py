@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 
 WIDE = 0.72
 """A preview's height by its width, at most."""
+BESIDE = 1.6
+"""Cards that are wider than this by their height have their words beside the preview, not below it."""
+SHARE = 0.46
+"""Of such a card's width, the preview's."""
 
 
 class MenuScene(Scene):
@@ -73,9 +77,11 @@ class MenuScene(Scene):
         rows = -(-count // columns)
         width = (room.width - gap * (columns - 1)) // columns
         height = (room.height - gap * (rows - 1)) // rows
-        # The previews are wide: a higher card would only cut off their sides.
         inner = width - 2 * self.ctx.style.px(14)
-        height = min(height, round(inner * WIDE) + self._words(inner) + 2 * self.ctx.style.px(12))
+        self._beside = width > BESIDE * height
+        if not self._beside:
+            # The previews are wide: a higher card would only cut off their sides.
+            height = min(height, round(inner * WIDE) + self._words(inner) + 2 * self.ctx.style.px(12))
         top = room.y + (room.height - rows * height - gap * (rows - 1)) // 3
         return [
             pygame.Rect(
@@ -100,31 +106,37 @@ class MenuScene(Scene):
         style, t = self.ctx.style, self.ctx.t
         about = t(f"{scene_id}.about")
         title_height = style.font("title", "bold").get_linesize()
-        tag_height = style.font("small", "bold").get_linesize()
-        picture = pygame.Rect(inner.x, inner.y, inner.width, 0)
-        picture.height = max(style.px(80), inner.height - self._words(inner.width))
+        if self._beside:
+            picture = pygame.Rect(inner.x, inner.y, round(inner.width * SHARE), inner.height)
+            left = picture.right + style.px(18)
+            room = pygame.Rect(left, inner.y + style.px(8), inner.right - left, inner.height - style.px(8))
+        else:
+            picture = pygame.Rect(inner.x, inner.y, inner.width, 0)
+            picture.height = max(style.px(80), inner.height - self._words(inner.width))
+            top = picture.bottom + style.px(12)
+            room = pygame.Rect(inner.x, top, inner.width, inner.bottom - top)
         self._pictures[scene_id] = picture
-        y = picture.bottom + style.px(12)
-        draw_text(
+        y = room.y
+        y += draw_paragraph(
             target,
             style,
             t("menu.part", n=part, title=t(f"lecture.part{part}")),
-            (inner.x, y),
+            room,
             size="small",
             face="bold",
             colour=style.colour.accent,
         )
-        y += tag_height + style.px(2)
-        badge = pygame.Rect(inner.right - style.px(36), y, style.px(36), style.px(36))
+        y += style.px(4)
+        badge = pygame.Rect(room.right - style.px(36), y, style.px(36), style.px(36))
         target.blit(rounded(badge.size, style.px(8), style.colour.raised, style.colour.line), badge)
         draw_text(target, style, str(number), badge.center, size="body", face="mono_bold", anchor="center")
-        draw_text(target, style, t(f"{scene_id}.title"), (inner.x, y), size="title", face="bold")
+        draw_text(target, style, t(f"{scene_id}.title"), (room.x, y), size="title", face="bold")
         y += title_height + style.px(2)
         draw_paragraph(
             target,
             style,
             about,
-            pygame.Rect(inner.x, y, inner.width, inner.bottom - y + style.px(8)),
+            pygame.Rect(room.x, y, room.width, room.bottom - y + style.px(8)),
             colour=style.colour.muted,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -49,12 +49,20 @@ class CanvasTools:
         desk: how pictures come and go.
         name: the proposed name of a saved drawing.
         sources: whether the buttons for pictures in and out are among the tools; their keys work in any case.
+        colours: the swatches.
     """
 
     def __init__(
-        self, canvas: PaintCanvas, desk: PictureDesk, name: str = "drawing.png", *, sources: bool = True
+        self,
+        canvas: PaintCanvas,
+        desk: PictureDesk,
+        name: str = "drawing.png",
+        *,
+        sources: bool = True,
+        colours: Sequence[tuple[int, int, int]] = COLOURS,
     ) -> None:
         self.canvas, self.desk, self.name, self.sources = canvas, desk, name, sources
+        self.colours = tuple(colours)
         self._chooser: UIColourPickerDialog | None = None
 
     def height(self, ctx: Context, width: int) -> int:
@@ -80,7 +88,7 @@ class CanvasTools:
             return button(ctx, place(), "", partial(_call, command), icon=icon, tip=tip, object_id=f"#{name}")
 
         self._tools = {name: made(name, icon, partial(self._choose, name), key) for name, icon, key in TOOLS}
-        self._swatches = [(place(), colour) for colour in COLOURS]
+        self._swatches = [(place(), colour) for colour in self.colours]
         made("colour", "palette", self._ask_colour, "C")
         self._size_label = place()
         self.size_slider = slider(
@@ -104,7 +112,7 @@ class CanvasTools:
         px, size = ctx.style.px, ctx.style.control
         groups = (
             [size] * len(TOOLS),
-            [px(24)] * len(COLOURS) + [size],
+            [px(24)] * len(self.colours) + [size],
             [px(34), px(92)],
             [size] * 3,
             [size] * 2,

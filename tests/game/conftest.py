@@ -224,11 +224,101 @@ class QuickRemover:
         return (rgb * 0.9).astype(np.uint8)
 
 
+KNOBS = (
+    *("hair_style", "hair_length", "hair_colour", "skin", "glasses", "beard", "smile", "eyes"),
+    *("clothing_colour", "background"),
+)
+
+
+class QuickStudio:
+    """In the place of the generator's networks: every number of a latent greys one row of the picture.
+
+    The sliders with names stand on numbers from 20 on, those without on the first ones.
+    """
+
+    def __init__(self, weights: Path | None = None) -> None:
+        from models.portraits import load_split
+        from models.studio import Direction
+
+        classes = load_split("sample").attributes
+        classes["beard"] = classes["facial_hair"]
+        named = tuple(Direction(name, "named", tuple(classes[name])) for name in KNOBS)
+        self._all = (*named, *(Direction(f"pc_{number + 1}", "unnamed") for number in range(8)))
+        self._rows = {
+            item.name: index + 20 if item.kind == "named" else index - len(named)
+            for index, item in enumerate(self._all)
+        }
+
+    def sample(self, seed: int, truncation: float = 1.0) -> np.ndarray:
+        drawn = np.random.default_rng(seed).standard_normal(64).astype(np.float32)
+        return (drawn * truncation).astype(np.float32)
+
+    def make(self, latent: np.ndarray) -> np.ndarray:
+        assert latent.shape == (64,)
+        assert latent.dtype == np.float32
+        rows = np.clip(128 + 40 * latent, 0, 255).astype(np.uint8)
+        return np.ascontiguousarray(np.broadcast_to(rows[:, None, None], (64, 64, 3)))
+
+    def make_many(self, latents: np.ndarray) -> np.ndarray:
+        return np.stack([self.make(latent) for latent in latents])
+
+    def directions(self) -> tuple[Any, ...]:
+        return self._all
+
+    def read(self, latent: np.ndarray) -> dict[str, float]:
+        return {
+            item.name: float(latent[self._rows[item.name]])
+            if item.kind == "unnamed"
+            else float(np.clip(latent[self._rows[item.name]] / 6 + 0.5, 0, 1))
+            for item in self._all
+        }
+
+    def turn(self, latent: np.ndarray, name: str, position: float) -> np.ndarray:
+        result = latent.copy()
+        unnamed = name.startswith("pc_")
+        result[self._rows[name]] = position if unnamed else (position - 0.5) * 6
+        return result
+
+    def encode(self, picture: np.ndarray) -> np.ndarray:
+        rows = np.linspace(0, len(picture) - 1, 64).round().astype(int)
+        return ((picture[rows].mean(axis=(1, 2)) - 128) / 40).astype(np.float32)
+
+    def find(self, picture: np.ndarray, seconds: float = 2.0, **_: Any) -> Any:
+        return self.compare(self.encode(picture), picture)
+
+    def compare(self, latent: np.ndarray, picture: np.ndarray) -> Any:
+        from models.studio import Found
+
+        return Found(latent, self.make(latent), 24.0, 9.0, bool(picture.std(axis=1).mean() > 20))
+
+    def verdict(self, picture: np.ndarray) -> Any:
+        from models.studio import Verdict
+
+        share = float(picture.mean()) / 255
+        heat = np.tile(np.linspace(-1, 1, 64, dtype=np.float32), (64, 1))
+        return Verdict(score=6 * share - 3, probability=share, heat=heat)
+
+    def scores(self, pictures: list[np.ndarray]) -> np.ndarray:
+        return np.array([self.verdict(picture).score for picture in pictures], np.float32)
+
+    def brush(self, latent: np.ndarray, target: np.ndarray, mask: np.ndarray, *_: Any, **__: Any) -> Any:
+        wanted = self.encode(target)
+        return np.where(mask.any(axis=1), wanted, latent).astype(np.float32)
+
+    def neighbours(self, latent: np.ndarray, radius: float, count: int, seed: int) -> np.ndarray:
+        noise = np.random.default_rng(seed).standard_normal((count, 64))
+        return (latent + radius * noise).astype(np.float32)
+
+    def between(self, a: np.ndarray, b: np.ndarray, t: float) -> np.ndarray:
+        return ((1 - t) * a + t * b).astype(np.float32)
+
+
 @pytest.fixture
 def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     """No weights are read, and nothing is computed for long."""
     monkeypatch.setattr("game.inpaint.work.load_inpainter", QuickInpainter)
     monkeypatch.setattr("game.inpaint.work.load_remover", QuickRemover)
+    monkeypatch.setattr("game.gan.studio_call.load_studio", QuickStudio)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from game.arena_layout import FRAME, WIDEST, lay_out
+from game.arena.layout import FRAME, WIDEST, lay_out
 from game.assets import ROOT
 from game.settings import SCALES, THEMES
 from game.style import Palette, Style, auto_scale, mix
@@ -304,7 +304,18 @@ def test_the_arena_fits_every_window_at_a_whole_scale(size: tuple[int, int], sca
     across, down = found.scale
     assert found.human.size == found.agent.size == (FRAME[0] * across, FRAME[1] * down)
     assert across / down <= WIDEST or down == 1
-    rects = [found.tools, found.human, found.agent, found.mind, found.facts, found.chart]
+    assert found.stage.size == tuple(a * b for a, b in zip(FRAME, found.stage_scale, strict=True))
+    assert found.stage_scale[0] / found.stage_scale[1] <= WIDEST or down == 1
+    assert found.stage.height >= found.human.height
+    side = [found.tools, found.mind, found.facts]
+    two = [found.human, found.agent, found.chart]
+    one = [found.stage, found.wing, found.stage_chart]
+    for rects in ([*side, *two], [*side, *one]):
+        assert_beside_each_other(area, rects)
+    assert found.wing.width >= min(style.px(190), found.agent.width)
+
+
+def assert_beside_each_other(area: pygame.Rect, rects: list[pygame.Rect]) -> None:
     for index, rect in enumerate(rects):
         assert rect.width > 0
         assert rect.height > 0

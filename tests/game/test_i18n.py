@@ -9,12 +9,18 @@ from typing import Any, get_args
 import pytest
 
 from agents.games import GAMES
+from agents.twoplayer import SIDES
+from game.arena.modes import MODES as ARENA_MODES
+from game.arena.toolbar import ICONS
 from game.assets import ROOT, Assets
+from game.gan.generator_session import KINDS
+from game.gan.room import ROOMS
 from game.i18n import Language, plural_form, system_language
 from game.lab.tab import TABS
 from game.scenes import SCENES
 from game.settings import DEFAULT_KEYS, LANGUAGES
 from models.checkpoint import Code
+from models.directions import SLIDERS
 from models.display import MODES
 from models.images import ErrorCode
 from models.kernels import KERNELS
@@ -42,6 +48,15 @@ def needed_keys() -> set[str]:
     keys |= {f"settings.key_{action}" for action in DEFAULT_KEYS}
     keys |= {f"{spec.id}.{part}" for spec in SCENES for part in ("title", "about", "help")}
     keys |= {f"lecture.part{spec.part}" for spec in SCENES}
+    keys |= {f"gan.room_{name}{end}" for name in ROOMS for end in ("", "_tip")}
+    keys |= {f"gan.help_{name}" for name in ROOMS if name != "generator"}
+    for name, slider in SLIDERS.items():
+        keys |= {f"gan.knob_{name}", *(f"gan.class_{name}_{stop}" for stop in slider.stops)}
+    for kind in KINDS:
+        keys |= {f"gan.knobs_{kind}", f"gan.knobs_{kind}_tip", f"gan.knob_{kind}_tip"}
+    keys |= {f"arena.mode_{mode}{end}" for mode in ARENA_MODES for end in ("", "_tip")}
+    keys |= {f"arena.{name}_tip" for name in ICONS if name != "pace"} | {"arena.speed_tip"}
+    keys |= {f"arena.{who}_{side}" for who in ("you", "agent") for side in SIDES}
     keys |= {f"action.{name}" for game in GAMES.values() for name in game.action_names}
     return keys
 

@@ -434,7 +434,7 @@ def test_holding_tab_over_a_picture_shows_the_original(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("game.scenes.inpainting.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("game.rooms.time.monotonic", lambda: clock[0])
     driver.tap(pygame.K_i)
     driver.tap(pygame.K_w)
     rect = driver.scene.room.result.rect

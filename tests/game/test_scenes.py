@@ -158,6 +158,30 @@ def use_inpainting(driver: Driver) -> None:
     driver.frames(2)
 
 
+def use_gan(driver: Driver) -> None:
+    driver.frames(12)
+    session = driver.scene.room.session
+    first = session.point.latent.copy()
+    assert len(session.neighbours) == 8
+    driver.press_button("#slide_2")
+    driver.frames(12)
+    changed = session.point.latent.copy()
+    assert (changed != first).any(), "the slide's vector is in place"
+    np.testing.assert_array_equal(session.drawn.latent, changed)
+    chart = driver.scene.room.vector.chart
+    driver.stroke(chart.bar(20).center, (chart.bar(40).centerx, chart.room.y + 4))
+    driver.press_button("#undo")
+    driver.frames(12)
+    np.testing.assert_array_equal(session.point.latent, changed)
+    driver.press_button("#knobs_unnamed")
+    driver.frames(3)
+    assert_nothing_sticks_out(driver)
+    assert_no_two_overlap(driver.buttons())
+    driver.press_button("#knobs_named")
+    driver.frames(3)
+    assert_no_two_overlap(driver.buttons())
+
+
 def use_menu(driver: Driver) -> None:
     driver.frames(4 * len(SCENES) + 4)
     for spec in SCENES:
@@ -178,6 +202,7 @@ def use_splash(driver: Driver) -> None:
 USES = {
     "convolution": use_convolution,
     "inpainting": use_inpainting,
+    "gan": use_gan,
     "arena": use_arena,
     "menu": use_menu,
     "splash": use_splash,
@@ -202,6 +227,9 @@ def state_of(driver: Driver) -> tuple[object, ...]:
             scene.room.look,
             scene.bench.prefs.live,
         )
+    if scene.id == "gan":
+        session = scene.room.session
+        return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.room_id
     if scene.id == "arena":
         return scene.learner.agent, scene.race, scene.race.human.game.frames, scene.paused
     return ()
@@ -248,7 +276,7 @@ def test_every_scene(
     assert not set(cut_texts)
 
 
-@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "arena"])
+@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "gan", "arena"])
 @pytest.mark.parametrize("scale", [0.75, 1.5])
 def test_every_scale_that_the_window_has_room_for(
     scene_id: str, scale: float, open_app: Open, cut_texts: list[str]
