@@ -141,10 +141,10 @@ MODELS: dict[str, ModelSpec] = {
             licence="Apache-2.0",
         ),
         _ours("inpainting", _inpainting, "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
-        _ours("portrait", _portrait, "99d205faa9eb3e381b9f028c44cdcbdd45fee7258df74c01f43b3a725275c575"),
+        _ours("portrait", _portrait, "07705b700bd80800933cb39cef726e56eb0c30d2232b25428cc97cb9edb5fc46"),
         _ours("rain", _rain, "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
-        _ours("gan", _gan, "5c2051c8d14d4783d185d8b07bcfc7a1b48c0ddb06007c9de396bb40ddd76996"),
-        _ours("gan_knobs", _gan_knobs, "847327cc3603304151834ba5fe2eeaf60749ec8e29116c684f975379849c0dde"),
+        _ours("gan", _gan, "958bf7df3dc566073b4cb274b5eb23f8ad5a2691b516034e3ed4ebd9645014be"),
+        _ours("gan_knobs", _gan_knobs, "8c7bd239eaf0b2050b874155a24875c12e5044856e09e1757cf48bf31e58cb46"),
         _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
 }
