@@ -131,11 +131,11 @@ def test_rain(folder, untrained, capsys):
 def test_portrait(untrained, capsys, monkeypatch):
     monkeypatch.setattr("models.evaluate_portrait.load", lambda: load_split("sample"))
     found = printed(capsys, "portrait", "--count", 2, "--weights", untrained / "portrait", "--json")
-    assert set(found["box_25"]) == METHODS
+    assert set(found["box_25"]) == {*METHODS, "ours_blended"}
     assert set(found["box_25"]["ours"]) == FIGURES
     assert 0 <= found["hair_color_kept"] <= 1
     assert 0 <= found["glasses_kept"] <= 1
-    assert set(found["kept_by"]) == {*METHODS, "intact"}
+    assert set(found["kept_by"]) == {*METHODS, "ours_blended", "intact"}
     assert found["kept_by"]["intact"]["glasses"] == 1
     assert found["classifier_accuracy"]["glasses"] == 1
     assert main(["portrait", "--count", "1", "--weights", str(untrained / "portrait")]) == 0
