@@ -75,7 +75,8 @@ class AgentPlayer:
             return
         self.agent = agent
         state = {name: agent.tensors[f"policy.{name}"] for name in self._policy.state_dict()}
-        self._policy.load_state_dict(state)
+        with single_thread():  # or the caller would wait for the cores that training holds
+            self._policy.load_state_dict(state)
         self._pipeline.background = agent.games_state()["background"]
 
     def reset(self, seed: int | None = None) -> None:

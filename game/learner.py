@@ -91,13 +91,15 @@ class Learner:
         from agents.config import TrainConfig
         from agents.remote import Trainer
         from agents.train import train
+        from models.threads import single_thread
 
         self._retire()
         config = resume.config if resume is not None else TrainConfig(game=self.game, seed=self.seed)
         # A run from the command line may have had a limit; here the user's patience is the limit.
         config = replace(config, minutes=0.0, max_steps=0)
         self.snapshot = None
-        self.agent = resume if resume is not None else untrained(config)
+        with single_thread():  # or the window would wait for cores that others hold
+            self.agent = resume if resume is not None else untrained(config)
         self._saved_step = self.agent.step
 
         if self._trainer is None:
