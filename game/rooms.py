@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import pygame
 from pygame_gui.elements import UIButton
 
+from game.background import State
 from game.scene import Context, Scene
 from game.widgets.controls import button, select
 from game.widgets.panel import Backdrop
@@ -19,6 +20,12 @@ ATTRACT_TURN = 26.0
 """Seconds that a room plays itself before the next one does."""
 TAP = 0.25
 """A Tab that is let go of sooner goes to the next control; a longer one showed the original."""
+
+
+def not_loaded(ctx: Context) -> str:
+    """Why the libraries cannot be used, and the way out; empty when they can, or are being loaded."""
+    status = ctx.loader.status
+    return ctx.t("app.load_failed", why=status.error) if status.state is State.ERROR else ""
 
 
 class Room(ABC):

@@ -79,6 +79,8 @@ class Gan:
 
     def judge(self, studio: Studio) -> dict[str, Any]:
         """Return all figures by name."""
+        from models.frechet import distance, features
+
         real = pictures(held_out(), 2 * self.count)
         count = len(real) // 2
         truth, other = features(real[:count]), features(real[count : 2 * count])
@@ -135,32 +137,6 @@ def untrained(count: int) -> Byte:
     with torch.inference_mode():
         made = torch.cat([generator(part) for part in torch.split(noise, 16)])
     return np.stack([finish(rgb) for rgb in to_bytes(made.permute(0, 2, 3, 1).numpy())])
-
-
-def features(rgb: Byte) -> Double:
-    """Return the classifier's features of pictures (N, H, W, 3) uint8: (N, channels), means over the maps."""
-    import torch
-
-    from models.classifier import Classifier, prepare
-    from models.threads import single_thread
-    from models.train_gan import FRECHET_LAYER
-
-    layers = Classifier().model.layers
-    found = []
-    with single_thread(), torch.inference_mode():
-        for start in range(0, len(rgb), 8):
-            batch = torch.cat([prepare(picture) for picture in rgb[start : start + 8]])
-            maps = next(maps for name, maps in layers(batch) if name == FRECHET_LAYER)
-            found.append(maps.mean(dim=(2, 3)).numpy())
-    return np.concatenate(found).astype(np.float64)
-
-
-def distance(a: Double, b: Double) -> float:
-    """Return the Fréchet distance of two sets of features (N, channels), taken as Gaussians."""
-    from models.train_gan import frechet
-
-    first, second = ((part.mean(axis=0), np.cov(part, rowvar=False)) for part in (a, b))
-    return frechet(first, second)
 
 
 def within(ground: Double, asked: Double) -> float:

@@ -46,18 +46,18 @@ SLOPE = 0.2
 class Styled(nn.Module):
     """A convolution whose maps are normalised at each pixel, then scaled and shifted by the style."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, style: int) -> None:
         super().__init__()
         self.convolution = nn.Conv2d(channels, channels, 3, padding=1)
-        self.steer = nn.Linear(STYLE, 2 * channels)
+        self.steer = nn.Linear(style, 2 * channels)
         nn.init.normal_(self.steer.weight, std=0.05)
         nn.init.zeros_(self.steer.bias)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """Map (N, channels, h, w) and (N, STYLE) to (N, channels, h, w)."""
+        """Map (N, channels, h, w) and (N, style) to (N, channels, h, w)."""
         x = self.convolution(x)
         x = x * torch.rsqrt(x.square().mean(dim=1, keepdim=True) + 1e-6)
-        scale, shift = self.steer(OPTIONS * style)[:, :, None, None].chunk(2, dim=1)
+        scale, shift = self.steer(style)[:, :, None, None].chunk(2, dim=1)
         return functional.leaky_relu(x * (1 + scale) + shift, SLOPE)
 
 
@@ -76,7 +76,7 @@ class Generator(nn.Module):
         self.start = nn.Linear(STYLE, WIDTHS[4] * 16)
         self.widen = nn.ModuleList(nn.Conv2d(WIDTHS[low], WIDTHS[high], 1) for low, high in pairwise(sides))
         self.stages = nn.ModuleList(
-            nn.ModuleList((Styled(WIDTHS[size]), Styled(WIDTHS[size]))) for size in sides
+            nn.ModuleList(Styled(WIDTHS[size], STYLE) for _ in range(2)) for size in sides
         )
         largest = sides[-1]
         self.bank = nn.Parameter(0.5 * torch.randn(CHOICES, OPTIONS, BANKED * largest**2))
@@ -97,7 +97,8 @@ class Generator(nn.Module):
 
     def synthesise(self, style: Tensor) -> Tensor:
         """Map (N, STYLE) to pictures (N, 3, side, side)."""
-        x = self.start(OPTIONS * style).view(-1, WIDTHS[4], 4, 4)
+        even = OPTIONS * style  # 1 each where nothing is decided
+        x = self.start(even).view(-1, WIDTHS[4], 4, 4)
         for number, stage in enumerate(self.stages):
             if number:
                 x = functional.interpolate(self.widen[number - 1](x), scale_factor=2.0, mode="nearest")
@@ -105,7 +106,7 @@ class Generator(nn.Module):
                 maps = torch.einsum("ngk,gkp->ngp", style.view(-1, CHOICES, OPTIONS), self.bank)
                 x = x + self.lay(maps.reshape(len(x), -1, *x.shape[2:]))
             for layer in cast(nn.ModuleList, stage):
-                x = layer(x, style)
+                x = layer(x, even)
         layers = functional.pixel_shuffle(self.layers(x), 2).float().softmax(dim=1)
         palette = (OPTIONS * self.palette(style)).float().view(-1, LAYERS, 3)
         flat = torch.einsum("nkhw,nkc->nchw", layers, palette)

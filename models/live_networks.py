@@ -14,6 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.gan import SLOPE, Styled
+
 SIDE = 32
 """Pixels along each side of a picture."""
 LATENT = 24
@@ -28,25 +30,6 @@ BANKED = 8
 """Maps of 16 x 16 that the style mixes straight from a bank."""
 SEEN = {16: 32, 8: 64, 4: 96}
 """The discriminator's maps by their side."""
-SLOPE = 0.2
-
-
-class Steered(nn.Module):
-    """A convolution whose maps are normalised at each pixel, then scaled and shifted by the style."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.convolution = nn.Conv2d(channels, channels, 3, padding=1)
-        self.steer = nn.Linear(STYLE, 2 * channels)
-        nn.init.normal_(self.steer.weight, std=0.05)
-        nn.init.zeros_(self.steer.bias)
-
-    def forward(self, maps: Tensor, style: Tensor) -> Tensor:
-        """Map (N, channels, h, w) and (N, STYLE) to (N, channels, h, w)."""
-        maps = self.convolution(maps)
-        maps = maps * torch.rsqrt(maps.square().mean(dim=1, keepdim=True) + 1e-6)
-        scale, shift = self.steer(style)[:, :, None, None].chunk(2, dim=1)
-        return functional.leaky_relu(maps * (1 + scale) + shift, SLOPE)
 
 
 class Generator(nn.Module):
@@ -58,12 +41,12 @@ class Generator(nn.Module):
             nn.Linear(LATENT, STYLE), nn.LeakyReLU(SLOPE), nn.Linear(STYLE, STYLE), nn.LeakyReLU(SLOPE)
         )
         self.start = nn.Linear(STYLE, COARSE * 64)
-        self.coarse = Steered(COARSE)
+        self.coarse = Styled(COARSE, STYLE)
         self.widen = nn.Conv2d(COARSE, FINE, 1)
         self.bank = nn.Linear(STYLE, BANKED * 256)
         self.lay = nn.Conv2d(BANKED, FINE, 1)
-        self.fine = Steered(FINE)
-        self.finer = Steered(FINE)
+        self.fine = Styled(FINE, STYLE)
+        self.finer = Styled(FINE, STYLE)
         self.paint = nn.Conv2d(FINE, 12, 3, padding=1)
         with torch.no_grad():  # neighbours begin alike, or a chequered pattern would stay for long
             self.paint.weight.copy_(self.paint.weight[::4].repeat_interleave(4, dim=0))

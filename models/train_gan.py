@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.frechet import distance, features
 from models.gan import LATENT, Gan
 from models.learning import Batch, Learner, half_precision
 from models.portrait import ATTRIBUTES
@@ -46,7 +47,6 @@ OPPOSED = 0.1
 """Weight of what the discriminator says, beside the likeness."""
 LABELS = 0.1
 """Weight of the labels' cross-entropy: they are to lie linearly in the latent."""
-FRECHET_LAYER = "block_11"
 
 
 class GanTask:
@@ -96,12 +96,12 @@ class GanTask:
 
     @cached_property
     def held_out(self) -> dict[str, Any]:
-        """Portraits of the validation split, and the Gaussian of their features."""
+        """Portraits of the validation split, and the features of others."""
         truth = portraits("valid", self.side)
         return {
             "truth": to_tensor(truth[:200]),
-            "moments": moments(truth[200:600]),
-            "other": moments(truth[600:]),
+            "features": features(truth[200:600]),
+            "other": features(truth[600:]),
         }
 
     def validate(self, network: nn.Module) -> dict[str, float]:
@@ -115,8 +115,8 @@ class GanTask:
         error = (again.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3))
         return {
             "psnr": 10 * torch.log10(4 / error).mean().item(),
-            "frechet": frechet(self.held_out["moments"], moments(to_pictures(made))),
-            "floor": frechet(self.held_out["moments"], self.held_out["other"]),
+            "frechet": distance(self.held_out["features"], features(to_pictures(made))),
+            "floor": distance(self.held_out["features"], self.held_out["other"]),
         }
 
 
@@ -198,26 +198,3 @@ def to_pictures(values: Tensor) -> NDArray[np.uint8]:
         ((values.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).numpy()
     )
     return pictures
-
-
-def moments(pictures: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean and covariance of the classifier's features (mean over the maps of FRECHET_LAYER)."""
-    from models.classifier import Classifier
-
-    classifier = Classifier()
-    features = np.stack(
-        [
-            classifier.activations(picture, (FRECHET_LAYER,))[1][FRECHET_LAYER].mean(axis=(1, 2))
-            for picture in pictures
-        ]
-    ).astype(np.float64)
-    return features.mean(axis=0), np.cov(features, rowvar=False)
-
-
-def frechet(
-    a: tuple[NDArray[np.float64], NDArray[np.float64]], b: tuple[NDArray[np.float64], NDArray[np.float64]]
-) -> float:
-    """Return the Fréchet distance of two Gaussians (Heusel et al., 2017, https://arxiv.org/abs/1706.08500)."""
-    root = np.linalg.eigvals(a[1] @ b[1])
-    overlap = 2 * np.sqrt(np.maximum(root.real, 0)).sum()
-    return float(((a[0] - b[0]) ** 2).sum() + np.trace(a[1]) + np.trace(b[1]) - overlap)

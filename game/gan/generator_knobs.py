@@ -12,10 +12,9 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider
 from game.gan.generator_session import KINDS
 from game.gan.sliders import explain, held, stand
 from game.gan.swatches import COLOURS
-from game.inpaint.repair_panel import choices
 from game.scene import Context
 from game.style import mix
-from game.widgets.controls import select
+from game.widgets.controls import choices, select
 from game.widgets.panel import Backdrop
 from game.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
 

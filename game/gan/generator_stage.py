@@ -11,10 +11,9 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider
 
 from game.gan.atelier import Byte
 from game.gan.sliders import explain, held, stand
-from game.inpaint.room import head_buttons
 from game.scene import Context
 from game.surfaces import to_surface
-from game.widgets.controls import button, row, select, set_icon
+from game.widgets.controls import button, head_buttons, row, select, set_icon
 from game.widgets.panel import Backdrop, rounded
 from game.widgets.text import draw_paragraph, draw_text, paragraph_height
 

@@ -10,9 +10,8 @@ from pygame_gui.elements import UIButton
 
 from game.gan.latent_chart import LatentChart
 from game.gan.slides import NUMBERS, VECTORS, written
-from game.inpaint.room import head_buttons
 from game.scene import Context
-from game.widgets.controls import button, row, select
+from game.widgets.controls import button, head_buttons, row, select
 from game.widgets.panel import Backdrop
 from game.widgets.text import draw_text
 

@@ -20,8 +20,7 @@ from game.gan.judge_work import Answer, Face, Judged, Request, Worker
 from game.gan.restyle_desk import FaceDesk
 from game.gan.room import Room
 from game.gan.studio_call import StudioCall, trouble
-from game.inpaint.repair_panel import choices
-from game.widgets.controls import select
+from game.widgets.controls import choices, select
 from game.widgets.text import draw_paragraph
 
 Byte = NDArray[np.uint8]

@@ -22,7 +22,7 @@ from game.painting import Painting
 from game.picture_desk import PictureDesk
 from game.surfaces import to_array
 from game.widgets.canvas_tools import CanvasTools
-from game.widgets.controls import button, row
+from game.widgets.controls import button, enable, row
 from game.widgets.paint_canvas import PaintCanvas
 from game.widgets.text import draw_paragraph, draw_text
 
@@ -227,10 +227,7 @@ class Easel(Part):
             room.ask(Look(painting.version, Face("drawn", self.seen())))
         room.meter.point(None if self.judged is None else self.judged.probability)
         able = self.judged is not None
-        if able and not self._enter.is_enabled:
-            self._enter.enable()
-        elif not able and self._enter.is_enabled:
-            self._enter.disable()
+        enable(self._enter, able)
 
     def seen(self) -> Byte:
         """The drawing as the judge sees it, (64, 64, 3) uint8."""

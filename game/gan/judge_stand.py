@@ -12,8 +12,7 @@ import pygame
 from game.gan.judge_part import Part
 from game.gan.judge_view import HeatMap, Still, draw_legend, square
 from game.gan.judge_work import Answer, Deal, Face, Judged, Look
-from game.inpaint.room import head_buttons
-from game.widgets.controls import button, row
+from game.widgets.controls import button, enable, head_buttons, row
 from game.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
@@ -199,10 +198,7 @@ class Stand(Part):
             room.rebuild()
         for index, made in enumerate(self._buttons):
             able = index < len(self.faces)
-            if able and not made.is_enabled:
-                made.enable()
-            elif not able and made.is_enabled:
-                made.disable()
+            enable(made, able)
         if not room.busy and not room.problem:
             self._ask()
         verdict = self.verdict

@@ -23,8 +23,7 @@ from game.gan.restyle_view import RestyleView
 from game.gan.restyle_work import Subject
 from game.gan.room import Room
 from game.gan.studio_call import trouble
-from game.inpaint.room import head_buttons
-from game.widgets.controls import row
+from game.widgets.controls import head_buttons, row
 
 Byte = NDArray[np.uint8]
 COLUMN = 296

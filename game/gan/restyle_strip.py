@@ -9,7 +9,7 @@ import pygame
 from game.gan.restyle_work import Shown
 from game.scene import Context
 from game.surfaces import to_surface
-from game.widgets.controls import button, row, select
+from game.widgets.controls import button, enable, row, select
 from game.widgets.panel import Backdrop
 from game.widgets.text import draw_text, shorten
 
@@ -64,10 +64,7 @@ class RestyleStrip:
         now = self.room.state.now
         for name, made in self._chips.items():
             select(made, now is not None and self.room.before == name)
-            if now is not None and not made.is_enabled:
-                made.enable()
-            elif now is None and made.is_enabled:
-                made.disable()
+            enable(made, now is not None)
         key = (id(now), self._places[0].width)
         if now is None or key == self._key:
             return

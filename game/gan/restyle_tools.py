@@ -12,7 +12,7 @@ from pygame_gui.elements import UIButton
 from pygame_gui.windows import UIColourPickerDialog
 
 from game.scene import Context
-from game.widgets.controls import button, select, slider
+from game.widgets.controls import button, call, enable, select, slider
 from game.widgets.text import draw_text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class RestyleTools:
         def made(name: str, icon: str, key: str, command: Callable[[], object], gap: int = 5) -> UIButton:
             tip = f"{ctx.t(f'gan.restyle_{name}')} ({key})"
             return button(
-                ctx, place(size, gap), "", partial(_call, command), icon=icon, tip=tip, object_id=f"#{name}"
+                ctx, place(size, gap), "", partial(call, command), icon=icon, tip=tip, object_id=f"#{name}"
             )
 
         self._tools = {name: made(name, icon, key, partial(self._choose, name)) for name, icon, key in TOOLS}
@@ -160,10 +160,7 @@ class RestyleTools:
             self.size_slider.set_current_value(canvas.brush)
         for name, made in self._edits.items():
             possible = room.possible(name)
-            if possible and not made.is_enabled:
-                made.enable()
-            elif not possible and made.is_enabled:
-                made.disable()
+            enable(made, possible)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the colours and the brush's size; the buttons draw themselves."""
@@ -180,8 +177,3 @@ class RestyleTools:
         pygame.draw.rect(screen, style.colour.line, mark, 1, border_radius=style.px(3))
         at = (label.centerx, label.y + style.px(15))
         draw_text(screen, style, str(canvas.brush), at, size="small", face="mono", anchor="center")
-
-
-def _call(command: Callable[[], object]) -> None:
-    """Run a button's command and drop what it returns."""
-    command()

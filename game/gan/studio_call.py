@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from game.background import LatestCall
-from game.inpaint.room import not_loaded
+from game.rooms import not_loaded
 from game.scene import Context
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from game.gan.training_panel import ControlPanel
 from game.gan.training_past import Past
 from game.gan.training_run import NICE, TrainingRun
 from game.gan.training_tools import Tools
-from game.inpaint.room import not_loaded
+from game.rooms import not_loaded
 from models.live_settings import MUSEUM
 
 KNOBS, MUSEUM_HEIGHT = 152, 216

@@ -8,7 +8,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.gan.training_run import TrainingRun
-from game.inpaint.room import not_loaded
+from game.rooms import not_loaded
 from game.scene import Context
 from game.widgets.controls import button, select, set_icon
 from game.widgets.text import draw_text, shorten

@@ -12,11 +12,11 @@ import pygame
 from game.inpaint.bench import Bench
 from game.inpaint.judge import Judge
 from game.inpaint.result_view import ResultView
-from game.inpaint.room import Room, head_buttons
+from game.inpaint.room import Room
 from game.inpaint.tiles import Tiles, region_around
 from game.inpaint.verdicts import Verdict
 from game.inpaint.work import Patch
-from game.widgets.controls import row
+from game.widgets.controls import head_buttons, row
 
 COLUMN = 284
 STRIP = 0.36

@@ -15,11 +15,12 @@ from game.inpaint.drying import FAMILIES, Drying
 from game.inpaint.judge import Judge
 from game.inpaint.rain_panel import LOOKS, RainPanel
 from game.inpaint.result_view import ResultView
-from game.inpaint.room import head_buttons, not_loaded
 from game.inpaint.tiles import spent
 from game.inpaint.verdicts import Verdict
 from game.inpaint.work import Patch, patch_of
+from game.rooms import not_loaded
 from game.surfaces import to_array
+from game.widgets.controls import head_buttons
 
 CLOSE = 150
 """The cards show so many pixels of the picture's middle: drops are small."""

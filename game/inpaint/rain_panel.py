@@ -9,10 +9,9 @@ import pygame_gui
 from pygame_gui.elements import UIHorizontalSlider
 
 from game.inpaint.prefs import LIMITS
-from game.inpaint.repair_panel import choices
 from game.inpaint.tiles import measured
 from game.scene import Context
-from game.widgets.controls import button, row, select
+from game.widgets.controls import button, choices, row, select
 from game.widgets.panel import Backdrop, rounded
 from game.widgets.text import draw_paragraph, draw_text, shorten
 

@@ -14,11 +14,11 @@ from game.inpaint.filling import CLASSICAL, Filling
 from game.inpaint.judge import Judge
 from game.inpaint.prefs import MODELS
 from game.inpaint.repair_panel import LOOKS, RepairPanel
-from game.inpaint.room import not_loaded
 from game.inpaint.tiles import spent
 from game.inpaint.tools import RetouchTools
 from game.inpaint.verdicts import Verdict
 from game.inpaint.work import Patch, gap_patch
+from game.rooms import not_loaded
 from game.surfaces import to_array
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
-from pygame_gui.elements import UIButton
 
 from game.inpaint.prefs import MODELS
 from game.inpaint.tiles import measured
 from game.scene import Context
-from game.widgets.controls import button, row, select, set_icon
+from game.widgets.controls import button, choices, enable, row, select, set_icon
 from game.widgets.panel import Backdrop, rounded
 from game.widgets.stepper import Stepper
 from game.widgets.text import draw_paragraph, draw_text
@@ -21,28 +18,6 @@ if TYPE_CHECKING:
     from game.inpaint.repair import RepairTab
 
 LOOKS = ("result", "error", "invented")
-
-
-def choices(
-    ctx: Context, rect: pygame.Rect, group: str, names: Sequence[str], choose: Callable[[str], None], key: str
-) -> dict[str, UIButton]:
-    """A row of chips of which one is chosen; `{group}_{name}` are their texts, `…_tip` explains them."""
-    font = ctx.style.font("small")
-    texts = [ctx.t(f"{group}_{name}") for name in names]
-    widths = [-(font.size(text)[0] + ctx.style.px(14)) for text in texts]
-    places = row(rect, widths, ctx.style.px(5))
-    return {
-        name: button(
-            ctx,
-            place,
-            text,
-            partial(choose, name),
-            kind="chip",
-            tip=f"{ctx.t(f'{group}_{name}_tip')}" + (f" ({key})" if key else ""),
-            object_id=f"#{group.rpartition('.')[2]}_{name}",
-        )
-        for name, place, text in zip(names, places, texts, strict=True)
-    }
 
 
 class RepairPanel:
@@ -177,14 +152,7 @@ class RepairPanel:
             self._cancels = slow
             self._run.set_text(self.ctx.t("inpainting.cancel" if slow else "inpainting.run"))
             set_icon(self.ctx, self._run, "x" if slow else "wand-sparkles", "primary", beside_text=True)
-        self._able(self._run, slow or tab.can_run)
-
-    @staticmethod
-    def _able(made: UIButton, possible: bool) -> None:
-        if possible and not made.is_enabled:
-            made.enable()
-        elif not possible and made.is_enabled:
-            made.disable()
+        enable(self._run, slow or tab.can_run)
 
     def _answer_text(self) -> str:
         filling, t = self.tab.filling, self.ctx.t

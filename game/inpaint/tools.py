@@ -14,7 +14,7 @@ from game.inpaint.mask_canvas import TINT, MaskCanvas
 from game.painting import MAX_BRUSH, MIN_BRUSH
 from game.scene import Context
 from game.widgets.canvas_tools import CanvasTools
-from game.widgets.controls import button, select, slider
+from game.widgets.controls import button, call, enable, select, slider
 from game.widgets.text import draw_text
 
 LAYERS = (("mask", "M"), ("picture", "M"))
@@ -99,7 +99,7 @@ class RetouchTools:
             group = "canvas" if name in SHARED else "inpainting"
             tip = ctx.t(f"{group}.{name}") + (f" ({key})" if key else "")
             rect = place(size, gap)
-            return button(ctx, rect, "", partial(_call, command), icon=icon, tip=tip, object_id=f"#{name}")
+            return button(ctx, rect, "", partial(call, command), icon=icon, tip=tip, object_id=f"#{name}")
 
         self._tools = {
             name: made(f"mask_{name}", icon, partial(self._choose, name), key) for name, icon, key in TOOLS
@@ -181,10 +181,7 @@ class RetouchTools:
         self.mark()
         retouch = self.canvas.retouch
         for made, possible in ((self._undo, retouch.can_undo), (self._redo, retouch.can_redo)):
-            if possible and not made.is_enabled:
-                made.enable()
-            elif not possible and made.is_enabled:
-                made.disable()
+            enable(made, possible)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw what is no button: the brush's size in the mask's colour, or the picture's colours."""
@@ -196,8 +193,3 @@ class RetouchTools:
         pygame.draw.rect(screen, TINT, mark, border_radius=style.px(3))
         at = (label.centerx, label.y + style.px(15))
         draw_text(screen, style, str(self.canvas.brush), at, size="small", face="mono", anchor="center")
-
-
-def _call(command: Callable[[], object]) -> None:
-    """Run a button's command and drop what it returns."""
-    command()

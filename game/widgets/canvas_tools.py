@@ -14,7 +14,7 @@ from pygame_gui.windows import UIColourPickerDialog
 from game.painting import MAX_BRUSH, MIN_BRUSH
 from game.picture_desk import PictureDesk
 from game.scene import Context
-from game.widgets.controls import button, select, slider
+from game.widgets.controls import button, call, enable, select, slider
 from game.widgets.gallery_window import GalleryWindow
 from game.widgets.paint_canvas import PaintCanvas
 from game.widgets.text import draw_text
@@ -85,7 +85,7 @@ class CanvasTools:
 
         def made(name: str, icon: str, command: Callable[[], object], key: str = "") -> UIButton:
             tip = ctx.t(f"canvas.{name}") + (f" ({key})" if key else "")
-            return button(ctx, place(), "", partial(_call, command), icon=icon, tip=tip, object_id=f"#{name}")
+            return button(ctx, place(), "", partial(call, command), icon=icon, tip=tip, object_id=f"#{name}")
 
         self._tools = {name: made(name, icon, partial(self._choose, name), key) for name, icon, key in TOOLS}
         self._swatches = [(place(), colour) for colour in self.colours]
@@ -226,10 +226,7 @@ class CanvasTools:
             (self._undo, self.canvas.painting.can_undo),
             (self._redo, self.canvas.painting.can_redo),
         ):
-            if possible and not made.is_enabled:
-                made.enable()
-            elif not possible and made.is_enabled:
-                made.disable()
+            enable(made, possible)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the colours and the brush's size; the buttons draw themselves."""
@@ -246,8 +243,3 @@ class CanvasTools:
         pygame.draw.rect(screen, style.colour.line, mark, 1, border_radius=style.px(3))
         at = (label.centerx, label.y + style.px(15))
         draw_text(screen, style, str(canvas.brush), at, size="small", face="mono", anchor="center")
-
-
-def _call(command: Callable[[], object]) -> None:
-    """Run a button's command and drop what it returns."""
-    command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pygame
 import pygame_gui
@@ -110,3 +111,61 @@ def row(rect: pygame.Rect, widths: list[int], gap: int) -> list[pygame.Rect]:
         result.append(pygame.Rect(x, rect.y, pixels, rect.height))
         x += pixels + gap
     return result
+
+
+def choices(
+    ctx: Context, rect: pygame.Rect, group: str, names: Sequence[str], choose: Callable[[str], None], key: str
+) -> dict[str, UIButton]:
+    """A row of chips of which one is chosen; `{group}_{name}` are their texts, `…_tip` explains them."""
+    font = ctx.style.font("small")
+    texts = [ctx.t(f"{group}_{name}") for name in names]
+    widths = [-(font.size(text)[0] + ctx.style.px(14)) for text in texts]
+    places = row(rect, widths, ctx.style.px(5))
+    return {
+        name: button(
+            ctx,
+            place,
+            text,
+            partial(choose, name),
+            kind="chip",
+            tip=f"{ctx.t(f'{group}_{name}_tip')}" + (f" ({key})" if key else ""),
+            object_id=f"#{group.rpartition('.')[2]}_{name}",
+        )
+        for name, place, text in zip(names, places, texts, strict=True)
+    }
+
+
+def head_buttons(
+    ctx: Context,
+    panel: pygame.Rect,
+    items: Sequence[tuple[str, str, str, Callable[[], None]]],
+    group: str,
+) -> None:
+    """Small buttons in the right upper corner of a panel, the first one outermost.
+
+    Args:
+        ctx: the scene's context.
+        panel: the panel.
+        items: icon, name, key, command; `{group}.{name}` is the tip.
+        group: of the texts.
+    """
+    side = ctx.style.px(28)
+    x = panel.right - ctx.style.px(8) - side
+    for icon, name, key, command in items:
+        place = pygame.Rect(x, panel.y + ctx.style.px(5), side, side)
+        tip = f"{ctx.t(f'{group}.{name}')} ({key})"
+        button(ctx, place, "", command, icon=icon, kind="ghost", tip=tip, object_id=f"#{name}")
+        x -= side + ctx.style.px(4)
+
+
+def enable(element: UIButton, possible: bool) -> None:
+    """Let a button be pressed or not; nothing is drawn anew where that is so already."""
+    if possible and not element.is_enabled:
+        element.enable()
+    elif not possible and element.is_enabled:
+        element.disable()
+
+
+def call(command: Callable[[], object]) -> None:
+    """Run a button's command and drop what it returns."""
+    command()

@@ -10,12 +10,12 @@ import torch
 from models import checkpoint
 from models.classifier import Classifier
 from models.evaluate import COMMANDS, main
-from models.evaluate_gan import distance, features, pictures, unseen, within
+from models.evaluate_gan import pictures, unseen, within
 from models.evaluate_restyle import TURNED, end
+from models.frechet import LAYER, distance, features
 from models.gan import Gan
 from models.neighbours import nearest
 from models.portraits import load_split
-from models.train_gan import FRECHET_LAYER, moments
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,10 @@ def printed(capsys, *arguments):
 def test_features_are_the_classifiers(sample):
     rgb = pictures(sample, 3)
     found = features(rgb)
-    maps = Classifier().activations(rgb[2], (FRECHET_LAYER,))[1][FRECHET_LAYER]
-    assert found[2] == pytest.approx(maps.mean(axis=(1, 2)), abs=1e-4)
-    mean, covariance = moments(rgb)
+    classifier = Classifier()
+    each = np.stack([classifier.activations(one, (LAYER,))[1][LAYER].mean(axis=(1, 2)) for one in rgb])
+    assert found[2] == pytest.approx(each[2], abs=1e-4)
+    mean, covariance = each.mean(axis=0), np.cov(each, rowvar=False)
     assert found.mean(axis=0) == pytest.approx(mean, abs=1e-4)
     assert np.cov(found, rowvar=False) == pytest.approx(covariance, abs=1e-3)
 
