@@ -16,7 +16,7 @@ from torch import Tensor
 
 from agents.config import TrainConfig
 from agents.games import game_spec
-from agents.observation import BLOCK
+from agents.observation import observation_shape
 from agents.policy import Policy
 from models import checkpoint
 from models.checkpoint import CheckpointError
@@ -36,7 +36,7 @@ class Agent:
 
     Attributes:
         config: The settings it was trained with.
-        observation_shape: (stack, rows, columns) of what it sees.
+        observation_shape: (planes, rows, columns) of what it sees.
         actions: How many actions it chooses from.
         tensors: Weights ("policy.…"), Adam's moments ("optimizer.…") and what the observations need
             ("games.…"). They share no memory with the learner; do not write to them.
@@ -111,7 +111,7 @@ class Agent:
         except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise CheckpointError("damaged", f"{path}: {error}") from error
         spec = game_spec(agent.game)
-        shape = (agent.config.stack, spec.court.height // BLOCK, spec.court.width // BLOCK)
+        shape = observation_shape(spec, agent.config.stack)
         if (agent.observation_shape, agent.actions) != (shape, len(spec.actions)):
             raise CheckpointError("wrong_shape", f"{path} was made for another form of {agent.game}")
         court = (spec.court.height, spec.court.width)
@@ -154,8 +154,7 @@ def untrained(config: TrainConfig) -> Agent:
     Its background is black until training has looked at the game.
     """
     spec = game_spec(config.game)
-    court = spec.court
-    shape = (config.stack, court.height // BLOCK, court.width // BLOCK)
+    court, shape = spec.court, observation_shape(spec, config.stack)
     agent = Agent(config, shape, len(spec.actions), {})
     policy = initial_policy(agent)
     background = np.zeros((court.height, court.width), np.uint8)
@@ -199,7 +198,7 @@ def _expected(agent: Agent) -> dict[str, tuple[tuple[int, ...], torch.dtype]]:
 def _parse(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> Agent:
     config = dict(metadata["config"])
     config["channels"] = tuple(config["channels"])
-    stack, rows, columns = (int(side) for side in metadata["observation_shape"])
+    planes, rows, columns = (int(side) for side in metadata["observation_shape"])
     curve = tuple((int(step), float(seconds), float(mean)) for step, seconds, mean in metadata["curve"])
     returns = tuple(float(value) for value in metadata["recent_returns"][-RECENT_GAMES:])
     points = tuple(float(value) for value in metadata["recent_points"][-RECENT_POINTS:])
@@ -208,7 +207,7 @@ def _parse(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> Agent:
         raise ValueError("metadata holds numbers that are not finite")
     return Agent(
         config=TrainConfig(**config),
-        observation_shape=(stack, rows, columns),
+        observation_shape=(planes, rows, columns),
         actions=int(metadata["actions"]),
         tensors=MappingProxyType(dict(tensors)),
         step=int(metadata["step"]),

@@ -158,11 +158,12 @@ class Transition:
     """What came of one agent step in each of `count` games.
 
     Attributes:
-        observation: uint8 (count, stack, rows, columns), after the step. A view: copy it before the next
+        observation: uint8 (count, planes, rows, columns), after the step. A view: copy it before the next
             step.
         reward: float32 (count,), not clipped.
         terminated: bool (count,), the game ended by its own rules.
         truncated: bool (count,), the game was cut off.
+        died: bool (count,), a life was lost.
         valid: bool (count,), False where the step only started a new game and ignored its action.
     """
 
@@ -170,6 +171,7 @@ class Transition:
     reward: NDArray[np.float32]
     terminated: NDArray[np.bool_]
     truncated: NDArray[np.bool_]
+    died: NDArray[np.bool_]
     valid: NDArray[np.bool_]
 
 
@@ -180,6 +182,7 @@ class Games(Protocol):
     actions: int
     observation_shape: tuple[int, int, int]
     points_end_episodes: bool
+    lives_end_episodes: bool
 
     def reset(self) -> Frames:
         """Start all games; return observations, uint8 (count, *observation_shape)."""
@@ -233,6 +236,7 @@ class VectorGames:
         self.count = count
         self.actions = len(spec.actions)
         self.points_end_episodes = spec.points_end_episodes
+        self.lives_end_episodes = spec.lives_end_episodes
         self._ale_actions = np.array(spec.actions, np.int64)
         self._seed = seed
         self._env = AtariVectorEnv(
@@ -257,9 +261,10 @@ class VectorGames:
         self._env.reset(seed=seed)
         if background is None:
             background = self._watch_random_play(warmup)
-        self.pipeline = ObservationPipeline(spec.court, background, stack, count)
+        self.pipeline = ObservationPipeline(spec, background, stack, count)
         self.observation_shape = self.pipeline.shape
         self._ended = np.zeros(count, np.bool_)
+        self._lives = np.zeros(count, np.int64)
 
     def _watch_random_play(self, steps: int) -> Frames:
         """Estimate the background. Actions are held for a while, so that what the player moves gets about."""
@@ -278,7 +283,8 @@ class VectorGames:
 
     def reset(self) -> Frames:
         """Start all games; return observations, uint8 (count, *observation_shape)."""
-        frames, _ = self._env.reset()
+        frames, info = self._env.reset()
+        self._lives = np.array(info["lives"], np.int64)
         self._ended[:] = False
         self.pipeline.restart()
         return self.pipeline.push(frames[:, 0])
@@ -289,17 +295,20 @@ class VectorGames:
 
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
-        frames, reward, terminated, truncated, _ = self._env.recv()
+        frames, reward, terminated, truncated, info = self._env.recv()
         # The emulators restart a game in the step after its end: that step's action went nowhere.
         started = self._ended
         if started.any():
             self.pipeline.restart(started)
         self._ended = terminated | truncated
+        lives = np.array(info["lives"], np.int64)
+        died, self._lives = (lives < self._lives) & ~started, lives
         return Transition(
             observation=self.pipeline.push(frames[:, 0]),
             reward=reward.astype(np.float32),
             terminated=terminated,
             truncated=truncated & ~terminated,
+            died=died,
             valid=~started,
         )
 

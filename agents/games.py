@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 # The console's joystick positions, in ALE's own numbering of its 18 actions.
 NOOP, FIRE, UP, RIGHT, LEFT, DOWN = range(6)
+UP_FIRE, RIGHT_FIRE, LEFT_FIRE, DOWN_FIRE = range(10, 14)
 
 SCREEN_HEIGHT = 210
 """Rows of the console's picture."""
@@ -57,6 +58,10 @@ class GameSpec:
         points_end_episodes: Whether a reward ends what the learner counts as an episode. True for games made
             of rallies: nothing that happens after a point can be the merit of a move before it.
         fire_to_serve: Whether the player has to press fire to put the ball into play.
+        lives_end_episodes: Whether a lost life ends what the learner counts as an episode: what it scores with
+            the next one is no merit of having lost this one.
+        shades: Whether the agent sees what is darker than the background apart from what is lighter; it needs
+            to where two players differ in nothing else.
         solo: Whether nobody plays on the other side, so that a score has one number instead of two.
     """
 
@@ -67,6 +72,8 @@ class GameSpec:
     court: Court
     points_end_episodes: bool = False
     fire_to_serve: bool = False
+    lives_end_episodes: bool = False
+    shades: bool = False
     solo: bool = False
 
     def __post_init__(self) -> None:
@@ -88,6 +95,46 @@ GAMES: dict[str, GameSpec] = {
         action_names=("stay", "up", "down"),
         court=Court(top=34, bottom=194, left=0, right=160),
         points_end_episodes=True,
+    ),
+    "breakout": GameSpec(
+        id="breakout",
+        rom="breakout",
+        actions=(NOOP, FIRE, RIGHT, LEFT),
+        action_names=("stay", "fire", "right", "left"),
+        court=Court(top=32, bottom=196, left=8, right=152),
+        fire_to_serve=True,
+        lives_end_episodes=True,
+        solo=True,
+    ),
+    "boxing": GameSpec(
+        id="boxing",
+        rom="boxing",
+        actions=(NOOP, FIRE, UP, RIGHT, LEFT, DOWN, UP_FIRE, RIGHT_FIRE, LEFT_FIRE, DOWN_FIRE),
+        action_names=(
+            *("stay", "fire", "up", "right", "left", "down"),
+            *("up_fire", "right_fire", "left_fire", "down_fire"),
+        ),
+        court=Court(top=36, bottom=180, left=28, right=132),
+        shades=True,
+    ),
+    "freeway": GameSpec(
+        id="freeway",
+        rom="freeway",
+        # A step back is hardly ever worth its time, and chance moves would never get across with it.
+        actions=(NOOP, UP),
+        action_names=("stay", "up"),
+        court=Court(top=24, bottom=192, left=8, right=160),
+        shades=True,
+        solo=True,
+    ),
+    "space_invaders": GameSpec(
+        id="space_invaders",
+        rom="space_invaders",
+        actions=(NOOP, FIRE, RIGHT, LEFT, RIGHT_FIRE, LEFT_FIRE),
+        action_names=("stay", "fire", "right", "left", "right_fire", "left_fire"),
+        court=Court(top=32, bottom=196, left=0, right=160),
+        lives_end_episodes=True,
+        solo=True,
     ),
 }
 

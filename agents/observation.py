@@ -2,7 +2,9 @@
 
 The picture is cropped to the court; each pixel is compared with its background, the median of that pixel
 over random play; the absolute difference is max-pooled over 4×4 blocks, so that a ball two pixels wide keeps
-its full contrast; and the newest few of these planes are stacked, so that motion shows. The background is
+its full contrast; and the newest few of these planes are stacked, so that motion shows. Where light and
+dark have to be told apart there are two planes of each picture instead of one: what is lighter than the
+background, and what is darker. The background is
 the only learned state. It is estimated once and stored with the weights, since an input that drifts would
 make the network chase it.
 """
@@ -12,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.games import Court
+from agents.games import Court, GameSpec
 
 BLOCK = 4
 """Side of a pooling block, in pixels."""
@@ -37,30 +39,38 @@ def estimate_background(samples: Frames) -> Frames:
     return median
 
 
+def observation_shape(spec: GameSpec, stack: int) -> tuple[int, int, int]:
+    """Return (planes, rows, columns) of what an agent sees that remembers `stack` pictures."""
+    planes = stack * (2 if spec.shades else 1)
+    return planes, spec.court.height // BLOCK, spec.court.width // BLOCK
+
+
 class ObservationPipeline:
     """Stacks of pooled differences for `count` games played side by side."""
 
-    def __init__(self, court: Court, background: Frames, stack: int, count: int = 1) -> None:
+    def __init__(self, spec: GameSpec, background: Frames, stack: int, count: int = 1) -> None:
         """Prepare buffers.
 
         Args:
-            court: Crop of the 210×160 picture.
+            spec: The game.
             background: uint8 (court height, court width).
-            stack: Planes per observation.
+            stack: Pictures per observation.
             count: Number of games.
 
         Raises:
             ValueError: If the background does not have the court's size or type.
         """
+        court = spec.court
         if background.shape != (court.height, court.width) or background.dtype != np.uint8:
             raise ValueError(
                 f"background must be uint8 {(court.height, court.width)},"
                 f" got {background.dtype} {background.shape}"
             )
-        self.court = court
+        self.court: Court = court
         self.background = background
-        self.shape = (stack, court.height // BLOCK, court.width // BLOCK)
-        """Shape of one observation: (stack, rows, columns)."""
+        self.shape = observation_shape(spec, stack)
+        """Shape of one observation: (planes, rows, columns), the newest picture's planes last."""
+        self._new = self.shape[0] // stack
         self._stacks = np.zeros((count, *self.shape), np.uint8)
         self._difference = np.empty((count, court.height, court.width), np.uint8)
         self._lower = np.empty_like(self._difference)
@@ -86,16 +96,22 @@ class ObservationPipeline:
                 frames.
 
         Returns:
-            uint8 (count, stack, rows, columns), newest plane last. A view: copy it before the next push.
+            uint8 (count, planes, rows, columns), newest last; of one picture what is lighter comes before what
+            is darker. A view: copy it before the next push.
         """
-        court = self.crop(frames)
+        court, stacks = self.crop(frames), self._stacks
+        stacks[:, : -self._new] = stacks[:, self._new :]
         # |court - background| in unsigned bytes, without a detour through wider integers.
         np.maximum(court, self.background, out=self._difference)
         np.minimum(court, self.background, out=self._lower)
-        np.subtract(self._difference, self._lower, out=self._difference)
-        self._stacks[:, :-1] = self._stacks[:, 1:]
-        self._stacks[:, -1] = self._pool(self._difference)
-        return self._stacks
+        if self._new == 1:
+            np.subtract(self._difference, self._lower, out=self._difference)
+        else:
+            np.subtract(self._difference, self.background, out=self._difference)
+            np.subtract(self.background, self._lower, out=self._lower)
+            stacks[:, -1] = self._pool(self._lower)
+        stacks[:, -self._new] = self._pool(self._difference)
+        return stacks
 
     def _pool(self, pixels: Frames) -> Frames:
         """Max-pool 4×4 blocks: whole rows against each other first, which runs at memory speed."""

@@ -58,7 +58,7 @@ class AgentPlayer:
         self.agent = agent
         self._policy = agent.build_policy()
         background = agent.games_state()["background"]
-        self._pipeline = ObservationPipeline(self.spec.court, background, agent.config.stack)
+        self._pipeline = ObservationPipeline(self.spec, background, agent.config.stack)
         self.reset()
 
     def load(self, agent: Agent) -> None:
@@ -88,7 +88,7 @@ class AgentPlayer:
         self._previous: Frames | None = None
         actions = len(self.spec.actions)
         self.observation: Frames = np.zeros(self._pipeline.shape, np.uint8)
-        """The newest network input, uint8 (stack, rows, columns)."""
+        """The newest network input, uint8 (planes, rows, columns)."""
         self.decision = Decision(
             0, self.spec.actions[0], (1 / actions,) * actions, 0.0, float(np.log(actions))
         )

@@ -26,7 +26,7 @@ class Policy(nn.Module):
         """Build, with the weights that PyTorch makes.
 
         Args:
-            observation_shape: (stack, rows, columns).
+            observation_shape: (planes, rows, columns).
             actions: Number of actions.
             channels: Filters of the two convolutions.
             hidden: Units of the hidden layer.
@@ -35,12 +35,12 @@ class Policy(nn.Module):
             ValueError: If the observation is too small for the convolutions.
         """
         super().__init__()
-        stack, rows, columns = observation_shape
+        planes, rows, columns = observation_shape
         sizes = [((side - 8) // 4 + 1 - 4) // 2 + 1 for side in (rows, columns)]
         if min(rows, columns) < 8 or min(sizes) < 1:
             raise ValueError(f"observation {observation_shape} is too small: at least 20×20 is needed")
         self.observation_shape = observation_shape
-        self.convolution1 = nn.Conv2d(stack, channels[0], kernel_size=8, stride=4)
+        self.convolution1 = nn.Conv2d(planes, channels[0], kernel_size=8, stride=4)
         self.convolution2 = nn.Conv2d(channels[0], channels[1], kernel_size=4, stride=2)
         self.hidden = nn.Linear(channels[1] * sizes[0] * sizes[1], hidden)
         self.actor = nn.Linear(hidden, actions)
@@ -60,7 +60,7 @@ class Policy(nn.Module):
         """Judge observations.
 
         Args:
-            observation: uint8 (batch, stack, rows, columns).
+            observation: uint8 (batch, planes, rows, columns).
 
         Returns:
             Logits float32 (batch, actions) and values float32 (batch,).

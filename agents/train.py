@@ -109,6 +109,7 @@ class Rollout:
         self.rewards = np.zeros((steps, games), np.float32)
         self.terminated = np.zeros((steps, games), np.bool_)
         self.truncated = np.zeros((steps, games), np.bool_)
+        self.died = np.zeros((steps, games), np.bool_)
         self.valid = np.zeros((steps, games), np.bool_)
         self.explained_variance = 0.0
 
@@ -118,6 +119,7 @@ class Rollout:
         self.rewards[step, games] = result.reward
         self.terminated[step, games] = result.terminated
         self.truncated[step, games] = result.truncated
+        self.died[step, games] = result.died
         self.valid[step, games] = result.valid
 
 
@@ -243,7 +245,7 @@ def train(
                     return
                 if 0 < config.minutes * 60 <= seconds - first_seconds:
                     return
-            lessons = learn(played, rules.points_end_episodes, config, policy, optimizer, generator)
+            lessons = learn(played, rules, config, policy, optimizer, generator)
     finally:
         for games in groups:
             games.close()
@@ -303,7 +305,7 @@ def play(
 
 def learn(
     rollout: Rollout,
-    points_end_episodes: bool,
+    rules: Games,
     config: TrainConfig,
     policy: Policy,
     optimizer: torch.optim.Adam,
@@ -317,7 +319,8 @@ def learn(
     # What the learner maximises are points of equal size (Mnih et al. 2015), so that one setting serves
     # every game.
     rewards = np.sign(rollout.rewards)
-    terminated = rollout.terminated | (points_end_episodes & (rewards != 0))
+    terminated = rollout.terminated | (rules.points_end_episodes & (rewards != 0))
+    terminated |= rules.lives_end_episodes & rollout.died
     values = rollout.values.numpy()
     gains = advantages(rewards, values, terminated, terminated | rollout.truncated, config.gamma, config.lam)
     returns = gains + values[:-1]

@@ -34,6 +34,7 @@ class LampGames:
     """One of three lamps is lit; choosing it earns a point, anything else costs one. Ten choices a game."""
 
     points_end_episodes = False
+    lives_end_episodes = False
     actions = 3
     observation_shape = (1, 20, 20)
 
@@ -66,7 +67,7 @@ class LampGames:
         self._left = np.where(started, 10, self._left - 1)
         self._ended = self._left == 0
         none = np.zeros(self.count, np.bool_)
-        return Transition(self._show(), reward, self._ended, none, ~started)
+        return Transition(self._show(), reward, self._ended, none, none, ~started)
 
     def state(self) -> Mapping[str, NDArray[Any]]:
         return {}
@@ -244,7 +245,19 @@ def test_what_happens_in_a_restart_does_not_matter() -> None:
         policy = initial_policy(Agent(TOY, (1, 20, 20), 3, {}))
         optimizer = torch.optim.Adam(policy.parameters(), 1e-3)
         assert (
-            len(list(learn(rollout, False, TOY, policy, optimizer, torch.Generator().manual_seed(0)))) == 12
+            len(
+                list(
+                    learn(
+                        rollout,
+                        LampGames(TOY.envs, 0),
+                        TOY,
+                        policy,
+                        optimizer,
+                        torch.Generator().manual_seed(0),
+                    )
+                )
+            )
+            == 12
         )
         return [parameter.detach() for parameter in policy.parameters()]
 
