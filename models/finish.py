@@ -15,8 +15,8 @@ from models.runtime import Byte
 
 REACH = 2
 """Pixels around each that are looked at."""
-ALIKE = 20
-"""Difference, of 255, below which colours are taken for one."""
+ALIKE = 12
+"""Difference, of 255, below which colours are taken for one: more takes the shine off bald heads too."""
 
 
 def finish(picture: Byte) -> Byte:

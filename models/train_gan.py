@@ -89,7 +89,7 @@ class GanTask:
         prior = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(dim=1).mean()
         read = gan.labels(latent)
         labels = torch.stack([functional.cross_entropy(read[name], batch[name]) for name in read]).sum()
-        weight = face(error.shape[2])
+        weight = batch["weight"] if "weight" in batch else face(error.shape[2])
         likeness = (weight * (error.abs() + error.square())).mean()
         loss = LIKENESS * likeness + PRIOR * prior + LABELS * labels
         return loss, {"likeness": error.abs().mean().item(), "prior": prior.item(), "labels": labels.item()}

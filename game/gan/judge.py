@@ -82,6 +82,7 @@ class JudgeRoom(Room):
 
     def layout(self, area: pygame.Rect) -> None:
         """Which part at the top, that part below."""
+        self.desk.reopen(self.ctx)
         style = self.ctx.style
         width = min(style.px(PART_WIDTH), area.width)
         strip = pygame.Rect(area.x, area.y, width, style.px(STRIP))

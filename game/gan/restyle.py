@@ -85,6 +85,7 @@ class RestyleRoom(Room):
 
     def layout(self, area: pygame.Rect) -> None:
         """Tools above; canvas, result and sliders; the way in numbers below."""
+        self.desk.reopen(self.ctx)
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
         tools = pygame.Rect(area.x, area.y, area.width, self.tools.height(ctx))
         self.backdrop.panel(tools)

@@ -70,6 +70,9 @@ class CropWindow(UIWindow):
         ctx: the scene's context.
         picture: (H, W, 3) uint8.
         done: called with the chosen square, (S, S, 3) uint8.
+
+    Attributes:
+        answered: whether a square was taken, or none was wanted.
     """
 
     def __init__(self, ctx: Context, picture: Byte, done: Callable[[Byte], None]) -> None:
@@ -80,7 +83,8 @@ class CropWindow(UIWindow):
             object_id="#crop_window",
         )
         self.set_blocking(True)
-        self.ctx, self.picture, self._done = ctx, picture, done
+        self.ctx, self.picture, self.done = ctx, picture, done
+        self.answered = False
         self.size = (picture.shape[1], picture.shape[0])
         self.square = Square.largest(self.size)
         self._held = ""
@@ -116,12 +120,23 @@ class CropWindow(UIWindow):
             container=self,
         )
 
+    def show(self, square: Square) -> None:
+        """Frame another square."""
+        self.square = square
+        self._draw_square()
+
+    def on_close_window_button_pressed(self) -> None:
+        """Nothing is wanted."""
+        self.answered = True
+        super().on_close_window_button_pressed()
+
     def _close(self) -> None:
+        self.answered = True
         self.kill()  # type: ignore[no-untyped-call]
 
     def _take(self) -> None:
         self._close()
-        self._done(self.square.cut(self.picture))
+        self.done(self.square.cut(self.picture))
 
     # ------------------------------------------------------------------ events
 

@@ -36,6 +36,7 @@ class FaceDesk(PortraitDesk):
         self._faces: LatestCall[tuple[int, int], list[Sample] | str] | None = None
         self._photographs = PictureDesk(Painting((1, 1)))
         self._title = ""
+        self._cropping: CropWindow | None = None
         self.samples: list[Sample] = []
         self.samples_problem = ""
 
@@ -95,7 +96,14 @@ class FaceDesk(PortraitDesk):
         if arrival.origin is not None:
             self._take(picture, name, arrival.origin.latent)
         elif not ctx.modal():
-            CropWindow(ctx, picture, lambda square: self._take(square, name, None))
+            self._cropping = CropWindow(ctx, picture, lambda square: self._take(square, name, None))
+
+    def reopen(self, ctx: Context) -> None:
+        """Show the window for cropping anew, where it stood, after a change of size or language closed it."""
+        before = self._cropping
+        if before is not None and not before.answered and not ctx.modal():
+            self._cropping = CropWindow(ctx, before.picture, before.done)
+            self._cropping.show(before.square)
 
     def close(self) -> None:
         """End the threads."""

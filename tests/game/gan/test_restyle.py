@@ -179,6 +179,29 @@ def test_a_picture_of_ones_own_is_cropped_and_the_nearest_portrait_is_shown_with
     assert room(driver).state.now is former, "opening a picture can be undone"
 
 
+def test_the_window_for_cropping_survives_a_change_of_size_but_not_escape(
+    driver: Driver, tmp_path: Path
+) -> None:
+    path = tmp_path / "photo.png"
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 150, 3), dtype=np.uint8)).save(path)
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(3)
+    largest = room(driver).desk._cropping.square.side
+    driver.tap(pygame.K_MINUS)
+    side = room(driver).desk._cropping.square.side
+    assert side < largest
+    driver.app.change(language="ru")
+    driver.frames(3)
+    assert driver.has("#restyle_crop_take")
+    assert room(driver).desk._cropping.square.side == side
+    driver.tap(pygame.K_ESCAPE)
+    driver.frames(2)
+    assert not driver.has("#restyle_crop_take")
+    driver.app.change(language="en")
+    driver.frames(3)
+    assert not driver.has("#restyle_crop_take")
+
+
 def test_a_saved_portrait_comes_back_with_its_latent(driver: Driver, tmp_path: Path) -> None:
     turn(driver, "smile", 1)
     wanted = latent(driver).copy()
