@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -15,11 +15,15 @@ import tyro
 
 from agents.agent import Agent
 from agents.config import TrainConfig
+from agents.team import ALONE, Team, joined
 from agents.train import Snapshot, train
 from models.checkpoint import CheckpointError
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
+
+Learner = Callable[..., Iterator[Snapshot]]
+"""`agents.train.train`, or another function of its arguments."""
 
 SAVE_EVERY = 60.0
 """Seconds of training between two writes of the weights."""
@@ -33,6 +37,8 @@ class Arguments:
     """Directory for weights and TensorBoard logs."""
     resume: Path | None = None
     """Weights to go on from."""
+    keep: tuple[int, ...] = ()
+    """Agent steps at which a copy of the weights is kept, as OUT/keep/STEP.safetensors."""
     json: bool = False
     """Print the result as one JSON object on the last line."""
     train: Annotated[TrainConfig, tyro.conf.arg(name="")] = field(default_factory=TrainConfig)
@@ -66,8 +72,11 @@ def progress(snapshot: Snapshot) -> str:
     )
 
 
-def run(arguments: Arguments) -> dict[str, Any]:
+def run(arguments: Arguments, team: Team = ALONE, learn: Learner = train) -> dict[str, Any]:
     """Train, log and save until the limit or a signal.
+
+    In a team a signal to one process stops all of them, and only the leader logs and saves. All read the
+    weights to resume from, which therefore have to lie on every machine.
 
     Returns:
         What `--json` prints: steps and seconds over the agent's life, steps_per_s of this run, the weights'
@@ -76,41 +85,46 @@ def run(arguments: Arguments) -> dict[str, Any]:
     Raises:
         CheckpointError: If weights cannot be read or written.
         FloatingPointError: If training diverges; the last good weights have been written.
+        ValueError: If the settings contradict each other, or the weights were trained for another game.
     """
-    # TensorBoard takes a second to import, which `--help` should not.
-    from torch.utils.tensorboard import SummaryWriter
-
     config = arguments.train
+    if config.anneal and not (config.minutes or config.max_steps):
+        raise ValueError("anneal needs an end to fall towards: minutes or max_steps")
     resume = Agent.load(arguments.resume) if arguments.resume else None
     weights = arguments.out / f"{config.game}.safetensors"
-    writer = SummaryWriter(str(arguments.out))
+    writer = _writer(arguments.out) if team.leads else None
     stop = _Stop()
-    learner = train(config, resume)
+    learner = learn(config, resume, team=team)
     snapshot: Snapshot | None = None
     began_step, began_seconds = (resume.step, resume.seconds) if resume else (0, 0.0)
+    due = sorted(step for step in arguments.keep if step > began_step)
     previous = saved = began_seconds
     split = dict.fromkeys(("environment", "inference", "update", "other"), 0.0)
     try:
         for snapshot in learner:
-            _log(writer, snapshot)
-            line = progress(snapshot)
-            print(
-                f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n", end="", file=sys.stderr, flush=True
-            )
+            if writer is not None:
+                _log(writer, snapshot)
+                _show(progress(snapshot))
             for name, fraction in asdict(snapshot.time_split).items():
                 split[name] += fraction * (snapshot.seconds - previous)
             previous = snapshot.seconds
-            if snapshot.seconds - saved >= SAVE_EVERY:
+            while due and snapshot.step >= due[0]:
+                # Updates come in strides: the copy is called by the step that was wanted.
+                wanted = due.pop(0)
+                if team.leads:
+                    snapshot.agent.save(arguments.out / "keep" / f"{wanted}.safetensors")
+            if team.leads and snapshot.seconds - saved >= SAVE_EVERY:
                 snapshot.agent.save(weights)
                 saved = snapshot.seconds
-            if stop.asked:
+            if team.any(stop.asked):
                 break
     finally:
         if isinstance(learner, Generator):
             learner.close()
-        if snapshot is not None:
-            snapshot.agent.save(weights)
-        writer.close()
+        if writer is not None:
+            if snapshot is not None:
+                snapshot.agent.save(weights)
+            writer.close()
         stop.restore()
     if snapshot is None:
         raise ValueError("training ended before its first update")
@@ -124,6 +138,18 @@ def run(arguments: Arguments) -> dict[str, Any]:
     }
 
 
+def _writer(out: Path) -> SummaryWriter:
+    # TensorBoard takes a second to import, which `--help` should not.
+    from torch.utils.tensorboard import SummaryWriter
+
+    return SummaryWriter(str(out))
+
+
+def _show(line: str) -> None:
+    """Print a line of progress, on a terminal over the one before."""
+    print(f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n", end="", file=sys.stderr, flush=True)
+
+
 def _log(writer: SummaryWriter, snapshot: Snapshot) -> None:
     values = {f"losses/{name}": value for name, value in asdict(snapshot.losses).items()}
     values |= {f"time/{name}": value for name, value in asdict(snapshot.time_split).items()}
@@ -135,14 +161,17 @@ def _log(writer: SummaryWriter, snapshot: Snapshot) -> None:
             writer.add_scalar(name, value, snapshot.step)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
-    parsed = tyro.cli(Arguments, args=arguments, prog="python -m agents.train")
-    try:
-        result = run(parsed)
-    except (CheckpointError, ValueError, FloatingPointError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+def main(arguments: list[str] | None = None, *, learn: Learner = train, program: str = "agents.train") -> int:
+    """Run the command line of `train`, or of what learns in its place; returns the exit code."""
+    parsed = tyro.cli(Arguments, args=arguments, prog=f"python -m {program}")
+    with joined() as team:
+        try:
+            result = run(parsed, team, learn)
+        except (CheckpointError, ValueError, FloatingPointError, OSError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+    if not team.leads:
+        return 0
     split = ", ".join(f"{name} {share:.0%}" for name, share in result["time_split"].items())
     print(
         f"\n{result['steps']:,} steps in {result['seconds']:.0f} s, where the time went: {split}",

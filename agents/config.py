@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from agents.games import game_spec
+
+Method = Literal["reinforce", "a2c", "ppo"]
+"""The rungs of agents.rungs, in the order in which they improve on each other."""
 
 
 def _require(condition: bool, message: str) -> None:
@@ -19,10 +22,12 @@ def _require(condition: bool, message: str) -> None:
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """Proximal policy optimisation (Schulman et al. 2017), tuned for wall-clock time on two cores."""
+    """Learning by policy gradient, tuned for wall-clock time of proximal policy optimisation on two cores."""
 
     game: str = "pong"
     """Which game to learn (a key of agents.games.GAMES)."""
+    method: Method = "ppo"
+    """REINFORCE, advantage actor-critic, or proximal policy optimisation."""
     seed: int = 1
     """Decides everything random: initial weights, games, actions, minibatches. Same seed, same run."""
     minutes: float = 0.0
@@ -37,11 +42,13 @@ class TrainConfig:
     rollout: int = 64
     """Steps per game between two updates."""
     epochs: int = 3
-    """Passes over the collected steps in each update."""
+    """Passes over the collected steps in each update of PPO; the other methods make one."""
     minibatches: int = 16
-    """Parts into which a pass is split, with one optimiser step for each."""
+    """Parts into which a pass is split, with one optimiser step for each; REINFORCE takes the whole."""
     learning_rate: float = 1e-3
     """Adam's step size."""
+    anneal: bool = False
+    """Let the step size fall evenly, to 0 at the limit of minutes or steps (without a limit, it stays)."""
     adam_epsilon: float = 1e-5
     """Adam's guard against division by zero."""
     gamma: float = 0.99
@@ -79,6 +86,8 @@ class TrainConfig:
             ValueError: Naming the field that is out of range.
         """
         game_spec(self.game)
+        methods = get_args(Method)
+        _require(self.method in methods, f"method must be one of {', '.join(methods)}, got {self.method}")
         _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
         _require(self.minutes >= 0, f"minutes must not be negative, got {self.minutes}")
         _require(self.max_steps >= 0, f"max_steps must not be negative, got {self.max_steps}")
@@ -116,6 +125,20 @@ class TrainConfig:
         _require(0 <= self.entropy_coef <= 10, f"entropy_coef must be in [0, 10], got {self.entropy_coef}")
         _require(0 <= self.value_coef <= 100, f"value_coef must be in [0, 100], got {self.value_coef}")
         _require(self.max_grad_norm > 0, f"max_grad_norm must be positive, got {self.max_grad_norm}")
+
+    @property
+    def passes(self) -> int:
+        """Passes over the collected steps: only PPO's ratio accounts for a network that has moved on."""
+        return self.epochs if self.method == "ppo" else 1
+
+    @property
+    def batches(self) -> int:
+        """Parts of a pass, with one optimiser step for each.
+
+        REINFORCE makes a single step. Its weights are far from zero wherever the outlook is bad or good, and
+        with steps of a policy that is no longer the one that played, they drive the two ever further apart.
+        """
+        return 1 if self.method == "reinforce" else self.minibatches
 
 
 @dataclass(frozen=True)
@@ -157,16 +180,16 @@ class EvaluateConfig:
 
 @dataclass(frozen=True)
 class DuelConfig:
-    """Play whole two-player games: an agent against a ball-follower, or against another agent."""
+    """Play whole two-player games: an agent against a scripted player, or against another agent."""
 
     weights: Path
     """Checkpoint to play with."""
     opponent: Path | None = None
-    """Checkpoint of the opponent (without it, a scripted player that runs after the ball)."""
+    """Checkpoint of the opponent (without it, a scripted player, which runs after the ball, or punches)."""
     games: int = 20
     """Games to play."""
     side: Literal["left", "right", "both"] = "both"
-    """Where the agent plays: it was trained at the right; "both" changes sides after every game."""
+    """Where the agent plays: in Pong it was trained at the right; "both" changes sides after every game."""
     seed: int = 1
     """Seed of games and actions."""
     greedy: bool = False

@@ -40,6 +40,29 @@ def advantages(
     return result
 
 
+def discounted_returns(rewards: Floats, ended: Bools, gamma: float) -> Floats:
+    """Add up what was received: Σ_k γ^k r_{t+k} up to the episode's end. Nothing is guessed.
+
+    Where the rollout is over before the episode, the sum stops there: what was received by then counts, and
+    nothing stands for what would have followed. Late steps thus look less far ahead than early ones.
+
+    Args:
+        rewards: float32 (steps, games).
+        ended: bool (steps, games), the episode ended with this step for any reason.
+        gamma: Discount in [0, 1].
+
+    Returns:
+        float32 (steps, games).
+    """
+    result = np.empty_like(rewards)
+    carry = np.float32(gamma) * ~ended
+    running = np.zeros_like(rewards[0])
+    for step in range(len(rewards) - 1, -1, -1):
+        running = rewards[step] + carry[step] * running
+        result[step] = running
+    return result
+
+
 def explained_variance(values: Floats, returns: Floats) -> float:
     """Say how much of the returns' variance the critic foresaw: 1 is all of it, 0 what a constant does."""
     variance = float(np.var(returns))

@@ -58,6 +58,16 @@ def test_training_then_resuming_then_evaluating(tmp_path, capsys) -> None:
     assert scores["std"] == pytest.approx(np.std(scores["returns"]))
 
 
+def test_any_rung_trains_and_is_remembered(tmp_path, capsys) -> None:
+    result = train_json(capsys, "--method", "reinforce", "--max-steps", "64", "--out", str(tmp_path))
+    assert Agent.load(result["weights"]).config.method == "reinforce"
+
+
+def test_annealing_needs_an_end(tmp_path, capsys) -> None:
+    assert command.main(["--anneal", "--out", str(tmp_path)]) == 1
+    assert "max_steps" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_cleanly_with_weights_written(tmp_path, capsys, monkeypatch, number) -> None:
     before = signal.getsignal(number)
@@ -104,6 +114,11 @@ def tampered(path, tensors=None, **changes):
     return path
 
 
+def test_agents_from_before_there_were_rungs_are_ppo(tmp_path) -> None:
+    agent = Agent.load(tampered(tmp_path / "a", config={"game": "pong", "channels": [16, 32], "seed": 5}))
+    assert agent.config == TrainConfig(seed=5, method="ppo")
+
+
 @pytest.mark.parametrize(
     ("code", "tensors", "changes"),
     [
@@ -114,6 +129,8 @@ def tampered(path, tensors=None, **changes):
         ("damaged", {}, {"config": {"game": "pong", "channels": ["a", "b"]}}),
         ("damaged", {}, {"config": {"game": "pong", "channels": [16, 32], "envs": "many"}}),
         ("damaged", {}, {"config": {"game": ["pong"], "channels": [16, 32]}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": [16, 32], "method": "luck"}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": [16, 32], "method": ["ppo"]}}),
         ("damaged", {}, {"config": None}),
         ("damaged", {}, {"curve": [[1, 2]]}),
         ("damaged", {}, {"seconds": "soon"}),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.returns import advantages, explained_variance
+from agents.returns import advantages, discounted_returns, explained_variance
 
 
 def written_out(rewards, values, terminated, ended, gamma, lam):
@@ -56,6 +56,33 @@ def test_nothing_leaks_from_the_next_episode() -> None:
     result = advantages(rewards, values, np.zeros_like(ended), ended, 0.99, 0.95)
     np.testing.assert_allclose(result[:2], 0)
     assert result[2, 0] == 100
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_discounted_returns_equal_the_written_out_sum(seed: int, gamma: float) -> None:
+    rng = np.random.default_rng(seed)
+    rewards = rng.normal(size=(12, 3)).astype(np.float32)
+    ended = rng.random((12, 3)) < 0.2
+    result = discounted_returns(rewards, ended, gamma)
+    assert result.dtype == np.float32
+    for game in range(3):
+        for start in range(12):
+            total = 0.0
+            for k, reward in enumerate(rewards[start:, game]):
+                total += gamma**k * reward
+                if ended[start + k, game]:
+                    break
+            np.testing.assert_allclose(result[start, game], total, atol=1e-4)
+
+
+def test_a_critic_that_says_nothing_leaves_the_return() -> None:
+    rng = np.random.default_rng(0)
+    rewards = rng.normal(size=(12, 3)).astype(np.float32)
+    ended = rng.random((12, 3)) < 0.2
+    silence = np.zeros((13, 3), np.float32)
+    np.testing.assert_allclose(
+        discounted_returns(rewards, ended, 0.99), advantages(rewards, silence, ended, ended, 0.99, 1.0)
+    )
 
 
 def test_explained_variance() -> None:

@@ -1,85 +1,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import astuple, replace
 from itertools import islice, pairwise
-from typing import Any
+from typing import get_args
 
 import numpy as np
 import pytest
 import torch
-from numpy.typing import NDArray
 
 from agents.agent import Agent, initial_policy
-from agents.config import EvaluateConfig, TrainConfig
-from agents.envs import Transition
-from agents.train import Rollout, Snapshot, learn, train
+from agents.config import EvaluateConfig, Method, TrainConfig
+from agents.learn import learn
+from agents.rollout import Rollout
+from agents.train import Snapshot, train
+from tests.agents.lamps import TOY, LampGames, make_lamps
 
-TOY = TrainConfig(
-    seed=3,
-    envs=8,
-    groups=2,
-    rollout=16,
-    epochs=3,
-    minibatches=4,
-    learning_rate=3e-3,
-    stack=1,
-    channels=(8, 8),
-    hidden=16,
-)
-
-
-class LampGames:
-    """One of three lamps is lit; choosing it earns a point, anything else costs one. Ten choices a game."""
-
-    points_end_episodes = False
-    lives_end_episodes = False
-    actions = 3
-    observation_shape = (1, 20, 20)
-
-    def __init__(self, count: int, seed: int) -> None:
-        self.count = count
-        self.closed = 0
-        self.seed = seed
-        self._rng = np.random.default_rng(seed)
-
-    def _show(self) -> NDArray[np.uint8]:
-        self._lamps = self._rng.integers(3, size=self.count)
-        pictures = np.zeros((self.count, 1, 20, 20), np.uint8)
-        for index, lamp in enumerate(self._lamps):
-            pictures[index, 0, :, 7 * lamp : 7 * lamp + 6] = 255
-        return pictures
-
-    def reset(self) -> NDArray[np.uint8]:
-        self._left = np.full(self.count, 10)
-        self._ended = np.zeros(self.count, np.bool_)
-        return self._show()
-
-    def send(self, actions: NDArray[np.int64]) -> None:
-        self._chosen = actions.copy()
-
-    def recv(self) -> Transition:
-        started = self._ended
-        hit = self._chosen == self._lamps
-        # A restart earns nothing: whatever is reported for it must be masked out by the learner.
-        reward = np.where(started, 0, np.where(hit, 1, -1)).astype(np.float32)
-        self._left = np.where(started, 10, self._left - 1)
-        self._ended = self._left == 0
-        none = np.zeros(self.count, np.bool_)
-        return Transition(self._show(), reward, self._ended, none, none, ~started)
-
-    def state(self) -> Mapping[str, NDArray[Any]]:
-        return {}
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-def make_lamps(
-    config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None
-) -> LampGames:
-    return LampGames(count, seed)
+METHODS = get_args(Method)
 
 
 def snapshots(config: TrainConfig, count: int, resume: Agent | None = None) -> list[Snapshot]:
@@ -94,8 +32,9 @@ def same(first: Agent, second: Agent) -> bool:
     return all(torch.equal(tensor, second.tensors[name]) for name, tensor in first.tensors.items())
 
 
-def test_the_return_rises() -> None:
-    history = snapshots(TOY, 60)
+@pytest.mark.parametrize("method", METHODS)
+def test_the_return_rises(method: Method) -> None:
+    history = snapshots(replace(TOY, method=method), 60)
     early = next(s.return_mean for s in history if s.return_mean is not None)
     late = history[-1].return_mean
     assert early < 0
@@ -173,6 +112,26 @@ def test_limits_end_the_run() -> None:
     assert len(timed) == 1
 
 
+def test_an_annealed_step_size_falls_evenly_to_nothing(monkeypatch) -> None:
+    sizes: list[float] = []
+    step = torch.optim.Adam.step
+
+    def watched(optimizer, *arguments):
+        sizes.append(optimizer.param_groups[0]["lr"])
+        return step(optimizer, *arguments)
+
+    monkeypatch.setattr(torch.optim.Adam, "step", watched)
+    batch, lessons = TOY.envs * TOY.rollout, TOY.epochs * TOY.minibatches
+    list(train(replace(TOY, anneal=True, max_steps=6 * batch), make_envs=make_lamps))
+    # Each update learns from the rollout before, and the first is played before anything is over.
+    expected = [TOY.learning_rate * (1 - done / 6) for done in (0, 2, 3, 4, 5)]
+    assert sizes == pytest.approx([size for size in expected for _ in range(lessons)])
+
+    sizes.clear()
+    snapshots(replace(TOY, anneal=True), 3)
+    assert set(sizes) == {TOY.learning_rate}
+
+
 def test_resuming_goes_on() -> None:
     middle = snapshots(TOY, 8)[-1].agent
     assert middle.return_mean is not None
@@ -231,38 +190,52 @@ def make_broken(config, count, seed, state):
     return Broken(count, seed)
 
 
-def test_what_happens_in_a_restart_does_not_matter() -> None:
-    def learned(garbage: float) -> list[torch.Tensor]:
-        rng = np.random.default_rng(1)
-        rollout = Rollout(TOY, (1, 20, 20), 3)
-        rollout.observations[:] = rng.integers(0, 256, rollout.observations.shape, dtype=np.uint8)
-        rollout.rewards[:] = rng.choice([-1, 0, 1], rollout.rewards.shape)
-        rollout.valid[:] = True
+def random_rollout(config: TrainConfig) -> Rollout:
+    rng = np.random.default_rng(1)
+    rollout = Rollout(config, (1, 20, 20), 3)
+    rollout.observations[:] = rng.integers(0, 256, rollout.observations.shape, dtype=np.uint8)
+    rollout.rewards[:] = rng.choice([-1, 0, 1], rollout.rewards.shape)
+    rollout.valid[:] = True
+    return rollout
+
+
+def learned(rollout: Rollout, config: TrainConfig) -> dict[str, torch.Tensor]:
+    """The weights after one update."""
+    policy = initial_policy(Agent(config, (1, 20, 20), 3, {}))
+    optimizer = torch.optim.Adam(policy.parameters(), 1e-3)
+    generator = torch.Generator().manual_seed(0)
+    lessons = list(learn(rollout, LampGames(config.envs, 0), config, policy, optimizer, generator))
+    assert len(lessons) == {"reinforce": 1, "a2c": 4, "ppo": 12}[config.method]
+    return {name: parameter.detach() for name, parameter in policy.named_parameters()}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_happens_in_a_restart_does_not_matter(method: Method) -> None:
+    config = replace(TOY, method=method)
+
+    def weights(garbage: float) -> dict[str, torch.Tensor]:
+        rollout = random_rollout(config)
         rollout.terminated[4, 2] = True
         rollout.valid[5, 2] = False
         rollout.rewards[5, 2] = garbage
         rollout.logits[5, 2, 0] = garbage
-        policy = initial_policy(Agent(TOY, (1, 20, 20), 3, {}))
-        optimizer = torch.optim.Adam(policy.parameters(), 1e-3)
-        assert (
-            len(
-                list(
-                    learn(
-                        rollout,
-                        LampGames(TOY.envs, 0),
-                        TOY,
-                        policy,
-                        optimizer,
-                        torch.Generator().manual_seed(0),
-                    )
-                )
-            )
-            == 12
-        )
-        return [parameter.detach() for parameter in policy.parameters()]
+        return learned(rollout, config)
 
-    for first, second in zip(learned(0.0), learned(1.0), strict=True):
-        assert torch.equal(first, second)
+    first, second = weights(0.0), weights(1.0)
+    assert all(torch.equal(weight, second[name]) for name, weight in first.items())
+
+
+@pytest.mark.parametrize(("method", "asks"), [("reinforce", False), ("a2c", True), ("ppo", True)])
+def test_only_reinforce_does_without_a_critic(method: Method, asks: bool) -> None:
+    config = replace(TOY, method=method)
+    silent, opinionated = random_rollout(config), random_rollout(config)
+    opinionated.values[:] = torch.linspace(-3, 3, opinionated.values.numel()).view_as(opinionated.values)
+    first, second = learned(silent, config), learned(opinionated, config)
+    assert any(not torch.equal(weight, second[name]) for name, weight in first.items()) == asks
+
+    untaught = dict(initial_policy(Agent(config, (1, 20, 20), 3, {})).named_parameters())
+    assert torch.equal(first["critic.weight"], untaught["critic.weight"]) != asks
+    assert not torch.equal(first["actor.weight"], untaught["actor.weight"])
 
 
 def test_losses_are_finite_and_in_range() -> None:
@@ -277,6 +250,7 @@ def test_losses_are_finite_and_in_range() -> None:
     ("field", "value"),
     [
         ("game", "chess"),
+        ("method", "luck"),
         ("seed", -1),
         ("minutes", -1.0),
         ("envs", 0),

@@ -1,0 +1,101 @@
+"""Several processes that train one agent together: `torchrun --nproc-per-node=2 -m agents.train …`.
+
+Each process plays games of its own and learns from them; PyTorch's DistributedDataParallel averages the
+gradients over all of them, by way of gloo, so that the weights stay equal everywhere. What has to be equal
+besides, because it decides whether and with what the training goes on, is agreed upon here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+import torch.distributed as dist
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+Value = TypeVar("Value")
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A process's place among those that train together. Alone, every method returns what it was given.
+
+    With others, every process has to call the same methods in the same order, and each waits for the rest.
+
+    Attributes:
+        rank: Number of this process, from 0.
+        size: How many there are.
+    """
+
+    rank: int = 0
+    size: int = 1
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the process that writes files and messages."""
+        return self.rank == 0
+
+    def wrap(self, policy: nn.Module) -> nn.Module:
+        """Make a module to learn with: its gradients are means over all processes.
+
+        The weights become the leader's. Play with the policy itself: the wrapper's calls wait for the others.
+        """
+        return DistributedDataParallel(policy) if self.size > 1 else policy
+
+    def from_leader(self, value: Value) -> Value:
+        """Return the leader's value, which can be anything that can be pickled."""
+        if self.size == 1:
+            return value
+        box: list[Any] = [value]
+        dist.broadcast_object_list(box, src=0)
+        shared: Value = box[0]
+        return shared
+
+    def mean(self, tensor: Tensor) -> Tensor:
+        """Return the mean over all processes, on memory of its own if there are several."""
+        if self.size == 1:
+            return tensor
+        total = tensor.clone()
+        dist.all_reduce(total)
+        return total / self.size
+
+    def any(self, flag: bool) -> bool:
+        """Say whether one of the processes says so."""
+        if self.size == 1:
+            return flag
+        flags = torch.tensor(int(flag))
+        dist.all_reduce(flags, op=dist.ReduceOp.MAX)
+        return bool(flags)
+
+    def side_by_side(self, array: NDArray[Scalar]) -> NDArray[Scalar]:
+        """Put all processes' arrays, (steps, games) of one shape, next to each other: (steps, all games)."""
+        if self.size == 1:
+            return array
+        tensor = torch.from_numpy(np.ascontiguousarray(array))
+        arrays = [torch.empty_like(tensor) for _ in range(self.size)]
+        dist.all_gather(arrays, tensor)
+        joined: NDArray[Scalar] = torch.cat(arrays, dim=1).numpy()
+        return joined
+
+
+ALONE = Team()
+
+
+@contextmanager
+def joined() -> Iterator[Team]:
+    """Join the processes that torchrun started with this one; without torchrun, stay alone."""
+    if not dist.is_torchelastic_launched():
+        yield ALONE
+        return
+    dist.init_process_group("gloo")
+    try:
+        yield Team(dist.get_rank(), dist.get_world_size())
+    finally:
+        dist.destroy_process_group()
