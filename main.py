@@ -45,5 +45,17 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
+def run() -> NoReturn:
+    """Run the app and end the process, also after an error: that is no moment for Python's own shutdown."""
+    try:
+        status = main()
+    except KeyboardInterrupt:
+        status = 130
+    except Exception:
+        logging.getLogger(__name__).exception("the app ended by an error")
+        status = 1
+    leave(status)
+
+
 if __name__ == "__main__":
-    leave(main())
+    run()

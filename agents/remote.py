@@ -26,8 +26,8 @@ class Trainer(Remote):
             Snapshots, until the run or the process is ended.
 
         Raises:
-            RuntimeError: If training fails, with the error's words, or the process dies. A new run may be
-                tried.
+            RuntimeError: If training fails, with the error's words. A new run may be tried.
+            ProcessDied: If the process dies. A new run may be tried, in a new process.
         """
         yield from self.iterate("agents.train:train", config, resume)
 

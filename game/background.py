@@ -7,6 +7,7 @@ threaded and a test advances the work by hand.
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 import traceback
@@ -37,11 +38,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Status:
-    """A worker's state; `error` is one line for people, `detail` the traceback."""
+    """A worker's state.
+
+    Attributes:
+        state: what it is doing.
+        error: one line for people.
+        detail: the traceback.
+        kind: name of the exception's class, or "DiskFull" when that is what lies behind it; for the screen to
+            say it in the user's language.
+    """
 
     state: State = State.IDLE
     error: str = ""
     detail: str = ""
+    kind: str = ""
 
 
 class Slot(Generic[T]):
@@ -71,7 +81,18 @@ class Slot(Generic[T]):
 def describe(error: BaseException) -> Status:
     """The ERROR status that shows this exception."""
     text = str(error).strip() or type(error).__name__
-    return Status(State.ERROR, text.splitlines()[0], "".join(traceback.format_exception(error)))
+    detail = "".join(traceback.format_exception(error))
+    return Status(State.ERROR, text.splitlines()[0], detail, _kind(error))
+
+
+def _kind(error: BaseException) -> str:
+    """The class of an exception, unless one that led to it says more."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+            return "DiskFull"
+        cause = cause.__cause__
+    return type(error).__name__
 
 
 class StreamWorker(Generic[T]):
@@ -115,7 +136,8 @@ class StreamWorker(Generic[T]):
 
     def start(self) -> None:
         """Start, or start over after an end or an error; a no-op while at work."""
-        if self.status.state in (State.RUNNING, State.PAUSED) or self.alive:
+        # Once the status is another, the thread has nothing left to do, even if it has not quite ended.
+        if self.status.state in (State.RUNNING, State.PAUSED):
             return
         self._stop.clear()
         self._go.set()

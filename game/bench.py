@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from game.app import App
-from game.background import StreamWorker
 from game.settings import Folders
 
 if TYPE_CHECKING:
@@ -122,80 +121,10 @@ def bench_startup(app: App, options: Options) -> dict[str, Any]:
 
 
 def bench_arena(app: App, options: Options) -> dict[str, Any]:
-    """A human playing (by posted keys) beside the agent, training on; then and before, the trainer alone."""
-    wait_until_ready(app)
-    share = max(options.seconds / 3, 5.0)
-    before = training_speed_alone(options.seed, share)
-    app.go("arena")
+    """A human playing (by posted keys) in every mode, training on; and the trainer alone."""
+    from game.bench_arena import measure
 
-    def starting(now: float) -> bool:
-        return now < WARM_UP or (app.scene.learner.snapshot is None and now < READY_TIMEOUT)  # type: ignore[attr-defined]
-
-    start = run_while(app, starting, _play)
-    learner = app.scene.learner  # type: ignore[attr-defined]
-    first = learner.snapshot
-    timing = run_for(app, options.seconds, _play)
-    run_while(app, lambda now: learner.snapshot is first and now < READY_TIMEOUT, _play)
-    last = learner.snapshot
-    beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
-    learner.close()
-    app.go("menu")
-    run_for(app, 0.2, lambda *_: None)
-    after = training_speed_alone(options.seed, share)
-    alone = (before + after) / 2
-    return {
-        **timing.as_dict(),
-        "start_frame_ms_max": start.frame_ms["max"],
-        "train_steps_per_s": round(beside, 1),
-        "train_steps_per_s_alone": round(alone, 1),
-        "ratio": round(beside / alone, 3),
-        "train_time_split": vars_of(last.time_split),
-    }
-
-
-def vars_of(item: object) -> dict[str, float]:
-    """A frozen dataclass's numbers, rounded."""
-    return {name: round(getattr(item, name), 3) for name in getattr(item, "__dataclass_fields__", {})}
-
-
-def training_speed_alone(seed: int, seconds: float) -> float:
-    """The same trainer, without frames: agent steps per second."""
-    from agents.config import TrainConfig
-    from agents.remote import Trainer
-    from game.learner import NICE
-
-    trainer = Trainer(nice=NICE)
-    worker = StreamWorker(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")
-    worker.start()
-    time.sleep(WARM_UP)
-    first = _next(worker)
-    time.sleep(seconds)
-    last = _next(worker)
-    worker.stop()
-    trainer.kill()
-    worker.join(10)
-    return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
-
-
-def _next(worker: StreamWorker[Any]) -> Any:
-    """The worker's next snapshot."""
-    worker.items.take()
-    limit = time.perf_counter() + READY_TIMEOUT
-    while (item := worker.items.take()) is None:
-        if time.perf_counter() > limit:
-            raise TimeoutError(worker.status.error or "the trainer yields nothing")
-        time.sleep(0.005)
-    return item
-
-
-def _play(app: App, now: float) -> None:
-    """Hold up and down in turn, as a restless hand would."""
-    turn = int(now * 2.5)
-    if getattr(app, "_bench_turn", None) != turn:
-        app._bench_turn = turn  # type: ignore[attr-defined]
-        up = turn % 2 == 0
-        press(pygame.K_UP, up)
-        press(pygame.K_DOWN, not up)
+    return measure(app, options.seconds, options.seed)
 
 
 def bench_convolution(app: App, options: Options) -> dict[str, Any]:

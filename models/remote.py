@@ -15,6 +15,7 @@ import importlib
 import logging
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -39,6 +40,14 @@ hasattr(os, "nice") and os.nice({nice})
 from models.remote import main
 main("{kind}")
 """
+
+
+class ProcessDied(RuntimeError):
+    """The process ended in the middle of its work, and not because it was asked to.
+
+    Mostly it was killed: by the system because memory ran out, or by a person.
+    """
+
 
 Reducer = Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]
 
@@ -82,7 +91,8 @@ class Remote:
             What the iterator over there yields, until it or the process is ended.
 
         Raises:
-            RuntimeError: If it fails, with the error's words, or the process dies. A new run may be tried.
+            RuntimeError: If it fails, with the error's words. A new run may be tried.
+            ProcessDied: If the process dies. A new run may be tried, in a new process.
         """
         with self._running:
             process = self._start()
@@ -96,7 +106,7 @@ class Remote:
                     _bury(process)
                     if self._killed:
                         return
-                    raise RuntimeError(f"the training process died ({process.returncode})") from None
+                    raise ProcessDied(f"the training process died ({_cause(process)})") from None
                 if failure:
                     raise RuntimeError(failure)
                 if item is None:
@@ -148,7 +158,7 @@ class Remote:
         while True:
             try:
                 order, *rest = pickle.load(orders)
-            except EOFError:
+            except (EOFError, pickle.UnpicklingError):  # the parent is gone, maybe in the middle of an order
                 return
             if order == "begin":
                 wishes = []
@@ -191,6 +201,17 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return process.stdin, process.stdout
 
 
+def _cause(process: subprocess.Popen[bytes]) -> str:
+    """What ended a process that has ended."""
+    status = process.returncode
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"
+
+
 def _bury(process: subprocess.Popen[bytes]) -> None:
     """Wait for a process that is ending, and close its pipes."""
     process.wait()
@@ -223,5 +244,13 @@ def main(kind: str) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with open(os.devnull, "wb") as nowhere:  # what libraries print must not get among the answers
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    named(kind).serve(sys.stdin.buffer, answers)
-    os._exit(0)  # nothing is left to save, and consoles in the middle of a step need not be waited for
+    status = 1
+    try:
+        named(kind).serve(sys.stdin.buffer, answers)
+        status = 0
+    except BaseException:
+        log.exception("the training process failed")
+    finally:
+        # Nothing is left to save, and consoles in the middle of a step need not be waited for: taking the
+        # interpreter down around their threads would end in an abort.
+        os._exit(status)

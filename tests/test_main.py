@@ -67,3 +67,45 @@ def test_help_and_mistakes(tmp_path: Path) -> None:
     assert wrong.returncode != 0
     assert "nowhere" in wrong.stdout + wrong.stderr
     assert not (tmp_path / "config").exists()
+
+
+BUSY = """
+import time
+import torch
+import main
+from game.background import LatestCall
+
+def compute(_):
+    network, picture = torch.nn.Conv2d(16, 16, 3), torch.rand(1, 16, 64, 64)
+    started.append(1)
+    while True:
+        network(picture).sum().backward()
+
+def fail():
+    raise {error}
+
+started = []
+call = LatestCall(compute, name="busy")
+call.submit(None)
+while not started:
+    time.sleep(0.01)
+time.sleep(0.3)
+main.main = fail
+main.run()
+"""
+
+
+@pytest.mark.parametrize(("error", "status"), [("ValueError('broken')", 1), ("KeyboardInterrupt", 130)])
+def test_an_error_beside_a_busy_network_ends_with_words_and_no_abort(error: str, status: int) -> None:
+    """Python's own shutdown would have torch call std::terminate in the thread that computes."""
+    done = subprocess.run(
+        [sys.executable, "-c", BUSY.format(error=error)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    assert "terminate called" not in done.stderr
+    assert ("broken" in done.stderr) == (status == 1)

@@ -1,0 +1,296 @@
+"""The trained agent is never lost: a full disk, a killed trainer, a killed app, files that are no agents."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+import agents.remote  # noqa: F401 (before a fixture puts a smaller TrainConfig in its place)
+from agents.agent import Agent, untrained
+from game.background import State, StreamWorker, describe
+from game.learner import AUTOSAVE_SECONDS, Learner
+from models import checkpoint
+
+from .conftest import SMALL, Driver
+
+Open = Callable[..., Driver]
+PATIENCE = 60.0
+ROOT = Path(__file__).parents[2]
+LINUX = pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are killed the Linux way")
+
+
+def wait_for(condition: Callable[[], bool]) -> bool:
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def agent_at(step: int) -> Agent:
+    return replace(untrained(SMALL), step=step, seconds=step / 1000)
+
+
+class Disk:
+    """A disk that may be full; `full` lists the folders that are on it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full: list[Path] = []
+        self._write = checkpoint.write_atomically
+        monkeypatch.setattr(checkpoint, "write_atomically", self.write)
+
+    def write(self, path: Path, data: bytes) -> None:
+        if path.parent in self.full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        self._write(path, data)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+# ---------------------------------------------------------------------- a full disk
+
+
+def test_after_a_full_disk_the_next_autosave_tries_again(disk: Disk, tmp_path: Path) -> None:
+    learner = Learner("pong", 1, tmp_path, synchronous=True)
+    learner.agent = agent_at(100)
+    learner.autosave()
+    disk.full = [tmp_path]
+    learner.agent = agent_at(200)
+    learner.update(AUTOSAVE_SECONDS)
+    answer = learner.poll_saved()
+    assert answer is not None
+    assert answer.error is not None
+    assert answer.error.kind == "DiskFull"
+    assert "No space left" in answer.error.error
+    assert learner.agent.step == 200, "it is kept in memory"
+    assert Agent.load(learner.autosave_path).step == 100, "and the older one on the disk"
+    disk.full = []
+    learner.update(AUTOSAVE_SECONDS)
+    assert Agent.load(learner.autosave_path).step == 200, "although nothing was learned since"
+    assert learner.close()
+
+
+def test_what_is_on_a_full_disk_when_the_window_closes_is_written_elsewhere(
+    disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    learner = Learner("pong", 1, tmp_path / "agents", synchronous=True)
+    learner.agent = agent_at(300)
+    disk.full = [learner.folder]
+    learner.close()
+    saved = tmp_path / "temporary" / "pong-autosave.safetensors"
+    assert Agent.load(saved).step == 300
+    assert str(saved) in caplog.text
+    assert "No space left" in caplog.text
+
+
+def test_closing_where_nothing_can_be_written_says_so_and_ends(
+    disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    learner = Learner("pong", 1, tmp_path / "agents", synchronous=True)
+    learner.agent = agent_at(300)
+    disk.full = [learner.folder, tmp_path / "temporary"]
+    assert learner.close()
+    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "the disk is full"), ("ru", "на диске нет места")])
+def test_a_full_disk_is_told_in_the_users_language(
+    lang: str, words: str, disk: Disk, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    driver = open_app("arena", lang=lang)
+    learner: Learner = driver.scene.learner
+    learner.step()
+    learner.step()
+    driver.frames(2)
+    disk.full = [learner.folder]
+    driver.scene.keeper.save_to(learner.folder / "mine.safetensors")
+    driver.frames(2)
+    assert any(words in text for text in driver.toasts), driver.toasts
+    assert learner.agent is not None
+    assert learner.running
+    disk.full = []
+    driver.scene.keeper.save_to(learner.folder / "mine.safetensors")
+    driver.frames(2)
+    assert Agent.load(learner.folder / "mine.safetensors").step == learner.agent.step
+
+
+def test_what_lies_behind_an_error_is_found() -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    behind = checkpoint.CheckpointError("unwritable", "agent.safetensors: No space left on device")
+    behind.__cause__ = full
+    assert describe(full).kind == describe(behind).kind == "DiskFull"
+    assert describe(OSError(errno.EACCES, "Permission denied")).kind == "PermissionError"
+    assert describe(RuntimeError("diverged")).kind == "RuntimeError"
+
+
+# ---------------------------------------------------------------------- a killed trainer
+
+
+@LINUX
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGSEGV"])
+def test_a_killed_trainer_is_an_error_and_a_retry_goes_on_from_the_last_snapshot(
+    name: str, quick_training: None, tmp_path: Path
+) -> None:
+    learner = Learner("pong", 1, tmp_path)
+    learner.start()
+    assert wait_for(lambda: learner.update(0.1) and learner.agent is not None and learner.agent.step > 64)
+    assert learner._trainer is not None
+    process = learner._trainer._process
+    assert process is not None
+    process.send_signal(signal.Signals[name])
+    assert wait_for(lambda: learner.status.state is State.ERROR)
+    learner.update(0.1)
+    assert learner.status.kind == "ProcessDied"
+    assert name in learner.status.error
+    assert learner.agent is not None
+    before = learner.agent.step
+    assert before > 64, "the agent is not lost"
+    learner.retry()
+    assert wait_for(lambda: learner.update(0.1))
+    assert learner.running
+    assert learner.agent.step > before
+    assert learner._trainer._process is not process
+    assert learner.close()
+    assert Agent.load(learner.autosave_path).step > before
+
+
+@LINUX
+@pytest.mark.parametrize(("lang", "words"), [("en", "ended from outside"), ("ru", "завершили извне")])
+def test_a_killed_trainer_is_told_in_the_users_language(
+    lang: str, words: str, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models.remote import ProcessDied
+
+    driver = open_app("arena", lang=lang)
+    learner: Learner = driver.scene.learner
+    learner.step()
+    driver.frames(2)
+
+    def die(*_: object) -> Iterator[object]:
+        raise ProcessDied("the training process died (SIGKILL)")
+
+    learner._worker._iterator = map(die, [0])  # type: ignore[union-attr, assignment]
+    learner.step()
+    driver.frames(2)
+    assert words in driver.scene.keeper.error
+    assert driver.has("#retry")
+    driver.press_button("#retry")
+    learner.step()
+    driver.frames(2)
+    assert driver.scene.keeper.error == ""
+    assert learner.running
+
+
+# ---------------------------------------------------------------------- a killed app
+
+SAVING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from agents.agent import untrained
+from agents.config import TrainConfig
+from game.learner import AUTOSAVE_SECONDS, Learner
+learner = Learner("pong", 1, Path(sys.argv[1]))
+agent = untrained(TrainConfig())
+for step in range(1, 1_000_000):
+    learner.agent = replace(agent, step=step)
+    learner.update(AUTOSAVE_SECONDS)
+    if step == 1:
+        print("begun", flush=True)
+"""
+
+
+@LINUX
+def test_an_app_that_is_killed_while_it_saves_leaves_a_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "pong-autosave.safetensors"
+    step = 0
+    for moment in (0.05, 0.11, 0.17):
+        with subprocess.Popen(
+            [sys.executable, "-c", SAVING, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+        ) as app:
+            assert app.stdout is not None
+            assert app.stdout.readline() == b"begun\n"
+            assert wait_for(path.exists)
+            time.sleep(moment)
+            app.kill()
+        step = Agent.load(path).step
+        assert step > 0
+
+
+# ---------------------------------------------------------------------- files that are no agents
+
+
+@pytest.mark.parametrize("kind", ["cut", "foreign", "too large", "not finite"])
+def test_a_bad_file_is_refused_in_words_and_the_running_agent_goes_on(
+    kind: str, open_app: Open, tmp_path: Path
+) -> None:
+    driver = open_app("arena")
+    learner: Learner = driver.scene.learner
+    learner.step()
+    learner.step()
+    driver.frames(2)
+    path = tmp_path / "agent.safetensors"
+    agent_at(900).save(path)
+    if kind == "cut":
+        path.write_bytes(path.read_bytes()[:-1])
+    elif kind == "foreign":
+        checkpoint.save(path, {"weights": torch.zeros(3)}, {"kind": "inpainting"})
+    elif kind == "too large":
+        with path.open("ab") as file:
+            file.truncate(checkpoint.MAX_BYTES + 1)
+    else:
+        data, marker = path.read_bytes(), agent_at(900).tensors["policy.hidden.weight"].numpy().tobytes()
+        assert data.count(marker) == 1
+        sick = marker[:-4] + b"\x00\x00\xc0\x7f"  # not a number, little endian
+        path.write_bytes(data.replace(marker, sick))
+    before = learner.agent
+    assert before is not None
+    driver.scene.load_from(path)
+    driver.frames(2)
+    assert learner.agent is before
+    assert learner.running
+    assert any("agent.safetensors" in text for text in driver.toasts)
+    learner.step()
+    driver.frames(2)
+    assert learner.agent.step > before.step
+
+
+def test_a_retry_counts_even_while_the_failed_thread_is_still_ending() -> None:
+    """The status is told a moment before the thread is gone, and on a busy machine that moment is long."""
+    turns = iter([RuntimeError("diverged")])
+
+    def make() -> Iterator[int]:
+        for error in turns:
+            raise error
+        yield 7
+
+    worker = StreamWorker(make, name="retried")
+    worker.start()
+    assert wait_for(lambda: worker.status.state is State.ERROR)
+    ending = threading.Event()
+    worker._thread = threading.Thread(target=ending.wait, args=(PATIENCE,), daemon=True)
+    worker._thread.start()
+    worker.retry()
+    assert wait_for(lambda: worker.items.get() == 7)
+    ending.set()
+    worker.stop()

@@ -1,0 +1,183 @@
+"""What `tools.bench_learn` measures: our learner, and what is noted of any.
+
+It is trained first, with its weights put by at every minute, and judged afterwards, so that judging takes
+nothing from the time of training.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from agents.agent import Agent
+from agents.config import EvaluateConfig, TrainConfig
+from agents.envs import Games, make_games
+from agents.evaluate import evaluate
+from agents.train import train
+
+PASSES = (0, 15)
+"""Mean training returns whose first time is noted."""
+EVALUATION_SEED = 1000
+"""Added to a run's seed, so that no two seeds are judged on the same games."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A learner after some minutes.
+
+    Attributes:
+        minutes: Of training time that were wanted.
+        seconds: Of training time that it had; the first update's end past the minutes.
+        steps: Agent steps of four frames.
+        steps_per_s: Over the whole run so far.
+        return_mean: Of the last 20 finished training games; None before the first.
+        returns: Of the games it was judged by.
+    """
+
+    minutes: float
+    seconds: float
+    steps: int
+    steps_per_s: float
+    return_mean: float | None
+    returns: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """Mean return of the games it was judged by."""
+        return float(np.mean(self.returns))
+
+    @property
+    def std(self) -> float:
+        """Standard deviation of the games it was judged by."""
+        return float(np.std(self.returns))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training from nothing.
+
+    Attributes:
+        learner: "ours" or "sb3".
+        seed: Of everything.
+        seconds: Training time.
+        wall_seconds: Between the start and the end of training, on the wall's clock.
+        steps: Agent steps of four frames.
+        split: Where the training time went, in seconds; they add up to `seconds`.
+        passed: After how many seconds the mean training return first reached 0 and +15; None for never.
+        curve: (steps, seconds, mean training return), oldest first.
+        marks: One for every minute.
+    """
+
+    learner: str
+    seed: int
+    seconds: float
+    wall_seconds: float
+    steps: int
+    split: dict[str, float]
+    passed: dict[str, float | None]
+    curve: tuple[tuple[int, float, float], ...]
+    marks: tuple[Mark, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the JSON file, with what follows from the returns."""
+        marks = [{**asdict(mark), "mean": mark.mean, "std": mark.std} for mark in self.marks]
+        return {**asdict(self), "marks": marks}
+
+
+class Passes:
+    """Notes when a rising return first reaches some values."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float | None] = {f"{value:+d}" if value else "0": None for value in PASSES}
+
+    def note(self, seconds: float, return_mean: float | None) -> None:
+        """Look at the return at a time."""
+        for name, before in self.seconds.items():
+            if before is None and return_mean is not None and return_mean >= int(name):
+                self.seconds[name] = seconds
+
+
+def moments(minutes: float) -> tuple[float, ...]:
+    """When to put weights by: every whole minute, and the end."""
+    whole = tuple(float(minute) for minute in range(1, int(minutes) + 1))
+    return whole if whole and whole[-1] == minutes else (*whole, minutes)
+
+
+def say(learner: str, seed: int, seconds: float, steps: int, return_mean: float | None) -> None:
+    """Tell whoever waits that a mark was reached."""
+    mean = "–" if return_mean is None else f"{return_mean:+.1f}"
+    print(f"  {learner} seed {seed}: {seconds:.0f} s, {steps:,} steps, training return {mean}", flush=True)
+
+
+def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
+    """Train this repository's learner with its default settings, and judge it.
+
+    Args:
+        seed: Of the run.
+        minutes: Of training time, switching the consoles on included.
+        games: To judge every mark by.
+        keep: Folder for the agents of all marks.
+    """
+    began = time.perf_counter()
+    started = 0.0
+
+    def make_envs(
+        config: TrainConfig, count: int, seed: int, state: Mapping[str, np.ndarray[Any, Any]] | None
+    ) -> Games:
+        nonlocal started
+        made = make_games(config, count, seed, state)
+        started = time.perf_counter() - began
+        return made
+
+    due = list(moments(minutes))
+    agents: list[tuple[float, Agent]] = []
+    passes = Passes()
+    split = dict.fromkeys(("start", "environment", "inference", "update", "other"), 0.0)
+    previous = 0.0
+    lessons = train(TrainConfig(seed=seed), make_envs=make_envs)
+    while due:
+        snapshot = next(lessons)
+        if not previous:
+            previous = split["start"] = min(started, snapshot.seconds)
+        for name, fraction in asdict(snapshot.time_split).items():
+            split[name] += fraction * (snapshot.seconds - previous)
+        previous = snapshot.seconds
+        passes.note(snapshot.seconds, snapshot.return_mean)
+        if snapshot.seconds >= due[0] * 60:
+            agents.append((due.pop(0), snapshot.agent))
+            say("ours", seed, snapshot.seconds, snapshot.step, snapshot.return_mean)
+    wall = time.perf_counter() - began
+    if isinstance(lessons, Generator):
+        lessons.close()
+    marks = []
+    for minute, agent in agents:
+        weights = keep / f"seed{seed}-{minute:g}min.safetensors"
+        agent.save(weights)
+        settings = EvaluateConfig(weights=weights, episodes=games, seed=EVALUATION_SEED + seed)
+        marks.append(
+            Mark(
+                minutes=minute,
+                seconds=agent.seconds,
+                steps=agent.step,
+                steps_per_s=agent.step / agent.seconds,
+                return_mean=agent.return_mean,
+                returns=evaluate(agent, settings).returns,
+            )
+        )
+    last = agents[-1][1]
+    return Run(
+        learner="ours",
+        seed=seed,
+        seconds=last.seconds,
+        wall_seconds=wall,
+        steps=last.step,
+        split=split,
+        passed=passes.seconds,
+        curve=last.curve,
+        marks=tuple(marks),
+    )

@@ -1,0 +1,212 @@
+"""An hour of play with training on: `make soak` opens the app on a screen of its own and plays it.
+
+Xvfb is the screen, xdotool the hand. Memory of the app and of its training process is looked at every ten
+seconds; the app itself writes down what its frames took (`--diary`), and what goes wrong to its errors.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import tyro
+
+from models.files import write_atomically
+from tools.soak_hand import Hand, arena, habits
+from tools.soak_verdict import SAMPLE_SECONDS, Findings, Sample, judge
+
+ROOT = Path(__file__).resolve().parents[1]
+END_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Options:
+    """Play the app by itself, training on, and see whether it stays well."""
+
+    minutes: float = 60.0
+    """How long."""
+    seed: int = 1
+    """Decides what is pressed when."""
+    out: Path = Path("runs/soak.json")
+    """Everything that was measured."""
+
+
+# ---------------------------------------------------------------------- the processes
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """An X server of our own, on a display that nobody uses."""
+    reading, writing = os.pipe()
+    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(words, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat from the state on; empty when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def memory(pid: int) -> float:
+    """What a process holds in memory, in MB; 0 when there is none."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def children(pid: int) -> list[int]:
+    """The processes that one has started."""
+    numbers = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [number for number in numbers if (fields := stat(number)) and int(fields[1]) == pid]
+
+
+def sample(pid: int, seconds: float) -> Sample:
+    """Look at the app and what it started."""
+    started = children(pid)
+    ticks = sum(int(value) for child in started for value in stat(child)[11:13])
+    return Sample(
+        seconds=round(seconds, 1),
+        app_mb=round(memory(pid), 1),
+        training_mb=round(sum(map(memory, started)), 1),
+        training_cpu=ticks / os.sysconf("SC_CLK_TCK"),
+    )
+
+
+# ---------------------------------------------------------------------- the hour
+
+
+def wait_for_window(hand: Hand, app: subprocess.Popen[bytes]) -> None:
+    """Until the app's window has the keyboard.
+
+    Raises:
+        RuntimeError: It never shows one.
+    """
+    limit = time.monotonic() + END_SECONDS
+    while "Latent Arcade" not in hand.do("getwindowfocus", "getwindowname"):
+        if app.poll() is not None or time.monotonic() > limit:
+            raise RuntimeError("the app showed no window")
+        time.sleep(0.2)
+
+
+def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
+    """Play for the time that is wanted, and look at what came of it."""
+    environment = {**os.environ, "LATENT_ARCADE_HOME": str(home), "SDL_VIDEODRIVER": "x11"}
+    environment["SDL_AUDIODRIVER"] = "dummy"
+    diary, errors = home / "diary.jsonl", home / "errors.txt"
+    samples: list[Sample] = []
+    over = threading.Event()
+    with screen() as display, errors.open("wb") as stderr:
+        app = subprocess.Popen(
+            [sys.executable, "main.py", "--lang", "en", "--size", "1280x800", "--diary", str(diary)],
+            cwd=ROOT,
+            env={**environment, "DISPLAY": display},
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+        )
+        began = time.monotonic()
+
+        def look() -> None:
+            while not over.wait(SAMPLE_SECONDS):
+                samples.append(sample(app.pid, time.monotonic() - began))
+
+        looking = threading.Thread(target=look, daemon=True)
+        try:
+            hand = Hand(display, options.seed)
+            wait_for_window(hand, app)
+            looking.start()
+            hand.press("0", arena())
+            turn = 0
+            todo = habits(hand)
+            while app.poll() is None and time.monotonic() - began < options.minutes * 60:
+                hand.play(8.0)
+                hand.press("Return")
+                todo[turn % len(todo)]()
+                turn += 1
+                if turn % len(todo) == 0:
+                    print(tell(samples), flush=True)
+            hand.press("ctrl+q")
+            status = app.wait(END_SECONDS)
+        finally:
+            over.set()
+            if app.poll() is None:
+                app.kill()
+                app.wait(10)
+    minutes = (time.monotonic() - began) / 60
+    found = judge(
+        samples,
+        [json.loads(line) for line in diary.read_text("utf-8").splitlines()] if diary.exists() else [],
+        minutes=minutes,
+        steps=learned(home),
+        exit_status=status,
+        errors=errors.read_text("utf-8", "replace"),
+    )
+    return found, samples
+
+
+def learned(home: Path) -> int:
+    """How many steps the agent that was saved last has learned from."""
+    from agents.agent import Agent
+    from models.checkpoint import CheckpointError
+
+    try:
+        return Agent.load(home / "data" / "agents" / "pong-autosave.safetensors").step
+    except CheckpointError:
+        return 0
+
+
+def tell(samples: list[Sample]) -> str:
+    """The newest sample in words."""
+    if not samples:
+        return "nothing was measured yet"
+    now = samples[-1]
+    return f"{now.seconds / 60:5.1f} min: app {now.app_mb:.0f} MB, training {now.training_mb:.0f} MB"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0 when all is well."""
+    options = tyro.cli(Options, args=arguments, prog="python -m tools.soak")
+    missing = [tool for tool in ("Xvfb", "xdotool") if shutil.which(tool) is None]
+    if missing:
+        print(f"error: not installed: {', '.join(missing)}", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="latent-arcade-soak-") as home:
+        try:
+            found, samples = soak(options, Path(home))
+        except (RuntimeError, OSError, subprocess.TimeoutExpired) as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+    record = {**asdict(found), "samples": [asdict(item) for item in samples]}
+    write_atomically(options.out, json.dumps(record, indent=1).encode())
+    for name, value in asdict(found).items():
+        print(f"{name}: {value}")
+    print("all is well" if not found.failed else f"not well: {'; '.join(found.failed)}")
+    return 1 if found.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

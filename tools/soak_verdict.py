@@ -1,0 +1,113 @@
+"""What came of an hour of play, from what `tools.soak` measured."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, replace
+from typing import Any
+
+from game.bench import percentiles
+
+SAMPLE_SECONDS = 10.0
+SETTLED_SECONDS = 300.0
+"""Memory counts from here on: by then every room was visited, and every network was loaded."""
+GROWTH_MB = 50.0
+P99_MS = 20.0
+FPS_SHARE = 0.95
+"""The last tenth's frame rate, in parts of the first tenth's, below which it did not hold."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The processes at one moment: memory in MB, and seconds of computing so far."""
+
+    seconds: float
+    app_mb: float
+    training_mb: float
+    training_cpu: float
+
+    @property
+    def total_mb(self) -> float:
+        """Both processes together."""
+        return self.app_mb + self.training_mb
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What came of it; `failed` lists what is not as it shall be, and is empty when all is well."""
+
+    minutes: float
+    settled_mb: float
+    last_mb: float
+    growth_mb: float
+    fps: float
+    fps_first_tenth: float
+    fps_last_tenth: float
+    frame_ms: dict[str, float]
+    frame_ms_by_scene: dict[str, dict[str, float]]
+    training_cpu_share: float
+    steps: int
+    exit_status: int
+    errors: str
+    failed: tuple[str, ...] = ()
+
+
+def judge(
+    samples: list[Sample],
+    diary: list[dict[str, Any]],
+    *,
+    minutes: float,
+    steps: int,
+    exit_status: int,
+    errors: str,
+) -> Findings:
+    """Compare what was measured with what is wanted."""
+    spans = [ms / 1000 for line in diary for ms in line["frame_ms"]]
+    scenes = dict.fromkeys(line["scene"] for line in diary)
+    tenth = max(1, len(spans) // 10)
+    settled, last = _level(samples, SETTLED_SECONDS), _level(samples, float("inf"))
+    duration = samples[-1].seconds - samples[0].seconds if len(samples) > 1 else 0.0
+    found = Findings(
+        minutes=round(minutes, 1),
+        settled_mb=settled,
+        last_mb=last,
+        growth_mb=round(last - settled, 1),
+        fps=_rate(spans),
+        fps_first_tenth=_rate(spans[:tenth]),
+        fps_last_tenth=_rate(spans[-tenth:]),
+        frame_ms=percentiles(spans),
+        frame_ms_by_scene={
+            scene: percentiles(
+                [ms / 1000 for line in diary if line["scene"] == scene for ms in line["frame_ms"]]
+            )
+            for scene in scenes
+        },
+        training_cpu_share=round((samples[-1].training_cpu - samples[0].training_cpu) / duration, 2)
+        if duration
+        else 0.0,
+        steps=steps,
+        exit_status=exit_status,
+        errors=errors[-20_000:],
+    )
+    failed = {
+        f"memory grew by {found.growth_mb:.0f} MB": found.growth_mb > GROWTH_MB,
+        f"memory after {SETTLED_SECONDS / 60:g} minutes was not measured": minutes * 60 <= SETTLED_SECONDS,
+        f"p99 frame of {found.frame_ms.get('p99', 0)} ms": not 0 < found.frame_ms.get("p99", 0) <= P99_MS,
+        f"{found.fps_last_tenth:.0f} frames a second at the end, {found.fps_first_tenth:.0f} before": (
+            found.fps_last_tenth < FPS_SHARE * found.fps_first_tenth
+        ),
+        f"{errors.count('Traceback')} exceptions, {len(errors.splitlines())} lines of errors": bool(errors),
+        f"exit status {exit_status}": exit_status != 0,
+        "nothing was learned": steps == 0,
+    }
+    return replace(found, failed=tuple(words for words, wrong in failed.items() if wrong))
+
+
+def _level(samples: list[Sample], seconds: float) -> float:
+    """Memory around a time, in MB: the median of six samples, or of those at the end."""
+    before = [item.total_mb for item in samples if item.seconds <= seconds + 3 * SAMPLE_SECONDS]
+    return round(statistics.median(before[-6:]), 1) if before else 0.0
+
+
+def _rate(spans: list[float]) -> float:
+    return round(len(spans) / sum(spans), 2) if spans else 0.0
