@@ -39,7 +39,8 @@ class Agent:
         observation_shape: (planes, rows, columns) of what it sees.
         actions: How many actions it chooses from.
         tensors: Weights ("policy.…"), Adam's moments ("optimizer.…") and what the observations need
-            ("games.…"). They share no memory with the learner; do not write to them.
+            ("games.…"). They share no memory with the learner; do not write to them. An agent that was kept
+            for playing has no moments; learning goes on from fresh ones.
         step: Agent steps it has learned from.
         seconds: Training time so far, over all runs.
         episodes: Finished games.
@@ -84,8 +85,13 @@ class Agent:
         """Return what the environments stored with the weights, for instance the background."""
         return {name[6:]: t.numpy() for name, t in self.tensors.items() if name.startswith("games.")}
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: str | Path, notes: Mapping[str, Any] | None = None, *, light: bool = False) -> None:
         """Write to a file, atomically.
+
+        Args:
+            path: Where to.
+            notes: More metadata, which `load` passes over.
+            light: Write what playing needs and no more: no moments, weights in half precision.
 
         Raises:
             models.checkpoint.CheckpointError: If weights are not finite, or the file cannot be written.
@@ -93,7 +99,12 @@ class Agent:
         metadata = {
             f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("config", "tensors")
         }
-        checkpoint.save(path, self.tensors, {"kind": "agent", "config": asdict(self.config), **metadata})
+        tensors = self.tensors
+        if light:
+            kept = {name: t for name, t in tensors.items() if not name.startswith("optimizer.")}
+            tensors = {name: t.half() if t.is_floating_point() else t for name, t in kept.items()}
+        notes = {"kind": "agent", "config": asdict(self.config), **metadata, **(notes or {})}
+        checkpoint.save(path, tensors, notes)
 
     @staticmethod
     def load(path: str | Path) -> Agent:
@@ -106,6 +117,7 @@ class Agent:
         tensors, metadata = checkpoint.load(path)
         if metadata.get("kind") != "agent":
             raise CheckpointError("foreign", f"{path} holds no agent")
+        tensors = {name: t.float() if t.dtype == torch.float16 else t for name, t in tensors.items()}
         try:
             agent = _parse(tensors, metadata)
         except (ValueError, TypeError, KeyError, OverflowError) as error:
@@ -139,9 +151,9 @@ def freeze(
 
 
 def thaw(agent: Agent, policy: Policy, optimizer: torch.optim.Adam) -> None:
-    """Put an agent's weights and moments into a learner."""
+    """Put an agent's weights, and its moments if it has any, into a learner."""
     policy.load_state_dict({name: agent.tensors[f"policy.{name}"] for name in policy.state_dict()})
-    if float(agent.tensors["optimizer.step"]) <= 0:
+    if float(agent.tensors.get("optimizer.step", 0)) <= 0:
         return
     for name, parameter in policy.named_parameters():
         moments = {moment: agent.tensors[f"optimizer.{moment}.{name}"].clone() for moment in _MOMENTS}
@@ -188,9 +200,13 @@ def _shapes_only(agent: Agent) -> Policy:
 
 def _expected(agent: Agent) -> dict[str, tuple[tuple[int, ...], torch.dtype]]:
     state = _shapes_only(agent).state_dict()  # no memory yet: the sizes come from the file
-    expected: dict[str, tuple[tuple[int, ...], torch.dtype]] = {"optimizer.step": ((), torch.float32)}
+    expected: dict[str, tuple[tuple[int, ...], torch.dtype]] = {}
+    prefixes = ["policy"]
+    if any(name.startswith("optimizer.") for name in agent.tensors):
+        expected["optimizer.step"] = ((), torch.float32)
+        prefixes += [f"optimizer.{moment}" for moment in _MOMENTS]
     for name, tensor in state.items():
-        for prefix in ("policy", *(f"optimizer.{moment}" for moment in _MOMENTS)):
+        for prefix in prefixes:
             expected[f"{prefix}.{name}"] = (tuple(tensor.shape), torch.float32)
     return expected
 

@@ -1,4 +1,4 @@
-"""Whole two-player games on one console: an agent against a ball-follower, or agent against agent.
+"""Whole two-player games on one console: an agent against a scripted player, or agent against agent.
 
 `python -m agents.duel --weights FILE --games 20 --json`
 """
@@ -16,7 +16,7 @@ import torch
 from agents.agent import Agent
 from agents.config import DuelConfig
 from agents.play import AgentPlayer
-from agents.scripted import BallFollower
+from agents.scripted import SCRIPTED
 from agents.twoplayer import DUELS, SIDES, DuelGame, DuelSpec, Player, Side, other, play_frame
 
 SEED_STREAM = 0x0D7E1
@@ -73,7 +73,7 @@ def duel(agent: Agent, config: DuelConfig, opponent: Agent | None = None) -> Out
     Args:
         agent: Whose games are counted.
         config: How many, where and from which seed.
-        opponent: Across the net; None: the ball-follower.
+        opponent: Across the net; None: the game's scripted player.
 
     Raises:
         ValueError: If the agent's game has no two-player form, or the opponent plays another game.
@@ -94,7 +94,7 @@ def duel(agent: Agent, config: DuelConfig, opponent: Agent | None = None) -> Out
             me.reset(int(mine))
             if them is not None:
                 them.reset(int(theirs))
-            players: dict[Side, Player] = {side: me, other(side): them or BallFollower()}
+            players: dict[Side, Player] = {side: me, other(side): them or SCRIPTED[agent.game]()}
             while not game.over:
                 play_frame(game, players["left"], players["right"])
             left, right = game.score

@@ -48,10 +48,13 @@ class AtariGame:
         spec: The game.
         seed: Of the running game; None when it cannot be told.
         sticky: Probability that a frame repeats the previous action.
+        difficulty: The console's difficulty switches, from the next `reset` on; one of `difficulties`.
         tape: What has been done in the running game.
     """
 
-    def __init__(self, spec: GameSpec, seed: int, sticky: float = 0.0, *, sound: bool = False) -> None:
+    def __init__(
+        self, spec: GameSpec, seed: int, sticky: float = 0.0, *, sound: bool = False, difficulty: int = 0
+    ) -> None:
         """Switch the console on and start the first game.
 
         Args:
@@ -59,6 +62,10 @@ class AtariGame:
             seed: Seed of the emulator, in [0, 2^31).
             sticky: Probability in [0, 1) that a frame repeats the previous action.
             sound: Whether `audio` is wanted.
+            difficulty: The console's difficulty switches; in Pong 1 halves the left bat and 2 the right one.
+
+        Raises:
+            ValueError: If the game does not know this difficulty.
         """
         # Imported here because ale_py pulls gymnasium in, which the app's first frame should not wait for.
         from ale_py import ALEInterface, roms
@@ -70,6 +77,7 @@ class AtariGame:
         self._rom = str(roms.get_rom_path(spec.rom))
         self._ale: ALEInterface | None = ALEInterface()
         self.sticky = sticky
+        self.difficulty = difficulty
         self._emulator.setBool("sound_obs", sound)
         self._load(seed)
 
@@ -81,6 +89,9 @@ class AtariGame:
         self._start()
 
     def _start(self) -> None:
+        if self.difficulty not in self.difficulties:
+            raise ValueError(f"{self.spec.id} has no difficulty {self.difficulty}")
+        self._emulator.setDifficulty(self.difficulty)
         self._emulator.reset_game()
         self.tape.clear()
         self.score = 0.0
@@ -92,6 +103,11 @@ class AtariGame:
         if self._ale is None:
             raise RuntimeError("the game is closed")
         return self._ale
+
+    @property
+    def difficulties(self) -> tuple[int, ...]:
+        """Settings of the difficulty switches that the game knows; 0 is always one of them."""
+        return tuple(int(value) for value in self._emulator.getAvailableDifficulties())
 
     def reset(self, seed: int | None = None) -> None:
         """Start a new game, with a new seed if one is given."""
@@ -142,6 +158,11 @@ class AtariGame:
     def over(self) -> bool:
         """Whether the game has ended."""
         return bool(self._emulator.game_over())
+
+    @property
+    def lives(self) -> int:
+        """Lives that are left; 0 in games without them."""
+        return int(self._emulator.lives())
 
     @property
     def frames(self) -> int:

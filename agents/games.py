@@ -1,11 +1,15 @@
-"""The games an agent can learn: one `GameSpec` each, found in `GAMES` by its id.
+"""The games an agent can learn: one `GameSpec` each, found by `game_spec` by its id.
 
-A new game is one new entry here; nothing else in this package knows a game by name.
+`GAMES` are those with settings of their own; a new one is one new entry here. `OTHERS` are all the rest that
+ale-py ships, as the console itself describes them (agents.other_games). Nothing else in this package knows a
+game by name.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from agents.other_games import OTHER_GAMES, OtherGame
 
 # The console's joystick positions, in ALE's own numbering of its 18 actions.
 NOOP, FIRE, UP, RIGHT, LEFT, DOWN = range(6)
@@ -58,11 +62,13 @@ class GameSpec:
         points_end_episodes: Whether a reward ends what the learner counts as an episode. True for games made
             of rallies: nothing that happens after a point can be the merit of a move before it.
         fire_to_serve: Whether the player has to press fire to put the ball into play.
-        lives_end_episodes: Whether a lost life ends what the learner counts as an episode: what it scores with
-            the next one is no merit of having lost this one.
+        lives_end_episodes: Whether a lost life ends what the learner counts as an episode: what it scores
+            with the next one is no merit of having lost this one.
         shades: Whether the agent sees what is darker than the background apart from what is lighter; it needs
             to where two players differ in nothing else.
         solo: Whether nobody plays on the other side, so that a score has one number instead of two.
+        title: What the game is called, the same in every language.
+        results: The worst and the best result of a game; None where there is no telling.
     """
 
     id: str
@@ -75,6 +81,8 @@ class GameSpec:
     lives_end_episodes: bool = False
     shades: bool = False
     solo: bool = False
+    title: str = ""
+    results: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Check that actions and names belong together."""
@@ -95,6 +103,8 @@ GAMES: dict[str, GameSpec] = {
         action_names=("stay", "up", "down"),
         court=Court(top=34, bottom=194, left=0, right=160),
         points_end_episodes=True,
+        title="Pong",
+        results=(-21, 21),
     ),
     "breakout": GameSpec(
         id="breakout",
@@ -105,6 +115,7 @@ GAMES: dict[str, GameSpec] = {
         fire_to_serve=True,
         lives_end_episodes=True,
         solo=True,
+        title="Breakout",
     ),
     "boxing": GameSpec(
         id="boxing",
@@ -116,6 +127,8 @@ GAMES: dict[str, GameSpec] = {
         ),
         court=Court(top=36, bottom=180, left=28, right=132),
         shades=True,
+        title="Boxing",
+        results=(-100, 100),
     ),
     "freeway": GameSpec(
         id="freeway",
@@ -126,6 +139,7 @@ GAMES: dict[str, GameSpec] = {
         court=Court(top=24, bottom=192, left=8, right=160),
         shades=True,
         solo=True,
+        title="Freeway",
     ),
     "space_invaders": GameSpec(
         id="space_invaders",
@@ -135,17 +149,48 @@ GAMES: dict[str, GameSpec] = {
         court=Court(top=32, bottom=196, left=0, right=160),
         lives_end_episodes=True,
         solo=True,
+        title="Space Invaders",
     ),
 }
+"""The games with settings of their own."""
+
+_WHOLE_PICTURE = Court(top=2, bottom=SCREEN_HEIGHT, left=0, right=SCREEN_WIDTH)
+_SWITCHES = (
+    *("stay", "fire", "up", "right", "left", "down", "up_right", "up_left", "down_right", "down_left"),
+    *("up_fire", "right_fire", "left_fire", "down_fire"),
+    *("up_right_fire", "up_left_fire", "down_right_fire", "down_left_fire"),
+)
+"""What is held in each of ALE's 18 actions."""
+
+
+def _as_it_comes(game: OtherGame) -> GameSpec:
+    """Describe a game that nobody has tuned anything for."""
+    return GameSpec(
+        id=game.id,
+        rom=game.id,
+        actions=game.actions,
+        action_names=tuple(_SWITCHES[action] for action in game.actions),
+        court=_WHOLE_PICTURE,
+        fire_to_serve=game.fire,
+        lives_end_episodes=game.lives,
+        shades=True,
+        solo=not game.rivals,
+        title=game.title,
+    )
+
+
+OTHERS: dict[str, GameSpec] = {game.id: _as_it_comes(game) for game in OTHER_GAMES}
+"""The rest of what ale-py ships: the agent sees the whole picture and may do all that the game knows."""
 
 
 def game_spec(game: str) -> GameSpec:
     """Look up a game.
 
     Raises:
-        ValueError: For an id that `GAMES` does not have; the message lists those it has.
+        ValueError: For an id that is in neither `GAMES` nor `OTHERS`; the message lists the former.
     """
-    try:
-        return GAMES[game]
-    except KeyError:
-        raise ValueError(f"unknown game {game!r}; known: {', '.join(sorted(GAMES))}") from None
+    spec = GAMES.get(game) or OTHERS.get(game)
+    if spec is None:
+        known = ", ".join(sorted(GAMES))
+        raise ValueError(f"unknown game {game!r}; known: {known}, and {len(OTHERS)} more of ale-py's")
+    return spec

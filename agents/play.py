@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ from agents.games import game_spec
 from agents.observation import Frames, ObservationPipeline
 from agents.twoplayer import Eyes
 from models.threads import single_thread
+
+MAX_DELAY = 20
+"""Frames: a third of a second."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class AgentPlayer:
             greedy: Take the most probable action instead of sampling one.
         """
         self.greedy = greedy
+        self._late: deque[Frames] = deque(maxlen=1)
         self.spec = game_spec(agent.game)
         self._rng = np.random.default_rng(seed)
         self._sit_down(agent)
@@ -86,6 +91,7 @@ class AgentPlayer:
         self._pipeline.restart()
         self._frame = 0
         self._previous: Frames | None = None
+        self._late.clear()
         actions = len(self.spec.actions)
         self.observation: Frames = np.zeros(self._pipeline.shape, np.uint8)
         """The newest network input, uint8 (planes, rows, columns)."""
@@ -93,6 +99,18 @@ class AgentPlayer:
             0, self.spec.actions[0], (1 / actions,) * actions, 0.0, float(np.log(actions))
         )
         """The newest decision; before the first look, no preference."""
+
+    @property
+    def delay(self) -> int:
+        """How many frames old the pictures are that it sees: its reaction time, 0 to `MAX_DELAY`."""
+        return (self._late.maxlen or 1) - 1
+
+    @delay.setter
+    def delay(self, frames: int) -> None:
+        if not 0 <= frames <= MAX_DELAY:
+            raise ValueError(f"the delay must be in [0, {MAX_DELAY}], got {frames}")
+        if frames != self.delay:
+            self._late = deque(self._late, maxlen=frames + 1)
 
     def step(self, game: AtariGame) -> float:
         """Play one emulated frame.
@@ -115,10 +133,16 @@ class AgentPlayer:
             The ALE action that it would take.
         """
         phase = self._frame % FRAME_SKIP
-        if phase == 0:
-            self._look(eyes.grey())
-        elif phase == FRAME_SKIP - 1:
-            self._previous = eyes.grey()
+        looks = phase in (0, FRAME_SKIP - 1)
+        if looks or self.delay:
+            self._late.append(eyes.grey())
+        if looks:
+            # At the beginning of a game there is no older picture than the first.
+            picture = self._late[0]
+            if phase == 0:
+                self._look(picture)
+            else:
+                self._previous = picture
         self._frame += 1
         return self.decision.ale_action
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.envs import MAX_FRAMES, AtariGame
-from agents.games import GAMES, game_spec
+from agents.games import GAMES, OTHERS, game_spec
 from agents.tape import MARK_EVERY
 from agents.twoplayer import DUELS, DuelGame
 from models.files import write_atomically
@@ -38,7 +38,15 @@ Kind = Literal["solo", "duel"]
 
 
 class ReplayError(ValueError):
-    """A replay that cannot be read, written or played; the message says why."""
+    """A replay that cannot be read, written or played; the message says why.
+
+    Attributes:
+        code: "missing", "foreign", "unknown" for a game that there is not, or "damaged" for anything else.
+    """
+
+    def __init__(self, message: str, code: str = "damaged") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Replay:
         marks: After every 600th frame, fingerprints of all frames so far.
         last: The same after the last frame.
         names: Who played, for people to read: (player,) or (left, right).
+        difficulty: The console's difficulty switches.
     """
 
     kind: Kind
@@ -64,6 +73,7 @@ class Replay:
     marks: tuple[str, ...]
     last: str
     names: tuple[str, ...] = ()
+    difficulty: int = 0
 
     def __post_init__(self) -> None:
         """Check everything, since it may come from anyone.
@@ -73,16 +83,18 @@ class Replay:
         """
         if self.kind not in ("solo", "duel"):
             raise ReplayError(f"unknown kind of game {self.kind!r}")
-        known = GAMES if self.kind == "solo" else DUELS
+        known: Collection[str] = {*GAMES, *OTHERS} if self.kind == "solo" else DUELS
         if self.game not in known:
-            raise ReplayError(f"unknown game {self.game!r}; known: {', '.join(known)}")
+            raise ReplayError(f"unknown game {self.game!r}; known: {', '.join(sorted(known))}", "unknown")
         if not 0 <= self.seed < 2**31:
             raise ReplayError(f"the seed must be in [0, 2^31), not {self.seed}")
+        if not 0 <= self.difficulty < 4:
+            raise ReplayError(f"there are no difficulty switches {self.difficulty}")
         if not 0 <= self.sticky < 1 or (self.kind == "duel" and self.sticky):
             raise ReplayError(f"sticky actions of {self.sticky} are not possible here")
         if len(self.actions) % self.players or self.frames > MAX_FRAMES:
             raise ReplayError(f"{len(self.actions)} actions are no game for {self.players}")
-        allowed = range(_CONSOLE_ACTIONS) if self.kind == "solo" else DUELS[self.game].with_button
+        allowed = range(_CONSOLE_ACTIONS) if self.kind == "solo" else DUELS[self.game].sticks
         if not set(self.actions) <= set(allowed):
             raise ReplayError("it holds actions that the game does not have")
         if len(self.marks) != self.frames // MARK_EVERY:
@@ -122,6 +134,7 @@ class Replay:
             marks=tuple(game.tape.marks),
             last=game.tape.mark(game.screen()),
             names=names,
+            difficulty=game.difficulty,
         )
 
     def save(self, path: Path) -> None:
@@ -147,9 +160,9 @@ class Replay:
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise ReplayError(f"{path.name} cannot be read: {error.strerror}") from error
+            raise ReplayError(f"{path.name} cannot be read: {error.strerror}", "missing") from error
         if not data.startswith(MAGIC):
-            raise ReplayError(f"{path.name} is no replay")
+            raise ReplayError(f"{path.name} is no replay", "foreign")
         if len(data) > MAX_BYTES:
             raise ReplayError(f"{path.name} is larger than {MAX_BYTES} bytes")
         header, found, packed = data[len(MAGIC) : len(MAGIC) + MAX_HEADER].partition(b"\n")
@@ -159,7 +172,7 @@ class Replay:
         try:
             return _parse(json.loads(header), _unpack(packed))
         except ReplayError as error:
-            raise ReplayError(f"{path.name}: {error}") from error
+            raise ReplayError(f"{path.name}: {error}", error.code) from error
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError, zlib.error) as error:
             raise ReplayError(f"{path.name} is damaged") from error
 
@@ -182,6 +195,7 @@ def _parse(header: dict[str, Any], actions: bytes) -> Replay:
         marks=tuple(str(item) for item in header["marks"]),
         last=str(header["last"]),
         names=tuple(str(name)[:64] for name in header["names"])[:2],
+        difficulty=int(header.get("difficulty", 0)),
     )
     if replay.frames != header["frames"]:
         raise ReplayError(f"it says {header['frames']} frames and holds {replay.frames}")
@@ -189,10 +203,18 @@ def _parse(header: dict[str, Any], actions: bytes) -> Replay:
 
 
 def open_game(replay: Replay) -> AtariGame | DuelGame:
-    """Switch on a console for a replay, with the game at its very beginning."""
-    if replay.kind == "solo":
-        return AtariGame(game_spec(replay.game), replay.seed, replay.sticky)
-    game = DuelGame(DUELS[replay.game], replay.seed)
+    """Switch on a console for a replay, with the game at its very beginning.
+
+    Raises:
+        ReplayError: If the game cannot be begun as the replay says.
+    """
+    try:
+        if replay.kind == "solo":
+            spec = game_spec(replay.game)
+            return AtariGame(spec, replay.seed, replay.sticky, difficulty=replay.difficulty)
+        game = DuelGame(DUELS[replay.game], replay.seed, difficulty=replay.difficulty)
+    except ValueError as error:
+        raise ReplayError(str(error)) from error
     if not replay.actions.startswith(bytes(game.tape.actions)):
         game.close()
         raise ReplayError("its first actions do not fit the seed")

@@ -17,6 +17,7 @@ import pygame_gui
 from pygame_gui.elements import UITextEntryLine, UIWindow
 
 from game.assets import Assets
+from game.diary import Diary
 from game.focus import FocusRing
 from game.gui_theme import gui_theme
 from game.i18n import system_language
@@ -44,7 +45,12 @@ EARLY = 0.0015
 SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 BUILT_IN = {"menu": "game.scenes.menu:MenuScene", "splash": "game.scenes.splash:SplashScene"}
-ACTIVITY = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEWHEEL, pygame.FINGERDOWN)
+ACTIVITY = (
+    *(pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEWHEEL, pygame.FINGERDOWN),
+    *(pygame.JOYBUTTONDOWN, pygame.JOYHATMOTION),
+)
+PUSHED = 0.5
+"""How far a gamepad's stick is pushed by a person; at rest it may tremble."""
 
 
 class App:
@@ -99,14 +105,19 @@ class App:
     def run(self) -> int:
         """Run until the user quits (or `--frames` are over); returns the exit status."""
         self.loader.start()
+        diary = Diary(self.options.diary) if self.options.diary is not None else None
         try:
             while self.running:
                 self.frame(pygame.event.get(), self.pacer.tick(), self.pacer.wait)
+                if diary is not None:
+                    diary.note(self)
                 if self.options.frames is not None and self.frames >= self.options.frames:
                     self.running = False
             if self.options.screenshot is not None:
                 self.save_picture(self.options.screenshot)
         finally:
+            if diary is not None:
+                diary.note(self, last=True)
             self.close()
         return 0
 
@@ -205,6 +216,7 @@ class App:
             notify=self.toasts.add,
             pick_file=self.pick_file,
             modal=lambda: self.dialog_open,
+            choose_keys=self.choose_keys,
         )
 
     # ------------------------------------------------------------------ window and look
@@ -398,7 +410,7 @@ class App:
         """Kiosk: after a minute alone the scenes play themselves in turn, until someone touches a key."""
         if not self.options.kiosk:
             return
-        if any(event.type in ACTIVITY for event in events):
+        if any(_by_a_person(event) for event in events):
             self._idle = 0.0
             if self._attracting:
                 self._attracting = False
@@ -444,6 +456,14 @@ class App:
             return
         self._open(lambda: SettingsWindow(self._context(), self.change, self.toggle_fullscreen))
 
+    def choose_keys(self) -> None:
+        """Open the window in which keys are chosen, in the place of what is open."""
+        from game.widgets.keys_window import KeysWindow
+
+        if not self.options.kiosk:
+            self.close_dialogs()
+            self._open(lambda: KeysWindow(self._context(), lambda keys: self.change(keys=keys)))
+
     def _open(self, make: Callable[[], UIWindow]) -> None:
         """Open a window, now and again after every new layout."""
         self._reopen = make
@@ -469,7 +489,7 @@ class App:
         """Close whatever lies over the scene."""
         self._reopen = None
         for window in self._windows():
-            window.kill()
+            window.on_close_window_button_pressed()
         self.focus.clear()
 
     def take_screenshot(self) -> None:
@@ -495,3 +515,9 @@ class App:
         from game.pictures import save_png
 
         save_png(path, self.screen)
+
+
+def _by_a_person(event: pygame.event.Event) -> bool:
+    """Whether somebody is at the app."""
+    pushed = event.type == pygame.JOYAXISMOTION and abs(event.value) >= PUSHED
+    return pushed or event.type in ACTIVITY

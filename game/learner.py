@@ -6,6 +6,7 @@ torch is imported only inside methods, so that the arena can be on the screen be
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from game.background import Answer, LatestCall, State, Status, StreamWorker
 
 if TYPE_CHECKING:
     from agents.agent import Agent
+    from agents.config import Method
     from agents.remote import Trainer
     from agents.train import Snapshot
 
@@ -39,6 +41,11 @@ def _write(request: SaveRequest) -> SaveRequest:
     return request
 
 
+def autosave_path(folder: Path, game: str) -> Path:
+    """Where the running agent of a game is written by itself."""
+    return folder / f"{game}-autosave.safetensors"
+
+
 class Learner:
     """Drives `agents.train.train` in a process of its own, and a worker that waits for its snapshots.
 
@@ -52,8 +59,10 @@ class Learner:
     def __init__(self, game: str, seed: int, folder: Path, *, synchronous: bool = False) -> None:
         self.game = game
         self.seed = seed
+        self.method: Method = "ppo"
+        """How an agent learns that begins from nothing."""
         self.folder = folder
-        self.autosave_path = folder / f"{game}-autosave.safetensors"
+        self.autosave_path = autosave_path(folder, game)
         self._synchronous = synchronous
         self._trainer: Trainer | None = None
         self._worker: StreamWorker[Snapshot] | None = None
@@ -94,7 +103,10 @@ class Learner:
         from models.threads import single_thread
 
         self._retire()
-        config = resume.config if resume is not None else TrainConfig(game=self.game, seed=self.seed)
+        if resume is not None:
+            config = resume.config
+        else:
+            config = TrainConfig(game=self.game, seed=self.seed, method=self.method)
         # A run from the command line may have had a limit; here the user's patience is the limit.
         config = replace(config, minutes=0.0, max_steps=0)
         self.snapshot = None
@@ -168,8 +180,11 @@ class Learner:
         return True
 
     def poll_saved(self) -> Answer[SaveRequest] | None:
-        """How the last saving went, once."""
-        return self._saver.poll() or self._autosaver.poll()
+        """How the last saving went, once; what failed is tried again with the next autosave."""
+        answer = self._saver.poll() or self._autosaver.poll()
+        if answer is not None and answer.error is not None:
+            self._saved_step = 0
+        return answer
 
     def autosave(self) -> None:
         """Write the agent to its own file if it has learned since the last time."""
@@ -193,15 +208,30 @@ class Learner:
                 self.agent = last.agent
         closed = self._saver.close(JOIN_SECONDS, finish=True) and self._autosaver.close(JOIN_SECONDS)
         if self.agent is not None and self.agent.step > 0:
-            from models.checkpoint import CheckpointError
-
-            try:
-                self.agent.save(self.autosave_path)
-            except (CheckpointError, OSError):
-                log.exception("the agent could not be saved to %s", self.autosave_path)
+            self._save_at_last(self.agent)
         if not all(joined):
             log.warning("the learner is still busy")
         return all(joined) and closed
+
+    def _save_at_last(self, agent: Agent) -> None:
+        """Write the agent where it is looked for next time, or else where there may still be room."""
+        from models.checkpoint import CheckpointError
+
+        try:
+            agent.save(self.autosave_path)
+        except CheckpointError as error:
+            log.error("the agent could not be saved: %s", error)
+            if error.code != "unwritable":
+                return
+        else:
+            return
+        try:
+            elsewhere = Path(tempfile.gettempdir()) / self.autosave_path.name
+            agent.save(elsewhere)
+        except (CheckpointError, OSError) as error:
+            log.error("nor in the folder for temporary files: %s", error)
+        else:
+            log.error("it was saved to %s instead, and can be loaded from there", elsewhere)
 
     def _retire(self) -> None:
         """Let the running worker end by itself; the window never waits for it."""

@@ -104,6 +104,8 @@ class Options:
     """Open no window (SDL's dummy drivers)."""
     kiosk: bool = False
     """Exhibition: full screen, no settings; after 60 idle seconds the scenes play themselves."""
+    diary: Path | None = None
+    """Add what every frame took to this file, a line of JSON every ten seconds."""
     bench: Literal["startup", "arena", "convolution", "inpainting", "gan"] | None = None
     """Measure instead of opening the app; the last line is one JSON object."""
     seconds: float = 30.0

@@ -13,13 +13,17 @@ import pygame
 from numpy.typing import NDArray
 
 from agents.envs import AtariGame
-from agents.games import GameSpec
+from agents.games import FIRE, NOOP, GameSpec
+from agents.joystick import nearest
+from agents.rally import RallyRecorder
 from game.arena.advisor import Advisor
+from game.arena.handicap import Handicap, solo_side
 from game.surfaces import to_surface, write
 
 if TYPE_CHECKING:
     from agents.agent import Agent
     from agents.play import AgentPlayer
+    from agents.pupil import Pupil
 
 STEP = 1 / 60
 LONGEST_CATCH_UP = 4
@@ -43,10 +47,12 @@ class Console:
         spec: the game.
         seed: of the emulator.
         sound: whether its sound is wanted.
+        serves: whether a game that waits for fire is started, as in training; a human does that himself.
     """
 
-    def __init__(self, spec: GameSpec, seed: int, *, sound: bool = False) -> None:
+    def __init__(self, spec: GameSpec, seed: int, *, sound: bool = False, serves: bool = False) -> None:
         self.spec = spec
+        self.serves = serves
         self.game = AtariGame(spec, seed, sound=sound)
         self._open()
         self.surface = to_surface(self.game.screen())
@@ -54,7 +60,9 @@ class Console:
 
     @property
     def score(self) -> Score:
-        """The score now."""
+        """The score now; in a solo game all that counts is the player's own."""
+        if self.spec.solo:
+            return Score(round(self.game.score), 0)
         return Score(self.game.agent_points, self.game.opponent_points)
 
     @property
@@ -70,7 +78,9 @@ class Console:
 
     def _open(self) -> None:
         for _ in range(OPENING):
-            self.game.step(self.spec.actions[0])
+            self.game.step(NOOP)
+        if self.serves and self.spec.fire_to_serve:
+            self.game.step(FIRE)
 
     def watch(self) -> None:
         """Remember the result once the game has ended; call it after every frame."""
@@ -99,15 +109,22 @@ class Race:
         self.spec = spec
         self.seed = seed
         self.human = human or Console(spec, seed, sound=True)
-        self.machine = Console(spec, seed)
+        self.machine = Console(spec, seed, serves=True)
         self.player: AgentPlayer | None = None
         self.advisor: Advisor | None = None
+        self.handicap = Handicap()
         self.begun = False
         self.human_on = True
         self.machine_on = True
         self.advised = False
         self.paused = False
         self.frames = 0
+        self.rally = RallyRecorder(spec)
+        """Notes the agent's decisions on its own console."""
+        self.coached = RallyRecorder(spec)
+        """Notes what the human did while the agent advised, and what it thought of that."""
+        self.pupil: Pupil | None = None
+        """Watches the human, where it shall learn from that."""
         self.sounds: list[NDArray[np.uint8]] = []
         """The human console's sound of the frames of the last update."""
         self._left = 0.0
@@ -128,22 +145,43 @@ class Race:
         else:
             self.player.load(agent)
             self.advisor.player.load(agent)
+        self._slow()
 
     def cast(self, *, human: bool, machine: bool, advised: bool) -> None:
         """Choose whose console runs, and whether the agent advises the human."""
         if advised and not self.advised and self.advisor is not None:
             self.advisor.restart()
         self.human_on, self.machine_on, self.advised = human, machine, advised
+        self._slow()
+
+    def hamper(self, handicap: Handicap) -> None:
+        """Make the human's game harder for somebody, from its next start on, and the agent's eyes slow."""
+        self.handicap = handicap
+        self._slow()
+
+    def _slow(self) -> None:
+        """Let the agent see late while the human races with it; alone it plays at its best."""
+        if self.player is not None:
+            self.player.delay = self.handicap.delay if self.human_on and self.machine_on else 0
+
+    def _restart_human(self) -> None:
+        game = self.human.game
+        game.difficulty = self.handicap.switches(solo_side(self.spec.id), game.difficulties)
+        self.human.restart(self.seed)
+        self.coached.restart()
+        if self.pupil is not None:
+            self.pupil.restart()
 
     def restart(self, seed: int) -> None:
         """Start both games anew from a seed."""
         self.seed = seed
         self.begun = False
         self._left = self._rest = 0.0
-        self.human.restart(seed)
+        self._restart_human()
         self.machine.restart(seed)
         if self.player is not None:
             self.player.reset(seed)
+        self.rally.restart()
         if self.advisor is not None:
             self.advisor.restart()
 
@@ -151,7 +189,7 @@ class Race:
         """The human starts (again, after the end of a game)."""
         if self.human.over:
             self.seed += 1
-            self.human.restart(self.seed)
+            self._restart_human()
             if self.advisor is not None:
                 self.advisor.restart()
         self.begun = True
@@ -161,7 +199,7 @@ class Race:
 
         Args:
             dt: seconds since the last call.
-            action: what the human does: an index into the game's actions.
+            action: what the human does, an ALE action number.
 
         Returns:
             How many frames were emulated.
@@ -187,13 +225,19 @@ class Race:
         if self.human_on and self.begun and human_plays:
             if self.advised and self.advisor is not None:
                 self.advisor.watch(self.human.game, action)
-            self.human.game.step(self.spec.actions[action])
+            if self.pupil is not None:
+                self.pupil.note(self.human.game, action)
+            reward = self.human.game.step(action)
+            if self.advised and self.advisor is not None:
+                done = self.spec.actions.index(nearest(action, self.spec.actions)[0])
+                _note(self.coached, self.advisor.player, done, reward, self.human.game)
             self.human.watch()
             self.sounds.append(self.human.game.audio())
         if self.player is None or not self.machine_on:
             return
         if machine_plays:
-            self.player.step(self.machine.game)
+            reward = self.player.step(self.machine.game)
+            _note(self.rally, self.player, self.player.decision.action, reward, self.machine.game)
             self.machine.watch()
             return
         self._rest += STEP
@@ -202,6 +246,7 @@ class Race:
             seed = self.seed + len(self.machine.results)
             self.machine.restart(seed)
             self.player.reset(seed)
+            self.rally.restart()
 
     def human_screen(self) -> NDArray[np.uint8]:
         """The human's picture."""
@@ -215,6 +260,12 @@ class Race:
         """Free both emulators."""
         self.human.close()
         self.machine.close()
+
+
+def _note(rally: RallyRecorder, player: AgentPlayer, action: int, reward: float, game: AtariGame) -> None:
+    """Note a frame that has just been emulated."""
+    gamma = player.agent.config.gamma
+    rally.note(player.decision, action, reward, gamma, lives=game.lives, over=game.over)
 
 
 def network_view(player: AgentPlayer) -> pygame.Surface:

@@ -56,6 +56,7 @@ class Context:
         notify: shows a message for some seconds; `kind` is "info", "good" or "bad".
         synchronous: workers start no threads (tests).
         modal: whether a dialog lies over the scene.
+        choose_keys: opens the window in which keys are chosen.
     """
 
     assets: Assets
@@ -72,6 +73,7 @@ class Context:
     notify: Callable[[str, str], None]
     pick_file: PickFile
     modal: Callable[[], bool]
+    choose_keys: Callable[[], None]
 
 
 class Scene(ABC):

@@ -25,7 +25,15 @@ LANGUAGES = ("ru", "en")
 THEMES = ("dark", "light")
 LIMIT_BYTES = 256 * 1024
 
-DEFAULT_KEYS = {"up": ("up", "w"), "down": ("down", "s"), "pause": ("space",)}
+KEYS_EACH = 2
+DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
+    "up": ("up", "w"),
+    "down": ("down", "s"),
+    "left": ("left", "a"),
+    "right": ("right", "d"),
+    "fire": ("f", "j"),
+    "pause": ("space",),
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,15 @@ def _window(value: Any) -> tuple[int, int]:
 
 
 def _keys(value: Any) -> dict[str, tuple[str, ...]]:
-    keys = {action: _key_names(value[action]) for action in DEFAULT_KEYS if action in value}
-    return {**DEFAULT_KEYS, **{action: names for action, names in keys.items() if names}}
+    chosen = {action: _key_names(value[action]) for action in DEFAULT_KEYS if action in value}
+    taken = {name for names in chosen.values() for name in names}
+    keys, seen = {}, set[str]()
+    for action, usual in DEFAULT_KEYS.items():
+        # What was chosen once comes before a default of an action that is newer than the file.
+        names = chosen.get(action) or tuple(name for name in usual if name not in taken)
+        keys[action] = tuple(name for name in dict.fromkeys(names) if name not in seen)
+        seen.update(keys[action])
+    return keys if all(keys.values()) else dict(DEFAULT_KEYS)
 
 
 def _key_names(value: Any) -> tuple[str, ...]:
@@ -65,7 +80,7 @@ def _key_names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError(value)
     names = (name for name in value if isinstance(name, str) and name.isprintable())
-    return tuple(name for name in names if 0 < len(name) <= 32)[:4]
+    return tuple(name for name in names if 0 < len(name) <= 32)[:KEYS_EACH]
 
 
 def _choice(*allowed: Any) -> Any:

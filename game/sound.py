@@ -1,9 +1,14 @@
-"""The console's own sound, streamed to the speakers."""
+"""The console's own sound, streamed to the speakers.
+
+The mixer plays one sound and knows the next; so samples go out in chunks, of which one plays and one waits
+while the next is being collected. The window's clock and the sound card's are never quite equal: each frame
+is stretched or squeezed by up to half a percent, which nobody hears, so that the store neither runs dry nor
+grows old.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections import deque
 
 import numpy as np
 import pygame
@@ -13,10 +18,19 @@ log = logging.getLogger(__name__)
 
 RATE = 30_720
 """Samples a second: the console makes 512 for each of 60 frames."""
-START_AFTER = 5
-"""Frames collected before playing begins, so that a late frame leaves no gap."""
-KEEP = 12
-"""Frames kept at most: a fifth of a second, beyond which sound would lag behind the picture."""
+FRAME = 512
+"""Samples of one frame; also what the mixer asks for at a time, and it begins a new sound only then."""
+CHUNK = 4 * FRAME
+"""Samples that go out together; so late, a fifteenth of a second, may a frame come."""
+TARGET = 6 * FRAME
+"""Samples in store on average, besides those that are playing."""
+KEEP = 12 * FRAME
+"""Samples in store at most: a fifth of a second, beyond which sound would lag behind the picture."""
+STRETCH = 0.005
+"""Greatest share by which a frame is made longer or shorter."""
+SMOOTH = 0.01
+"""Weight of the newest frame in the mean of what is in store: some two seconds count."""
+SILENCE = 128
 
 
 class Speaker:
@@ -28,11 +42,13 @@ class Speaker:
 
     def __init__(self) -> None:
         self.gaps = 0
-        self._pending: deque[bytes] = deque(maxlen=KEEP)
+        self._stretcher = Stretcher()
+        self._pending = np.empty(0, np.uint8)
+        self._mean = float(TARGET)
         self._playing = False
         self._channel: pygame.mixer.Channel | None = None
         try:
-            pygame.mixer.init(frequency=RATE, size=8, channels=1, buffer=512, allowedchanges=0)
+            pygame.mixer.init(frequency=RATE, size=8, channels=1, buffer=FRAME, allowedchanges=0)
             self._channel = pygame.mixer.Channel(0)
         except pygame.error:
             log.info("no sound device", exc_info=True)
@@ -47,21 +63,28 @@ class Speaker:
         channel = self._channel
         if channel is None:
             return
-        self._pending.append(samples.tobytes())
+        busy = channel.get_busy()
+        waiting = CHUNK if busy and channel.get_queue() is not None else 0
+        if busy:
+            self._mean += SMOOTH * (len(self._pending) + waiting - self._mean)
+        lack = (TARGET - self._mean) / TARGET
+        stretched = self._stretcher.push(samples, 1 + STRETCH * min(max(4 * lack, -1.0), 1.0))
+        self._pending = np.concatenate([self._pending, stretched])[-KEEP:]
         channel.set_volume(volume)
-        if not channel.get_busy():
+        if not busy:
             if self._playing:
                 self.gaps += 1
-            self._playing = False
-            if len(self._pending) >= START_AFTER:
+            self._playing = len(self._pending) >= TARGET + CHUNK
+            if self._playing:
+                self._mean = float(TARGET)
                 channel.play(self._take())
-                self._playing = True
-        elif channel.get_queue() is None:
+                channel.queue(self._take())
+        elif not waiting and len(self._pending) >= CHUNK:
             channel.queue(self._take())
 
     def rest(self) -> None:
         """Nothing more comes for a while: what is pending is dropped, and no gap is counted."""
-        self._pending.clear()
+        self._pending = np.empty(0, np.uint8)
         self._playing = False
 
     def close(self) -> None:
@@ -71,6 +94,34 @@ class Speaker:
             pygame.mixer.quit()
 
     def _take(self) -> pygame.mixer.Sound:
-        sound = pygame.mixer.Sound(buffer=b"".join(self._pending))
-        self._pending.clear()
+        sound = pygame.mixer.Sound(buffer=self._pending[:CHUNK].tobytes())
+        self._pending = self._pending[CHUNK:]
         return sound
+
+
+class Stretcher:
+    """Makes a stream of samples a little longer or shorter, by straight lines between them."""
+
+    def __init__(self) -> None:
+        self._last = float(SILENCE)
+        self._at = 1.0
+        """Where the next sample lies; 0 is the last one of the frame before."""
+
+    def push(self, samples: NDArray[np.uint8], stretch: float) -> NDArray[np.uint8]:
+        """Take in one frame.
+
+        Args:
+            samples: uint8.
+            stretch: how many samples come out for one that goes in; about 1.
+
+        Returns:
+            uint8, about `stretch` times as many.
+        """
+        step = 1 / stretch
+        points = np.arange(self._at, len(samples) + 1e-9, step)
+        known = np.concatenate([[self._last], samples])
+        result = np.interp(points, np.arange(len(known)), known)
+        self._last = float(samples[-1])
+        self._at = float(points[-1]) + step - len(samples)
+        rounded: NDArray[np.uint8] = np.rint(result).astype(np.uint8)
+        return rounded

@@ -143,8 +143,8 @@ MODELS: dict[str, ModelSpec] = {
         _ours("inpainting", _inpainting, "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
         _ours("portrait", _portrait, "07705b700bd80800933cb39cef726e56eb0c30d2232b25428cc97cb9edb5fc46"),
         _ours("rain", _rain, "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
-        _ours("gan", _gan, "958bf7df3dc566073b4cb274b5eb23f8ad5a2691b516034e3ed4ebd9645014be"),
-        _ours("gan_knobs", _gan_knobs, "8c7bd239eaf0b2050b874155a24875c12e5044856e09e1757cf48bf31e58cb46"),
+        _ours("gan", _gan, "fd99946dc839f3723cdbe8bd7ce65497b1896c1f58dd7e9c388d97f68cb298cb"),
+        _ours("gan_knobs", _gan_knobs, "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a"),
         _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
 }

@@ -6,7 +6,7 @@ and two things are asked of the picture:
 
 - Its hair has to be that of a real portrait whose hair style, hair colour, skin and background are those that
   were asked for. All heads are framed alike, so wherever there is nothing but hair, skin and background (over
-  the eyes and beside the head) the pixels can be compared.
+  the eyes and beside the head) the pixels can be compared. So have the eyes, the nose and the mouth.
 - A copy of the encoder, as it was when this began, has to read from the picture what the latent says (after
   the auxiliary classifier of Odena et al., 2017, https://arxiv.org/abs/1610.09585). The picture is shifted
   and blurred a little first, so that signs which only that reader would see are of no use.
@@ -23,7 +23,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -39,10 +39,8 @@ from models.portrait import ATTRIBUTES
 from models.portraits import load_split
 from models.runtime import load_network
 from models.threads import use_threads
-from models.train_gan import GanTask, face, to_tensor
+from models.train_gan import FACE, GanTask, face, to_tensor
 
-ALIKE = ("hair_style", "hair_colour", "skin", "background")
-"""What has to be the same for two heads to have the same hair."""
 SKULL = 12.0
 """How much more the top of a head with little hair counts: some pixels of shine tell that it is bald."""
 SHORT = 4
@@ -61,8 +59,8 @@ class Practice:
     """Step size of AdamW at the start; it falls to nothing along a cosine."""
     averaging: float = 0.998
     """Memory of the running mean of weights, which is what is kept."""
-    hair: float = 20.0
-    """Weight of the absolute error of the hair of turned portraits."""
+    parts: float = 20.0
+    """Weight of the absolute error of the parts of turned portraits."""
     turned: float = 0.03
     """Weight of what is misread in turned portraits."""
     gain: float = 1.25
@@ -109,7 +107,7 @@ def practise(network: Gan, task: GanTask, practice: Practice) -> Iterator[tuple[
     optimiser = torch.optim.AdamW(trained, lr=practice.rate, betas=(0.9, 0.99), eps=1e-12, weight_decay=1e-4)
     labels = task.labels
     by_style = [np.flatnonzero(labels["hair_style"] == index) for index in range(ATTRIBUTES["hair_style"])]
-    hair = _Hair(task)
+    real = [_Real(task, part) for part in PARTS]
     source = load_split("train")
     parts: dict[str, Tensor] = {}
     for step in range(practice.steps):
@@ -130,7 +128,7 @@ def practise(network: Gan, task: GanTask, practice: Practice) -> Iterator[tuple[
             made = network.generator(latents).float()
             read = reader.labels(reader.encode(_shake(made, random))[0])
         misread = torch.stack([functional.cross_entropy(read[name], wanted[name]) for name in read]).sum()
-        unlike = hair.unlike(made, wanted, random)
+        unlike = torch.stack([each.unlike(made, wanted, random) for each in real]).sum()
         figures |= {
             "unlike": unlike.item(),
             "misread": misread.item(),
@@ -140,7 +138,7 @@ def practise(network: Gan, task: GanTask, practice: Practice) -> Iterator[tuple[
             rise = min(1.0, (step + 1) / 100)
             group["lr"] = practice.rate * rise * 0.5 * (1 + math.cos(math.pi * step / practice.steps))
         optimiser.zero_grad(set_to_none=True)
-        (loss + practice.hair * unlike + practice.turned * misread).backward()  # type: ignore[no-untyped-call]
+        (loss + practice.parts * unlike + practice.turned * misread).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
         share = min(practice.averaging, (step + 1) / (step + 10))
@@ -150,38 +148,67 @@ def practise(network: Gan, task: GanTask, practice: Practice) -> Iterator[tuple[
         yield step + 1, mean, figures
 
 
-class _Hair:
-    """Real portraits by hair, skin and background."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the picture in which portraits that are alike in some attributes are alike.
 
-    def __init__(self, task: GanTask) -> None:
-        self._truth = task.truth
+    Attributes:
+        alike: The attributes.
+        boxes: (top, bottom, left, right) in 32nds of a side.
+        weight: How much an error there counts.
+        coloured: The attribute without which (class 0) the hair's colour is not to be seen there.
+    """
+
+    alike: tuple[str, ...]
+    boxes: tuple[tuple[int, int, int, int], ...]
+    weight: float
+    coloured: str
+
+
+PARTS = (
+    _Part(
+        ("hair_style", "hair_colour", "skin", "background"),
+        ((0, 11, 0, 32), (11, 24, 0, 9), (11, 24, 23, 32)),
+        1.0,
+        "hair_style",
+    ),
+    _Part(("eyes", "glasses", "skin", "hair_style", "hair_colour"), ((11, 15, 9, 23),), FACE, "hair_style"),
+    _Part(("mouth", "facial_hair", "nose", "skin", "hair_colour"), ((15, 23, 11, 21),), FACE, "facial_hair"),
+)
+"""The hair, the eyes, and what lies below them."""
+
+
+class _Real:
+    """Real portraits, found by what a part of them looks like."""
+
+    def __init__(self, task: GanTask, part: _Part) -> None:
+        self._truth, self._part = task.truth, part
         self._known: dict[tuple[int, ...], list[int]] = {}
-        told = zip(*(task.labels[name].tolist() for name in ALIKE), strict=True)
-        for index, classes in enumerate(told):
-            self._known.setdefault(_alike(classes), []).append(index)
-        side = task.side
-        self._where = torch.zeros(side, side)
-        self._where[: side * 11 // 32] = 1
-        self._where[: side * 3 // 4, : side * 7 // 32] = 1
-        self._where[: side * 3 // 4, side * 25 // 32 :] = 1
+        for index, classes in enumerate(self._classes(task.labels)):
+            self._known.setdefault(classes, []).append(index)
+        self._where = torch.zeros(task.side, task.side)
+        for box in part.boxes:
+            top, bottom, left, right = (place * task.side // 32 for place in box)
+            self._where[top:bottom, left:right] = part.weight
+
+    def _classes(self, labels: Mapping[str, Any]) -> Iterator[tuple[int, ...]]:
+        """Say for every portrait what decides how the part looks."""
+        shown = [labels[name] * (labels[self._part.coloured] > 0) for name in ("hair_colour",)]
+        others = [labels[name] for name in self._part.alike if name != "hair_colour"]
+        return zip(*(values.tolist() for values in (*shown, *others)), strict=True)
 
     def unlike(self, made: Tensor, wanted: Mapping[str, Tensor], random: np.random.Generator) -> Tensor:
-        """Return the mean absolute error where only hair is; pictures without a real one count nothing."""
+        """Return the mean absolute error in the part; pictures without a real one count nothing."""
         errors = []
-        told = zip(*(wanted[name].tolist() for name in ALIKE), strict=True)
-        weights = _weight(wanted["hair_style"].numpy(), made.shape[2])[:, 0] * self._where
-        for picture, weight, classes in zip(made, weights, told, strict=True):
-            known = self._known.get(_alike(classes))
+        weights = self._where.expand(len(made), -1, -1)
+        if self._part.coloured == "hair_style":
+            weights = weights * _weight(wanted["hair_style"].numpy(), made.shape[2])[:, 0]
+        for picture, weight, classes in zip(made, weights, self._classes(wanted), strict=True):
+            known = self._known.get(classes)
             if known:
                 real = to_tensor(self._truth[[int(random.choice(known))]])[0]
                 errors.append(((picture - real).abs() * weight).mean())
         return torch.stack(errors).mean() if errors else made.sum() * 0
-
-
-def _alike(classes: tuple[int, ...]) -> tuple[int, ...]:
-    """Return what decides what is seen: a bald head's hair has no colour."""
-    style, colour, *others = classes
-    return (style, colour if style else 0, *others)
 
 
 def _weight(styles: NDArray[np.int64], side: int) -> Tensor:

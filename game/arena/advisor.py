@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from agents.games import NOOP
+from agents.joystick import nearest
+
 if TYPE_CHECKING:
     from agents.agent import Agent
     from agents.play import AgentPlayer
@@ -19,14 +22,14 @@ class Advisor:
 
     Attributes:
         player: the agent; its decision is its advice.
-        action: what the human did last, an index into the game's actions.
+        action: what the human did last, an ALE action number.
     """
 
     def __init__(self, agent: Agent, seed: int) -> None:
         from agents.play import AgentPlayer
 
         self.player: AgentPlayer = AgentPlayer(agent, seed, greedy=True)
-        self.action = 0
+        self.action = NOOP
         self._agreed: deque[bool] = deque(maxlen=REMEMBERED)
 
     def restart(self) -> None:
@@ -38,7 +41,12 @@ class Advisor:
         """See the picture before a frame, and what the human does in it."""
         self.player.choose(eyes)
         self.action = action
-        self._agreed.append(action == self.player.decision.action)
+        self._agreed.append(self.same)
+
+    @property
+    def same(self) -> bool:
+        """Whether none of the agent's actions is nearer to the human's than the one that it advises."""
+        return self.player.decision.ale_action in nearest(self.action, self.player.spec.actions)
 
     @property
     def agreement(self) -> float | None:

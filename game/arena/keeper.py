@@ -49,6 +49,8 @@ class Keeper:
     def error(self) -> str:
         """Why learning stopped, or nothing."""
         status = self.learner.status
+        if status.state is State.ERROR and status.kind == "ProcessDied":
+            return self._context().t("arena.trainer_died")
         return status.error if status.state is State.ERROR else ""
 
     # ------------------------------------------------------------------ every frame
@@ -68,7 +70,9 @@ class Keeper:
         if answer is None:
             return
         if answer.error is not None:
-            ctx.notify(ctx.t("app.save_failed", why=answer.error.error), "bad")
+            full = answer.error.kind == "DiskFull"
+            why = ctx.t("app.disk_full") if full else answer.error.error
+            ctx.notify(ctx.t("app.save_failed", why=why), "bad")
         elif answer.value is not None and answer.value.told:
             ctx.notify(ctx.t("app.saved", file=str(answer.value.path)), "good")
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.games import GAMES
+from agents.games import game_spec
+from agents.joystick import nearest
+from agents.rally import RallyRecorder
 from agents.twoplayer import DuelGame, Side, other
+from game.arena.handicap import Handicap
 from game.race import LONGEST_CATCH_UP, STEP, Score
 from game.surfaces import to_surface, write
 
 if TYPE_CHECKING:
     from agents.agent import Agent
     from agents.play import AgentPlayer
+    from agents.pupil import Pupil
 
 
 class Match:
@@ -33,7 +37,11 @@ class Match:
         self.begun = False
         self.paused = False
         self.results: list[Score] = []
-        self._actions = GAMES[game.spec.game].actions
+        self.handicap = Handicap()
+        self.rally = RallyRecorder(game_spec(game.spec.game))
+        """Notes the agent's decisions."""
+        self.pupil: Pupil | None = None
+        """Watches the human, where it shall learn from that."""
         self._newest: Agent | None = None
         self._left = 0.0
 
@@ -59,6 +67,7 @@ class Match:
 
         if self.player is None:
             self.player = AgentPlayer(agent, self.game.seed)
+            self.player.delay = self.handicap.delay
         elif self.begun and not self.over:
             self._newest = agent
         else:
@@ -68,11 +77,23 @@ class Match:
         """Start anew from a seed."""
         self.begun = False
         self._left = 0.0
+        self.game.difficulty = self.handicap.switches(self.side, self.game.difficulties)
         self.game.reset(seed)
+        self.rally.restart()
+        if self.pupil is not None:
+            self.pupil.restart()
         if self.player is not None:
             self._enter()
             self.player.reset(seed)
         self.show()
+
+    def hamper(self, handicap: Handicap) -> None:
+        """Make it harder for somebody; switches count from the next game on, slow eyes at once."""
+        self.handicap = handicap
+        if self.player is not None:
+            self.player.delay = handicap.delay
+        if not self.begun and self.game.difficulty != handicap.switches(self.side, self.game.difficulties):
+            self.restart(self.game.seed)
 
     def change_side(self, side: Side) -> None:
         """Let the human sit down on a side; the game starts anew."""
@@ -96,7 +117,7 @@ class Match:
 
         Args:
             dt: seconds since the last call.
-            action: what the human does: an index into the game's actions.
+            action: what the human does, an ALE action number; of what the game does not use, the nearest.
 
         Returns:
             How many frames were emulated.
@@ -115,11 +136,18 @@ class Match:
         return count
 
     def _tick(self, player: AgentPlayer, action: int) -> None:
+        across = other(self.side)
         sticks = {
-            self.side: self._actions[action],
-            other(self.side): player.choose(self.game.eyes(other(self.side))),
+            self.side: nearest(action, self.game.spec.sticks)[0],
+            across: self.game.meant(across, player.choose(self.game.eyes(across))),
         }
-        if self.game.step(sticks["left"], sticks["right"]) is not None:
+        if self.pupil is not None:
+            self.pupil.note(self.game.eyes(self.side), action)
+        scorer = self.game.step(sticks["left"], sticks["right"])
+        reward = 0.0 if scorer is None else 1.0 if scorer == across else -1.0
+        thought, gamma = player.decision, player.agent.config.gamma
+        self.rally.note(thought, thought.action, reward, gamma, lives=0, over=self.over)
+        if scorer is not None:
             self._enter()
         if self.over:
             self.results.append(self.score)

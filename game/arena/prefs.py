@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import get_args
 
+from agents.config import Method
+from agents.games import GAMES, OTHERS
 from agents.twoplayer import SIDES, Side
+from game.arena.handicap import Handicap
 from game.arena.modes import MODES
 from game.settings import LIMIT_BYTES
 from models.files import write_atomically
@@ -15,14 +19,45 @@ from models.files import write_atomically
 log = logging.getLogger(__name__)
 
 NAME = "arena.json"
+LONGEST_DELAY = 20
+"""Frames; `agents.play.MAX_DELAY`, which is not read here because it would load libraries."""
+FILMS = ("gif", "mp4")
 
 
 @dataclass
 class Prefs:
-    """How to play, and on which side of the net."""
+    """How to play, and on which side of the net.
+
+    Attributes:
+        game: id of the game.
+        method: how an agent learns that begins from nothing.
+        strength: by game, who is at the agent's sticks: the id of a rung, or `strength.LIVE`.
+        rival: by game, whom it plays against while one watches.
+        hard_mine: whether the human's difficulty switch stands on A.
+        hard_theirs: the same for the opponent.
+        delay: how many frames late the human's opponent sees.
+        whole: whether a pixel of the console takes a whole number of the window's.
+        crt: whether pictures look as on an old television.
+        film: what a recording becomes, "gif" or "mp4".
+    """
 
     mode: str = "alongside"
     side: Side = "left"
+    game: str = "pong"
+    method: Method = "ppo"
+    strength: dict[str, str] = field(default_factory=dict)
+    rival: dict[str, str] = field(default_factory=dict)
+    hard_mine: bool = False
+    hard_theirs: bool = False
+    delay: int = 0
+    whole: bool = True
+    crt: bool = False
+    film: str = "gif"
+
+    @property
+    def handicap(self) -> Handicap:
+        """What makes games harder for one of two."""
+        return Handicap(self.hard_mine, self.hard_theirs, self.delay)
 
 
 def load(folder: Path) -> Prefs:
@@ -38,7 +73,25 @@ def load(folder: Path) -> Prefs:
         if isinstance(mode, str) and mode in MODES:
             prefs.mode = mode
         prefs.side = next((known for known in SIDES if known == side), prefs.side)
+        game, method = data.get("game"), data.get("method")
+        if isinstance(game, str) and (game in GAMES or game in OTHERS):
+            prefs.game = game
+        prefs.method = next((known for known in get_args(Method) if known == method), prefs.method)
+        for name in ("hard_mine", "hard_theirs", "whole", "crt"):
+            if isinstance(data.get(name), bool):
+                setattr(prefs, name, data[name])
+        delay = data.get("delay")
+        if isinstance(delay, int) and not isinstance(delay, bool) and 0 <= delay <= LONGEST_DELAY:
+            prefs.delay = delay
+        prefs.film = next((known for known in FILMS if known == data.get("film")), prefs.film)
+        prefs.strength, prefs.rival = _words(data.get("strength")), _words(data.get("rival"))
     return prefs
+
+
+def _words(value: object) -> dict[str, str]:
+    """What is a word by a word; who reads it passes over words that mean nothing."""
+    items = value.items() if isinstance(value, dict) else ()
+    return {name: word for name, word in items if isinstance(name, str) and isinstance(word, str)}
 
 
 def save(folder: Path, prefs: Prefs) -> None:

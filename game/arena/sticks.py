@@ -1,4 +1,4 @@
-"""The human's hands: which keys are held, and what that means."""
+"""The human's hands: which keys are held and what gamepads hold, and what that means."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 import pygame
 
-STAY, UP, DOWN = 0, 1, 2
+from agents.games import GameSpec
+from agents.joystick import SWITCHES, hand_action
+from game.arena.pads import Pads
+
 _COMMAND = pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META
 
 
@@ -15,22 +18,34 @@ class Sticks:
 
     Attributes:
         held: their names.
+        pads: the gamepads.
     """
 
     def __init__(self) -> None:
         self.held: set[str] = set()
+        self.pads = Pads()
 
     def take(self, event: pygame.event.Event) -> str:
         """Note what an event changes; returns the name of a key that was pressed by itself, or nothing."""
         if event.type == pygame.KEYUP:
             self.held.discard(pygame.key.name(event.key))
         elif event.type == pygame.WINDOWFOCUSLOST:
-            self.held.clear()
+            self.let_go()
         elif event.type == pygame.KEYDOWN and not event.mod & _COMMAND:
             return pygame.key.name(event.key)
         return ""
 
-    def action(self, keys: Mapping[str, tuple[str, ...]]) -> int:
-        """What the held keys ask for: an index into the game's actions. Both at once hold still."""
-        up, down = bool(self.held & set(keys["up"])), bool(self.held & set(keys["down"]))
-        return STAY if up == down else UP if up else DOWN
+    def let_go(self) -> None:
+        """Nothing is held any more."""
+        self.held.clear()
+        self.pads.let_go()
+
+    def action(self, spec: GameSpec, keys: Mapping[str, tuple[str, ...]]) -> int:
+        """The ALE action that keys and gamepads ask for together; all of the console's may be played."""
+        pressed = {switch for switch in SWITCHES if self.held & set(keys[switch])}
+        return hand_action(spec, pressed | self.pads.held)
+
+
+def stick_keys(keys: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The names of all keys that move a stick or press its button."""
+    return {name for switch in SWITCHES for name in keys[switch]}

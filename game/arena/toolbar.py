@@ -46,6 +46,9 @@ ICONS = {
     "save": "save",
     "load": "folder-open",
     "replay": "file-down",
+    "insight": "scan-eye",
+    "record": "film",
+    "more": "sliders-horizontal",
 }
 """The buttons after those of the modes, in their order."""
 

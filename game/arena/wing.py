@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pygame
 
+from agents.joystick import action_name
 from game.arena.advisor import Advisor
 from game.arena.match import Match
 from game.i18n import Language
 from game.race import Score
 from game.style import Style
-from game.widgets.bars import bar_height, draw_bars
+from game.widgets.bars import bar_height, draw_bars, most_probable
 from game.widgets.text import draw_paragraph, paragraph_height
 
 RESULTS = 8
@@ -40,12 +41,15 @@ class Wing:
         if match.waits:
             room = self._line(screen, room, t("arena.waits"), colour.agent)
         room = self._line(screen, room, t("arena.change_side"))
+        room = self._line(screen, room, t("arena.silent"))
         self._results(screen, room, match.results)
 
-    def watch(self, screen: pygame.Surface, room: pygame.Rect, results: list[Score]) -> None:
-        """How the agent's games on the screen went."""
-        room = self._line(screen, room, self.t("arena.watching"))
-        self._results(screen, room, results)
+    def watch(
+        self, screen: pygame.Surface, room: pygame.Rect, results: list[Score], words: str, *, solo: bool
+    ) -> None:
+        """Who plays, and how the games on the screen went."""
+        room = self._line(screen, room, words)
+        self._results(screen, room, results, solo=solo)
 
     def coach(self, screen: pygame.Surface, room: pygame.Rect, advisor: Advisor | None) -> None:
         """What the agent would do, how sure it is, and how often the human does the same."""
@@ -55,21 +59,25 @@ class Wing:
         decision = advisor.player.decision
         room = self._line(screen, room, t("arena.would"))
         items = list(zip(self.actions, decision.probabilities, strict=True))
+        items, chosen = most_probable(items, decision.action, room.height // 2 // bar_height(style))
         bars = pygame.Rect(room.topleft, (room.width, bar_height(style) * len(items)))
         if bars.bottom > room.bottom:
             return
-        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=decision.action)
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
         room = pygame.Rect(room.x, bars.bottom + style.px(6), room.width, room.bottom - bars.bottom)
-        same = advisor.action == decision.action
-        colour = style.colour.good if same else style.colour.human
-        room = self._line(screen, room, t("arena.you_do", action=self.actions[advisor.action]), colour)
+        colour = style.colour.good if advisor.same else style.colour.human
+        name = t(f"action.{action_name(advisor.player.spec, advisor.action)}")
+        room = self._line(screen, room, t("arena.you_do", action=name), colour)
         if advisor.agreement is not None:
             share = f"{advisor.agreement:.0%}"
             self._line(screen, room, t("arena.agreement", share=share))
 
-    def _results(self, screen: pygame.Surface, room: pygame.Rect, results: list[Score]) -> None:
+    def _results(
+        self, screen: pygame.Surface, room: pygame.Rect, results: list[Score], *, solo: bool = False
+    ) -> None:
         if results:
-            games = "  ".join(f"{result.mine}:{result.theirs}" for result in results[-RESULTS:])
+            last = results[-RESULTS:]
+            games = "  ".join(str(one.mine) if solo else f"{one.mine}:{one.theirs}" for one in last)
             self._line(screen, room, self.t("arena.results", games=games))
 
     def _line(

@@ -120,7 +120,7 @@ class CropWindow(UIWindow):
             container=self,
         )
 
-    def show(self, square: Square) -> None:
+    def frame(self, square: Square) -> None:
         """Frame another square."""
         self.square = square
         self._draw_square()
@@ -128,7 +128,7 @@ class CropWindow(UIWindow):
     def on_close_window_button_pressed(self) -> None:
         """Nothing is wanted."""
         self.answered = True
-        super().on_close_window_button_pressed()
+        super().on_close_window_button_pressed()  # type: ignore[no-untyped-call]
 
     def _close(self) -> None:
         self.answered = True

@@ -103,7 +103,7 @@ class FaceDesk(PortraitDesk):
         before = self._cropping
         if before is not None and not before.answered and not ctx.modal():
             self._cropping = CropWindow(ctx, before.picture, before.done)
-            self._cropping.show(before.square)
+            self._cropping.frame(before.square)
 
     def close(self) -> None:
         """End the threads."""

@@ -1,4 +1,4 @@
-"""Pong: beside the agent, against it, alone or advised; and it learns all the while."""
+"""A game: beside the agent, against it, alone or advised; and it learns all the while."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pygame
 from pygame_gui.elements import UIButton
 
-from agents.games import GAMES
+from agents.games import NOOP, GameSpec
 from agents.scripted import follow_ball
 from agents.twoplayer import other
 from game.arena import prefs
 from game.arena.board import Board, Showing
+from game.arena.bout import Bout
 from game.arena.choices import Choices
+from game.arena.extras import Extras, Moment
 from game.arena.floor import Floor
+from game.arena.fresh_window import FreshWindow
+from game.arena.games_desk import GamesDesk
+from game.arena.insight import Insight, rally_of
 from game.arena.keeper import Keeper
 from game.arena.layout import ArenaLayout
 from game.arena.match import Match
-from game.arena.modes import AGAINST, MODES, Mode, following
+from game.arena.modes import AGAINST, ALONGSIDE, COACH, MODES, Mode, following
 from game.arena.pace import Pace
+from game.arena.pads import News
 from game.arena.preview import ArenaPreview
-from game.arena.sticks import Sticks
+from game.arena.retirement import Retirement
+from game.arena.sticks import Sticks, stick_keys
 from game.arena.tapes import Tapes
 from game.arena.toolbar import arena_tools, lay_tools, mark_tools
 from game.background import State
@@ -33,10 +40,13 @@ from game.learner import Learner
 from game.race import Race
 from game.scene import Scene
 from game.widgets.arena_view import ArenaView
+from game.widgets.controls import select
+
+if TYPE_CHECKING:
+    from agents.agent import Agent
+    from agents.config import Method
 
 __all__ = ["ArenaPreview", "ArenaScene"]
-
-GAME = "pong"
 
 
 class ArenaScene(Scene):
@@ -55,27 +65,86 @@ class ArenaScene(Scene):
         self._seed = 1
         self._autopilot = False
         self._choices = Choices()
+        self._insight: Insight | None = None
+        self._played: set[str] = set()
+        self._desk: GamesDesk | None = None
+        self._retirement: Retirement | None = None
+        self._extras: Extras | None = None
         self._opening = self._opening_steps()
 
     # ------------------------------------------------------------------ life
 
     def layout(self) -> None:
         """Toolbar, games, what the agent thinks, what it has learned."""
-        if self.floor is None:
+        self.sticks.pads.open()
+        if self._desk is None:
             self._seed = self.ctx.seed
             self.prefs = prefs.load(self.ctx.folders.config)
-        self.board = Board(self.ctx, self.mode, GAMES[GAME].action_names)
+            self._desk = GamesDesk(lambda: self.ctx, self.prefs, self.change_game, self._moved)
+            self._retirement = Retirement(synchronous=self.ctx.synchronous)
+            self._insight = Insight(synchronous=self.ctx.synchronous)
+            self._extras = Extras(
+                lambda: self.ctx,
+                self.prefs,
+                lambda: self.floor,
+                lambda: self.spec,
+                self._set_up,
+                self.restart,
+            )
+        self.board = self._board()
         self._buttons = self._toolbar()
+        self._dress()
+
+    def _set_up(self) -> None:
+        """Show another mode or game."""
+        if self.board.insight is not None:
+            self.board.insight.clear()
+        self.board = self._board()
+        self._dress()
+
+    def _board(self) -> Board:
+        def learning() -> Agent | None:
+            return self.learner.agent if self.learner is not None else None
+
+        return Board(self.ctx, self.mode, self.spec, self.extras.tube, self.insight, learning)
+
+    @property
+    def insight(self) -> Insight:
+        """What is to be understood of the agent."""
+        assert self._insight is not None, "before the first layout"
+        return self._insight
+
+    def _dress(self) -> None:
+        """Put up what depends on the mode and the game."""
+        self.desk.lay(self.mode)
         self._mark()
         self._choice_buttons()
 
     @property
-    def mode(self) -> Mode:
-        """How it is played."""
-        return MODES[self.prefs.mode]
+    def desk(self) -> GamesDesk:
+        """Which game it is, and which agents play it."""
+        assert self._desk is not None, "before the first layout"
+        return self._desk
 
     @property
-    def play(self) -> Race | Match | None:
+    def extras(self) -> Extras:
+        """Handicaps, looks, recordings, high scores, replays."""
+        assert self._extras is not None, "before the first layout"
+        return self._extras
+
+    @property
+    def spec(self) -> GameSpec:
+        """The game."""
+        return self.desk.spec
+
+    @property
+    def mode(self) -> Mode:
+        """How it is played; a game that no two can play is played alongside instead of against."""
+        mode = MODES[self.prefs.mode]
+        return ALONGSIDE if mode is AGAINST and not self.desk.duels else mode
+
+    @property
+    def play(self) -> Race | Match | Bout | None:
         """What the human's keys go to."""
         return self.floor.play(self.mode) if self.floor is not None else None
 
@@ -117,21 +186,53 @@ class ArenaScene(Scene):
                     break
 
     def _opening_steps(self) -> Iterator[None]:
-        sync, data = self.ctx.synchronous, self.ctx.folders.data
-        learner = Learner(GAME, self._seed, data / "agents", synchronous=sync)
+        while self._retirement is not None and self._retirement.busy:
+            yield
+        sync, data, game = self.ctx.synchronous, self.ctx.folders.data, self.spec.id
+        learner = Learner(game, self._seed, data / "agents", synchronous=sync)
+        learner.method = self.prefs.method
         self.keeper = Keeper(
             learner, lambda: self.ctx, self._seat, self._choice_buttons, lambda: self._learns
         )
-        self.tapes = Tapes(data / "replays", synchronous=sync)
-        self.floor = Floor(GAME, synchronous=sync)
+        self.tapes = self.tapes or Tapes(data / "replays", synchronous=sync)
+        self.floor = Floor(game, synchronous=sync)
         self._choice_buttons()
         yield
         yield from self.floor.open(self._seed)
-        self.floor.cast(self.mode, self._seed)
+        self.floor.hamper(self.prefs.handicap)
+        self.floor.restart(self._seed)
+        self._cast()
+        self._seat()
+        if game in self._played and self.ctx.loader.ready:
+            self.keeper.continue_saved()
+        self._played.add(game)
+
+    def _cast(self) -> None:
+        """Let those play who do in this mode."""
+        if self.floor is not None:
+            self.floor.rivalry = self.desk.rivalry
+            self.floor.cast(self.mode, self._seed)
+
+    def change_game(self, game: str) -> None:
+        """Play another game: the agent of this one is saved and put away beside the window."""
+        if game == self.spec.id or self._retirement is None:
+            return
+        learner, floor = self.learner, self.floor
+        if floor is not None:
+            floor.hush()
+        parts = [part.close for part in (learner, floor) if part is not None]
+        if parts:
+            self._retirement.put_away(*parts)
+        self.keeper = self.floor = None
+        self.sticks.let_go()
+        self.desk.play(game)
+        self.insight.forget()
+        self._opening = self._opening_steps()
+        self._set_up()
 
     def leave(self) -> None:
         """Rest and save."""
-        self.sticks.held.clear()
+        self.sticks.let_go()
         self._autopilot = False
         if self.learner is not None:
             self.learner.pause()
@@ -141,7 +242,8 @@ class ArenaScene(Scene):
 
     def close(self) -> None:
         """Stop the learner, save the agent, free the consoles."""
-        for part in (self.learner, self.tapes, self.floor):
+        helpers = (self._desk, self._retirement, self._extras, self._insight)
+        for part in (self.learner, self.tapes, self.floor, *helpers):
             if part is not None:
                 part.close()
 
@@ -156,10 +258,13 @@ class ArenaScene(Scene):
             "seed": self.new_seed,
             "restart": self.restart,
             "learn": self.toggle_learning,
-            "reset": lambda: self._ask(Keeper.forget),
+            "reset": self.choose_method,
             "save": lambda: self._ask(Keeper.save),
             "load": lambda: self._ask(Keeper.load),
             "replay": self.save_replay,
+            "insight": self.toggle_insight,
+            "record": self.extras.toggle_recording,
+            "more": self.extras.open_window,
         }
         commands |= {f"mode_{mode.id}": partial(self.set_mode, mode) for mode in MODES.values()}
         return lay_tools(self.ctx, self.places.tools, arena_tools(self.ctx, commands, self._seed, self.pace))
@@ -175,18 +280,42 @@ class ArenaScene(Scene):
     def _mark(self) -> None:
         """Show on the buttons what is chosen."""
         mark_tools(self._buttons, self.mode, self.pace, learning=self.learning)
+        select(self._buttons["insight"], self.insight.open)
+        against = "arena.mode_against_tip" if self.desk.duels else "games.no_duel"
+        self._buttons["mode_against"].set_tooltip(self.ctx.t(against, game=self.spec.title))
 
     # ------------------------------------------------------------------ commands
 
     def set_mode(self, mode: Mode) -> None:
         """Play in another way; what was played before stands still until one comes back."""
+        if mode is AGAINST and not self.desk.duels:
+            self.ctx.notify(self.ctx.t("games.no_duel", game=self.spec.title), "info")
+            return
         self.prefs.mode = mode.id
         prefs.save(self.ctx.folders.config, self.prefs)
-        self.board = Board(self.ctx, mode, GAMES[GAME].action_names)
-        if self.floor is not None:
-            self.floor.cast(mode, self._seed)
-        self._mark()
-        self._choice_buttons()
+        self._cast()
+        self._set_up()
+
+    def next_mode(self) -> None:
+        """Play in the next way that the game knows."""
+        mode = following(self.mode)
+        self.set_mode(following(mode) if mode is AGAINST and not self.desk.duels else mode)
+
+    def choose_method(self) -> None:
+        """Ask by which method an agent shall learn that begins from nothing."""
+        learner = self.learner
+        if learner is None or not self.ctx.loader.ready or self.ctx.modal():
+            return
+        running = learner.agent.config.method if learner.agent is not None else self.prefs.method
+        FreshWindow(self.ctx, running, self.start_over)
+
+    def start_over(self, method: Method) -> None:
+        """Forget the agent, which is kept in a file, and learn anew by a method."""
+        self.prefs.method = method
+        prefs.save(self.ctx.folders.config, self.prefs)
+        if self.learner is not None:
+            self.learner.method = method
+        self._ask(Keeper.forget)
 
     def change_side(self) -> None:
         """Sit down at the other side of the net; the game starts anew."""
@@ -220,6 +349,17 @@ class ArenaScene(Scene):
         """Let the agent rest from learning while the games go on, or not."""
         self.learning = not self.learning
         self._steer()
+
+    def toggle_insight(self) -> None:
+        """Understand the agent, or go back to the dashboard."""
+        self.insight.open = not self.insight.open
+        self._set_up()
+
+    def turn_insight(self, by: int) -> None:
+        """Go to another tab of the understanding view."""
+        if self.board.insight is not None:
+            self.insight.turn(by)
+            self.board.insight.show(self.insight.tab)
 
     @property
     def _learns(self) -> bool:
@@ -257,21 +397,30 @@ class ArenaScene(Scene):
             self.floor.keep(self.mode, self.tapes)
 
     def _seat(self) -> None:
-        if self.floor is not None and self.learner is not None:
-            self.floor.seat(self.learner.agent)
+        if self.floor is not None and self.learner is not None and self.ctx.loader.ready:
+            self.floor.seat(*self.desk.agents(self.learner.agent))
+
+    def _moved(self) -> None:
+        """Another agent was chosen for a seat."""
+        self._cast()
+        self._seat()
 
     # ------------------------------------------------------------------ events and time
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Steer the bat; the other keys are in the help."""
+        if self.desk.handle(event) or self.extras.drop(event) or self._insight_mouse(event):
+            return True
+        news = self.sticks.pads.take(event)
+        if news is not None:
+            self._pad(news)
+            return True
         name = self.sticks.take(event)
         if not name:
             return False
         keys = self.ctx.settings.keys
-        if name in keys["up"] + keys["down"]:
-            play, fresh = self.play, name not in self.sticks.held
-            if play is not None and not self.paused and (not play.begun or (play.over and fresh)):
-                play.begin()
+        if name in stick_keys(keys):
+            self._begin(fresh=name not in self.sticks.held)
             self.sticks.held.add(name)
             return True
         commands = {
@@ -279,12 +428,18 @@ class ArenaScene(Scene):
             pygame.K_RETURN: lambda: self.play and self.play.begin(),
             pygame.K_l: self.toggle_learning,
             pygame.K_F5: self.load_again,
-            pygame.K_m: lambda: self.set_mode(following(self.mode)),
+            pygame.K_m: self.next_mode,
+            pygame.K_g: self.desk.open_window,
             pygame.K_x: self.change_side,
             pygame.K_n: self.single_frame,
             pygame.K_COMMA: lambda: self.change_speed(-1),
             pygame.K_PERIOD: lambda: self.change_speed(1),
             pygame.K_v: self.save_replay,
+            pygame.K_i: self.toggle_insight,
+            pygame.K_PAGEUP: lambda: self.turn_insight(-1),
+            pygame.K_PAGEDOWN: lambda: self.turn_insight(1),
+            pygame.K_c: self.extras.toggle_recording,
+            pygame.K_o: self.extras.open_window,
         }
         command = self.toggle_pause if name in keys["pause"] else commands.get(event.key)
         if command is None:
@@ -292,9 +447,39 @@ class ArenaScene(Scene):
         command()
         return True
 
+    def _insight_mouse(self, event: pygame.event.Event) -> bool:
+        board = self.board.insight
+        if board is None:
+            return False
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+            return board.click(event.pos)
+        return event.type == pygame.MOUSEWHEEL and board.roll(-event.y)
+
+    def _begin(self, *, fresh: bool) -> None:
+        """A stick was moved: start the game; the next one only by a key that was not held at its end."""
+        play = self.play
+        if play is not None and not self.paused and (not play.begun or (play.over and fresh)):
+            play.begin()
+
+    def _pad(self, news: News) -> None:
+        """Tell what a gamepad did; one that is unplugged in the middle of a game pauses it."""
+        if news.kind in ("press", "pause") and not self.ctx.modal():
+            if news.kind == "pause":
+                self.toggle_pause()
+            else:
+                self._begin(fresh=True)
+        elif news.kind == "added":
+            self.ctx.notify(self.ctx.t("arena.pad_added", name=news.name), "info")
+        elif news.kind == "removed":
+            pauses = news.used and not self.paused and self.play is not None and self.play.begun
+            if pauses:
+                self.toggle_pause()
+            key = "arena.pad_paused" if pauses else "arena.pad_removed"
+            self.ctx.notify(self.ctx.t(key, name=news.name), "bad")
+
     def action(self) -> int:
-        """What the held keys ask for."""
-        return self.sticks.action(self.ctx.settings.keys)
+        """The ALE action that held keys and gamepads ask for."""
+        return self.sticks.action(self.spec, self.ctx.settings.keys)
 
     def attract(self, dt: float) -> None:
         """Play by itself: a ball-follower at the human's sticks, learning on."""
@@ -312,18 +497,38 @@ class ArenaScene(Scene):
             self._open()
             return
         keeper.update(dt)
-        if floor.take_match(self.prefs.side):
+        if self.desk.update() or floor.take_match(self.prefs.side):
+            floor.hamper(self.prefs.handicap)
             self._seat()
         play = self.play
         passes = None if self.ctx.modal() else self.pace.take(dt)
         if play is not None:
             play.paused = passes is None
             follows = self._autopilot and passes is not None
-            play.update(passes or 0.0, follow_ball(play.human_screen()) if follows else self.action())
+            play.update(passes or 0.0, self._stand_in() if follows else self.action())
+            if not self.ctx.modal():
+                slow = passes is not None and (self.paused or self.pace.speed < 1)
+                self.extras.update(dt, self._moment(floor, slow=slow))
+        select(self._buttons["record"], self.extras.recorder.seconds is not None)
+        self._understand()
         floor.sound(self.mode, self.pace.speed, self.ctx.settings.volume)
         tapes.tell(self.ctx)
         if self._errors() != self._choices.shown:
             self._choice_buttons()
+
+    def _moment(self, floor: Floor, *, slow: bool = False) -> Moment:
+        """What is played now."""
+        counts = not (slow or self._autopilot)
+        return Moment(floor, self.mode, self.spec, self.desk.strength.chosen, counts)
+
+    def _stand_in(self) -> int:
+        """What is done at the human's sticks while nobody is there, as an ALE action."""
+        play, advisor = self.play, self.race.advisor if self.race is not None else None
+        if self.spec.id == "pong" and isinstance(play, Race | Match):
+            return self.spec.actions[follow_ball(play.human_screen())]
+        if isinstance(play, Race) and advisor is not None:
+            return advisor.player.choose(play.human.game)
+        return NOOP
 
     @property
     def _unloaded(self) -> bool:
@@ -339,5 +544,29 @@ class ArenaScene(Scene):
         if race is None or floor is None or keeper is None:
             self.board.draw_loading(screen)
             return
-        showing = Showing(self.mode, race, floor.match, keeper, self.paused, floor.trouble)
-        self.board.draw(screen, showing)
+        self.board.draw(screen, self._showing(race, floor, keeper))
+        self.extras.draw(screen, self.board.pictures, self._moment(floor), paused=self.paused)
+
+    def _understand(self) -> None:
+        """Let the human's play be recorded, and what the agent sees be explained."""
+        race, floor, keeper = self.race, self.floor, self.keeper
+        if race is None or floor is None or keeper is None or not self.ctx.loader.ready:
+            return
+        showing = self._showing(race, floor, keeper)
+        self.insight.attend(self.play, keeper.learner.agent, alone=self._autopilot)
+        recorder = rally_of(self.play, coached=self.mode is COACH)
+        self.insight.look(showing.player, recorder, paused=self.paused)
+
+    def _showing(self, race: Race, floor: Floor, keeper: Keeper) -> Showing:
+        return Showing(
+            mode=self.mode,
+            race=race,
+            match=floor.match,
+            bout=floor.bout,
+            rivalry=floor.rivalry,
+            keeper=keeper,
+            strength=self.desk.strength,
+            rival=self.desk.rival,
+            paused=self.paused,
+            trouble=floor.trouble,
+        )

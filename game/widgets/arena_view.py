@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.arena.bout import Bout
 from game.arena.match import Match
+from game.arena.tube import Tube
 from game.i18n import Language
 from game.race import Console, network_view
 from game.style import Style, mix
-from game.widgets.bars import bar_height, draw_bars
+from game.widgets.bars import bar_height, draw_bars, most_probable
 from game.widgets.panel import rounded
 from game.widgets.text import draw_paragraph, draw_text, paragraph_height
 
@@ -28,11 +30,13 @@ class ArenaView:
     Args:
         style: colours, fonts, lengths.
         t: the texts.
+        tube: how the console's pictures look.
     """
 
-    def __init__(self, style: Style, t: Language) -> None:
+    def __init__(self, style: Style, t: Language, tube: Tube) -> None:
         self.style = style
         self.t = t
+        self.tube = tube
 
     def game(
         self, screen: pygame.Surface, console: Console, rect: pygame.Rect, name: str, colour: pygame.Color
@@ -45,27 +49,45 @@ class ArenaView:
         at = (mark.right + style.px(10), middle)
         draw_text(screen, style, name, at, size="heading", face="bold", colour=colour, anchor="midleft")
         x = rect.right
-        parts = (
-            (str(score.mine), "score", "mono_bold", colour),
-            (":", "title", "mono_bold", muted),
-            (str(score.theirs), "score", "mono_bold", muted),
-            (self.t("arena.computer"), "small", "regular", muted),
-        )
+        parts = [(str(score.mine), "score", "mono_bold", colour)]
+        if not console.spec.solo:
+            parts += [
+                (":", "title", "mono_bold", muted),
+                (str(score.theirs), "score", "mono_bold", muted),
+                (self.t("arena.computer"), "small", "regular", muted),
+            ]
         for text, size, face, tint in parts:
             drawn = draw_text(
                 screen, style, text, (x, middle), size=size, face=face, colour=tint, anchor="midright"
             )
             x = drawn.x - style.px(6)
-        screen.blit(pygame.transform.scale(console.surface, rect.size), rect)
+        self.tube.draw(screen, console.surface, rect)
 
     def match(self, screen: pygame.Surface, match: Match, rect: pygame.Rect) -> None:
         """Draw a two-player game: names and points stand over their sides."""
-        t, style, colour = self.t, self.style, self.style.colour
+        t, colour = self.t, self.style.colour
         people = [(t("arena.you"), colour.human), (t("arena.agent"), colour.agent)]
         points = [match.score.mine, match.score.theirs]
         if match.side == "right":
             people.reverse()
             points.reverse()
+        self._sides(screen, match.surface, rect, people, points)
+
+    def bout(self, screen: pygame.Surface, bout: Bout, rect: pygame.Rect, names: tuple[str, str]) -> None:
+        """Draw a game of two agents: names and points stand over their sides."""
+        colour = self.style.colour
+        people = list(zip(names, (colour.accent, colour.agent), strict=True))
+        self._sides(screen, bout.surface, rect, people, [bout.score.mine, bout.score.theirs])
+
+    def _sides(
+        self,
+        screen: pygame.Surface,
+        picture: pygame.Surface,
+        rect: pygame.Rect,
+        people: list[tuple[str, pygame.Color]],
+        points: list[int],
+    ) -> None:
+        style = self.style
         middle, gap = rect.y - style.px(27), style.px(12)
         draw_text(screen, style, ":", (rect.centerx, middle), size="title", face="mono_bold", anchor="center")
         edges = ((rect.x, "midleft"), (rect.right, "midright"))
@@ -84,7 +106,7 @@ class ArenaView:
                 colour=tint,
                 anchor=side,
             )
-        screen.blit(pygame.transform.scale(match.surface, rect.size), rect)
+        self.tube.draw(screen, picture, rect)
 
     def mind(
         self,
@@ -98,8 +120,11 @@ class ArenaView:
         if player is None:
             return
         decision = player.decision
+        names = [t(f"action.{name}") for name in actions]
+        items = list(zip(names, decision.probabilities, strict=True))
+        items, chosen = most_probable(items, decision.action, room.height // 2 // bar_height(style))
         bars = room.copy()
-        bars.height = bar_height(style) * len(decision.probabilities)
+        bars.height = bar_height(style) * len(items)
         bars.bottom = room.bottom - bar_height(style)
         view = network_view(player)
         space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
@@ -111,9 +136,7 @@ class ArenaView:
             pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
             below = (rect.centerx, rect.bottom + style.px(2))
             self._small(screen, t("arena.sees"), below, size="tiny", anchor="midtop")
-        names = [t(f"action.{name}") for name in actions]
-        items = list(zip(names, decision.probabilities, strict=True))
-        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=decision.action)
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
         value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
         numbers = t("arena.value", value=value, entropy=entropy)
         self._small(screen, numbers, room.bottomleft, anchor="bottomleft")
@@ -131,6 +154,7 @@ class ArenaView:
         style, t = self.style, self.t
         dash = "–"
         lines = [
+            (t("arena.method"), t(f"fresh.{agent.config.method}")),
             (t("arena.steps"), t.number(agent.step)),
             (t("arena.speed"), t.number(snapshot.steps_per_s) if snapshot and running else dash),
             (t("arena.time"), t.duration(agent.seconds)),

@@ -15,6 +15,19 @@ def bar_height(style: Style) -> int:
     return style.font("small").get_linesize() + style.px(8)
 
 
+def most_probable(
+    items: Sequence[tuple[str, float]], chosen: int, rows: int
+) -> tuple[list[tuple[str, float]], int]:
+    """As many items as fit, in their order: the chosen one and the greatest of the others.
+
+    Returns:
+        The items, and the index among them of the chosen one.
+    """
+    order = sorted(range(len(items)), key=lambda index: (index != chosen, -items[index][1]))
+    kept = sorted(order[: max(1, rows)])
+    return [items[index] for index in kept], kept.index(chosen)
+
+
 def draw_bars(
     screen: pygame.Surface,
     style: Style,

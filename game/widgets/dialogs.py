@@ -10,11 +10,11 @@ from pathlib import Path
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIButton, UIHorizontalSlider, UILabel, UITextBox, UIWindow
+from pygame_gui.elements import UIHorizontalSlider, UILabel, UITextBox, UIWindow
 from pygame_gui.windows import UIConfirmationDialog, UIFileDialog
 
 from game.scene import Context
-from game.settings import DEFAULT_KEYS, SCALES
+from game.settings import SCALES
 from game.widgets.controls import button, select
 
 
@@ -51,7 +51,7 @@ class SettingsWindow(UIWindow):
 
     def __init__(self, ctx: Context, change: Callable[..., None], fullscreen: Callable[[], None]) -> None:
         super().__init__(
-            centred(ctx, 700, 520),
+            centred(ctx, 700, 420),
             ctx.ui,
             window_display_title=ctx.t("settings.title"),
             object_id="#settings_window",
@@ -59,7 +59,6 @@ class SettingsWindow(UIWindow):
         self.set_blocking(True)
         self.ctx = ctx
         self._change = change
-        self._waiting: tuple[str, UIButton] | None = None
         t, s = ctx.t, ctx.settings
         self._y = ctx.style.px(14)
         self._choices(t("settings.language"), [("Русский", "ru"), ("English", "en")], s.language, "language")
@@ -73,8 +72,15 @@ class SettingsWindow(UIWindow):
         self._stepper(t("settings.scale"), near)
         self._switch(t("settings.fullscreen"), s.fullscreen, fullscreen)
         self.volume = self._slider(t("settings.volume"), s.volume)
-        for action in DEFAULT_KEYS:
-            self._key(action)
+        button(
+            ctx,
+            self._label(t("settings.keys")),
+            t("settings.choose_keys"),
+            ctx.choose_keys,
+            icon="keyboard",
+            object_id="#keys",
+            container=self,
+        )
 
     def _label(self, text: str) -> pygame.Rect:
         style = self.ctx.style
@@ -149,41 +155,8 @@ class SettingsWindow(UIWindow):
             click_increment=5,
         )
 
-    def _key(self, action: str) -> None:
-        rect = self._label(self.ctx.t(f"settings.key_{action}"))
-        made = button(
-            self.ctx, rect, self._names(action), lambda: None, object_id=f"#key_{action}", container=self
-        )
-        made.bind(pygame_gui.UI_BUTTON_PRESSED, lambda _: self._wait(action, made))
-
-    def _names(self, action: str) -> str:
-        return " / ".join(name.upper() for name in self.ctx.settings.keys[action])
-
-    @property
-    def choosing_key(self) -> bool:
-        """Whether the next key press is wanted as it is, even Tab and Enter."""
-        return self._waiting is not None
-
-    def _wait(self, action: str, made: UIButton) -> None:
-        if self._waiting is not None:
-            former, its_button = self._waiting
-            its_button.set_text(self._names(former))
-        self._waiting = (action, made)
-        made.set_text(self.ctx.t("settings.press_key"))
-
     def process_event(self, event: pygame.event.Event) -> bool:
-        """Take the key that an action waits for, and the volume."""
-        if event.type == pygame.KEYDOWN and self._waiting is not None:
-            action, made = self._waiting
-            self._waiting = None
-            name = pygame.key.name(event.key)
-            keys = {a: tuple(k for k in names if k != name) for a, names in self.ctx.settings.keys.items()}
-            keys[action] = (name, *keys[action])[:2]
-            if all(keys.values()):
-                self._change(keys=keys)
-            else:  # the other action would be left without any key
-                made.set_text(self._names(action))
-            return True
+        """Take the volume."""
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self.volume:
             self._change(volume=event.value / 100)
             return True

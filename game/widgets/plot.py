@@ -46,12 +46,15 @@ class Plot:
         y_text: Callable[[float], str],
         colour: pygame.Color,
         baseline_text: str = "",
+        marks: Sequence[tuple[float, float, str]] = (),
     ) -> None:
-        """Draw the plot inside `rect`; x starts at 0."""
-        key = (rect.size, style, len(points), points[-1] if points else None, baseline_text)
+        """Draw the plot inside `rect`; x starts at 0. Marks (x, y, name) beyond the newest x are left out."""
+        key = (rect.size, style, len(points), points[-1] if points else None, baseline_text, tuple(marks))
         if key != self._key or self._surface is None:
             self._key = key
-            self._surface = self._render(style, rect.size, points, x_text, y_text, colour, baseline_text)
+            self._surface = self._render(
+                style, rect.size, points, x_text, y_text, colour, baseline_text, marks
+            )
         screen.blit(self._surface, rect)
 
     def _render(
@@ -63,6 +66,7 @@ class Plot:
         y_text: Callable[[float], str],
         colour: pygame.Color,
         baseline_text: str,
+        marks: Sequence[tuple[float, float, str]],
     ) -> pygame.Surface:
         surface = pygame.Surface(size)
         surface.fill(style.colour.surface)
@@ -106,4 +110,13 @@ class Plot:
                 pygame.draw.aalines(surface, colour, False, [(x, y + dy - 1) for x, y in corners])
         if points:
             pygame.draw.aacircle(surface, colour, place(*points[-1]), style.px(4))
+        for x_mark, y_mark, name in marks:
+            if x_mark > end:
+                continue
+            (x, y), side = place(x_mark, y_mark), style.px(5)
+            corners = [(x - side, y), (x, y - side), (x + side, y), (x, y + side)]
+            pygame.draw.polygon(surface, style.colour.text, corners)
+            text = style.text(name, "tiny", "regular", style.colour.text)
+            at = text.get_rect(midleft=(x + side + style.px(3), y + side))
+            surface.blit(text, at.clamp(surface.get_rect()))
         return surface

@@ -10,7 +10,7 @@ import torch
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.games import GAMES
-from agents.play import AgentPlayer
+from agents.play import MAX_DELAY, AgentPlayer
 
 PONG = GAMES["pong"]
 CONFIG = TrainConfig(stack=2)
@@ -173,3 +173,49 @@ def test_equal_seeds_choose_equally_and_greedy_takes_the_likeliest() -> None:
     assert actions(1) == actions(1)
     assert actions(1) != actions(2)
     assert actions(1, greedy=True) == actions(2, greedy=True)
+
+
+# ---------------------------------------------------------------------- reaction time
+
+
+class Counting:
+    """Shows the number of the frame, in every pixel."""
+
+    def __init__(self) -> None:
+        self.frame = 0
+
+    def grey(self) -> np.ndarray:
+        return np.full((210, 160), self.frame, np.uint8)
+
+    def screen(self) -> np.ndarray:
+        raise AssertionError
+
+
+@pytest.mark.parametrize("delay", [0, 1, 7, MAX_DELAY])
+def test_a_slow_player_sees_what_was_there_some_frames_ago(
+    delay: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = AgentPlayer(untrained(TrainConfig(channels=(4, 8), hidden=16)), seed=1)
+    player.delay = delay
+    seen: list[int] = []
+    monkeypatch.setattr(player, "_look", lambda picture: seen.append(int(picture[0, 0])))
+    eyes = Counting()
+    for eyes.frame in range(41):
+        player.choose(eyes)
+    assert seen == [max(0, frame - delay) for frame in range(0, 41, 4)]
+    player.reset()
+    seen.clear()
+    eyes.frame = 90
+    player.choose(eyes)
+    assert seen == [90], "nothing of the last game"
+
+
+def test_a_delay_can_change_in_the_middle_of_a_game_and_has_limits() -> None:
+    player = AgentPlayer(untrained(TrainConfig(channels=(4, 8), hidden=16)), seed=1)
+    eyes = Counting()
+    for player.delay in (0, 12, 3, MAX_DELAY, 0):
+        for _ in range(9):
+            player.choose(eyes)
+    for wrong in (-1, MAX_DELAY + 1):
+        with pytest.raises(ValueError, match="delay"):
+            player.delay = wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 from pygame_gui.elements import UITextBox
 
+from agents.games import LEFT, RIGHT
 from game import app as module
 from game.app import App
 from game.options import Options
@@ -352,53 +354,97 @@ def test_closing_the_dialog_by_its_own_button(open_app: Open) -> None:
 def test_keys_can_be_chosen(open_app: Open, folders: Folders) -> None:
     driver = open_app("arena")
     driver.tap(pygame.K_F10)
-    driver.press_button("#key_up")
-    assert driver.widget("#key_up").text == driver.app.t("settings.press_key")
+    driver.press_button("#keys")
+    driver.frames(2)
+    driver.press_button("#key_up_1")
+    assert driver.widget("#key_up_1").text == driver.app.t("settings.press_key")
     driver.tap(pygame.K_q)
-    assert driver.app.settings.keys["up"] == ("q", "up")
-    assert SettingsFile(folders.config).load().keys["up"] == ("q", "up")
-    driver.press_button("#key_down")
-    driver.tap(pygame.K_UP)
-    assert driver.app.settings.keys["down"] == ("up", "down"), "a key has one meaning"
-    assert driver.app.settings.keys["up"] == ("q",)
+    assert driver.app.settings.keys["up"] == ("q", "w")
+    assert SettingsFile(folders.config).load().keys["up"] == ("q", "w")
+    driver.frames(2)
+    assert driver.widget("#key_up_1").text == "Q", "the window is still open"
+    driver.press_button("#key_down_2")
+    driver.tap(pygame.K_w)
+    driver.frames(2)
+    assert driver.app.settings.keys["down"] == ("down", "w")
+    assert driver.app.settings.keys["up"] == ("q",), "a key has one meaning"
+    t = driver.app.t
+    assert driver.toasts[-1] == t("keys.moved", name="W", other=t("keys.up")), "and that is said"
     driver.tap(pygame.K_ESCAPE)
     driver.press(pygame.K_q)
-    assert driver.scene.action() == 1
+    assert driver.scene.action() == RIGHT
     driver.release(pygame.K_q)
-    driver.press(pygame.K_UP)
-    assert driver.scene.action() == 2
+    driver.press(pygame.K_w)
+    assert driver.scene.action() == LEFT
 
 
-def test_the_last_key_of_an_action_cannot_be_taken_away(open_app: Open) -> None:
+def test_the_last_key_of_an_action_changes_places_with_the_one_it_replaces(open_app: Open) -> None:
     driver = open_app("arena")
-    driver.tap(pygame.K_F10)
-    driver.press_button("#key_up")
+    driver.app.choose_keys()
+    driver.press_button("#key_up_1")
     driver.tap(pygame.K_SPACE)
+    assert driver.app.settings.keys == {**Settings().keys, "up": ("space", "w"), "pause": ("up",)}
+    assert driver.toasts[-1] == driver.app.t("keys.swapped", name="SPACE", other=driver.app.t("keys.pause"))
+
+
+def test_keys_that_the_app_needs_are_refused(open_app: Open) -> None:
+    driver = open_app("arena")
+    driver.app.choose_keys()
+    driver.press_button("#key_up_2")
+    driver.tap(pygame.K_r)
     assert driver.app.settings.keys == Settings().keys
-    assert driver.widget("#key_up").text == "UP / W", "it does not wait any more, and does not say so"
+    assert driver.toasts[-1] == driver.app.t("keys.reserved", name="R")
+    assert driver.widget("#key_up_2").text == "W", "it does not wait any more, and does not say so"
+
+
+def test_a_key_can_be_taken_away_and_all_come_back(open_app: Open) -> None:
+    driver = open_app("arena")
+    driver.app.choose_keys()
+    driver.press_button("#key_fire_1")
+    driver.tap(pygame.K_DELETE)
+    driver.frames(2)
+    assert driver.app.settings.keys["fire"] == ("j",)
+    assert [driver.widget(f"#key_fire_{place}").text for place in (1, 2)] == ["J", "–"]
+    driver.press_button("#keys_reset")
+    driver.frames(2)
+    assert driver.app.settings.keys == Settings().keys
+    assert driver.widget("#key_fire_1").text == "F"
 
 
 def test_only_one_action_waits_for_a_key(open_app: Open) -> None:
     driver = open_app("splash", load=False)
-    driver.tap(pygame.K_F10)
-    driver.press_button("#key_up")
-    driver.press_button("#key_down")
-    assert driver.widget("#key_up").text == "UP / W"
+    driver.app.choose_keys()
+    driver.press_button("#key_up_1")
+    driver.press_button("#key_down_1")
+    assert driver.widget("#key_up_1").text == "↑"
     driver.tap(pygame.K_q)
-    assert driver.app.settings.keys == {**Settings().keys, "down": ("q", "down")}
+    assert driver.app.settings.keys == {**Settings().keys, "down": ("q", "s")}
 
 
 def test_keys_can_be_chosen_by_keyboard_alone(open_app: Open) -> None:
     driver = open_app("arena")
-    driver.tap(pygame.K_F10)
+    driver.app.choose_keys()
     for _ in range(30):
         driver.tap(pygame.K_TAB)
-        if driver.app.focus.current is driver.widget("#key_pause"):
+        if driver.app.focus.current is driver.widget("#key_pause_1"):
             break
     driver.tap(pygame.K_RETURN)
-    assert driver.widget("#key_pause").text == driver.app.t("settings.press_key")
+    assert driver.widget("#key_pause_1").text == driver.app.t("settings.press_key")
     driver.tap(pygame.K_RETURN)
-    assert driver.app.settings.keys["pause"] == ("return", "space"), "even the key that presses buttons"
+    assert driver.app.settings.keys["pause"] == ("return",), "even the key that presses buttons"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_window_for_keys_fits(lang: str, open_app: Open) -> None:
+    driver = open_app("arena", lang=lang)
+    driver.app.choose_keys()
+    driver.frames(2)
+    window = driver.window().get_container().get_abs_rect()
+    inside = [w for w in driver.buttons() if w.object_ids[-1].startswith("#key")]
+    assert len(inside) == 13
+    assert all(window.contains(w.rect) for w in inside)
+    for a, b in itertools.combinations(inside, 2):
+        assert not a.rect.colliderect(b.rect)
 
 
 # ---------------------------------------------------------------------- dialogs and events

@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 import pytest
 
+from agents.games import LEFT, RIGHT
 from agents.replay import Replay, open_game, run
 from agents.twoplayer import DUELS, DuelGame
 from game.arena import prefs
@@ -108,7 +109,7 @@ def test_learning_goes_on_and_its_weights_wait_for_the_point(open_app: Open) -> 
     assert scene.match.player.agent is before
     score = scene.match.score
     while scene.match.score == score:
-        scene.match.update(1 / 15, 1)
+        scene.match.update(1 / 15, RIGHT)
     assert scene.match.player.agent is scene.learner.agent
 
 
@@ -174,7 +175,7 @@ def test_the_coach_shows_what_the_agent_would_do(open_app: Open) -> None:
     driver.press(pygame.K_DOWN)
     driver.frames(10)
     advisor = driver.scene.race.advisor
-    assert advisor.action == 2
+    assert advisor.action == LEFT
     assert 0 <= advisor.agreement <= 1
     assert (part(driver, driver.scene.places.wing) != before).any()
 

@@ -23,6 +23,7 @@ from game.race import LONGEST_CATCH_UP, STEP, Race, Score
 from game.surfaces import to_array
 
 STAY, UP, DOWN = 0, 1, 2
+MOVES = GAMES["pong"].actions
 ORANGE, GREEN = (213, 130, 74), (92, 186, 92)
 
 
@@ -49,7 +50,7 @@ def match(console: DuelGame) -> Match:
 
 def pass_frames(match: Match, count: int, action: int = STAY) -> None:
     for _ in range(count):
-        assert match.update(STEP, action) == 1
+        assert match.update(STEP, MOVES[action]) == 1
 
 
 def until_a_point(match: Match) -> None:
@@ -158,16 +159,16 @@ def test_the_human_has_one_bat_and_the_agent_the_other(match: Match, side: Side)
 
 
 def test_it_waits_for_the_human_and_for_the_agent(match: Match) -> None:
-    assert match.update(STEP, UP) == 0
+    assert match.update(STEP, MOVES[UP]) == 0
     match.begin()
-    assert match.update(STEP, UP) == 0, "there is nobody across the net"
+    assert match.update(STEP, MOVES[UP]) == 0, "there is nobody across the net"
     match.seat(agent_that(STAY))
-    assert match.update(STEP, UP) == 1
+    assert match.update(STEP, MOVES[UP]) == 1
     match.paused = True
-    assert match.update(1.0, UP) == 0
+    assert match.update(1.0, MOVES[UP]) == 0
     match.paused = False
-    assert match.update(STEP, UP) == 1, "a pause is not made up for"
-    assert match.update(10.0, UP) == LONGEST_CATCH_UP
+    assert match.update(STEP, MOVES[UP]) == 1, "a pause is not made up for"
+    assert match.update(10.0, MOVES[UP]) == LONGEST_CATCH_UP
 
 
 def test_newer_weights_enter_at_the_next_point(match: Match) -> None:
@@ -232,7 +233,7 @@ def test_the_end_is_noted_once_and_the_next_game_has_another_seed(
     pass_frames(match, 6)
     assert match.over
     assert match.results == [match.score]
-    assert match.update(1.0, UP) == 0
+    assert match.update(1.0, MOVES[UP]) == 0
     assert len(match.results) == 1
     match.begin()
     assert not match.over
@@ -259,8 +260,8 @@ def test_agreement_is_how_often_the_human_does_what_is_best() -> None:
     advisor = Advisor(agent_that(UP), seed=1)
     assert advisor.agreement is None
     for action in (UP, UP, DOWN, UP):
-        advisor.watch(Film(), action)
-    assert advisor.action == UP
+        advisor.watch(Film(), MOVES[action])
+    assert advisor.action == MOVES[UP]
     assert advisor.agreement == pytest.approx(0.75)
     advisor.restart()
     assert advisor.agreement is None
@@ -273,7 +274,7 @@ def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
     before = race.machine.game.frames
     race.begin()
     for _ in range(40):
-        race.update(STEP, UP)
+        race.update(STEP, MOVES[UP])
     assert race.advisor is not None
     assert race.advisor.player.decision.action == DOWN
     assert race.advisor.agreement == 0
@@ -282,6 +283,6 @@ def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
     assert race.machine.game.frames == before
     race.cast(human=False, machine=True, advised=False)
     human = race.human.game.frames
-    race.update(STEP, UP)
+    race.update(STEP, MOVES[UP])
     assert (race.human.game.frames, race.machine.game.frames) == (human, before + 1)
     race.close()

@@ -17,6 +17,7 @@ import agents.train
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.envs import AtariGame
+from agents.games import LEFT, NOOP, RIGHT
 from game.app import App
 from game.background import State
 from game.options import Options
@@ -28,7 +29,7 @@ from .conftest import SMALL, Driver
 
 Open = Callable[..., Driver]
 AUTOSAVE = Path("agents") / "pong-autosave.safetensors"
-STAY, UP, DOWN = 0, 1, 2
+STAY, UP, DOWN = NOOP, RIGHT, LEFT
 
 
 @pytest.fixture
@@ -67,6 +68,12 @@ def pick(driver: Driver, name: str) -> None:
     driver.frames(2)
     driver.click(driver.window().ok_button.rect.center)  # type: ignore[attr-defined]
     driver.frames(3)
+
+
+def start_over(driver: Driver) -> None:
+    """Begin from nothing, by the usual method."""
+    driver.press_button("#reset")
+    driver.press_button("#fresh_ppo")
 
 
 def same_weights(a: Agent, b: Agent) -> bool:
@@ -125,9 +132,8 @@ def test_holding_a_key_moves_the_humans_bat_only(driver: Driver, monkeypatch: py
     driver.frames(5)
     driver.release(pygame.K_DOWN)
     driver.frames(5)
-    up, stay, down = race.spec.actions[UP], race.spec.actions[STAY], race.spec.actions[DOWN]
     changes = [given[0], *(b for a, b in itertools.pairwise(given) if a != b)]
-    assert changes == [up, stay, down, stay], "both keys together hold still"
+    assert changes == [UP, STAY, DOWN, STAY], "both keys together hold still"
 
 
 def test_keys_are_let_go_when_the_window_loses_them(driver: Driver) -> None:
@@ -313,7 +319,7 @@ def test_an_offer_that_is_passed_over_is_kept_too(
     agent_file(folders.data / AUTOSAVE, step=640)
     driver = open_app("arena")
     if way == "forget":
-        driver.press_button("#reset")
+        start_over(driver)
     else:
         driver.scene.load_from(agent_file(tmp_path / "other.safetensors", step=32))
     driver.frames(2)
@@ -403,7 +409,7 @@ def test_saving_and_loading_through_the_dialogs(driver: Driver, folders: Folders
 def test_forgetting_starts_from_nothing_and_keeps_a_file(driver: Driver, folders: Folders) -> None:
     agent = learn(driver, 2)
     race = driver.scene.race
-    driver.press_button("#reset")
+    start_over(driver)
     driver.frames(2)
     assert driver.scene.learner.agent.step == 0
     assert race.player.agent is driver.scene.learner.agent
@@ -413,7 +419,7 @@ def test_forgetting_starts_from_nothing_and_keeps_a_file(driver: Driver, folders
 
 def test_forgetting_while_paused_stays_paused(driver: Driver) -> None:
     driver.tap(pygame.K_SPACE)
-    driver.press_button("#reset")
+    start_over(driver)
     assert driver.scene.learner.status.state is State.PAUSED
 
 
@@ -444,7 +450,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_a_worker_that_raises_leaves_the_window_alive(
     driver: Driver, failing: dict[str, Any], cut_texts: list[str]
 ) -> None:
-    driver.press_button("#reset")
+    start_over(driver)
     agent = learn(driver)
     before = driver.picture()
     driver.scene.learner.step()
@@ -493,7 +499,7 @@ def test_the_errors_text_is_drawn(
 def test_closing_after_an_error_keeps_the_last_good_agent(
     driver: Driver, failing: dict[str, Any], folders: Folders
 ) -> None:
-    driver.press_button("#reset")
+    start_over(driver)
     agent = learn(driver)
     driver.scene.learner.step()
     driver.frames()

@@ -45,7 +45,7 @@ def needed_keys() -> set[str]:
     keys |= {f"kernel.{name}" for name in KERNELS}
     keys |= {f"convolution.mode_{mode}{end}" for mode in MODES for end in ("", "_tip")}
     keys |= {f"lab.{name}{end}" for name in TABS for end in ("", "_tip")}
-    keys |= {f"settings.key_{action}" for action in DEFAULT_KEYS}
+    keys |= {f"keys.{action}" for action in DEFAULT_KEYS}
     keys |= {f"{spec.id}.{part}" for spec in SCENES for part in ("title", "about", "help")}
     keys |= {f"lecture.part{spec.part}" for spec in SCENES}
     keys |= {f"gan.room_{name}{end}" for name in ROOMS for end in ("", "_tip")}

@@ -175,7 +175,7 @@ def test_with_a_dialog_open_tab_stays_inside_it(dialog: int, open_app: Open) -> 
     assert all(not c.object_ids[-1].startswith("#pause") for c in reached)
     if dialog == pygame.K_F10:
         names = {c.object_ids[-1] for c in reached}
-        assert {"#language_ru", "#theme_light", "#volume", "#key_up", "#fullscreen"} <= names
+        assert {"#language_ru", "#theme_light", "#volume", "#keys", "#fullscreen"} <= names
 
 
 def test_the_ring_of_a_closed_dialog_presses_nothing(open_app: Open) -> None:

@@ -41,7 +41,7 @@ def bat(race: Race) -> float:
 
 def pass_frames(race: Race, count: int, action: int = STAY) -> None:
     for _ in range(count):
-        assert race.update(STEP, action) == 1
+        assert race.update(STEP, PONG.actions[action]) == 1
 
 
 # ---------------------------------------------------------------------- the same game
@@ -66,7 +66,7 @@ def test_a_seed_is_a_game() -> None:
         race = Race(PONG, seed)
         race.begin()
         for frame in range(300):
-            race.update(STEP, 1 + frame // 40 % 2)
+            race.update(STEP, PONG.actions[1 + frame // 40 % 2])
         picture = race.human.game.screen().tobytes()
         race.close()
         return picture
@@ -142,7 +142,7 @@ def test_time_does_not_pass_while_paused(race: Race) -> None:
     pass_frames(race, 5)
     race.paused = True
     before = race.human.game.frames, race.machine.game.frames
-    assert [race.update(1.0, UP) for _ in range(5)] == [0] * 5
+    assert [race.update(1.0, PONG.actions[UP]) for _ in range(5)] == [0] * 5
     assert (race.human.game.frames, race.machine.game.frames) == before
     race.paused = False
     assert race.update(STEP, STAY) == 1, "and is not caught up with"
@@ -219,7 +219,7 @@ def test_newer_weights_play_on_in_the_same_game(race: Race) -> None:
 def lose(race: Race) -> None:
     """Stay away from the ball until the human's game is over."""
     for _ in range(20_000):
-        race.update(LONGEST_CATCH_UP * STEP, UP)
+        race.update(LONGEST_CATCH_UP * STEP, PONG.actions[UP])
         if race.human.over:
             return
     raise AssertionError("the game does not end")
@@ -231,7 +231,7 @@ def test_a_lost_game_waits_for_the_human_and_the_next_has_another_seed(race: Rac
     assert race.human.score.theirs == 21
     assert race.human.results == [race.human.score]
     frames = race.human.game.frames
-    race.update(STEP, UP)
+    race.update(STEP, PONG.actions[UP])
     assert race.human.game.frames == frames, "it stays at its end"
     assert len(race.human.results) == 1
     race.begin()

@@ -108,7 +108,7 @@ def use_arena(driver: Driver) -> None:
     race = scene.race
     driver.press(pygame.K_UP)
     assert race.begun
-    assert scene.action() == 1
+    assert scene.action() == race.spec.actions[1]
     driver.frames(20)
     assert race.human.game.frames > 15
     driver.release(pygame.K_UP)

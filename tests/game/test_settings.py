@@ -31,7 +31,14 @@ UNUSUAL = Settings(
     window=(1920, 1080),
     fullscreen=True,
     volume=0.25,
-    keys={"up": ("q",), "down": ("a", "left"), "pause": ("p",)},
+    keys={
+        "up": ("q",),
+        "down": ("z", "tab"),
+        "left": ("a",),
+        "right": ("[", "]"),
+        "fire": ("left shift",),
+        "pause": ("p",),
+    },
 )
 
 anything = st.recursive(
@@ -69,6 +76,8 @@ def assert_sound(settings: Settings) -> None:
     for names in settings.keys.values():
         assert names
         assert all(name and name.isprintable() for name in names)
+    every = [name for names in settings.keys.values() for name in names]
+    assert len(every) == len(set(every)), "a key has one meaning"
 
 
 # ---------------------------------------------------------------------- reading
@@ -210,10 +219,23 @@ def test_windows_beyond_the_limits_are_brought_back() -> None:
 
 
 def test_unknown_fields_and_keys_are_ignored() -> None:
-    assert parse('{"colour": "red", "keys": {"fire": ["x"], "up": ["q"]}}').keys == {
+    assert parse('{"colour": "red", "keys": {"jump": ["x"], "up": ["q"]}}').keys == {
         **DEFAULT_KEYS,
         "up": ("q",),
     }
+
+
+def test_what_was_chosen_once_comes_before_the_defaults_of_newer_actions() -> None:
+    keys = parse('{"keys": {"up": ["a", "f"], "down": ["z"], "pause": ["p"]}}').keys
+    assert keys == {
+        **DEFAULT_KEYS,
+        "up": ("a", "f"),
+        "down": ("z",),
+        "pause": ("p",),
+        "left": ("left",),
+        "fire": ("j",),
+    }
+    assert parse('{"keys": {"up": ["a"], "down": ["a"]}}').keys == DEFAULT_KEYS, "none is left for down"
 
 
 @given(st.text())

@@ -1,0 +1,212 @@
+"""Making ladders, and printing them: `python -m agents.ladder build`, `python -m agents.ladder table`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import tyro
+
+from agents.agent import Agent
+from agents.config import EvaluateConfig, TrainConfig
+from agents.evaluate import Evaluation, evaluate
+from agents.games import GAMES, game_spec
+from agents.ladder import LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, rungs
+from models.checkpoint import CheckpointError
+from models.files import write_atomically
+
+SUFFIX = ".safetensors"
+
+
+@dataclass(frozen=True)
+class Build:
+    """Make a game's ladder of checkpoints, each evaluated without and with sticky actions."""
+
+    sources: Annotated[tuple[Path, ...], tyro.conf.arg(name="from")]
+    """Checkpoints, or folders of them; those of other games are passed over."""
+    game: str = "pong"
+    """Whose ladder to make."""
+    count: int = 5
+    """Rungs at most; of more checkpoints, those are taken whose training scores lie evenly apart."""
+    episodes: int = 30
+    """Games to play in each evaluation."""
+    seed: int = 1
+    """Seed of the evaluations."""
+    out: Path = LADDERS
+    """Folder of all ladders."""
+
+    def __post_init__(self) -> None:
+        """Check the fields.
+
+        Raises:
+            ValueError: Naming the field that is out of range.
+        """
+        game_spec(self.game)
+        if self.count not in NAMES:
+            raise ValueError(f"count must be in [1, {max(NAMES)}], got {self.count}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Print all ladders as a Markdown table."""
+
+    lang: Literal["en", "ru"] = "en"
+    """Language of the table."""
+    folder: Path = LADDERS
+    """Folder of all ladders."""
+
+
+def gather(sources: Iterable[Path], game: str) -> list[Agent]:
+    """Read all agents of a game, the youngest first; of several of one age, one.
+
+    Raises:
+        CheckpointError: If a file is damaged, or there is no agent of this game.
+    """
+    paths: list[Path] = []
+    for source in sources:
+        paths += sorted(source.glob(f"*{SUFFIX}")) if source.is_dir() else [source]
+    agents = {agent.step: agent for path in paths if (agent := Agent.load(path)).game == game}
+    if not agents:
+        raise CheckpointError("missing", f"no agent that plays {game} in {', '.join(map(str, sources))}")
+    return [agents[step] for step in sorted(agents)]
+
+
+def pick(agents: Sequence[Agent], count: int) -> list[Agent]:
+    """Choose agents whose scores in training lie as evenly apart as can be, the best among them.
+
+    The youngest is the first of them, unless it is the best too; then the one with the lowest score is.
+    """
+    if len(agents) <= count:
+        return list(agents)
+    worst = min((agent.return_mean for agent in agents if agent.return_mean is not None), default=0.0)
+    scores = [worst if agent.return_mean is None else agent.return_mean for agent in agents]
+    best = max(range(len(agents)), key=lambda index: scores[index])
+    first = 0 if best else min(range(len(agents)), key=lambda index: scores[index])
+    chosen = {first, best} if count > 1 else {best}
+    for rung in range(count - 2, 0, -1):
+        target = scores[first] + (scores[best] - scores[first]) * rung / (count - 1)
+        free = [index for index in range(len(agents)) if index not in chosen]
+        chosen.add(min(free, key=lambda index: abs(scores[index] - target)))
+    return [agents[index] for index in sorted(chosen)]
+
+
+def command_of(agent: Agent) -> str:
+    """The command line that trains such an agent."""
+    config = replace(agent.config, minutes=0.0, max_steps=agent.step)
+    usual = TrainConfig()
+    words = ["python -m agents.train", f"--game {config.game}"]
+    for field in fields(config):
+        value = getattr(config, field.name)
+        if field.name == "game" or value == getattr(usual, field.name):
+            continue
+        flag = field.name.replace("_", "-")
+        if isinstance(value, bool):
+            words.append(f"--{flag}" if value else f"--no-{flag}")
+        else:
+            parts = value if isinstance(value, tuple) else (value,)
+            words.append(f"--{flag} {' '.join(map(str, parts))}")
+    return " ".join(words)
+
+
+def build(config: Build) -> tuple[Rung, ...]:
+    """Evaluate, write the rungs and their list, the weakest first.
+
+    Raises:
+        CheckpointError: If a file cannot be read or written.
+    """
+    folder = config.out / config.game
+    tested: list[tuple[Path, dict[str, Any]]] = []
+    for agent in pick(gather(config.sources, config.game), config.count):
+        path = folder / f"{agent.step}{SUFFIX}"
+        agent.save(path, light=True)
+        light = Agent.load(path)  # what is evaluated is what is shipped, in half precision
+        scores = {}
+        for name, sticky in (("plain", 0.0), ("sticky", STICKY)):
+            task = EvaluateConfig(
+                path, game=config.game, episodes=config.episodes, seed=config.seed, sticky=sticky
+            )
+            scores[name] = _score(evaluate(light, task))
+        command = command_of(agent)
+        agent.save(path, {"command": command, "evaluation": scores}, light=True)
+        tested.append((path, {"step": agent.step, "seconds": agent.seconds, "command": command, **scores}))
+        means = ", ".join(f"{name} {score['mean']:+.1f}" for name, score in scores.items())
+        print(f"{agent.step:>9,} steps: {means}", file=sys.stderr)
+    tested.sort(key=lambda item: item[1]["plain"]["mean"])
+    listed = []
+    for name, (path, facts) in zip(NAMES[len(tested)], tested, strict=True):
+        path = path.replace(folder / f"{name}{SUFFIX}")
+        listed.append({"id": name, "sha256": digest(path), **facts})
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path.stem not in NAMES[len(tested)]:
+            path.unlink()
+    text = json.dumps({"game": config.game, "rungs": listed}, indent=1)
+    write_atomically(folder / LIST, f"{text}\n".encode())
+    return rungs(config.game, config.out)
+
+
+def _score(evaluation: Evaluation) -> dict[str, Any]:
+    returns = list(evaluation.returns)
+    return {**asdict(Result(evaluation.mean, evaluation.std, len(returns))), "returns": returns}
+
+
+_HEADS = {
+    "en": ("game", "rung", "agent steps", "training", "score", "with sticky actions"),
+    "ru": ("игра", "ступень", "шагов агента", "обучение", "счёт", "с «липкими» действиями"),
+}
+_RUNGS = {
+    "en": dict(zip(NAMES[5], NAMES[5], strict=True)),
+    "ru": dict(zip(NAMES[5], ("новичок", "ученик", "игрок", "мастер", "лучший"), strict=True)),
+}
+_UNITS = {"en": ("k", "M", "min"), "ru": ("тыс.", "млн", "мин")}
+
+
+def table(config: Table) -> str:
+    """Write all ladders as one Markdown table, a rung a row.
+
+    Raises:
+        ValueError: If a ladder's list is damaged.
+    """
+    heads = _HEADS[config.lang]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|" + "---:|" * (len(heads) - 2)]
+    for spec in GAMES.values():
+        for rung in rungs(spec.id, config.folder):
+            cells = (
+                spec.title,
+                _RUNGS[config.lang][rung.id],
+                _steps(rung.step, config.lang),
+                f"{rung.seconds / 60:.0f} {_UNITS[config.lang][2]}",
+                *(_shown(score, config.lang) for score in (rung.plain, rung.sticky)),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _steps(steps: int, lang: str) -> str:
+    thousand, million, _ = _UNITS[lang]
+    number, unit = (f"{steps / 1e6:.1f}", million) if steps >= 1e6 else (f"{steps / 1e3:.0f}", thousand)
+    return f"{number if lang == 'en' else number.replace('.', ',')} {unit}"
+
+
+def _shown(result: Result, lang: str) -> str:
+    text = f"{result.mean:.1f} ± {result.std:.1f}".replace("-", "−")
+    return text if lang == "en" else text.replace(".", ",")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    commands: dict[str, Callable[..., Any]] = {"build": Build, "table": Table}
+    try:
+        config = tyro.extras.subcommand_cli_from_dict(
+            commands, prog="python -m agents.ladder", args=arguments
+        )
+        if isinstance(config, Build):
+            build(config)
+        print(table(config if isinstance(config, Table) else Table(folder=config.out)))
+    except (CheckpointError, ValueError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0

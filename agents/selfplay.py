@@ -1,0 +1,354 @@
+"""Learning to beat people: two-player games against ball-followers and the learner's own earlier selves.
+
+An agent that has met nobody but the console's own player is helpless against anyone else: it knows the few
+rallies that this one player leads to. Here an eighth of the games stays the one-player game, so that nothing
+is forgotten, and across the net of the others sit ball-followers, quick and slow, and the agent as it was.
+
+`python -m agents.selfplay --resume runs/pong/pong.safetensors --minutes 60 --out runs/selfplay`
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from agents.agent import Agent
+from agents.config import TrainConfig
+from agents.envs import FRAME_SKIP, Games, Transition, VectorGames, thread_count
+from agents.games import GAMES, game_spec
+from agents.observation import Frames, ObservationPipeline
+from agents.scripted import BallFollower
+from agents.train import Snapshot, train
+from agents.twoplayer import DUELS, MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
+
+Rival = Literal["follower", "matched", "clumsy", "self"]
+"""Who sits across the net: the ball-follower of `agents.duel`; one so late that it loses every other point; one
+that is clumsy in a way of its own; or an earlier self."""
+
+RIVALS: tuple[Rival, ...] = ("follower", "matched", "matched", "clumsy", "follower", "matched", "self")
+"""Of Pong's two-player games, in turn."""
+OTHER_RIVALS: tuple[Rival, ...] = ("self",)
+"""Of those of a game without a ball."""
+SOLO_SHARE = 8
+"""One game in so many is the one-player game."""
+ENTER_EVERY = 50
+"""Updates from one earlier self to the next."""
+STAY = 2048
+"""Steps for which the same earlier self plays in a group of games."""
+RALLY = 1200
+"""Frames without a point after which a game is cut off: two careful players may go round in circles."""
+LATEST = 20
+"""Frames after which a matched ball-follower reacts at the most."""
+LEAGUE = 8
+"""Earlier selves kept, the newest ones."""
+
+
+class Table:
+    """One console: the learner on one side, a rival on the other, new sides and rivals with every game."""
+
+    def __init__(self, spec: DuelSpec, rival: Rival, seed: np.random.SeedSequence) -> None:
+        """Switch the console on."""
+        self.rival = rival
+        self._rng = np.random.default_rng(seed)
+        self._game = DuelGame(spec, 0)
+        self._late = LATEST // 2
+        self.begin()
+
+    def begin(self) -> None:
+        """Start a new game."""
+        rng = self._rng
+        self._quiet = 0
+        self.side: Side = SIDES[int(rng.integers(2))]
+        self._game.reset(int(rng.integers(2**31)))
+        self._follower: BallFollower | None = None
+        if self.rival == "follower":
+            self._follower = BallFollower()
+        elif self.rival == "matched":
+            self._follower = BallFollower(late=self._late)
+        elif self.rival == "clumsy":
+            slack, hold, late = (int(rng.integers(top)) for top in (11, 4, 9))
+            self._follower = BallFollower(slack, 1 + hold, late)
+        self.seen = self._game.eyes(self.side).grey()
+        self.rival_seen = self._game.eyes(other(self.side)).grey()
+
+    def step(self, action: int, rival_action: int) -> int:
+        """Play an agent step of four frames.
+
+        Args:
+            action: ALE action of the learner.
+            rival_action: That of an earlier self; a ball-follower decides for itself.
+
+        Returns:
+            Points made less points lost.
+        """
+        game, side, across = self._game, self.side, other(self.side)
+        eyes, rival_eyes = game.eyes(side), game.eyes(across)
+        mine, theirs = game.meant(side, action), game.meant(across, rival_action)
+        before = self._lead
+        for frame in range(FRAME_SKIP):
+            if self._follower is not None:
+                theirs = self._follower.recall(game.memory, across)
+            game.step(*((mine, theirs) if side == "left" else (theirs, mine)))
+            if frame >= FRAME_SKIP - 2:
+                seen = eyes.grey()
+                self.seen = seen if frame < FRAME_SKIP - 1 else np.maximum(self.seen, seen)
+                if self.rival == "self":
+                    seen = rival_eyes.grey()
+                    self.rival_seen = seen if frame < FRAME_SKIP - 1 else np.maximum(self.rival_seen, seen)
+        points = self._lead - before
+        self._quiet = 0 if points else self._quiet + FRAME_SKIP
+        if points and self.rival == "matched":
+            self._late = min(max(0, self._late - points), LATEST)
+            self._follower = BallFollower(late=self._late)
+        return points
+
+    @property
+    def _lead(self) -> int:
+        left, right = self._game.score
+        return left - right if self.side == "left" else right - left
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended, or was cut off."""
+        return self._game.over or self.cut_off
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it was cut off before its end."""
+        return self._game.frames >= MAX_FRAMES or self._quiet >= RALLY
+
+    def close(self) -> None:
+        """Switch the console off."""
+        self._game.close()
+
+
+class DuelGames:
+    """Many two-player games, stepped by a few threads: the emulator does not hold the interpreter's lock."""
+
+    def __init__(
+        self, spec: DuelSpec, count: int, seed: int, background: Frames, league: League, config: TrainConfig
+    ) -> None:
+        """Switch the consoles on, which takes most of a second each.
+
+        Args:
+            spec: The game.
+            count: How many at once.
+            seed: Decides sides, rivals and where the bats begin.
+            background: uint8 (court height, court width) of the one-player game.
+            league: Gives the earlier selves.
+            config: Gives the stack's size and the threads.
+        """
+        game = GAMES[spec.game]
+        self.count = count
+        self.actions = len(game.actions)
+        self.points_end_episodes = game.points_end_episodes
+        self.lives_end_episodes = game.lives_end_episodes
+        self._ale_actions = np.array(game.actions, np.int64)
+        *seeds, own = np.random.SeedSequence(seed).spawn(count + 1)
+        self._rng = np.random.default_rng(own)
+        self._league = league
+        threads = min(thread_count(config.threads), count)
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="tables")
+        rivals = RIVALS if spec.game == "pong" else OTHER_RIVALS
+        kinds = [rivals[number % len(rivals)] for number in range(count)]
+        self._tables = list(self._workers.map(Table, [spec] * count, kinds, seeds))
+        self._shares = [range(first, count, threads) for first in range(threads)]
+        self._selves = np.array([number for number in range(count) if kinds[number] == "self"], np.int64)
+        self.pipeline = ObservationPipeline(game, background, config.stack, count)
+        self._rival_pipeline = ObservationPipeline(game, background, config.stack, max(1, len(self._selves)))
+        self.observation_shape = self.pipeline.shape
+        self._frames = np.zeros((count, 210, 160), np.uint8)
+        self._points = np.zeros(count, np.float32)
+        self._ended = np.zeros(count, np.bool_)
+        self._pending: list[Future[None]] = []
+        self._steps = 0
+
+    def reset(self) -> Frames:
+        """Start all games; return observations, uint8 (count, *observation_shape)."""
+        for number, table in enumerate(self._tables):
+            table.begin()
+            self._frames[number] = table.seen
+        self._ended[:] = False
+        self.pipeline.restart()
+        self._rival_pipeline.restart()
+        self._look_across()
+        return self.pipeline.push(self._frames)
+
+    def _look_across(self) -> None:
+        if len(self._selves):
+            frames = np.stack([self._tables[number].rival_seen for number in self._selves])
+            self._rival_seen = self._rival_pipeline.push(frames)
+
+    def _rival_actions(self) -> NDArray[np.int64]:
+        """Let an earlier self choose wherever it plays; elsewhere nobody looks at the answer."""
+        actions = np.zeros(self.count, np.int64)
+        if self._steps % STAY == 0:
+            self._policy = self._league.draw(self._rng)
+        self._steps += 1
+        if self._policy is not None and len(self._selves):
+            with torch.inference_mode():
+                logits = self._policy(torch.from_numpy(self._rival_seen))[0].numpy()
+            # The largest of logits with Gumbel noise is a draw by their probabilities.
+            actions[self._selves] = (logits + self._rng.gumbel(size=logits.shape)).argmax(1)
+        return self._ale_actions[actions]
+
+    def send(self, actions: NDArray[np.int64]) -> None:
+        """Begin a step in all games; returns at once. Actions index the game's `spec.actions`."""
+        mine, theirs = self._ale_actions[actions], self._rival_actions()
+        self._pending = [self._workers.submit(self._play, share, mine, theirs) for share in self._shares]
+
+    def _play(self, share: range, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> None:
+        for number in share:
+            table = self._tables[number]
+            if self._ended[number]:
+                table.begin()
+                self._points[number] = 0
+            else:
+                self._points[number] = table.step(int(mine[number]), int(theirs[number]))
+            self._frames[number] = table.seen
+
+    def recv(self) -> Transition:
+        """Wait for the step that `send` began."""
+        for share in self._pending:
+            share.result()
+        started = self._ended
+        if started.any():
+            self.pipeline.restart(started)
+            if len(self._selves):
+                self._rival_pipeline.restart(started[self._selves])
+        self._look_across()
+        self._ended = np.array([table.over for table in self._tables])
+        truncated = np.array([table.cut_off for table in self._tables])
+        return Transition(
+            observation=self.pipeline.push(self._frames),
+            reward=self._points.copy(),
+            terminated=self._ended & ~truncated,
+            truncated=truncated,
+            died=np.zeros(self.count, np.bool_),
+            valid=~started,
+        )
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        """Return the background, to be stored with the weights."""
+        return {"background": self.pipeline.background}
+
+    def close(self) -> None:
+        """Switch the consoles off, after the step that is under way; harmless when repeated."""
+        self._workers.shutdown()
+        for table in self._tables:
+            table.close()
+
+
+class MixedGames:
+    """Games of two kinds as if they were of one: the first part's, then the second's."""
+
+    def __init__(self, first: Games, second: Games) -> None:
+        """Put together what an agent can play in turn."""
+        self._parts = first, second
+        self.count = first.count + second.count
+        self.actions = first.actions
+        self.observation_shape = first.observation_shape
+        self.points_end_episodes = first.points_end_episodes
+        self.lives_end_episodes = first.lives_end_episodes
+
+    def reset(self) -> Frames:
+        """Start all games; return observations, uint8 (count, *observation_shape)."""
+        return np.concatenate([part.reset() for part in self._parts])
+
+    def send(self, actions: NDArray[np.int64]) -> None:
+        """Begin a step in all games."""
+        first, second = self._parts
+        first.send(actions[: first.count])
+        second.send(actions[first.count :])
+
+    def recv(self) -> Transition:
+        """Wait for the step that `send` began."""
+        first, second = (part.recv() for part in self._parts)
+        return Transition(
+            *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in vars(first))
+        )
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        """Return what has to be stored with the weights."""
+        return self._parts[0].state()
+
+    def close(self) -> None:
+        """Free the emulators."""
+        for part in self._parts:
+            part.close()
+
+
+class League:
+    """The agent's earlier selves, and the games against them: `train(config, make_envs=league.games)`."""
+
+    def __init__(self) -> None:
+        """Begin with nobody; until somebody enters, an earlier self stands still."""
+        self._policies: deque[torch.nn.Module] = deque(maxlen=LEAGUE)
+
+    def enter(self, agent: Agent) -> None:
+        """Take in an agent as it is now."""
+        self._policies.append(agent.build_policy())
+
+    def draw(self, rng: np.random.Generator) -> torch.nn.Module | None:
+        """Choose one of the earlier selves; None if there are none."""
+        return self._policies[int(rng.integers(len(self._policies)))] if self._policies else None
+
+    def games(
+        self, config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None
+    ) -> Games:
+        """Build `count` seeded games: one in eight for one player, the others for two.
+
+        Raises:
+            ValueError: If the game has no two-player form, or `count` leaves a kind without games.
+        """
+        if config.game not in DUELS:
+            raise ValueError(f"{config.game} has no two-player form here; known: {', '.join(DUELS)}")
+        solo = count // SOLO_SHARE
+        if not solo:
+            raise ValueError(f"{SOLO_SHARE} games are needed in each group, got {count}")
+        background = None if state is None else state["background"]
+        single = VectorGames(
+            game_spec(config.game),
+            solo,
+            seed,
+            stack=config.stack,
+            background=background,
+            warmup=config.warmup,
+            threads=config.threads,
+        )
+        background = single.state()["background"]
+        double = DuelGames(DUELS[config.game], count - solo, seed, background, self, config)
+        return MixedGames(single, double)
+
+
+def learn_by_duels(config: TrainConfig, resume: Agent | None = None, **settings: Any) -> Iterator[Snapshot]:
+    """Train as `agents.train.train` does, in two-player games as well.
+
+    Args:
+        config: Settings.
+        resume: An agent to go on with, and the first earlier self to play against.
+        settings: For `train`.
+
+    Yields:
+        A snapshot after every update.
+    """
+    league = League()
+    if resume is not None:
+        league.enter(resume)
+    for number, snapshot in enumerate(train(config, resume, make_envs=league.games, **settings), 1):
+        if number % ENTER_EVERY == 0:
+            league.enter(snapshot.agent)
+        yield snapshot
+
+
+if __name__ == "__main__":
+    from agents.command import main
+
+    sys.exit(main(learn=learn_by_duels, program="agents.selfplay"))

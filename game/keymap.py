@@ -1,0 +1,80 @@
+"""Which keys do what: two for each action, and no key has two meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from game.settings import DEFAULT_KEYS, KEYS_EACH
+
+Keys = Mapping[str, tuple[str, ...]]
+
+RESERVED = frozenset(
+    {*"0123456789", *"rlmxnvgoci", ",", ".", "escape", "tab", "f1", "f2", "f3", "f5", "f10", "f11", "f12"}
+)
+"""Keys that mean something else already: everywhere, or in the arena."""
+CLEARING = frozenset({"backspace", "delete"})
+_SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What came of choosing a key.
+
+    Attributes:
+        keys: the keys now.
+        note: the last part of a text key that tells what else happened; may be empty.
+        other: the action that `note` speaks of, if any.
+    """
+
+    keys: dict[str, tuple[str, ...]]
+    note: str = ""
+    other: str = ""
+
+
+def key_text(name: str) -> str:
+    """What stands on a key."""
+    return _SIGNS.get(name, name.upper())
+
+
+def assign(keys: Keys, action: str, place: int, name: str) -> Change:
+    """Give an action a key.
+
+    A key that another action had is taken from it; if that was its only one, it gets the key that is
+    replaced here instead. What would leave an action without any key changes nothing.
+
+    Args:
+        keys: the keys before.
+        action: one of `DEFAULT_KEYS`.
+        place: 0 for its first key, 1 for its second.
+        name: the key, or one of `CLEARING` to take away what is there.
+    """
+    now = dict(keys)
+    mine = list(keys[action])
+    old = mine[place] if place < len(mine) else ""
+    if name in CLEARING:
+        if old and len(mine) > 1:
+            now[action] = tuple(key for key in mine if key != old)
+            return Change(now)
+        return Change(now, "last" if old else "")
+    if name in RESERVED:
+        return Change(now, "reserved")
+    note, other = "", next((a for a, names in keys.items() if a != action and name in names), "")
+    if other:
+        rest = tuple(key for key in keys[other] if key != name)
+        note = "moved"
+        if not rest:
+            if not old:
+                return Change(now, "only", other)
+            rest, note = (old,), "swapped"
+        now[other] = rest
+    elif name in mine:
+        mine = [old if key == name else key for key in mine if old or key != name]
+    mine[place : place + 1] = [name]
+    now[action] = tuple(mine)[:KEYS_EACH]
+    return Change(now, note, other)
+
+
+def defaults() -> dict[str, tuple[str, ...]]:
+    """The keys that the app comes with."""
+    return dict(DEFAULT_KEYS)

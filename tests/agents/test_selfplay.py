@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from agents.agent import untrained
+from agents.config import TrainConfig
+from agents.envs import Transition
+from agents.games import GAMES
+from agents.observation import ObservationPipeline
+from agents.scripted import BallFollower
+from agents.selfplay import DuelGames, League, MixedGames, Table, learn_by_duels
+from agents.twoplayer import DUELS, DuelGame, other
+
+PONG = DUELS["pong"]
+SMALL = TrainConfig(
+    envs=8, groups=1, rollout=4, minibatches=2, epochs=1, channels=(4, 8), hidden=16, warmup=8
+)
+BLACK = np.zeros((160, 160), np.uint8)
+
+
+def duel_games(count: int, seed: int, league: League | None = None) -> DuelGames:
+    return DuelGames(PONG, count, seed, BLACK, league or League(), SMALL)
+
+
+# ---------------------------------------------------------------------- one console
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[Table]:
+    table = Table(PONG, "follower", np.random.SeedSequence(5))
+    yield table
+    table.close()
+
+
+def test_a_step_is_four_frames_against_the_ball_follower_of_the_duel(table: Table) -> None:
+    """Played again frame by frame, with the follower that reads the picture: the same views and points."""
+    table.begin()
+    side, across = table.side, other(table.side)
+    game = DuelGame(PONG, table._game.seed)
+    follower = BallFollower()
+    points = 0
+    for action in np.random.default_rng(2).choice(GAMES["pong"].actions, 120).tolist():
+        gained = table.step(action, 0)
+        before = game.score
+        for _ in range(4):
+            earlier = game.eyes(side).grey()
+            theirs = follower.choose(game.eyes(across))
+            game.step(*((action, theirs) if side == "left" else (theirs, action)))
+        left, right = game.score[0] - before[0], game.score[1] - before[1]
+        assert gained == (left - right if side == "left" else right - left)
+        points += gained
+        np.testing.assert_array_equal(table.seen, np.maximum(earlier, game.eyes(side).grey()))
+    assert points < 0, "chance moves lose"
+    game.close()
+
+
+def test_sides_change_and_clumsy_followers_differ(table: Table) -> None:
+    sides = set()
+    for _ in range(12):
+        table.begin()
+        sides.add(table.side)
+    assert sides == {"left", "right"}
+
+
+# ---------------------------------------------------------------------- many
+
+
+def test_a_seed_is_a_series_of_games(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agents.selfplay.RIVALS", ("clumsy", "self"))
+
+    def run(seed: int) -> tuple[bytes, bytes]:
+        games = duel_games(2, seed, league)
+        rng = np.random.default_rng(1)
+        seen, rewards = [games.reset().copy()], []
+        for _ in range(50):
+            games.send(rng.integers(3, size=2))
+            result = games.recv()
+            seen.append(result.observation.copy())
+            rewards.append(result.reward)
+        games.close()
+        games.close()
+        return np.array(seen).tobytes(), np.array(rewards).tobytes()
+
+    league = League()
+    league.enter(untrained(SMALL))
+    first = run(3)
+    assert run(3) == first
+    assert any(np.frombuffer(first[1], np.float32))
+
+
+def test_after_its_end_a_game_starts_anew_in_a_step_that_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("agents.selfplay.RALLY", 40)
+    games = duel_games(2, 1)
+    games.reset()
+    results: list[Transition] = []
+    for _ in range(12):
+        games.send(np.array([1, 2]))
+        results.append(games.recv())
+    # Nobody makes a point in the first 40 frames.
+    assert [bool(result.truncated.all()) for result in results] == [False] * 9 + [True] + [False] * 2
+    assert [bool(result.valid.all()) for result in results] == [True] * 10 + [False] + [True]
+    assert not any(result.terminated.any() for result in results)
+    games.close()
+
+
+def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two earlier selves that would always go up or down move the bat across the net, and only that one."""
+    monkeypatch.setattr("agents.selfplay.RIVALS", ("self",))
+    rows: dict[int, tuple[float, float]] = {}
+    for action in (1, 2):
+        agent = untrained(SMALL)
+        bias = agent.tensors["policy.actor.bias"].clone()
+        bias[action] = 50.0
+        league = League()
+        league.enter(replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias}))
+        games = duel_games(1, 6, league)
+        games.reset()
+        for _ in range(15):
+            games.send(np.zeros(1, np.int64))
+            games.recv()
+        table = games._tables[0]
+        memory = table._game.memory
+        own, others = (memory[{"left": 50, "right": 51}[side]] for side in (table.side, other(table.side)))
+        rows[action] = float(own), float(others)
+        seen = table._game.eyes(other(table.side)).grey()
+        pipeline = ObservationPipeline(GAMES["pong"], BLACK, SMALL.stack)
+        bats = np.array([4, 35])  # their columns, without the ball
+        np.testing.assert_array_equal(
+            pipeline.push(seen[None])[0, -1, :, bats], games._rival_seen[0, -1, :, bats]
+        )
+        games.close()
+    assert rows[1][0] == rows[2][0]
+    assert rows[2][1] - rows[1][1] > 40
+
+
+class Toy:
+    """Three steps of a game in which the reward is the action."""
+
+    actions = 3
+    observation_shape = (1, 20, 20)
+    points_end_episodes = lives_end_episodes = False
+
+    def __init__(self, count: int, mark: int) -> None:
+        self.count, self.mark = count, mark
+
+    def _seen(self) -> np.ndarray:
+        return np.full((self.count, *self.observation_shape), self.mark, np.uint8)
+
+    def reset(self) -> np.ndarray:
+        return self._seen()
+
+    def send(self, actions: np.ndarray) -> None:
+        self._sent = actions
+
+    def recv(self) -> Transition:
+        no = np.zeros(self.count, np.bool_)
+        return Transition(self._seen(), self._sent.astype(np.float32), no, no, no, ~no)
+
+    def state(self) -> dict[str, np.ndarray]:
+        return {"background": np.full(1, self.mark)}
+
+    def close(self) -> None:
+        self.mark = -1
+
+
+def test_mixed_games_keep_their_order() -> None:
+    first, second = Toy(2, 7), Toy(3, 9)
+    games = MixedGames(first, second)
+    assert games.count == 5
+    assert games.reset()[:, 0, 0, 0].tolist() == [7, 7, 9, 9, 9]
+    games.send(np.array([0, 1, 2, 1, 0]))
+    result = games.recv()
+    assert result.reward.tolist() == [0, 1, 2, 1, 0]
+    assert result.observation[:, 0, 0, 0].tolist() == [7, 7, 9, 9, 9]
+    assert result.valid.all()
+    assert games.state()["background"].tolist() == [7]
+    games.close()
+    assert first.mark == second.mark == -1
+
+
+# ---------------------------------------------------------------------- training
+
+
+def test_an_agent_learns_from_both_kinds_of_games() -> None:
+    learner = learn_by_duels(replace(SMALL, max_steps=96), untrained(SMALL))
+    snapshots = list(islice(learner, 2))
+    assert snapshots[-1].step == 96
+    assert snapshots[-1].agent.games_state()["background"].shape == (160, 160)
+    before, after = (
+        agent.tensors["policy.actor.weight"] for agent in (untrained(SMALL), snapshots[-1].agent)
+    )
+    assert not np.array_equal(before, after)
+    learner.close()  # type: ignore[attr-defined]
+
+
+def test_games_and_numbers_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(ValueError, match="no two-player form"):
+        League().games(replace(SMALL, game="breakout"), 8, 1, None)
+    with pytest.raises(ValueError, match="8 games are needed"):
+        League().games(SMALL, 4, 1, None)
