@@ -96,7 +96,7 @@ class ObservationPipeline:
                 frames.
 
         Returns:
-            uint8 (count, planes, rows, columns), newest last; of one picture what is lighter comes before what
+            uint8 (count, planes, rows, columns), newest last; what is lighter before what
             is darker. A view: copy it before the next push.
         """
         court, stacks = self.crop(frames), self._stacks

@@ -29,8 +29,8 @@ from agents.train import Snapshot, train
 from agents.twoplayer import DUELS, MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
 
 Rival = Literal["follower", "matched", "clumsy", "self"]
-"""Who sits across the net: the ball-follower of `agents.duel`; one so late that it loses every other point; one
-that is clumsy in a way of its own; or an earlier self."""
+"""Who sits across the net: the ball-follower of `agents.duel`; one so late that it loses every other point;
+one that is clumsy in a way of its own; or an earlier self."""
 
 RIVALS: tuple[Rival, ...] = ("follower", "matched", "matched", "clumsy", "follower", "matched", "self")
 """Of Pong's two-player games, in turn."""

@@ -13,10 +13,10 @@ from agents.duel import duel
 from agents.envs import AtariGame
 from agents.games import DOWN, FIRE, GAMES, LEFT, NOOP, RIGHT, UP
 from agents.scripted import Boxer
-from agents.twoplayer import DUELS, SIDES, DuelGame, Side, other, play_frame
+from agents.twoplayer import DUELS, SIDES, DuelGame, Player, Side, other, play_frame
 
 BOXING = DUELS["boxing"]
-DOWN_RIGHT, UP_LEFT = 8, 7
+DOWN_LEFT, UP_RIGHT = 9, 6
 COURT = (slice(36, 180), slice(28, 132))
 WHITE, BLACK, ROPE = (214, 214, 214), (0, 0, 0), (195, 144, 61)
 
@@ -48,17 +48,18 @@ def boxers(game: DuelGame) -> dict[Side, tuple[float, float]]:
 def moves(seed: int, count: int) -> list[int]:
     """Any action but the punches, whose length depends on where the other stands."""
     rng = np.random.default_rng(seed)
-    return rng.choice([NOOP, UP, RIGHT, LEFT, DOWN], count // 6 + 1).repeat(6)[:count].tolist()
+    held = rng.choice([NOOP, UP, RIGHT, LEFT, DOWN], count // 6 + 1).repeat(6)
+    return [int(action) for action in held[:count]]
 
 
 @pytest.mark.parametrize(("action", "way"), [(RIGHT, (0, 1)), (DOWN, (1, 0)), (UP, (-1, 0)), (LEFT, (0, -1))])
 def test_each_boxer_obeys_its_own_player_only(game: DuelGame, action: int, way: tuple[int, int]) -> None:
     for mine in SIDES:
         game.reset(1)
-        for number in range(34):  # away from the corners, and to a standstill
-            game.step(*((DOWN_RIGHT, UP_LEFT) if number < 28 else (NOOP, NOOP)))
+        for number in range(20):  # out of the corners, and to a standstill
+            game.step(*((DOWN_LEFT, UP_RIGHT) if number < 12 else (NOOP, NOOP)))
         before = boxers(game)
-        for _ in range(14):
+        for _ in range(10):
             game.step(*((action, NOOP) if mine == "left" else (NOOP, action)))
         after = boxers(game)
         moved = np.subtract(after[mine], before[mine])
@@ -136,7 +137,7 @@ def test_the_boxer_hits_who_stands_still_and_points_are_counted(side: Side, game
         def choose(self, eyes: object) -> int:
             return NOOP
 
-    players = {side: Boxer(), other(side): Idler()}
+    players: dict[Side, Player] = {side: Boxer(), other(side): Idler()}
     for _ in range(1500):
         before = game.score
         scorer = play_frame(game, players["left"], players["right"])

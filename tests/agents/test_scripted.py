@@ -5,7 +5,19 @@ import pytest
 
 from agents.envs import AtariGame
 from agents.games import GAMES
-from agents.scripted import BALL, BAT, DOWN, STAY, UP, follow_ball
+from agents.scripted import (
+    BALL,
+    BAT,
+    DOWN,
+    SCRIPTED,
+    STAY,
+    UP,
+    BallFollower,
+    follow_ball,
+    follow_grey,
+    follow_memory,
+)
+from agents.twoplayer import DUELS, SIDES, DuelGame
 
 PONG = GAMES["pong"]
 
@@ -70,3 +82,55 @@ def test_in_the_real_game_it_returns_the_ball() -> None:
     still, following = play(1, frames, follow=False), play(1, frames, follow=True)
     assert still[1] - still[0] >= 5
     assert following[1] - following[0] <= (still[1] - still[0]) / 2
+
+
+def test_brightness_and_memory_tell_it_the_same() -> None:
+    """The picture of either side, its brightness, and the console's memory: the same way to go."""
+    game = DuelGame(DUELS["pong"], 3)
+    rng = np.random.default_rng(1)
+    looks = differ = 0
+    while looks < 2000:
+        for side in SIDES:
+            way = follow_grey(game.eyes(side).grey())
+            if looks % 20 == 0:
+                assert way == follow_ball(game.eyes(side).screen())
+            differ += way != follow_memory(game.memory, side)
+            looks += 1
+        slack = int(rng.integers(12))
+        game.step(*(PONG.actions[follow_memory(game.memory, side, slack)] for side in SIDES))
+    game.close()
+    assert differ <= 10, "the memory may be out by a row where the ball is drawn"
+
+
+class Views:
+    """Shows a ball above the bat, then one below it, and so on."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def grey(self) -> np.ndarray:
+        self.looks += 1
+        grey = np.zeros((210, 160), np.uint8)
+        grey[112:128, 140:144] = 147
+        row = 60 if self.looks % 2 else 170
+        grey[row : row + 4, 80:82] = 236
+        return grey
+
+    def screen(self) -> np.ndarray:
+        raise AssertionError
+
+
+def test_it_may_look_rarely_and_react_late() -> None:
+    up, down = PONG.actions[UP], PONG.actions[DOWN]
+
+    def chosen(follower: BallFollower) -> list[int]:
+        views = Views()
+        return [follower.choose(views) for _ in range(6)]
+
+    assert chosen(BallFollower()) == [up, down, up, down, up, down]
+    assert chosen(BallFollower(hold=3)) == [up, up, up, down, down, down]
+    assert chosen(BallFollower(late=2)) == [0, 0, up, down, up, down]
+
+
+def test_every_two_player_game_has_somebody_to_play_against() -> None:
+    assert set(SCRIPTED) == set(DUELS)

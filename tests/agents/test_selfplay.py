@@ -67,6 +67,25 @@ def test_sides_change_and_clumsy_followers_differ(table: Table) -> None:
     assert sides == {"left", "right"}
 
 
+def test_a_matched_follower_grows_quicker_when_it_loses(monkeypatch: pytest.MonkeyPatch) -> None:
+    late: list[int] = []
+
+    def follower(late_by: int) -> BallFollower:
+        late.append(late_by)
+        return BallFollower(late=late_by)
+
+    monkeypatch.setattr("agents.selfplay.BallFollower", lambda late: follower(late))
+    table = Table(PONG, "matched", np.random.SeedSequence(5))
+    expected = late[:]
+    while len(expected) < 4:
+        points = table.step(0, 0)  # standing still
+        if points:
+            expected.append(expected[-1] - points)
+    assert late == expected
+    assert late[-1] > late[0]
+    table.close()
+
+
 # ---------------------------------------------------------------------- many
 
 
