@@ -13,8 +13,9 @@ from agents.envs import Transition
 from agents.games import GAMES
 from agents.observation import ObservationPipeline
 from agents.scripted import BallFollower
-from agents.selfplay import DuelGames, League, MixedGames, Table, learn_by_duels
-from agents.twoplayer import DUELS, DuelGame, other
+from agents.selfplay import DuelGames, League, MixedGames, learn_by_duels
+from agents.table import Table
+from agents.twoplayer import DUELS, SIDES, DuelGame, Side, other
 
 PONG = DUELS["pong"]
 SMALL = TrainConfig(
@@ -37,10 +38,13 @@ def table() -> Iterator[Table]:
     table.close()
 
 
-def test_a_step_is_four_frames_against_the_ball_follower_of_the_duel(table: Table) -> None:
-    """Played again frame by frame, with the follower that reads the picture: the same views and points."""
+@pytest.mark.parametrize("side", SIDES)
+def test_a_step_is_four_frames_against_the_ball_follower_of_the_duel(table: Table, side: Side) -> None:
+    """Played again frame by frame: the same views and points."""
     table.begin()
-    side, across = table.side, other(table.side)
+    while table.side != side:
+        table.begin()
+    across = other(side)
     game = DuelGame(PONG, table._game.seed)
     follower = BallFollower()
     points = 0
@@ -49,7 +53,7 @@ def test_a_step_is_four_frames_against_the_ball_follower_of_the_duel(table: Tabl
         before = game.score
         for _ in range(4):
             earlier = game.eyes(side).grey()
-            theirs = follower.choose(game.eyes(across))
+            theirs = follower.recall(game.memory, across)
             game.step(*((action, theirs) if side == "left" else (theirs, action)))
         left, right = game.score[0] - before[0], game.score[1] - before[1]
         assert gained == (left - right if side == "left" else right - left)
@@ -74,7 +78,7 @@ def test_a_matched_follower_grows_quicker_when_it_loses(monkeypatch: pytest.Monk
         late.append(late_by)
         return BallFollower(late=late_by)
 
-    monkeypatch.setattr("agents.selfplay.BallFollower", lambda late: follower(late))
+    monkeypatch.setattr("agents.table.BallFollower", lambda late: follower(late))
     table = Table(PONG, "matched", np.random.SeedSequence(5))
     expected = late[:]
     while len(expected) < 4:
@@ -115,7 +119,7 @@ def test_a_seed_is_a_series_of_games(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_its_end_a_game_starts_anew_in_a_step_that_does_not_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("agents.selfplay.RALLY", 40)
+    monkeypatch.setattr("agents.table.RALLY", 40)
     games = duel_games(2, 1)
     games.reset()
     results: list[Transition] = []

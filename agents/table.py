@@ -1,0 +1,99 @@
+"""One console with two players for the learner: it sits on one side, and a rival on the other."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from agents.envs import FRAME_SKIP
+from agents.scripted import BallFollower
+from agents.twoplayer import MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
+
+Rival = Literal["follower", "matched", "clumsy", "self"]
+"""Who sits across the net: the ball-follower of `agents.duel`; one so late that it loses every other point;
+one that is clumsy in a way of its own; or an earlier self."""
+
+RALLY = 1200
+"""Frames without a point after which a game is cut off: two careful players may go round in circles."""
+LATEST = 20
+"""Frames after which a matched ball-follower reacts at the most."""
+
+
+class Table:
+    """One console: the learner on one side, a rival on the other, new sides and rivals with every game."""
+
+    def __init__(self, spec: DuelSpec, rival: Rival, seed: np.random.SeedSequence) -> None:
+        """Switch the console on."""
+        self.rival = rival
+        self._rng = np.random.default_rng(seed)
+        self._game = DuelGame(spec, 0)
+        self._late = LATEST // 2
+        self.begin()
+
+    def begin(self) -> None:
+        """Start a new game."""
+        rng = self._rng
+        self._quiet = 0
+        self.side: Side = SIDES[int(rng.integers(2))]
+        self._game.reset(int(rng.integers(2**31)))
+        self._follower: BallFollower | None = None
+        if self.rival == "follower":
+            self._follower = BallFollower()
+        elif self.rival == "matched":
+            self._follower = BallFollower(late=self._late)
+        elif self.rival == "clumsy":
+            slack, hold, late = (int(rng.integers(top)) for top in (11, 4, 9))
+            self._follower = BallFollower(slack, 1 + hold, late)
+        self.seen = self._game.eyes(self.side).grey()
+        self.rival_seen = self._game.eyes(other(self.side)).grey()
+
+    def step(self, action: int, rival_action: int) -> int:
+        """Play an agent step of four frames.
+
+        Args:
+            action: ALE action of the learner.
+            rival_action: That of an earlier self; a ball-follower decides for itself.
+
+        Returns:
+            Points made less points lost.
+        """
+        game, side, across = self._game, self.side, other(self.side)
+        eyes, rival_eyes = game.eyes(side), game.eyes(across)
+        mine, theirs = game.meant(side, action), game.meant(across, rival_action)
+        before = self._lead
+        for frame in range(FRAME_SKIP):
+            if self._follower is not None:
+                theirs = self._follower.recall(game.memory, across)
+            game.step(*((mine, theirs) if side == "left" else (theirs, mine)))
+            if frame >= FRAME_SKIP - 2:
+                seen = eyes.grey()
+                self.seen = seen if frame < FRAME_SKIP - 1 else np.maximum(self.seen, seen)
+                if self.rival == "self":
+                    seen = rival_eyes.grey()
+                    self.rival_seen = seen if frame < FRAME_SKIP - 1 else np.maximum(self.rival_seen, seen)
+        points = self._lead - before
+        self._quiet = 0 if points else self._quiet + FRAME_SKIP
+        if points and self.rival == "matched":
+            self._late = min(max(0, self._late - points), LATEST)
+            self._follower = BallFollower(late=self._late)
+        return points
+
+    @property
+    def _lead(self) -> int:
+        left, right = self._game.score
+        return left - right if self.side == "left" else right - left
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended, or was cut off."""
+        return self._game.over or self.cut_off
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it was cut off before its end."""
+        return self._game.frames >= MAX_FRAMES or self._quiet >= RALLY
+
+    def close(self) -> None:
+        """Switch the console off."""
+        self._game.close()
