@@ -36,7 +36,7 @@ from models import checkpoint, knobs
 from models.gan import LATENT, Gan
 from models.learning import half_precision
 from models.portrait import ATTRIBUTES
-from models.portraits import load_split
+from models.portraits import Portraits, load_split
 from models.runtime import load_network
 from models.threads import use_threads
 from models.train_gan import FACE, GanTask, face, to_tensor
@@ -88,12 +88,15 @@ class Options:
     """Batches between two writes."""
 
 
-def practise(network: Gan, task: GanTask, practice: Practice) -> Iterator[tuple[int, Gan, dict[str, float]]]:
+def practise(
+    network: Gan, task: GanTask, source: Portraits, practice: Practice
+) -> Iterator[tuple[int, Gan, dict[str, float]]]:
     """Practise; the network is changed in place.
 
     Args:
         network: Generator and encoder.
         task: Whose portraits and loss.
+        source: The same portraits, of any size.
         practice: How.
 
     Yields:
@@ -106,9 +109,9 @@ def practise(network: Gan, task: GanTask, practice: Practice) -> Iterator[tuple[
         parameter.requires_grad_(True)
     optimiser = torch.optim.AdamW(trained, lr=practice.rate, betas=(0.9, 0.99), eps=1e-12, weight_decay=1e-4)
     labels = task.labels
-    by_style = [np.flatnonzero(labels["hair_style"] == index) for index in range(ATTRIBUTES["hair_style"])]
+    styles = labels["hair_style"]
+    by_style = [np.flatnonzero(styles == index) for index in np.unique(styles)]
     real = [_Real(task, part) for part in PARTS]
-    source = load_split("train")
     parts: dict[str, Tensor] = {}
     for step in range(practice.steps):
         if step % practice.anew == 0:
@@ -275,11 +278,12 @@ def main(arguments: list[str] | None = None) -> None:
     options = tyro.cli(Options, args=arguments, description=__doc__)
     tensors, notes = checkpoint.load(options.weights)
     network = cast(Gan, load_network("gan", Gan, options.weights))
+    task = GanTask(network.generator.side)
     began = time.perf_counter()
     totals: dict[str, float] = {}
     last: dict[str, float] = {}
     with use_threads(1):
-        for step, mean, figures in practise(network, GanTask(network.generator.side), options.practice):
+        for step, mean, figures in practise(network, task, load_split("train"), options.practice):
             totals = {name: totals.get(name, 0.0) + value / options.every for name, value in figures.items()}
             if step % options.every == 0:
                 shown = "  ".join(f"{name} {value:.4f}" for name, value in totals.items())
