@@ -157,11 +157,13 @@ def _play(app: App, mode: Mode, seconds: float, seed: int) -> dict[str, Any]:
 
     def opening(now: float) -> bool:
         play = scene.play
-        return now < READY_TIMEOUT and not scene.floor.trouble and (play is None or play.player is None)
+        return (
+            now < READY_TIMEOUT and not scene.cabinet.floor.trouble and (play is None or play.player is None)
+        )
 
     opened = run_while(app, opening, lambda *_: None)
     if scene.play is None:
-        return {"problem": scene.floor.trouble or "no game"}
+        return {"problem": scene.cabinet.floor.trouble or "no game"}
     hand = Hand(seed)
     run_for(app, 1.0, hand)
     hand.let_go()

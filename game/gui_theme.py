@@ -147,7 +147,7 @@ def gui_theme(style: Style) -> dict[str, Any]:
         "selection_list.@selection_list_item": {
             "font": _font(style, "small"),
             "colours": ghost,
-            "misc": {"text_horiz_alignment": "left"},
+            "misc": {"text_horiz_alignment": "left", "text_horiz_alignment_padding": str(style.px(10))},
         },
         "selection_list": {
             "colours": {"dark_bg": c["background"]},

@@ -10,7 +10,8 @@ from game.settings import DEFAULT_KEYS, KEYS_EACH
 Keys = Mapping[str, tuple[str, ...]]
 
 RESERVED = frozenset(
-    {*"0123456789", *"rlmxnvgoci", ",", ".", "escape", "tab", "f1", "f2", "f3", "f5", "f10", "f11", "f12"}
+    {*"0123456789", *"rlmxnvgoci", ",", ".", "page up", "page down"}
+    | {"escape", "tab", "f1", "f2", "f3", "f5", "f10", "f11", "f12"}
 )
 """Keys that mean something else already: everywhere, or in the arena."""
 CLEARING = frozenset({"backspace", "delete"})

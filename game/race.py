@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 STEP = 1 / 60
 LONGEST_CATCH_UP = 4
 NEXT_GAME_SECONDS = 3.0
+_BACKGROUND_GREY = 96
 OPENING = 5
 """Frames in which the console still shows its waiting screen; both players skip them."""
 
@@ -248,10 +249,6 @@ class Race:
             self.player.reset(seed)
             self.rally.restart()
 
-    def human_screen(self) -> NDArray[np.uint8]:
-        """The human's picture."""
-        return self.human.game.screen()
-
     def agent_view(self) -> pygame.Surface | None:
         """What the network sees: the newest plane of its input, in grey."""
         return None if self.player is None else network_view(self.player)
@@ -269,6 +266,10 @@ def _note(rally: RallyRecorder, player: AgentPlayer, action: int, reward: float,
 
 
 def network_view(player: AgentPlayer) -> pygame.Surface:
-    """The newest plane of a network's input, in grey."""
-    plane = np.clip(player.observation[-1].astype(np.int16) * 2, 0, 255).astype(np.uint8)
-    return to_surface(plane)
+    """The newest picture in a network's input: how far all is from the background, in grey.
+
+    Where lighter and darker are told apart, they are on either side of a grey that stands for the background.
+    """
+    planes = player.observation.astype(np.int16)
+    shown = _BACKGROUND_GREY + planes[-2] - planes[-1] if player.spec.shades else 2 * planes[-1]
+    return to_surface(np.clip(shown, 0, 255).astype(np.uint8))

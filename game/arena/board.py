@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pygame
 
 from agents.games import GameSpec
 from agents.joystick import SWITCHES
-from game.arena.bout import Bout
 from game.arena.games_bar import rung_facts
 from game.arena.insight import Insight
 from game.arena.insight_board import InsightBoard
@@ -18,7 +16,8 @@ from game.arena.keeper import Keeper
 from game.arena.layout import lay_out, make_room
 from game.arena.match import Match
 from game.arena.modes import AGAINST, COACH, WATCH, Mode
-from game.arena.strength import Strength, ladder_of
+from game.arena.showing import Showing
+from game.arena.strength import ladder_of
 from game.arena.tube import Tube
 from game.arena.wing import Wing
 from game.background import State
@@ -32,42 +31,6 @@ from game.widgets.text import draw_paragraph
 
 if TYPE_CHECKING:
     from agents.agent import Agent
-    from agents.play import AgentPlayer
-
-
-@dataclass(frozen=True)
-class Showing:
-    """What there is to show in one frame.
-
-    Attributes:
-        rivalry: whether two agents play, in the mode in which one watches.
-        strength: who is at the agent's sticks.
-        rival: whom it plays against, where two agents play.
-        trouble: why there is no two-player game.
-    """
-
-    mode: Mode
-    race: Race
-    match: Match | None
-    bout: Bout | None
-    rivalry: bool
-    keeper: Keeper
-    strength: Strength
-    rival: Strength
-    paused: bool
-    trouble: str
-
-    @property
-    def player(self) -> AgentPlayer | None:
-        """The agent whose thoughts are shown."""
-        if self.mode is AGAINST:
-            return self.match.player if self.match is not None else None
-        if self.mode is COACH:
-            return self.race.advisor.player if self.race.advisor is not None else None
-        if self.mode is WATCH and self.rivalry:
-            bout = self.bout
-            return bout.players.get(bout.game.spec.trained_on) if bout is not None else None
-        return self.race.player
 
 
 class Board:

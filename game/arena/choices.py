@@ -8,39 +8,29 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.arena.keeper import Keeper
+from game.background import State
 from game.scene import Context
 from game.widgets.controls import button
 
 
 class Choices:
-    """At most two buttons below the middle of a picture.
-
-    Attributes:
-        shown: why learning stopped, and whether libraries are missing, as the buttons stand now.
-    """
+    """At most two buttons below the middle of a picture."""
 
     def __init__(self) -> None:
-        self.shown = ("", False)
         self._buttons: list[UIButton] = []
+        self._shown = ("", False)
 
-    def lay(
-        self,
-        ctx: Context,
-        picture: pygame.Rect,
-        keeper: Keeper | None,
-        errors: tuple[str, bool],
-        load_again: Callable[[], None],
-    ) -> None:
+    def lay(self, ctx: Context, picture: pygame.Rect, keeper: Keeper | None) -> None:
         """Put up what there is to choose now, in the place of what there was."""
         for old in self._buttons:
             if old.alive():
                 old.kill()
         self._buttons = []
-        self.shown = errors
+        self._shown = _errors(ctx, keeper)
         style, t = ctx.style, ctx.t
         choices: list[tuple[str, str, Callable[[], None]]] = []
-        if errors[1]:
-            choices.append(("again", t("app.load_again"), load_again))
+        if unloaded(ctx):
+            choices.append(("again", t("app.load_again"), ctx.loader.start))
         elif keeper is not None and keeper.offer is not None:
             choices.append(("continue", t("arena.continue"), keeper.continue_saved))
             choices.append(("fresh", t("arena.fresh"), keeper.start_fresh))
@@ -52,3 +42,18 @@ class Choices:
             kind = "" if index else "primary"
             self._buttons.append(button(ctx, rect, text, command, kind=kind, object_id=f"#{name}"))
             rect = rect.move(0, rect.height + style.px(8))
+
+    def update(self, ctx: Context, picture: pygame.Rect, keeper: Keeper | None) -> None:
+        """Put up other buttons when an error came or went."""
+        if self._shown != _errors(ctx, keeper):
+            self.lay(ctx, picture, keeper)
+
+
+def unloaded(ctx: Context) -> bool:
+    """Whether the libraries could not be loaded."""
+    return ctx.loader.status.state is State.ERROR
+
+
+def _errors(ctx: Context, keeper: Keeper | None) -> tuple[str, bool]:
+    """Why learning stopped, and whether libraries are missing."""
+    return keeper.error if keeper is not None else "", unloaded(ctx)

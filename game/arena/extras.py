@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from agents.games import GameSpec
 from agents.replay import SUFFIX
 from game.arena import prefs
 from game.arena.bout import Bout
+from game.arena.cabinet import Cabinet, Running
 from game.arena.film import Recorder
-from game.arena.floor import Floor
+from game.arena.games_desk import GamesDesk
 from game.arena.match import Match
 from game.arena.modes import AGAINST, WATCH, Mode
 from game.arena.more_window import MoreWindow
@@ -33,45 +32,27 @@ SEAM = 4
 """Dark columns between the two pictures of a recording."""
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What is played in one frame of the window.
-
-    Attributes:
-        opponent: who is at the agent's sticks: the id of a rung, or "live".
-        counts: whether the human plays, and at full speed: nothing else gets among the high scores.
-    """
-
-    floor: Floor
-    mode: Mode
-    spec: GameSpec
-    opponent: str
-    counts: bool
-
-
 class Extras:
     """Keeps what the scene need not know of.
 
     Args:
         context: gives the scene's context of now.
         choices: what is remembered; changed in place.
-        floor: gives the consoles, once they are on.
-        spec: gives the game.
+        desk: which game is played, how, and by which agents.
+        cabinet: the consoles.
         anew: draws everything anew after another look was chosen.
-        restart: starts the games anew.
     """
 
     def __init__(
         self,
         context: Callable[[], Context],
         choices: prefs.Prefs,
-        floor: Callable[[], Floor | None],
-        spec: Callable[[], GameSpec],
+        desk: GamesDesk,
+        cabinet: Cabinet,
         anew: Callable[[], None],
-        restart: Callable[[], None],
     ) -> None:
-        self._context, self._choices, self._floor, self._spec = context, choices, floor, spec
-        self._anew, self._restart = anew, restart
+        self._context, self._choices = context, choices
+        self._desk, self._cabinet, self._anew = desk, cabinet, anew
         ctx = context()
         self.tube = Tube(crt=choices.crt, whole=choices.whole)
         self.recorder = Recorder(synchronous=ctx.synchronous)
@@ -84,10 +65,10 @@ class Extras:
 
     def open_window(self) -> None:
         """Show what is needed seldom."""
-        ctx, floor = self._context(), self._floor()
-        if ctx.modal() or floor is None or floor.race is None:
+        ctx, running = self._context(), self._cabinet.running
+        if ctx.modal() or running is None:
             return
-        known = floor.race.human.game.difficulties
+        known = running.race.human.game.difficulties
         commands = {
             "record": self.toggle_recording,
             "scores": self.open_scores,
@@ -97,8 +78,8 @@ class Extras:
         MoreWindow(
             ctx,
             self._choices,
+            self._desk.spec.id,
             len(known).bit_length() - 1,
-            self._spec().id == "pong",
             self.choose,
             commands,
             recording=self.recorder.seconds is not None,
@@ -106,7 +87,7 @@ class Extras:
 
     def open_scores(self) -> None:
         """Show all high scores of the game."""
-        ScoresWindow(self._context(), self.scores, self._spec())
+        ScoresWindow(self._context(), self.scores, self._desk.spec)
 
     def choose(self, name: str, value: bool | int | str) -> None:
         """Change a preference; new difficulty switches start the games anew, since they count from there."""
@@ -115,11 +96,11 @@ class Extras:
         if name in ("whole", "crt"):
             self.tube.crt, self.tube.whole = self._choices.crt, self._choices.whole
             self._anew()
-        floor = self._floor()
+        floor = self._cabinet.floor
         if floor is not None and name in ("hard_mine", "hard_theirs", "delay"):
             floor.hamper(self._choices.handicap)
             if name != "delay":
-                self._restart()
+                self._cabinet.restart()
 
     # ------------------------------------------------------------------ replays
 
@@ -154,65 +135,76 @@ class Extras:
         elif recorder.busy:
             ctx.notify(ctx.t("more.still_writing"), "info")
         else:
-            recorder.start(ctx.folders.pictures, self._spec().id, self._choices.film)
+            recorder.start(ctx.folders.pictures, self._desk.spec.id, self._choices.film)
 
     # ------------------------------------------------------------------ every frame
 
-    def update(self, dt: float, now: Moment) -> None:
-        """Record, and watch for the end of a game."""
-        self.recorder.pass_time(dt, lambda: _pictures(now))
+    def update(self, dt: float, now: Running, *, counts: bool) -> None:
+        """Record, and watch for the end of a game.
+
+        Args:
+            dt: seconds since the last call.
+            now: the consoles.
+            counts: whether the human plays, and at full speed: nothing else gets among the high scores.
+        """
+        self.recorder.pass_time(dt, lambda: _pictures(now, self._desk.mode))
         self.recorder.tell(self._context())
-        play = now.floor.play(now.mode)
-        if play is None or isinstance(play, Bout) or now.mode is WATCH:
+        play = self._played
+        if play is None:
             return
         if not play.begun or (self._was_over and not play.over):
             self._clean, self._place = True, None
-        self._clean &= now.counts
+        self._clean &= counts
         if play.over and not self._was_over and play.begun and self._clean:
-            self._enter(now)
+            self._enter(play)
         self._was_over = play.over
 
-    def _enter(self, now: Moment) -> None:
+    @property
+    def _played(self) -> Race | Match | None:
+        """What a person plays."""
+        play = self._cabinet.play
+        return None if isinstance(play, Bout) or self._desk.mode is WATCH else play
+
+    def _enter(self, play: Race | Match) -> None:
         """Put the result of the game that has just ended into the table."""
-        ctx, choices = self._context(), self._choices
-        play = now.floor.play(now.mode)
-        assert isinstance(play, Match | Race)
+        ctx, choices, spec, mode = self._context(), self._choices, self._desk.spec, self._desk.mode
+        opponent = self._desk.strength.chosen
         against = isinstance(play, Match)
         score = play.score if isinstance(play, Match) else play.human.score
-        live = against and now.opponent == LIVE
+        live = against and opponent == LIVE
         agent = play.player.agent if live and play.player is not None else None
         entry = Entry(
             mine=score.mine,
             theirs=score.theirs,
             date=time.strftime("%Y-%m-%d"),
             seed=play.game.seed if isinstance(play, Match) else play.seed,
-            opponent=now.opponent if against else "console",
+            opponent=opponent if against else "console",
             steps=agent.step if agent is not None else 0,
             mine_hard=choices.hard_mine,
             theirs_hard=choices.hard_theirs,
-            delay=choices.delay if now.mode.split or against else 0,
+            delay=choices.delay if mode.split or against else 0,
         )
-        first = not self.scores.best(now.spec.id, now.mode.id)
+        first = not self.scores.best(spec.id, mode.id)
         try:
-            self._place = self.scores.add(now.spec.id, now.mode.id, entry)
+            self._place = self.scores.add(spec.id, mode.id, entry)
         except OSError as error:
             ctx.notify(ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
             return
         if self._place == 0 and not first:
-            ctx.notify(ctx.t("scores.beaten", points=points(entry, solo=now.spec.solo)), "good")
+            ctx.notify(ctx.t("scores.beaten", points=points(entry, solo=spec.solo)), "good")
         elif self._place is not None:
             ctx.notify(ctx.t("scores.entered", place=self._place + 1), "info")
 
-    def draw(self, screen: pygame.Surface, pictures: list[pygame.Rect], now: Moment, *, paused: bool) -> None:
+    def draw(self, screen: pygame.Surface, pictures: list[pygame.Rect]) -> None:
         """Draw the sign that something is recorded, and the high scores after a game."""
         ctx = self._context()
         self._draw_recording(screen, ctx, pictures[0])
-        play = now.floor.play(now.mode)
-        if play is None or isinstance(play, Bout) or now.mode is WATCH or paused:
+        play, spec = self._played, self._desk.spec
+        if play is None or self._cabinet.pace.paused:
             return
-        best = self.scores.best(now.spec.id, now.mode.id)
+        best = self.scores.best(spec.id, self._desk.mode.id)
         if play.over and play.begun and best:
-            draw_table(screen, ctx.style, ctx.t, pictures[0], best, self._place, solo=now.spec.solo)
+            draw_table(screen, ctx.style, ctx.t, pictures[0], best, self._place, solo=spec.solo)
 
     def _draw_recording(self, screen: pygame.Surface, ctx: Context, picture: pygame.Rect) -> None:
         style, recorder = ctx.style, self.recorder
@@ -242,15 +234,14 @@ class Extras:
         return self.recorder.close()
 
 
-def _pictures(now: Moment) -> NDArray[np.uint8]:
+def _pictures(now: Running, mode: Mode) -> NDArray[np.uint8]:
     """What is on the screen, in the console's pixels."""
-    play = now.floor.play(now.mode)
-    race = now.floor.race
+    play, race = now.floor.play(mode), now.race
     if isinstance(play, Match | Bout):
         return play.game.screen()
-    if race is None or now.mode is AGAINST:
+    if mode is AGAINST:
         return np.zeros((210, 160, 3), np.uint8)
-    if now.mode.split:
+    if mode.split:
         seam = np.zeros((210, SEAM, 3), np.uint8)
         return np.concatenate([race.human.game.screen(), seam, race.machine.game.screen()], axis=1)
-    return (race.machine if now.mode is WATCH else race.human).game.screen()
+    return (race.machine if mode is WATCH else race.human).game.screen()

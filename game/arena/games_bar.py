@@ -29,7 +29,7 @@ class Seat:
 
 
 class GamesBar:
-    """The button with the game's title, and a slider for every agent that plays.
+    """The button with the game's title, and for every agent that plays who it is, with a slider to choose.
 
     Args:
         moved: called with the name of the seat whose agent was chosen.
@@ -80,20 +80,19 @@ class GamesBar:
             ctx.ui,
             object_id=ObjectID(f"#who_{seat.name}", "@chip"),
         )
-        rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height - style.px(12))
-        rail.centery = room.centery
-        rail.width = min(room.right - rail.x, style.px(200))
-        most = len(ids) - 1
-        made = slider(
-            ctx, rail, ids.index(seat.strength.chosen), (0, max(1, most)), object_id=f"#strength_{seat.name}"
-        )
-        if not most:
-            made.disable()
-        self._widgets += [label, made]
-        self._places.append((seat, label, made))
+        self._widgets.append(label)
+        made = None
+        if len(ids) > 1:
+            rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height - style.px(12))
+            rail.centery = room.centery
+            rail.width = min(room.right - rail.x, style.px(200))
+            at, most = ids.index(seat.strength.chosen), len(ids) - 1
+            made = slider(ctx, rail, at, (0, most), object_id=f"#strength_{seat.name}")
+            self._widgets.append(made)
+            self._places.append((seat, label, made))
         self._say(ctx, seat, label, made)
 
-    def _say(self, ctx: Context, seat: Seat, label: UILabel, made: UIHorizontalSlider) -> None:
+    def _say(self, ctx: Context, seat: Seat, label: UILabel, made: UIHorizontalSlider | None) -> None:
         chosen = seat.strength.chosen
         label.set_text(ctx.t(f"ladder.seat_{seat.name}", who=ctx.t(f"ladder.{chosen}")))
         rung = seat.strength.rung
@@ -102,7 +101,8 @@ class GamesBar:
         else:
             tip = ctx.t("ladder.tip" if len(seat.strength.ids) > 1 else "ladder.none")
         label.set_tooltip(tip)
-        explain(made, tip)
+        if made is not None:
+            explain(made, tip)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take a slider's move; True when it was one of these."""

@@ -1,4 +1,4 @@
-"""Which game is played, and which agents play it: what stands in the top bar, and the window behind it."""
+"""Which game is played, how, and by which agents: what stands in the top bar, and the window behind it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from game.arena import prefs
 from game.arena.games_album import GamesAlbum
 from game.arena.games_bar import GamesBar, Seat
 from game.arena.games_window import GamesWindow
-from game.arena.modes import WATCH, Mode
+from game.arena.modes import AGAINST, ALONGSIDE, MODES, WATCH, Mode, following
 from game.arena.strength import CONSOLE, LIVE, Strength, ladder_of
 from game.learner import autosave_path
 from game.scene import Context
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class GamesDesk:
-    """Remembers game and strengths, and shows them.
+    """Remembers game, mode and strengths, and shows which game and which agents they are.
 
     Args:
         context: gives the scene's context of now.
@@ -74,10 +74,32 @@ class GamesDesk:
         """Whether two agents play while one watches."""
         return self.duels and self.rival.chosen != CONSOLE
 
-    def lay(self, mode: Mode) -> None:
+    @property
+    def mode(self) -> Mode:
+        """How it is played; a game that no two can play is played alongside instead of against."""
+        mode = MODES[self._memory.mode]
+        return ALONGSIDE if mode is AGAINST and not self.duels else mode
+
+    @property
+    def next_mode(self) -> Mode:
+        """The next way to play that the game knows."""
+        mode = following(self.mode)
+        return following(mode) if mode is AGAINST and not self.duels else mode
+
+    def change_mode(self, mode: Mode) -> bool:
+        """Remember another mode; a game that no two can play says so, and False is returned."""
+        if mode is AGAINST and not self.duels:
+            ctx = self._context()
+            ctx.notify(ctx.t("games.no_duel", game=self.spec.title), "info")
+            return False
+        self._memory.mode = mode.id
+        self._save()
+        return True
+
+    def lay(self) -> None:
         """Put up the button and the sliders."""
         seats = [Seat("agent", self.strength)]
-        if mode is WATCH and self.duels:
+        if self.mode is WATCH and self.duels:
             seats.append(Seat("rival", self.rival))
         self._bar.lay(self._context(), self.spec, seats, self.open_window)
 

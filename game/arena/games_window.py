@@ -15,11 +15,15 @@ from pygame_gui.elements import UIButton, UILabel, UISelectionList, UITextEntryL
 from agents.games import GAMES, OTHERS, GameSpec
 from game.arena.strength import ladder_of
 from game.scene import Context
-from game.surfaces import to_surface
+from game.surfaces import fit, to_surface
 from game.widgets.dialogs import centred
 from game.widgets.text import shorten, wrap
 
 Pictures = Callable[[], Mapping[str, NDArray[np.uint8]]]
+PROPORTION = 1.6
+"""Of a card's picture: width by height. Most courts come near to it."""
+PIXEL = (7, 4)
+"""How wide and how high a television shows the console's pixels."""
 
 
 def found(words: str) -> list[GameSpec]:
@@ -59,8 +63,14 @@ class GamesWindow(UIWindow):
         self._current = current
         style, gap = ctx.style, ctx.style.px(10)
         room = pygame.Rect((0, 0), self.get_container().get_size()).inflate(-2 * gap, -2 * gap)
-        height = round(room.height * 0.48)
         width = (room.width - gap * (len(GAMES) - 1)) // len(GAMES)
+        self._pad = style.px(8)
+        face = width - self._pad
+        self._picture = pygame.Rect(0, 0, face, round(face / PROPORTION))
+        # Every card has as many rows of words, so that all pictures are of one size.
+        self._rows = max(len(self._words(spec)) for spec in GAMES.values())
+        words = style.font("body", "bold").get_linesize() + self._rows * style.font("small").get_linesize()
+        height = self._picture.height + words + style.px(6) + self._pad
         self._waiting: list[tuple[GameSpec, UIButton]] = []
         for index, spec in enumerate(GAMES.values()):
             made = UIButton(
@@ -134,28 +144,31 @@ class GamesWindow(UIWindow):
             self._waiting.remove((spec, made))
             self._dress(spec, made, ready[spec.id])
 
-    def _dress(self, spec: GameSpec, made: UIButton, picture: NDArray[np.uint8] | None) -> None:
-        """Draw a card's face: the picture, the title, and what there is to play with."""
-        style, t, pad = self.ctx.style, self.ctx.t, self.ctx.style.px(8)
-        face = pygame.Surface((made.rect.width - pad, made.rect.height - pad), pygame.SRCALPHA)
-        title_font, font = style.font("body", "bold"), style.font("small")
+    def _words(self, spec: GameSpec) -> list[str]:
+        """What there is to play with, in rows that fit on a card."""
+        t = self.ctx.t
         lines = [t("games.rungs", n=len(rungs)) if (rungs := ladder_of(spec.id)) else t("games.no_ladder")]
         if spec.id == self._current:
             lines.append(t("games.playing"))
         elif self._kept(spec.id):
             lines.append(t("games.kept"))
-        rows = [row for line in lines for row in wrap(line, font, face.get_width())]
-        below = title_font.get_linesize() + len(rows) * font.get_linesize() + style.px(6)
-        room = pygame.Rect(0, 0, face.get_width(), face.get_height() - below)
-        if picture is None:
-            face.fill(style.colour.raised, room)
-        else:
-            face.blit(pygame.transform.smoothscale(to_surface(picture), room.size), room)
+        font = self.ctx.style.font("small")
+        return [row for line in lines for row in wrap(line, font, self._picture.width)]
+
+    def _dress(self, spec: GameSpec, made: UIButton, picture: NDArray[np.uint8] | None) -> None:
+        """Draw a card's face: the picture, the title, and what there is to play with."""
+        style, room = self.ctx.style, self._picture
+        face = pygame.Surface((room.width, made.rect.height - self._pad), pygame.SRCALPHA)
+        title_font, font = style.font("body", "bold"), style.font("small")
+        face.fill(style.colour.raised, room)
+        if picture is not None:
+            place = fit((PIXEL[0] * picture.shape[1], PIXEL[1] * picture.shape[0]), room)
+            face.blit(pygame.transform.smoothscale(to_surface(picture), place.size), place)
         colour = style.colour.accent if spec.id == self._current else style.colour.text
         title = shorten(spec.title, title_font, room.width)
         face.blit(style.text(title, "body", "bold", colour), (0, room.bottom + style.px(4)))
         y = room.bottom + style.px(4) + title_font.get_linesize()
-        for row in rows:
+        for row in self._words(spec):
             face.blit(style.text(row, "small", "regular", style.colour.muted), (0, y))
             y += font.get_linesize()
         for state in ("normal", "hovered", "selected", "disabled"):

@@ -116,7 +116,13 @@ class InsightBoard:
         enable(self._extra["imitate"], not lesson.running and lesson.pairs >= lesson.wanted)
         enable(self._extra["cancel"], lesson.running)
 
-    def click(self, place: tuple[int, int]) -> bool:
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Take a click on a decision, or the wheel; True when it was used."""
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+            return self._click(event.pos)
+        return event.type == pygame.MOUSEWHEEL and self._roll(-event.y)
+
+    def _click(self, place: tuple[int, int]) -> bool:
         """Show the decision that was clicked, if one was."""
         insight = self._insight
         if insight.tab != "gradient" or not insight.lines:
@@ -126,7 +132,7 @@ class InsightBoard:
             insight.chosen = index
         return index is not None
 
-    def roll(self, by: int) -> bool:
+    def _roll(self, by: int) -> bool:
         """Show a neighbouring decision."""
         insight = self._insight
         if insight.tab != "gradient" or not insight.lines:

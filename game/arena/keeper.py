@@ -7,12 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.arena import prefs
+from game.arena.fresh_window import FreshWindow
 from game.background import State
 from game.learner import Learner
 from game.scene import Context
 
 if TYPE_CHECKING:
     from agents.agent import Agent
+    from agents.config import Method
 
 SUFFIX = ".safetensors"
 
@@ -23,6 +26,7 @@ class Keeper:
     Args:
         learner: what drives the learning.
         context: gives the scene's context of now.
+        memory: what is remembered from one run to the next; changed in place.
         seat: called when another agent, or a newer form of it, shall play.
         changed: called when there is something else to choose or to say.
         learns: whether the agent shall be learning now.
@@ -32,12 +36,14 @@ class Keeper:
         self,
         learner: Learner,
         context: Callable[[], Context],
+        memory: prefs.Prefs,
         seat: Callable[[], None],
         changed: Callable[[], None],
         learns: Callable[[], bool],
     ) -> None:
         self.learner = learner
         self._context = context
+        self._memory = memory
         self._seat = seat
         self._changed = changed
         self._learns = learns
@@ -93,6 +99,19 @@ class Keeper:
         if path is not None and not self._load(path):
             self._move_aside(path)
         self._changed()
+
+    def choose_method(self) -> None:
+        """Ask by which method an agent shall learn that begins from nothing."""
+        ctx, agent = self._context(), self.learner.agent
+        if ctx.loader.ready and not ctx.modal():
+            running = agent.config.method if agent is not None else self._memory.method
+            FreshWindow(ctx, running, self.start_over)
+
+    def start_over(self, method: Method) -> None:
+        """Forget the agent, which is kept in a file, and learn anew by a method."""
+        self._memory.method = self.learner.method = method
+        prefs.save(self._context().folders.config, self._memory)
+        self.forget()
 
     def forget(self) -> None:
         """Forget everything the agent learned; what it knew is kept in a file."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from agents.games import game_spec
 from agents.joystick import nearest
 from agents.rally import RallyRecorder
@@ -107,10 +104,6 @@ class Match:
         if self.over:
             self.restart(self.game.seed + 1)
         self.begun = True
-
-    def human_screen(self) -> NDArray[np.uint8]:
-        """The picture as if the human played at the right."""
-        return self.game.eyes(self.side).screen()
 
     def update(self, dt: float, action: int) -> int:
         """Let time pass.

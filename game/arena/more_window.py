@@ -24,8 +24,8 @@ class MoreWindow(UIWindow):
     Args:
         ctx: the scene's context.
         prefs: what is chosen now.
+        game: its id; what the switches of some games do is known.
         switches: how many difficulty switches the game has: 0, 1 or 2.
-        bats: whether a switch is known to halve a bat.
         change: takes the name of a field of the preferences and its new value.
         commands: what the buttons of `COMMANDS` do.
         recording: whether something is being recorded.
@@ -35,8 +35,8 @@ class MoreWindow(UIWindow):
         self,
         ctx: Context,
         prefs: Prefs,
+        game: str,
         switches: int,
-        bats: bool,
         change: Callable[[str, bool | int | str], None],
         commands: Mapping[str, Callable[[], None]],
         *,
@@ -52,7 +52,7 @@ class MoreWindow(UIWindow):
         self._pad, self._gap = style.px(16), style.px(8)
         width, height = self.get_container().get_size()
         self._line = pygame.Rect(self._pad, self._pad, width - 2 * self._pad, style.control)
-        kind = "bat" if bats else "switch"
+        kind = game if t.has(f"more.{game}_mine") else "switch"
         self._flag("hard_mine", t(f"more.{kind}_mine"), prefs.hard_mine, possible=switches > 0)
         self._flag("hard_theirs", t(f"more.{kind}_theirs"), prefs.hard_theirs, possible=switches > 1)
         self._stepper()

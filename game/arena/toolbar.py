@@ -9,9 +9,9 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.arena.modes import AGAINST, MODES, Mode
-from game.arena.pace import SPEEDS, Pace, speed_name
+from game.arena.pace import SPEEDS, speed_name
 from game.scene import Context
-from game.widgets.controls import button, select
+from game.widgets.controls import button, enable, select
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,17 @@ ICONS = {
 
 
 def arena_tools(
-    ctx: Context, commands: Mapping[str, Callable[[], None]], seed: int, pace: Pace
+    ctx: Context, commands: Mapping[str, Callable[[], None]], texts: Mapping[str, str]
 ) -> list[Tool]:
-    """List the arena's buttons; `commands` has one for each mode, as "mode_watch", and for each icon."""
+    """List the arena's buttons.
+
+    Args:
+        ctx: the scene's context.
+        commands: one for each mode, as "mode_watch", and for each of `ICONS`.
+        texts: what stands on those buttons whose words change.
+    """
     t = ctx.t
+    widest = {"seed": t("arena.seed", n=9999), "pace": max(map(speed_name, SPEEDS), key=len)}
     tools = []
     for mode in MODES.values():
         name = f"mode_{mode.id}"
@@ -65,14 +72,11 @@ def arena_tools(
         tools.append(Tool(name, mode.icon, text, tip, commands[name], rank=1))
     for name, icon in ICONS.items():
         command = commands[name]
-        if name == "seed":
-            text, tip = t("arena.seed", n=seed), t("arena.seed_tip")
-            tools.append(Tool(name, icon, text, tip, command, rank=2, widest=t("arena.seed", n=9999)))
-        elif name == "pace":
-            widest = max(map(speed_name, SPEEDS), key=len)
-            tools.append(Tool(name, icon, pace.name, t("arena.speed_tip"), command, rank=2, widest=widest))
+        tip = t(f"arena.{name}_tip")
+        if name in texts:
+            tools.append(Tool(name, icon, texts[name], tip, command, rank=2, widest=widest[name]))
         else:
-            tools.append(Tool(name, icon, t(f"arena.{name}"), t(f"arena.{name}_tip"), command))
+            tools.append(Tool(name, icon, t(f"arena.{name}"), tip, command))
     return tools
 
 
@@ -108,14 +112,21 @@ def lay_tools(ctx: Context, rect: pygame.Rect, tools: Sequence[Tool]) -> dict[st
     return result
 
 
-def mark_tools(buttons: Mapping[str, UIButton], mode: Mode, pace: Pace, *, learning: bool) -> None:
-    """Show on the buttons what is chosen."""
+def mark_tools(
+    buttons: Mapping[str, UIButton], mode: Mode, pressed: Mapping[str, bool], texts: Mapping[str, str]
+) -> None:
+    """Show on the buttons what is chosen; nothing is drawn anew where that is shown already.
+
+    Args:
+        buttons: from `lay_tools`.
+        mode: how it is played.
+        pressed: what is on, by the button's name.
+        texts: what stands on a button now, by its name.
+    """
     for each in MODES.values():
         select(buttons[f"mode_{each.id}"], each is mode)
-    select(buttons["pause"], pace.paused)
-    select(buttons["learn"], learning)
-    if mode is AGAINST:
-        buttons["side"].enable()
-    else:
-        buttons["side"].disable()
-    buttons["pace"].set_text(pace.name)
+    for name, on in pressed.items():
+        select(buttons[name], on)
+    for name, text in texts.items():
+        buttons[name].set_text(text)
+    enable(buttons["side"], mode is AGAINST)

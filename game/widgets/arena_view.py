@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from agents.games import game_spec
 from game.arena.bout import Bout
 from game.arena.match import Match
 from game.arena.tube import Tube
@@ -161,8 +162,10 @@ class ArenaView:
             (t("arena.games"), t.number(agent.episodes)),
             (t("arena.frames"), t.number(agent.step * FRAMES_A_STEP)),
             (t("arena.mean"), dash if agent.return_mean is None else t.number(agent.return_mean, 1)),
-            (t("arena.balance"), dash if agent.point_balance is None else t.number(agent.point_balance, 2)),
         ]
+        if not game_spec(agent.game).solo:  # there every point is one's own
+            balance = agent.point_balance
+            lines.append((t("arena.balance"), dash if balance is None else t.number(balance, 2)))
         least = style.font("small").get_linesize()
         step = min(max(least, room.height // (len(lines) + 1)), style.px(29))
         for index, (name, value) in enumerate(lines):

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import pygame
 
 from game.style import Style
-from game.widgets.text import draw_text
+from game.widgets.text import draw_text, shorten
+
+LEAST_BAR = 30
+"""How long a bar of probability 1 is at least."""
 
 
 def bar_height(style: Style) -> int:
@@ -37,20 +40,26 @@ def draw_bars(
     colour: pygame.Color,
     chosen: int | None = None,
 ) -> int:
-    """Draw one bar an item, values from 0 to 1; the chosen one is marked. Returns the height used."""
+    """Draw one bar an item, values from 0 to 1; the chosen one is marked. Returns the height used.
+
+    Names that would leave no room for bars are shortened.
+    """
     height = bar_height(style)
-    names = max((style.font("small").size(name)[0] for name, _ in items), default=0) + style.px(10)
-    numbers = style.font("small", "mono").size("100 %")[0] + style.px(8)
+    numbers = style.font("small", "mono").size("100%")[0] + style.px(8)
+    gap = style.px(10)
+    names = max((style.font("small", "bold").size(name)[0] for name, _ in items), default=0) + gap
+    names = min(names, rect.width - numbers - style.px(LEAST_BAR))
     for index, (name, value) in enumerate(items):
         row = pygame.Rect(rect.x, rect.y + index * height, rect.width, height - style.px(6))
         is_chosen = index == chosen
+        face = "bold" if is_chosen else "regular"
         draw_text(
             screen,
             style,
-            name,
+            shorten(name, style.font("small", face), names - gap),
             row.midleft,
             size="small",
-            face="bold" if is_chosen else "regular",
+            face=face,
             colour=style.colour.text if is_chosen else style.colour.muted,
             anchor="midleft",
         )
@@ -63,7 +72,7 @@ def draw_bars(
         draw_text(
             screen,
             style,
-            f"{round(value * 100)} %",
+            f"{value:.0%}",
             row.midright,
             size="small",
             face="mono",

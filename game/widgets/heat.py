@@ -111,7 +111,7 @@ class FilterWall:
                 (room.width - gap * (across - 1)) // across // (planes * columns + planes - 1),
                 (room.height - foot * lines) // lines // rows,
             )
-            if fits > best:
+            if fits >= best:  # of two equally large grids, the wider one
                 best, wide = fits, across
         self._cells = []
         for index, weights in enumerate(filters):

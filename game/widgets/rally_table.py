@@ -166,7 +166,7 @@ class RallyTable:
         step = style.font("small").get_linesize() + style.px(2)
         count = min(room.height // step - 1, len(lines))
         first = min(max(chosen - count // 2, 0), len(lines) - count)
-        heads = ("s", t("insight.action"), "π(a|s)", "r", "G", "V", "A", "")
+        heads = (t("insight.seconds"), t("insight.action"), "π(a|s)", "r", "G", "V", "A", "")
         shares = (0.1, 0.28, 0.4, 0.48, 0.62, 0.76, 0.9, 0.97)
         edges = [room.x + round(room.width * share) for share in shares]
         for index, (text, edge) in enumerate(zip(heads, edges, strict=True)):

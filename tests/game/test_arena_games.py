@@ -167,13 +167,13 @@ def test_with_nobody_to_beat_points_are_what_counts(driver: Driver, monkeypatch:
     choose(driver, "freeway")
     race = driver.scene.race
     notes: list[str] = []
-    note = driver.scene.view.note
+    note = driver.scene.board.view.note
 
     def watched(screen: pygame.Surface, rect: pygame.Rect, text: str, **options: Any) -> None:
         notes.append(text)
         note(screen, rect, text, **options)
 
-    monkeypatch.setattr(driver.scene.view, "note", watched)
+    monkeypatch.setattr(driver.scene.board.view, "note", watched)
     driver.press(pygame.K_UP)
     driver.frames()
     while not race.human.over:
@@ -263,8 +263,7 @@ def test_the_slider_chooses_who_plays_and_learning_goes_on(
 
 def test_a_game_without_a_ladder_has_nothing_to_choose(driver: Driver) -> None:
     choose(driver, "freeway")
-    slider = driver.widget("#strength_agent")
-    assert not slider.is_enabled
+    assert not driver.has("#strength_agent")
     assert driver.scene.race.player.agent is driver.scene.learner.agent
 
 
@@ -299,7 +298,7 @@ def test_rung_against_rung(open_app: Open, ladders: Path) -> None:
     driver.frames(5)
     assert bout.game.frames == frames + 10
     driver.tap(pygame.K_SPACE)
-    scene.save_replay()
+    scene.cabinet.save_replay()
     move(driver, "#strength_rival", 0)
     assert scene.play is scene.race
     scene.set_mode(ALONGSIDE)

@@ -214,7 +214,7 @@ def test_without_the_two_player_emulator_the_other_modes_go_on(
     driver = open_app("arena")
     notes: list[str] = []
     driver.press_button("#mode_against")
-    view = driver.scene.view
+    view = driver.scene.board.view
     note = view.note
     monkeypatch.setattr(view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o))
     driver.press(pygame.K_UP)

@@ -13,12 +13,14 @@ import torch
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.games import GAMES, LEFT, NOOP, RIGHT
-from agents.twoplayer import DUELS, DuelGame, Side, other
+from agents.scripted import OTHERS_GREY, OWN_GREY, RING
+from agents.twoplayer import DUELS, SIDES, DuelGame, Side, other
 from game.arena import prefs
 from game.arena.advisor import Advisor
 from game.arena.match import Match
 from game.arena.modes import MODES, following
 from game.arena.pace import SPEEDS, Pace
+from game.arena.stand_in import StandIn
 from game.race import LONGEST_CATCH_UP, STEP, Race, Score
 from game.surfaces import to_array
 
@@ -286,3 +288,35 @@ def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
     race.update(STEP, MOVES[UP])
     assert (race.human.game.frames, race.machine.game.frames) == (human, before + 1)
     race.close()
+
+
+@pytest.mark.parametrize("game", DUELS)
+def test_somebody_stands_in_for_the_human(game: str) -> None:
+    race, stand_in = Race(GAMES[game], 1), StandIn()
+    race.cast(human=True, machine=False, advised=False)
+    race.begin()
+    for _ in range(300):
+        race.update(STEP, stand_in.action(race))
+    assert len(set(race.human.game.tape.actions)) > 1
+    race.close()
+
+
+def test_on_either_side_of_the_ring_somebody_walks_up_to_the_other() -> None:
+    console, stand_in = DuelGame(DUELS["boxing"], 1), StandIn()
+    for side in SIDES:
+        console.reset(1)
+        match = Match(console, side)
+        start = distance(console)
+        for _ in range(90):
+            moves = dict.fromkeys(SIDES, NOOP) | {side: stand_in.action(match)}
+            console.step(moves["left"], moves["right"])
+        assert distance(console) < start / 2, side
+    assert stand_in.action(None) == NOOP
+    console.close()
+
+
+def distance(console: DuelGame) -> float:
+    """How far the boxers are from each other."""
+    ring = console.eyes("left").grey()[RING]
+    places = [np.argwhere(ring == grey).mean(axis=0) for grey in (OWN_GREY, OTHERS_GREY)]
+    return float(np.abs(places[0] - places[1]).sum())

@@ -19,7 +19,10 @@ from agents.config import TrainConfig
 from agents.envs import AtariGame
 from agents.games import LEFT, NOOP, RIGHT
 from game.app import App
+from game.arena.commands import KEYS
+from game.arena.toolbar import ICONS
 from game.background import State
+from game.keymap import RESERVED
 from game.options import Options
 from game.settings import Folders
 from game.surfaces import to_array
@@ -107,6 +110,11 @@ def test_no_frame_switches_two_consoles_on(folders: Folders, monkeypatch: pytest
 
 
 # ---------------------------------------------------------------------- playing
+
+
+def test_every_key_does_something_and_cannot_be_chosen_for_anything_else(driver: Driver) -> None:
+    assert {*KEYS.values(), *ICONS} <= set(driver.scene._commands())
+    assert {pygame.key.name(key) for key in KEYS if key != pygame.K_RETURN} <= RESERVED
 
 
 def test_the_keys_of_the_bat(driver: Driver) -> None:
@@ -321,7 +329,7 @@ def test_an_offer_that_is_passed_over_is_kept_too(
     if way == "forget":
         start_over(driver)
     else:
-        driver.scene.load_from(agent_file(tmp_path / "other.safetensors", step=32))
+        driver.scene.cabinet.keeper.load_from(agent_file(tmp_path / "other.safetensors", step=32))
     driver.frames(2)
     assert not driver.has("#continue")
     learn(driver)
@@ -335,7 +343,7 @@ def test_loading_another_agent_keeps_the_running_one_in_a_file(
     driver = open_app("arena")
     running = learn(driver).step
     assert running > 0
-    driver.scene.load_from(agent_file(tmp_path / "other.safetensors", step=running + 640))
+    driver.scene.cabinet.keeper.load_from(agent_file(tmp_path / "other.safetensors", step=running + 640))
     driver.frames(2)
     driver.app.close()
     assert agents_in(folders.data / "agents") == sorted([running, running + 640])
@@ -380,7 +388,7 @@ def test_a_file_without_an_agent_gives_a_message_and_the_running_one_goes_on(
         (letter, "foreign"),
         (tmp_path / "gone.safetensors", "missing"),
     ):
-        driver.scene.load_from(path)
+        driver.scene.cabinet.keeper.load_from(path)
         driver.frames(2)
         assert driver.toasts[-1] == driver.app.t(f"checkpoint.{code}", file=path.name)
         assert driver.scene.learner.agent is agent
@@ -485,9 +493,9 @@ def test_the_errors_text_is_drawn(
 ) -> None:
     driver = open_app("arena", lang=lang, size=size)
     notes: list[str] = []
-    note = driver.scene.view.note
+    note = driver.scene.board.view.note
     monkeypatch.setattr(
-        driver.scene.view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o)
+        driver.scene.board.view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o)
     )
     for _ in range(2):
         driver.scene.learner.step()

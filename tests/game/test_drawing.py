@@ -224,6 +224,17 @@ def test_bars_are_as_long_as_their_share(style: Style) -> None:
     assert lengths[2] == 0
 
 
+def test_long_names_leave_room_for_bars(style: Style) -> None:
+    screen = pygame.Surface((160, 40))
+    items = [("down and to the right, and fire", 1.0)]
+    magenta = pygame.Color(255, 0, 255)
+    height = draw_bars(screen, style, pygame.Rect(0, 0, 160, 40), items, colour=magenta)
+    (columns,) = np.nonzero((to_array(screen)[:height] == (255, 0, 255)).all(axis=2).any(axis=0))
+    assert columns.size >= 20
+    drawn = to_array(screen)[:height].any(axis=(0, 2))
+    assert not drawn[columns[0] - 4 : columns[0]].any(), "the name ends before the bar"
+
+
 def test_columns_share_what_fixed_ones_leave() -> None:
     parts = row(pygame.Rect(10, 20, 500, 30), [-1, 100, -2], 10)
     assert [p.width for p in parts] == [127, 100, 253]

@@ -55,7 +55,7 @@ def needed_keys() -> set[str]:
     for kind in KINDS:
         keys |= {f"gan.knobs_{kind}", f"gan.knobs_{kind}_tip", f"gan.knob_{kind}_tip"}
     keys |= {f"arena.mode_{mode}{end}" for mode in ARENA_MODES for end in ("", "_tip")}
-    keys |= {f"arena.{name}_tip" for name in ICONS if name != "pace"} | {"arena.speed_tip"}
+    keys |= {f"arena.{name}_tip" for name in ICONS}
     keys |= {f"arena.{who}_{side}" for who in ("you", "agent") for side in SIDES}
     keys |= {f"action.{name}" for game in GAMES.values() for name in game.action_names}
     return keys

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import torch
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.games import GAMES
-from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Console, Race, Score
+from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Console, Race, Score, network_view
 from game.surfaces import to_array
 
 PONG = GAMES["pong"]
@@ -45,6 +46,16 @@ def pass_frames(race: Race, count: int, action: int = STAY) -> None:
 
 
 # ---------------------------------------------------------------------- the same game
+
+
+def test_what_is_lighter_and_what_is_darker_than_the_background_can_be_seen() -> None:
+    observation = np.zeros((4, 2, 3), np.uint8)
+    observation[2, 0, 0], observation[3, 0, 1] = 50, 40
+    player = SimpleNamespace(observation=observation, spec=GAMES["boxing"])
+    lighter, darker, as_it_was = to_array(network_view(player))[0, :, 0].astype(int)  # type: ignore[arg-type]
+    assert darker < as_it_was < lighter
+    player.spec = PONG
+    assert (to_array(network_view(player))[0, :, 0] > 0).tolist() == [False, True, False]  # type: ignore[arg-type]
 
 
 def test_both_consoles_begin_with_the_same_picture(race: Race) -> None:

@@ -123,13 +123,13 @@ def test_a_full_disk_is_told_in_the_users_language(
     learner.step()
     driver.frames(2)
     disk.full = [learner.folder]
-    driver.scene.keeper.save_to(learner.folder / "mine.safetensors")
+    driver.scene.cabinet.keeper.save_to(learner.folder / "mine.safetensors")
     driver.frames(2)
     assert any(words in text for text in driver.toasts), driver.toasts
     assert learner.agent is not None
     assert learner.running
     disk.full = []
-    driver.scene.keeper.save_to(learner.folder / "mine.safetensors")
+    driver.scene.cabinet.keeper.save_to(learner.folder / "mine.safetensors")
     driver.frames(2)
     assert Agent.load(learner.folder / "mine.safetensors").step == learner.agent.step
 
@@ -192,12 +192,12 @@ def test_a_killed_trainer_is_told_in_the_users_language(
     learner._worker._iterator = map(die, [0])  # type: ignore[union-attr, assignment]
     learner.step()
     driver.frames(2)
-    assert words in driver.scene.keeper.error
+    assert words in driver.scene.cabinet.keeper.error
     assert driver.has("#retry")
     driver.press_button("#retry")
     learner.step()
     driver.frames(2)
-    assert driver.scene.keeper.error == ""
+    assert driver.scene.cabinet.keeper.error == ""
     assert learner.running
 
 
@@ -265,7 +265,7 @@ def test_a_bad_file_is_refused_in_words_and_the_running_agent_goes_on(
         path.write_bytes(data.replace(marker, sick))
     before = learner.agent
     assert before is not None
-    driver.scene.load_from(path)
+    driver.scene.cabinet.keeper.load_from(path)
     driver.frames(2)
     assert learner.agent is before
     assert learner.running
