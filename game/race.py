@@ -18,6 +18,7 @@ from agents.joystick import nearest
 from agents.rally import RallyRecorder
 from game.arena.advisor import Advisor
 from game.arena.handicap import Handicap, solo_side
+from game.beat import STEP, Beat
 from game.surfaces import to_surface, write
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from agents.play import AgentPlayer
     from agents.pupil import Pupil
 
-STEP = 1 / 60
-LONGEST_CATCH_UP = 4
 NEXT_GAME_SECONDS = 3.0
 _BACKGROUND_GREY = 96
 OPENING = 5
@@ -128,7 +127,7 @@ class Race:
         """Watches the human, where it shall learn from that."""
         self.sounds: list[NDArray[np.uint8]] = []
         """The human console's sound of the frames of the last update."""
-        self._left = 0.0
+        self._beat = Beat()
         self._rest = 0.0
 
     @property
@@ -177,7 +176,8 @@ class Race:
         """Start both games anew from a seed."""
         self.seed = seed
         self.begun = False
-        self._left = self._rest = 0.0
+        self._beat.rest()
+        self._rest = 0.0
         self._restart_human()
         self.machine.restart(seed)
         if self.player is not None:
@@ -207,12 +207,10 @@ class Race:
         """
         self.sounds.clear()
         if self.paused:
-            self._left = 0.0
+            self._beat.rest()
             return 0
-        self._left = min(self._left + dt, LONGEST_CATCH_UP * STEP)
         count = 0
-        while self._left >= STEP - 1e-4:
-            self._left = max(0.0, self._left - STEP)
+        for _ in self._beat.frames(dt):
             self._tick(action)
             count += 1
         if count:

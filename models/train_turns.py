@@ -80,7 +80,7 @@ class Options:
     weights: Path
     """Weights that `python -m models.train gan` wrote."""
     out: Path
-    """The same after the practice; also written every `every` steps."""
+    """The same after the practice; also written every `keep` batches."""
     practice: Practice = Practice()
     every: int = 100
     """Batches between two lines of report."""
@@ -156,7 +156,7 @@ class _Part:
     """A part of the picture in which portraits that are alike in some attributes are alike.
 
     Attributes:
-        alike: The attributes.
+        alike: The attributes, besides the hair's colour.
         boxes: (top, bottom, left, right) in 32nds of a side.
         weight: How much an error there counts.
         coloured: The attribute without which (class 0) the hair's colour is not to be seen there.
@@ -170,13 +170,13 @@ class _Part:
 
 PARTS = (
     _Part(
-        ("hair_style", "hair_colour", "skin", "background"),
+        ("hair_style", "skin", "background"),
         ((0, 11, 0, 32), (11, 24, 0, 9), (11, 24, 23, 32)),
         1.0,
         "hair_style",
     ),
-    _Part(("eyes", "glasses", "skin", "hair_style", "hair_colour"), ((11, 15, 9, 23),), FACE, "hair_style"),
-    _Part(("mouth", "facial_hair", "nose", "skin", "hair_colour"), ((15, 23, 11, 21),), FACE, "facial_hair"),
+    _Part(("eyes", "glasses", "skin", "hair_style"), ((11, 15, 9, 23),), FACE, "hair_style"),
+    _Part(("mouth", "facial_hair", "nose", "skin"), ((15, 23, 11, 21),), FACE, "facial_hair"),
 )
 """The hair, the eyes, and what lies below them."""
 
@@ -196,9 +196,9 @@ class _Real:
 
     def _classes(self, labels: Mapping[str, Any]) -> Iterator[tuple[int, ...]]:
         """Say for every portrait what decides how the part looks."""
-        shown = [labels[name] * (labels[self._part.coloured] > 0) for name in ("hair_colour",)]
-        others = [labels[name] for name in self._part.alike if name != "hair_colour"]
-        return zip(*(values.tolist() for values in (*shown, *others)), strict=True)
+        colour = labels["hair_colour"] * (labels[self._part.coloured] > 0)
+        others = (labels[name] for name in self._part.alike)
+        return zip(*(values.tolist() for values in (colour, *others)), strict=True)
 
     def unlike(self, made: Tensor, wanted: Mapping[str, Tensor], random: np.random.Generator) -> Tensor:
         """Return the mean absolute error in the part; pictures without a real one count nothing."""

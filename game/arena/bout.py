@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from agents.games import game_spec
 from agents.rally import RallyRecorder
 from agents.twoplayer import SIDES, DuelGame, Side
-from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Score
+from game.beat import STEP, Beat
+from game.race import NEXT_GAME_SECONDS, Score
 from game.surfaces import to_surface, write
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Bout:
         self.paused = False
         self.results: list[Score] = []
         self.rally = RallyRecorder(game_spec(game.spec.game))
-        self._left = 0.0
+        self._beat = Beat()
         self._rest = 0.0
 
     @property
@@ -68,7 +69,8 @@ class Bout:
 
     def restart(self, seed: int) -> None:
         """Start anew from a seed."""
-        self._left = self._rest = 0.0
+        self._beat.rest()
+        self._rest = 0.0
         self.game.reset(seed)
         self.rally.restart()
         for side, player in self.players.items():
@@ -86,12 +88,10 @@ class Bout:
             How many frames were emulated.
         """
         if self.paused or len(self.players) < len(SIDES):
-            self._left = 0.0
+            self._beat.rest()
             return 0
-        self._left = min(self._left + dt, LONGEST_CATCH_UP * STEP)
         count = 0
-        while self._left >= STEP - 1e-4:
-            self._left = max(0.0, self._left - STEP)
+        for _ in self._beat.frames(dt):
             count += self._tick()
         if count:
             self.show()

@@ -9,7 +9,8 @@ from agents.joystick import nearest
 from agents.rally import RallyRecorder
 from agents.twoplayer import DuelGame, Side, other
 from game.arena.handicap import Handicap
-from game.race import LONGEST_CATCH_UP, STEP, Score
+from game.beat import Beat
+from game.race import Score
 from game.surfaces import to_surface, write
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Match:
         self.pupil: Pupil | None = None
         """Watches the human, where it shall learn from that."""
         self._newest: Agent | None = None
-        self._left = 0.0
+        self._beat = Beat()
 
     @property
     def score(self) -> Score:
@@ -73,7 +74,7 @@ class Match:
     def restart(self, seed: int) -> None:
         """Start anew from a seed."""
         self.begun = False
-        self._left = 0.0
+        self._beat.rest()
         self.game.difficulty = self.handicap.switches(self.side, self.game.difficulties)
         self.game.reset(seed)
         self.rally.restart()
@@ -116,14 +117,14 @@ class Match:
             How many frames were emulated.
         """
         if self.paused or not self.begun or self.player is None or self.over:
-            self._left = 0.0
+            self._beat.rest()
             return 0
-        self._left = min(self._left + dt, LONGEST_CATCH_UP * STEP)
         count = 0
-        while self._left >= STEP - 1e-4 and not self.over:
-            self._left = max(0.0, self._left - STEP)
+        for _ in self._beat.frames(dt):
             self._tick(self.player, action)
             count += 1
+            if self.game.over:
+                break
         if count:
             self.show()
         return count

@@ -10,7 +10,7 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
 from game.arena.prefs import FILMS, LONGEST_DELAY, Prefs
-from game.race import STEP
+from game.beat import STEP
 from game.scene import Context
 from game.widgets.controls import button, enable, row, select
 from game.widgets.dialogs import centred

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.race import STEP
+from game.beat import STEP
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
 NORMAL = SPEEDS.index(1.0)

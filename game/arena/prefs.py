@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -11,12 +9,9 @@ from typing import get_args
 from agents.config import Method
 from agents.games import GAMES, OTHERS
 from agents.twoplayer import SIDES, Side
+from game import remembered
 from game.arena.handicap import Handicap
 from game.arena.modes import MODES
-from game.settings import LIMIT_BYTES
-from models.files import write_atomically
-
-log = logging.getLogger(__name__)
 
 NAME = "arena.json"
 LONGEST_DELAY = 20
@@ -63,28 +58,23 @@ class Prefs:
 def load(folder: Path) -> Prefs:
     """Read them; what makes no sense keeps its default, and so does everything when there is no file."""
     prefs = Prefs()
-    try:
-        with (folder / NAME).open("rb") as file:
-            data = json.loads(file.read(LIMIT_BYTES).decode("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return prefs
-    if isinstance(data, dict):
-        mode, side = data.get("mode"), data.get("side")
-        if isinstance(mode, str) and mode in MODES:
-            prefs.mode = mode
-        prefs.side = next((known for known in SIDES if known == side), prefs.side)
-        game, method = data.get("game"), data.get("method")
-        if isinstance(game, str) and (game in GAMES or game in OTHERS):
-            prefs.game = game
-        prefs.method = next((known for known in get_args(Method) if known == method), prefs.method)
-        for name in ("hard_mine", "hard_theirs", "whole", "crt"):
-            if isinstance(data.get(name), bool):
-                setattr(prefs, name, data[name])
-        delay = data.get("delay")
-        if isinstance(delay, int) and not isinstance(delay, bool) and 0 <= delay <= LONGEST_DELAY:
-            prefs.delay = delay
-        prefs.film = next((known for known in FILMS if known == data.get("film")), prefs.film)
-        prefs.strength, prefs.rival = _words(data.get("strength")), _words(data.get("rival"))
+    data = remembered.read(folder / NAME)
+    mode, side = data.get("mode"), data.get("side")
+    if isinstance(mode, str) and mode in MODES:
+        prefs.mode = mode
+    prefs.side = next((known for known in SIDES if known == side), prefs.side)
+    game, method = data.get("game"), data.get("method")
+    if isinstance(game, str) and (game in GAMES or game in OTHERS):
+        prefs.game = game
+    prefs.method = next((known for known in get_args(Method) if known == method), prefs.method)
+    for name in ("hard_mine", "hard_theirs", "whole", "crt"):
+        if isinstance(data.get(name), bool):
+            setattr(prefs, name, data[name])
+    delay = data.get("delay")
+    if isinstance(delay, int) and not isinstance(delay, bool) and 0 <= delay <= LONGEST_DELAY:
+        prefs.delay = delay
+    prefs.film = next((known for known in FILMS if known == data.get("film")), prefs.film)
+    prefs.strength, prefs.rival = _words(data.get("strength")), _words(data.get("rival"))
     return prefs
 
 
@@ -96,7 +86,4 @@ def _words(value: object) -> dict[str, str]:
 
 def save(folder: Path, prefs: Prefs) -> None:
     """Write them; that they cannot be written is no reason to disturb anyone."""
-    try:
-        write_atomically(folder / NAME, json.dumps(asdict(prefs), indent=1).encode("utf-8"))
-    except OSError as error:
-        log.info("preferences were not saved: %s", error)
+    remembered.write(folder / NAME, asdict(prefs))

@@ -14,7 +14,7 @@ from agents.games import game_spec
 from game.arena.pace import Pace
 from game.arena.tube import Tube
 from game.background import LatestCall
-from game.race import LONGEST_CATCH_UP, STEP
+from game.beat import Beat
 from game.scene import Context
 from game.surfaces import fit, to_surface, write
 from game.widgets.controls import button, row, select
@@ -52,7 +52,7 @@ class Projector:
         self.differs = False
         self.done = False
         self._frames: Iterator[object] = run(replay, game)
-        self._left = 0.0
+        self._beat = Beat()
 
     @property
     def frame(self) -> int:
@@ -63,18 +63,20 @@ class Projector:
         """Let time pass; returns how many frames were played."""
         from agents.replay import ReplayError
 
-        self._left = min(self._left + dt, LONGEST_CATCH_UP * STEP)
+        if self.differs or self.done:
+            return 0
         count = 0
-        while self._left >= STEP - 1e-4 and not (self.differs or self.done):
-            self._left = max(0.0, self._left - STEP)
+        for _ in self._beat.frames(dt):
             try:
                 next(self._frames)
                 count += 1
             except StopIteration:
                 self.done = True
+                break
             except ReplayError:
                 log.info("the replay differs", exc_info=True)
                 self.differs = True
+                break
         if count:
             write(self.surface, self.game.screen())
         return count

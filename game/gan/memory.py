@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from game.settings import LIMIT_BYTES
-from models.files import write_atomically
-
-log = logging.getLogger(__name__)
+from game import remembered
 
 NAME = "gan.json"
 D = TypeVar("D")
@@ -31,19 +26,13 @@ class Memory:
         self.room = ""
         self._raw: dict[str, Any] = {}
         self._sections: dict[str, Any] = {}
-        self._saved = ""
+        self._saved: dict[str, Any] = {}
 
     def load(self, folder: Path) -> None:
         """Read the file; without one, or when it is no JSON object, everything keeps its default."""
-        try:
-            with (folder / NAME).open("rb") as file:
-                data = json.loads(file.read(LIMIT_BYTES).decode("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return
-        if isinstance(data, dict):
-            self._raw = data
-            room = data.get("room")
-            self.room = room if isinstance(room, str) else ""
+        self._raw = remembered.read(folder / NAME)
+        room = self._raw.get("room")
+        self.room = room if isinstance(room, str) else ""
 
     def section(self, name: str, default: D, limits: Limits) -> D:
         """A room's part, the same object at every call; what makes no sense keeps its default.
@@ -68,14 +57,10 @@ class Memory:
     def save(self, folder: Path) -> None:
         """Write the file if anything has changed; failing to do so is no reason to disturb anyone."""
         data = {**self._raw, **{name: asdict(part) for name, part in self._sections.items()}}
-        text = json.dumps({**data, "room": self.room}, indent=1)
-        if text == self._saved:
-            return
-        self._saved = text
-        try:
-            write_atomically(folder / NAME, text.encode("utf-8"))
-        except OSError as error:
-            log.info("preferences were not saved: %s", error)
+        data["room"] = self.room
+        if data != self._saved:
+            self._saved = data
+            remembered.write(folder / NAME, data)
 
 
 def _makes_sense(value: Any, default: Any, allowed: Sequence[Any]) -> bool:

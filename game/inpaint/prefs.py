@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from game.settings import LIMIT_BYTES
-from models.files import write_atomically
-
-log = logging.getLogger(__name__)
+from game import remembered
 
 NAME = "inpainting.json"
 MODELS = ("auto", "photo", "portrait")
@@ -50,16 +45,11 @@ class Prefs:
 def load(folder: Path) -> Prefs:
     """Read them; what makes no sense keeps its default, and so does everything when there is no file."""
     prefs = Prefs()
-    try:
-        with (folder / NAME).open("rb") as file:
-            data = json.loads(file.read(LIMIT_BYTES).decode("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return prefs
-    if isinstance(data, dict):
-        for item in fields(Prefs):
-            value = data.get(item.name)
-            if _makes_sense(item.name, value, getattr(prefs, item.name)):
-                setattr(prefs, item.name, value)
+    data = remembered.read(folder / NAME)
+    for item in fields(Prefs):
+        value = data.get(item.name)
+        if _makes_sense(item.name, value, getattr(prefs, item.name)):
+            setattr(prefs, item.name, value)
     return prefs
 
 
@@ -76,7 +66,4 @@ def _makes_sense(name: str, value: Any, default: Any) -> bool:
 
 def save(folder: Path, prefs: Prefs) -> None:
     """Write them; that they cannot be written is no reason to disturb anyone."""
-    try:
-        write_atomically(folder / NAME, json.dumps(asdict(prefs), indent=1).encode("utf-8"))
-    except OSError as error:
-        log.info("preferences were not saved: %s", error)
+    remembered.write(folder / NAME, asdict(prefs))

@@ -17,6 +17,7 @@ from pygame_gui.elements import UIButton, UIWindow
 
 import agents.config
 from agents.config import TrainConfig
+from agents.twoplayer import DUELS, DuelGame
 from game.app import App
 from game.assets import ROOT
 from game.i18n import Language
@@ -397,3 +398,22 @@ def cut_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 if getattr(loaded, function, None) is getattr(module, function) and loaded is not module:
                     monkeypatch.setattr(loaded, function, replacement)
     return cut
+
+
+@pytest.fixture(scope="module")
+def console() -> Iterator[DuelGame]:
+    game = DuelGame(DUELS["pong"], 1)
+    yield game
+    game.close()
+
+
+@pytest.fixture
+def one_console(console: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switching a two-player console on takes most of a second: all tests share one."""
+
+    def switched_on(spec: Any, seed: int) -> DuelGame:
+        console.reset(seed)
+        return console
+
+    monkeypatch.setattr("game.arena.opener.DuelGame", switched_on)
+    monkeypatch.setattr(console, "close", lambda: None)

@@ -25,7 +25,7 @@ from game.arena.prefs import LONGEST_DELAY
 from game.arena.scores import KEPT, Entry, Scores
 from game.arena.tube import Tube
 from game.arena.viewer import Projector
-from game.race import STEP
+from game.beat import STEP
 from game.settings import Folders
 from game.surfaces import to_array, to_surface
 

@@ -20,7 +20,7 @@ from game.arena.bout import Bout
 from game.arena.games_window import found
 from game.arena.modes import AGAINST, ALONGSIDE, WATCH
 from game.arena.retirement import Retirement
-from game.race import STEP
+from game.beat import STEP
 from game.settings import Folders
 
 from .conftest import SMALL, Driver

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 from agents.games import LEFT, RIGHT
 from agents.replay import Replay, open_game, run
-from agents.twoplayer import DUELS, DuelGame
+from agents.twoplayer import DuelGame
 from game.arena import prefs
 from game.settings import Folders
 
@@ -23,23 +23,7 @@ Open = Callable[..., Driver]
 MODES = ("alongside", "against", "watch", "coach")
 
 
-@pytest.fixture(scope="module")
-def console() -> Iterator[DuelGame]:
-    game = DuelGame(DUELS["pong"], 1)
-    yield game
-    game.close()
-
-
-@pytest.fixture(autouse=True)
-def one_console(console: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Switching a two-player console on takes most of a second: all tests share one."""
-
-    def switched_on(spec: Any, seed: int) -> DuelGame:
-        console.reset(seed)
-        return console
-
-    monkeypatch.setattr("game.arena.opener.DuelGame", switched_on)
-    monkeypatch.setattr(console, "close", lambda: None)
+pytestmark = pytest.mark.usefixtures("one_console")
 
 
 def part(driver: Driver, rect: pygame.Rect) -> np.ndarray:

@@ -21,7 +21,8 @@ from game.arena.match import Match
 from game.arena.modes import MODES, following
 from game.arena.pace import SPEEDS, Pace
 from game.arena.stand_in import StandIn
-from game.race import LONGEST_CATCH_UP, STEP, Race, Score
+from game.beat import LONGEST_CATCH_UP, STEP
+from game.race import Race, Score
 from game.surfaces import to_array
 
 STAY, UP, DOWN = 0, 1, 2

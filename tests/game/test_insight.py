@@ -17,7 +17,6 @@ from agents.config import TrainConfig
 from agents.games import GAMES
 from agents.imitation import LEAST_PAIRS
 from agents.rally import Moment, Rally, write_out
-from agents.twoplayer import DUELS, DuelGame
 from game.arena.insight import TABS, Insight
 from game.background import State
 from game.style import Style
@@ -32,21 +31,7 @@ MODES = ("alongside", "against", "watch", "coach")
 CONFIG = TrainConfig(channels=(4, 8), hidden=16)
 
 
-@pytest.fixture(scope="module")
-def console() -> Iterator[DuelGame]:
-    game = DuelGame(DUELS["pong"], 1)
-    yield game
-    game.close()
-
-
-@pytest.fixture(autouse=True)
-def one_console(console: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    def switched_on(spec: Any, seed: int) -> DuelGame:
-        console.reset(seed)
-        return console
-
-    monkeypatch.setattr("game.arena.opener.DuelGame", switched_on)
-    monkeypatch.setattr(console, "close", lambda: None)
+pytestmark = pytest.mark.usefixtures("one_console")
 
 
 def opened(open_app: Open, tab: str = "saliency", **options: Any) -> Driver:

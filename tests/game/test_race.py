@@ -11,7 +11,8 @@ import torch
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.games import GAMES
-from game.race import LONGEST_CATCH_UP, NEXT_GAME_SECONDS, STEP, Console, Race, Score, network_view
+from game.beat import LONGEST_CATCH_UP, STEP
+from game.race import NEXT_GAME_SECONDS, Console, Race, Score, network_view
 from game.surfaces import to_array
 
 PONG = GAMES["pong"]
