@@ -195,7 +195,15 @@ def _bare_policy(agent: Agent) -> Policy:
 
 def _shapes_only(agent: Agent) -> Policy:
     with torch.device("meta"):
-        return Policy(agent.observation_shape, agent.actions, agent.config.channels, agent.config.hidden)
+        config = agent.config
+        return Policy(
+            agent.observation_shape,
+            agent.actions,
+            config.channels,
+            config.hidden,
+            kernel=config.kernel,
+            stride=config.stride,
+        )
 
 
 def _expected(agent: Agent) -> dict[str, tuple[tuple[int, ...], torch.dtype]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import signal
 import sys
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import tyro
 
 from agents.agent import Agent
-from agents.config import TrainConfig
+from agents.config import TUNED, TrainConfig, tuned
 from agents.team import ALONE, Team, joined
 from agents.train import Snapshot, train
 from models.checkpoint import CheckpointError
@@ -161,9 +162,20 @@ def _log(writer: SummaryWriter, snapshot: Snapshot) -> None:
             writer.add_scalar(name, value, snapshot.step)
 
 
+def parse(arguments: list[str], program: str) -> Arguments:
+    """Read the command line; whatever it leaves open is as the game that it names is learned best."""
+    game = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    game.add_argument("--game", default=TrainConfig.game)
+    named = game.parse_known_args(arguments)[0].game
+    # A game that does not exist is complained about below, where it is read in earnest.
+    settings = tuned(named) if named in TUNED else TrainConfig()
+    usual = Arguments(out=tyro.MISSING, train=settings)
+    return tyro.cli(Arguments, args=arguments, prog=f"python -m {program}", default=usual)
+
+
 def main(arguments: list[str] | None = None, *, learn: Learner = train, program: str = "agents.train") -> int:
     """Run the command line of `train`, or of what learns in its place; returns the exit code."""
-    parsed = tyro.cli(Arguments, args=arguments, prog=f"python -m {program}")
+    parsed = parse(sys.argv[1:] if arguments is None else arguments, program)
     with joined() as team:
         try:
             result = run(parsed, team, learn)

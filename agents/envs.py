@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ale_py import ALEInterface
 
 FRAME_SKIP = 4
-"""Emulated frames per agent step; the agent sees the maximum over the last two of them."""
+"""Emulated frames per agent step, where nothing else is asked for. The agent sees the last two's maximum."""
 MAX_SEED = 2**31 - 1024
 """Seeds stay below this, so that those of a thousand games, counted up from one, still fit the emulator."""
 MAX_FRAMES = 108_000
@@ -231,6 +231,7 @@ class VectorGames:
         seed: int,
         *,
         stack: int = 4,
+        frame_skip: int = FRAME_SKIP,
         background: Frames | None = None,
         warmup: int = 160,
         threads: int = 0,
@@ -244,6 +245,7 @@ class VectorGames:
             count: How many at once.
             seed: Seeds the emulators with `count` consecutive numbers, and the random play.
             stack: Planes per observation.
+            frame_skip: Frames per step.
             background: uint8 (court height, court width) from an earlier run.
             warmup: Steps of random play to estimate the background from.
             threads: C++ threads; 0: one per core.
@@ -271,7 +273,7 @@ class VectorGames:
             img_width=160,
             grayscale=True,
             stack_num=1,
-            frameskip=FRAME_SKIP,
+            frameskip=frame_skip,
             maxpool=True,
             noop_max=noop_max,
             reward_clipping=False,
@@ -355,6 +357,7 @@ def make_games(config: TrainConfig, count: int, seed: int, state: Mapping[str, N
         count,
         seed,
         stack=config.stack,
+        frame_skip=config.frame_skip,
         background=None if state is None else state["background"],
         warmup=config.warmup,
         threads=config.threads,

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import tyro
 
 from agents.agent import Agent
-from agents.config import EvaluateConfig, TrainConfig
+from agents.config import EvaluateConfig, tuned
 from agents.evaluate import Evaluation, evaluate
 from agents.games import GAMES, game_spec
 from agents.ladder import LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, rungs
@@ -97,7 +97,7 @@ def pick(agents: Sequence[Agent], count: int) -> list[Agent]:
 def command_of(agent: Agent) -> str:
     """The command line that trains such an agent."""
     config = replace(agent.config, minutes=0.0, max_steps=agent.step)
-    usual = TrainConfig()
+    usual = tuned(config.game)
     words = ["python -m agents.train", f"--game {config.game}"]
     for field in fields(config):
         value = getattr(config, field.name)

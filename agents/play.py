@@ -9,7 +9,8 @@ import numpy as np
 import torch
 
 from agents.agent import Agent
-from agents.envs import FRAME_SKIP, AtariGame
+from agents.config import SHAPES
+from agents.envs import AtariGame
 from agents.games import game_spec
 from agents.observation import Frames, ObservationPipeline
 from agents.twoplayer import Eyes
@@ -41,8 +42,8 @@ class Decision:
 class AgentPlayer:
     """Plays an `AtariGame` frame by frame, seeing what it saw in training.
 
-    Every fourth frame it looks at the maximum of the last two pictures and decides; between, it holds its
-    action.
+    Every `frame_skip` frames it looks at the maximum of the last two pictures and decides; between, it holds
+    its action.
     """
 
     def __init__(self, agent: Agent, seed: int, greedy: bool = False) -> None:
@@ -75,7 +76,7 @@ class AgentPlayer:
         if agent.game != self.spec.id:
             raise ValueError(f"the agent plays {agent.game}, not {self.spec.id}")
         old, new = self.agent.config, agent.config
-        if (old.stack, old.channels, old.hidden) != (new.stack, new.channels, new.hidden):
+        if any(getattr(old, name) != getattr(new, name) for name in SHAPES):
             self._sit_down(agent)
             return
         self.agent = agent
@@ -132,8 +133,9 @@ class AgentPlayer:
         Returns:
             The ALE action that it would take.
         """
-        phase = self._frame % FRAME_SKIP
-        looks = phase in (0, FRAME_SKIP - 1)
+        skip = self.agent.config.frame_skip
+        phase = self._frame % skip
+        looks = phase in (0, skip - 1)
         if looks or self.delay:
             self._late.append(eyes.grey())
         if looks:

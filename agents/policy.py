@@ -11,7 +11,7 @@ from torch import Tensor, nn
 class Policy(nn.Module):
     """A small actor-critic on uint8 observations.
 
-    Two convolutions and one hidden layer serve both heads. The kernel and stride of the first convolution
+    Two convolutions and one hidden layer serve both heads. The first convolution's usual kernel and stride
     (8, 4) let each filter see a ball and its tail over a few steps, and leave so few positions that the
     network costs less than the emulator.
     """
@@ -22,6 +22,9 @@ class Policy(nn.Module):
         actions: int,
         channels: tuple[int, int] = (16, 32),
         hidden: int = 128,
+        *,
+        kernel: int = 8,
+        stride: int = 4,
     ) -> None:
         """Build, with the weights that PyTorch makes.
 
@@ -30,17 +33,22 @@ class Policy(nn.Module):
             actions: Number of actions.
             channels: Filters of the two convolutions.
             hidden: Units of the hidden layer.
+            kernel: Side of the first convolution's filters.
+            stride: From one of its places to the next.
 
         Raises:
             ValueError: If the observation is too small for the convolutions.
         """
         super().__init__()
         planes, rows, columns = observation_shape
-        sizes = [((side - 8) // 4 + 1 - 4) // 2 + 1 for side in (rows, columns)]
-        if min(rows, columns) < 8 or min(sizes) < 1:
-            raise ValueError(f"observation {observation_shape} is too small: at least 20×20 is needed")
+        sizes = [((side - kernel) // stride + 1 - 4) // 2 + 1 for side in (rows, columns)]
+        if min(rows, columns) < kernel or min(sizes) < 1:
+            least = kernel + 3 * stride
+            raise ValueError(
+                f"observation {observation_shape} is too small: at least {least}×{least} is needed"
+            )
         self.observation_shape = observation_shape
-        self.convolution1 = nn.Conv2d(planes, channels[0], kernel_size=8, stride=4)
+        self.convolution1 = nn.Conv2d(planes, channels[0], kernel, stride)
         self.convolution2 = nn.Conv2d(channels[0], channels[1], kernel_size=4, stride=2)
         self.hidden = nn.Linear(channels[1] * sizes[0] * sizes[1], hidden)
         self.actor = nn.Linear(hidden, actions)

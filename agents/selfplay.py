@@ -71,7 +71,9 @@ class DuelGames:
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="tables")
         rivals = RIVALS if spec.game == "pong" else OTHER_RIVALS
         kinds = [rivals[number % len(rivals)] for number in range(count)]
-        self._tables = list(self._workers.map(Table, [spec] * count, kinds, seeds))
+        self._tables = list(
+            self._workers.map(Table, [spec] * count, kinds, seeds, [config.frame_skip] * count)
+        )
         self._shares = [range(first, count, threads) for first in range(threads)]
         self._selves = np.array([number for number in range(count) if kinds[number] == "self"], np.int64)
         self.pipeline = ObservationPipeline(game, background, config.stack, count)
@@ -232,6 +234,7 @@ class League:
             solo,
             seed,
             stack=config.stack,
+            frame_skip=config.frame_skip,
             background=background,
             warmup=config.warmup,
             threads=config.threads,

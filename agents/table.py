@@ -23,9 +23,12 @@ LATEST = 20
 class Table:
     """One console: the learner on one side, a rival on the other, new sides and rivals with every game."""
 
-    def __init__(self, spec: DuelSpec, rival: Rival, seed: np.random.SeedSequence) -> None:
-        """Switch the console on."""
+    def __init__(
+        self, spec: DuelSpec, rival: Rival, seed: np.random.SeedSequence, frame_skip: int = FRAME_SKIP
+    ) -> None:
+        """Switch the console on; the learner's steps are of `frame_skip` frames."""
         self.rival = rival
+        self._frame_skip = frame_skip
         self._rng = np.random.default_rng(seed)
         self._game = DuelGame(spec, 0)
         self._late = LATEST // 2
@@ -49,7 +52,7 @@ class Table:
         self.rival_seen = self._game.eyes(other(self.side)).grey()
 
     def step(self, action: int, rival_action: int) -> int:
-        """Play an agent step of four frames.
+        """Play an agent step.
 
         Args:
             action: ALE action of the learner.
@@ -62,18 +65,18 @@ class Table:
         eyes, rival_eyes = game.eyes(side), game.eyes(across)
         mine, theirs = game.meant(side, action), game.meant(across, rival_action)
         before = self._lead
-        for frame in range(FRAME_SKIP):
+        for left in reversed(range(self._frame_skip)):
             if self._follower is not None:
                 theirs = self._follower.recall(game.memory, across)
             game.step(*((mine, theirs) if side == "left" else (theirs, mine)))
-            if frame >= FRAME_SKIP - 2:
+            if left < 2:
                 seen = eyes.grey()
-                self.seen = seen if frame < FRAME_SKIP - 1 else np.maximum(self.seen, seen)
+                self.seen = seen if left else np.maximum(self.seen, seen)
                 if self.rival == "self":
                     seen = rival_eyes.grey()
-                    self.rival_seen = seen if frame < FRAME_SKIP - 1 else np.maximum(self.rival_seen, seen)
+                    self.rival_seen = seen if left else np.maximum(self.rival_seen, seen)
         points = self._lead - before
-        self._quiet = 0 if points else self._quiet + FRAME_SKIP
+        self._quiet = 0 if points else self._quiet + self._frame_skip
         if points and self.rival == "matched":
             self._late = min(max(0, self._late - points), LATEST)
             self._follower = BallFollower(late=self._late)

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from agents.agent import Agent, freeze, initial_policy, thaw
-from agents.config import TrainConfig
-from agents.envs import FRAME_SKIP, MAX_SEED, Games, make_games
+from agents.config import SHAPES, TrainConfig
+from agents.envs import MAX_SEED, Games, make_games
 from agents.learn import learn
 from agents.ledger import Ledger
 from agents.rollout import Rollout, parts, play
@@ -59,7 +59,7 @@ def train(
     the time split: steps, scores and losses are those of all together, the time is the leader's.
 
     Args:
-        config: Settings. When resuming, network sizes are taken from the agent.
+        config: Settings. When resuming, the network's sizes and the frames per step are the agent's.
         resume: An agent to go on with.
         make_envs: Builds `count` games from (config, count, seed, stored state); tests put toy games here.
         team: The processes that train together. All of them have to go on or stop after the same snapshot.
@@ -75,7 +75,7 @@ def train(
         if resume.game != config.game:
             raise ValueError(f"the agent plays {resume.game}, not {config.game}")
         old = resume.config
-        config = replace(config, stack=old.stack, channels=old.channels, hidden=old.hidden)
+        config = replace(config, **{name: getattr(old, name) for name in SHAPES})
     clock = Stopwatch()
     torch.set_num_threads(1)
     sequence = np.random.SeedSequence(
@@ -131,7 +131,7 @@ def train(
                 recent.append((step, seconds))
                 yield Snapshot(
                     step=step,
-                    frames=step * FRAME_SKIP,
+                    frames=step * config.frame_skip,
                     seconds=seconds,
                     steps_per_s=(step - recent[0][0]) / (seconds - recent[0][1]),
                     episodes=agent.episodes,

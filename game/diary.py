@@ -1,4 +1,4 @@
-"""`main.py --diary FILE`: what every frame took, written down while the app is used."""
+"""`main.py --diary FILE`: what frames took, and how the sound went, written down as the app is used."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import time
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from game.sound import HEARD
 
 if TYPE_CHECKING:
     from game.app import App
@@ -21,6 +23,8 @@ EVERY = 10.0
 class Diary:
     """One line of JSON every ten seconds: when, which scene, and the milliseconds between the pictures.
 
+    Each tells of the console's sound as well: how many seconds of it were heard, and how many gaps.
+
     A change of scene begins a new line, so that every line tells of one scene.
 
     Args:
@@ -33,6 +37,7 @@ class Diary:
         self._due = self._began + EVERY
         self._frames = 0
         self._scene = ""
+        self._heard, self._gaps = HEARD.seconds, HEARD.gaps
 
     def note(self, app: App, *, last: bool = False) -> None:
         """Write a line when it is time to; call it after every frame, and once at the end."""
@@ -43,7 +48,16 @@ class Diary:
         times = list(islice(reversed(app.pacer.presented), app.frames - self._frames + 1))
         spans = [round(1000 * (a - b), 1) for a, b in pairwise(times)][::-1]
         if spans and self._scene:
-            self._write({"seconds": round(now - self._began, 1), "scene": self._scene, "frame_ms": spans})
+            self._write(
+                {
+                    "seconds": round(now - self._began, 1),
+                    "scene": self._scene,
+                    "frame_ms": spans,
+                    "sound_s": round(HEARD.seconds - self._heard, 1),
+                    "sound_gaps": HEARD.gaps - self._gaps,
+                }
+            )
+            self._heard, self._gaps = HEARD.seconds, HEARD.gaps
         self._frames, self._scene, self._due = app.frames, app.scene_id, now + EVERY
 
     def _write(self, line: dict[str, object]) -> None:

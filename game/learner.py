@@ -97,16 +97,14 @@ class Learner:
     def start(self, resume: Agent | None = None) -> None:
         """Learn from scratch, or go on from an agent."""
         from agents.agent import untrained
-        from agents.config import TrainConfig
+        from agents.config import tuned
         from agents.remote import Trainer
         from agents.train import train
         from models.threads import single_thread
 
         self._retire()
-        if resume is not None:
-            config = resume.config
-        else:
-            config = TrainConfig(game=self.game, seed=self.seed, method=self.method)
+        fresh = tuned(self.game, seed=self.seed, method=self.method)
+        config = fresh if resume is None else resume.config
         # A run from the command line may have had a limit; here the user's patience is the limit.
         config = replace(config, minutes=0.0, max_steps=0)
         self.snapshot = None

@@ -9,6 +9,7 @@ grows old.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 import numpy as np
 import pygame
@@ -31,6 +32,23 @@ STRETCH = 0.005
 SMOOTH = 0.01
 """Weight of the newest frame in the mean of what is in store: some two seconds count."""
 SILENCE = 128
+
+
+@dataclass
+class Heard:
+    """What has come out of all speakers so far.
+
+    Attributes:
+        seconds: of sound.
+        gaps: how often the samples ran out while playing.
+    """
+
+    seconds: float = 0.0
+    gaps: int = 0
+
+
+HEARD = Heard()
+"""Since the app began."""
 
 
 class Speaker:
@@ -66,6 +84,7 @@ class Speaker:
         busy = channel.get_busy()
         waiting = CHUNK if busy and channel.get_queue() is not None else 0
         if busy:
+            HEARD.seconds += len(samples) / RATE
             self._mean += SMOOTH * (len(self._pending) + waiting - self._mean)
         lack = (TARGET - self._mean) / TARGET
         stretched = self._stretcher.push(samples, 1 + STRETCH * min(max(4 * lack, -1.0), 1.0))
@@ -74,6 +93,7 @@ class Speaker:
         if not busy:
             if self._playing:
                 self.gaps += 1
+                HEARD.gaps += 1
             self._playing = len(self._pending) >= TARGET + CHUNK
             if self._playing:
                 self._mean = float(TARGET)

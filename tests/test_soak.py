@@ -9,6 +9,7 @@ import pytest
 
 from game.app import App
 from game.diary import Diary
+from game.sound import HEARD
 from tools.soak_verdict import Findings, Sample, judge
 
 
@@ -18,7 +19,10 @@ def samples(*megabytes: float) -> list[Sample]:
 
 
 def verdict(memory: list[float], frames: list[list[float]], **fields: Any) -> Findings:
-    diary = [{"seconds": 10.0, "scene": "arena", "frame_ms": line} for line in frames]
+    gaps = {"sound_gaps": fields.pop("gaps", 0)}
+    diary = [
+        {"seconds": 10.0, "scene": "arena", "frame_ms": line, "sound_s": 60.0, **gaps} for line in frames
+    ]
     facts = {"minutes": 60.0, "steps": 1000, "exit_status": 0, "errors": "", **fields}
     return judge(samples(*memory), diary, **facts)
 
@@ -33,6 +37,7 @@ def test_an_hour_that_went_well() -> None:
     assert found.fps == pytest.approx(59.88, abs=0.01)
     assert found.frame_ms["p99"] == 16.7
     assert found.training_cpu_share == 0.5
+    assert (found.sound_minutes, found.sound_gaps, found.sound_longest_minutes) == (10, 0, 10)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,7 @@ def test_an_hour_that_went_well() -> None:
         ("1 exceptions", [900.0] * 60, STEADY, {"errors": "Traceback (most recent call last):\nKeyError: 1"}),
         ("exit status -11", [900.0] * 60, STEADY, {"exit_status": -11}),
         ("nothing was learned", [900.0] * 60, STEADY, {"steps": 0}),
+        ("20 gaps in 10.0 minutes of sound", [900.0] * 60, STEADY, {"gaps": 2}),
         ("was not measured", [900.0] * 3, STEADY, {"minutes": 3.0}),
         ("p99 frame", [900.0] * 60, [], {}),
     ],
@@ -69,6 +75,8 @@ def test_the_diary_tells_what_frames_took_scene_by_scene(tmp_path: Path) -> None
     for at in (1.0, 1.02, 1.05):
         frame(at)
     assert not path.exists(), "not before it is time"
+    HEARD.seconds += 2.5
+    HEARD.gaps += 1
     app.scene_id = "arena"
     frame(1.15)
     frame(1.17)
@@ -78,6 +86,7 @@ def test_the_diary_tells_what_frames_took_scene_by_scene(tmp_path: Path) -> None
         ("menu", [20.0, 30.0, 100.0]),
         ("arena", [20.0]),
     ]
+    assert [(line["sound_s"], line["sound_gaps"]) for line in lines] == [(2.5, 1), (0, 0)]
 
 
 def test_a_diary_that_cannot_be_written_ends_and_the_app_goes_on(

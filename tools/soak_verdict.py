@@ -13,6 +13,8 @@ SETTLED_SECONDS = 300.0
 """Memory counts from here on: by then every room was visited, and every network was loaded."""
 GROWTH_MB = 50.0
 P99_MS = 20.0
+SOUND_MINUTES = 10.0
+"""So much of the console's sound shall be heard without a gap, where a soak is long enough for it."""
 FPS_SHARE = 0.95
 """The last tenth's frame rate, in parts of the first tenth's, below which it did not hold."""
 
@@ -45,6 +47,9 @@ class Findings:
     fps_last_tenth: float
     frame_ms: dict[str, float]
     frame_ms_by_scene: dict[str, dict[str, float]]
+    sound_minutes: float
+    sound_gaps: int
+    sound_longest_minutes: float
     training_cpu_share: float
     steps: int
     exit_status: int
@@ -82,6 +87,9 @@ def judge(
             )
             for scene in scenes
         },
+        sound_minutes=round(sum(line["sound_s"] for line in diary) / 60, 1),
+        sound_gaps=sum(line["sound_gaps"] for line in diary),
+        sound_longest_minutes=round(_longest(diary) / 60, 1),
         training_cpu_share=round((samples[-1].training_cpu - samples[0].training_cpu) / duration, 2)
         if duration
         else 0.0,
@@ -96,11 +104,23 @@ def judge(
         f"{found.fps_last_tenth:.0f} frames a second at the end, {found.fps_first_tenth:.0f} before": (
             found.fps_last_tenth < FPS_SHARE * found.fps_first_tenth
         ),
+        f"{found.sound_gaps} gaps in {found.sound_minutes} minutes of sound": (
+            found.sound_gaps > 0 and found.sound_longest_minutes < SOUND_MINUTES
+        ),
         f"{errors.count('Traceback')} exceptions, {len(errors.splitlines())} lines of errors": bool(errors),
         f"exit status {exit_status}": exit_status != 0,
         "nothing was learned": steps == 0,
     }
     return replace(found, failed=tuple(words for words, wrong in failed.items() if wrong))
+
+
+def _longest(diary: list[dict[str, Any]]) -> float:
+    """Seconds of sound between two gaps, at the most."""
+    longest = here = 0.0
+    for line in diary:
+        here = 0.0 if line["sound_gaps"] else here + line["sound_s"]
+        longest = max(longest, here)
+    return longest
 
 
 def _level(samples: list[Sample], seconds: float) -> float:

@@ -10,7 +10,7 @@ import torch
 
 from agents import command, evaluate
 from agents.agent import Agent, untrained
-from agents.config import TrainConfig
+from agents.config import TUNED, TrainConfig
 from models import checkpoint
 from models.checkpoint import CheckpointError
 
@@ -87,6 +87,19 @@ def test_a_signal_stops_cleanly_with_weights_written(tmp_path, capsys, monkeypat
     assert signal.getsignal(number) == before
 
 
+def test_what_the_command_line_leaves_open_is_as_the_game_is_learned_best(monkeypatch) -> None:
+    def settings(*arguments: str) -> TrainConfig:
+        return command.parse(["--out", "x", *arguments], "agents.train").train
+
+    monkeypatch.setitem(TUNED, "boxing", {"gamma": 0.5, "epochs": 7})
+    assert settings() == settings("--game", "pong") == TrainConfig()
+    assert settings("--game=boxing") == TrainConfig(game="boxing", gamma=0.5, epochs=7)
+    assert settings("--gamma", "0.7", "--game", "boxing") == TrainConfig(game="boxing", gamma=0.7, epochs=7)
+    assert settings("--game", "freeway").game == "freeway"
+    with pytest.raises(SystemExit):
+        settings("--game")
+
+
 def test_bad_weights_give_a_message(tmp_path, capsys) -> None:
     broken = tmp_path / "broken.safetensors"
     broken.write_bytes(b"nothing of ours")
@@ -97,7 +110,7 @@ def test_bad_weights_give_a_message(tmp_path, capsys) -> None:
 
 
 def test_agents_round_trip(tmp_path) -> None:
-    agent = untrained(TrainConfig(seed=5))
+    agent = untrained(TrainConfig(seed=5, frame_skip=3, kernel=5, stride=3))
     agent.save(tmp_path / "a")
     loaded = Agent.load(tmp_path / "a")
     assert loaded.config == agent.config

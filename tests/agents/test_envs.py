@@ -113,25 +113,33 @@ def test_starting_anew_takes_a_fraction_of_switching_on() -> None:
     game.close()
 
 
-def test_one_console_and_many_show_the_agent_the_same() -> None:
+@pytest.mark.parametrize("frame_skip", [2, 4])
+def test_one_console_and_many_show_the_agent_the_same(frame_skip: int) -> None:
     """The player at 60 Hz and the vector environment see identical observations after identical actions."""
-    config = TrainConfig()
+    config = TrainConfig(frame_skip=frame_skip)
     watched = VectorGames(PONG, 2, seed=5, stack=config.stack, warmup=24, threads=1)
     background = watched.state()["background"]
     watched.close()
 
-    many = VectorGames(PONG, 2, seed=7, stack=config.stack, background=background, threads=1, noop_max=0)
+    many = VectorGames(
+        *(PONG, 2, 7),
+        stack=config.stack,
+        frame_skip=frame_skip,
+        background=background,
+        threads=1,
+        noop_max=0,
+    )
     player = AgentPlayer(untrained(config), seed=0)
     player._pipeline.background = background
     game = AtariGame(PONG, seed=7)
     expected = many.reset()
     moved = 0
-    for _ in range(150):
+    for _ in range(600 // frame_skip):
         total = player.step(game)
         np.testing.assert_array_equal(player.observation, expected[0])
         moved += int(player.observation[-1].any())
         action = player.decision.action
-        total += sum(player.step(game) for _ in range(3))
+        total += sum(player.step(game) for _ in range(frame_skip - 1))
         result = many.step(np.full(2, action))
         expected = result.observation
         assert result.reward[0] == total

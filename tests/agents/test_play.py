@@ -44,15 +44,16 @@ def leaning(agent: Agent, action: int) -> Agent:
     return replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias})
 
 
-def test_the_player_looks_and_decides_every_fourth_frame() -> None:
-    player, game = AgentPlayer(untrained(CONFIG), seed=1), FilmGame()
+@pytest.mark.parametrize("skip", [2, 3, 4])
+def test_the_player_looks_and_decides_once_in_some_frames(skip: int) -> None:
+    player, game = AgentPlayer(untrained(replace(CONFIG, frame_skip=skip)), seed=1), FilmGame()
     decisions, observations = [], []
     for _ in range(40):
         assert player.step(game) == 1.0
         decisions.append(player.decision)
         observations.append(player.observation)
     for frame in range(40):
-        look = frame - frame % 4
+        look = frame - frame % skip
         assert decisions[frame] is decisions[look]
         assert observations[frame] is observations[look]
         assert game.actions[frame] == decisions[look].ale_action
