@@ -47,6 +47,9 @@ class TrainConfig:
     """Parts into which a pass is split, with one optimiser step for each; REINFORCE takes the whole."""
     learning_rate: float = 1e-3
     """Adam's step size."""
+    settle: int = 0
+    """Agent steps of its life after which the step size is down to a half, after twice as many to a third,
+    and so on (0: it stays)."""
     anneal: bool = False
     """Let the step size fall evenly, to 0 at the limit of minutes or steps (without a limit, it stays)."""
     adam_epsilon: float = 1e-5
@@ -96,6 +99,7 @@ class TrainConfig:
         _require(self.method in methods, f"method must be one of {', '.join(methods)}, got {self.method}")
         _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
         _require(self.minutes >= 0, f"minutes must not be negative, got {self.minutes}")
+        _require(self.settle >= 0, f"settle must not be negative, got {self.settle}")
         _require(self.max_steps >= 0, f"max_steps must not be negative, got {self.max_steps}")
         for name, low, high in (
             ("envs", 1, 1024),

@@ -28,7 +28,7 @@ from agents.table import Rival, Table
 from agents.train import Snapshot, train
 from agents.twoplayer import DUELS, DuelSpec
 
-RIVALS: tuple[Rival, ...] = ("follower", "matched", "matched", "clumsy", "follower", "matched", "self")
+RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follower", "matched", "self")
 """Of Pong's two-player games, in turn."""
 OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""

@@ -146,12 +146,17 @@ def train(
                 done = _done(config, step - first_step, seconds - first_seconds)
                 if done >= 1:
                     return
-            if config.anneal:
-                optimizer.param_groups[0]["lr"] = config.learning_rate * (1 - done)
+            optimizer.param_groups[0]["lr"] = _step_size(config, step, done)
             lessons = learn(played, rules, config, pupil, optimizer, generator)
     finally:
         for games in groups:
             games.close()
+
+
+def _step_size(config: TrainConfig, step: int, done: float) -> float:
+    """Return Adam's step size: full at the beginning, and then as the settings say."""
+    size = config.learning_rate * ((1 - done) if config.anneal else 1)
+    return size / (1 + step / config.settle) if config.settle else size
 
 
 def _done(config: TrainConfig, steps: int, seconds: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from game.i18n import Language
 from game.settings import DEFAULT_KEYS, KEYS_EACH
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -33,9 +34,10 @@ class Change:
     other: str = ""
 
 
-def key_text(name: str) -> str:
-    """What stands on a key."""
-    return _SIGNS.get(name, name.upper())
+def key_text(name: str, t: Language) -> str:
+    """What stands on a key, or what a key without a sign is called."""
+    named = f"key.{name.replace(' ', '_')}"
+    return t(named) if t.has(named) else _SIGNS.get(name, name.upper())
 
 
 def assign(keys: Keys, action: str, place: int, name: str) -> Change:

@@ -181,7 +181,7 @@ class Board:
             # What is understood of the agent is shown on its picture; words would lie over it.
             for rect in self.pictures if self.insight is None else self.pictures[:-1]:
                 # Below a single picture's middle, where nothing is in the way of stepping through it.
-                key = key_text(self.ctx.settings.keys["pause"][0])
+                key = key_text(self.ctx.settings.keys["pause"][0], self.ctx.t)
                 note(screen, rect if now.mode.split else _foot(rect), self.ctx.t("arena.paused", name=key))
             return
         agents = self._agents_note(now)
@@ -227,7 +227,7 @@ class Board:
         if not play.begun:
             keys = self.ctx.settings.keys
             switches = [switch for switch in SWITCHES if switch in self._actions]
-            return t("arena.begin", keys=" / ".join(key_text(keys[switch][0]) for switch in switches))
+            return t("arena.begin", keys=" / ".join(key_text(keys[switch][0], t) for switch in switches))
         return ""
 
     def _solo_note(self, race: Race, points: int, *, beside: bool) -> str:

@@ -71,7 +71,7 @@ class KeysWindow(UIWindow):
 
     def _text(self, action: str, place: int) -> str:
         names = self.ctx.settings.keys[action]
-        return key_text(names[place]) if place < len(names) else EMPTY
+        return key_text(names[place], self.ctx.t) if place < len(names) else EMPTY
 
     def _wait(self, action: str, place: int) -> None:
         if self._waiting is not None:
@@ -99,6 +99,6 @@ class KeysWindow(UIWindow):
 
     def _tell(self, change: Change, name: str) -> None:
         t = self.ctx.t
-        values = {"name": key_text(name), "other": t(f"keys.{change.other}") if change.other else ""}
+        values = {"name": key_text(name, t), "other": t(f"keys.{change.other}") if change.other else ""}
         kind = "info" if change.note in ("moved", "swapped") else "bad"
         self.ctx.notify(t(f"keys.{change.note}", **values), kind)

@@ -384,7 +384,7 @@ def test_the_last_key_of_an_action_changes_places_with_the_one_it_replaces(open_
     driver.press_button("#key_up_1")
     driver.tap(pygame.K_SPACE)
     assert driver.app.settings.keys == {**Settings().keys, "up": ("space", "w"), "pause": ("up",)}
-    assert driver.toasts[-1] == driver.app.t("keys.swapped", name="SPACE", other=driver.app.t("keys.pause"))
+    assert driver.toasts[-1] == driver.app.t("keys.swapped", name="Space", other=driver.app.t("keys.pause"))
 
 
 def test_keys_that_the_app_needs_are_refused(open_app: Open) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.assets import Assets
 from game.keymap import RESERVED, assign, defaults, key_text
 from game.settings import DEFAULT_KEYS
 
@@ -44,7 +45,13 @@ def test_the_only_key_of_another_action_is_not_taken_for_an_empty_place() -> Non
 
 
 def test_what_stands_on_a_key() -> None:
-    assert [key_text(name) for name in ("up", "w", "left shift")] == ["↑", "W", "LEFT SHIFT"]
+    names = ("up", "w", "space", "left shift", "caps lock")
+    for code, expected in (
+        ("en", ["↑", "W", "Space", "Left Shift", "CAPS LOCK"]),
+        ("ru", ["↑", "W", "пробел", "левый Shift", "CAPS LOCK"]),
+    ):
+        t = Assets().language(code)
+        assert [key_text(name, t) for name in names] == expected
 
 
 def test_every_key_that_the_arena_uses_is_reserved(open_app: object) -> None:
