@@ -203,6 +203,7 @@ def _shapes_only(agent: Agent) -> Policy:
             config.hidden,
             kernel=config.kernel,
             stride=config.stride,
+            mirror=game_spec(agent.game).mirror if config.mirror else None,
         )
 
 

@@ -81,6 +81,9 @@ class TrainConfig:
     """Filters of the two convolutions."""
     hidden: int = 128
     """Units of the layer after the convolutions."""
+    mirror: bool = True
+    """Look into the mirror as well, in games whose rules do not notice: what is learned on one side of the
+    court is known on the other."""
     warmup: int = 160
     """Steps of random play from which each pixel's background is taken."""
     bfloat16: bool = False
@@ -154,7 +157,7 @@ class TrainConfig:
         return 1 if self.method == "reinforce" else self.minibatches
 
 
-SHAPES = ("frame_skip", "stack", "kernel", "stride", "channels", "hidden")
+SHAPES = ("frame_skip", "stack", "kernel", "stride", "channels", "hidden", "mirror")
 """Settings that weights are made for: with others they are of no use."""
 TUNED: dict[str, dict[str, Any]] = {}
 """Where a game learns faster with other settings than Pong's, which are the defaults."""

@@ -8,6 +8,7 @@ game by name.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from agents.other_games import OTHER_GAMES, OtherGame
 
@@ -49,6 +50,25 @@ class Court:
 
 
 @dataclass(frozen=True)
+class Mirror:
+    """A reflection of the court in which the game follows the same rules.
+
+    Attributes:
+        axis: What changes places: the upper rows and the lower ones, or the left columns and the right ones.
+        actions: For each of the game's actions, by its index, the one that does the same in the mirror.
+    """
+
+    axis: Literal["rows", "columns"]
+    actions: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Check that looking into the mirror twice changes nothing."""
+        there = self.actions
+        if any(not 0 <= action < len(there) or there[action] != i for i, action in enumerate(there)):
+            raise ValueError(f"mirrored actions must change places in pairs, got {there}")
+
+
+@dataclass(frozen=True)
 class GameSpec:
     """What the learner, the player and the screen have to know about one game.
 
@@ -67,6 +87,7 @@ class GameSpec:
         shades: Whether the agent sees what is darker than the background apart from what is lighter; it needs
             to where two players differ in nothing else.
         solo: Whether nobody plays on the other side, so that a score has one number instead of two.
+        mirror: The reflection that the rules do not notice, if there is one.
         title: What the game is called, the same in every language.
         results: The worst and the best result of a game; None where there is no telling.
     """
@@ -81,6 +102,7 @@ class GameSpec:
     lives_end_episodes: bool = False
     shades: bool = False
     solo: bool = False
+    mirror: Mirror | None = None
     title: str = ""
     results: tuple[float, float] | None = None
 
@@ -92,6 +114,8 @@ class GameSpec:
             0 <= action < 18 for action in self.actions
         ):
             raise ValueError(f"{self.id}: actions must be distinct ALE action numbers, got {self.actions}")
+        if self.mirror is not None and len(self.mirror.actions) != len(self.actions):
+            raise ValueError(f"{self.id}: {len(self.actions)} actions, mirrored {self.mirror.actions}")
 
 
 GAMES: dict[str, GameSpec] = {
@@ -103,6 +127,7 @@ GAMES: dict[str, GameSpec] = {
         action_names=("stay", "up", "down"),
         court=Court(top=34, bottom=194, left=0, right=160),
         points_end_episodes=True,
+        mirror=Mirror("rows", (0, 2, 1)),
         title="Pong",
         results=(-21, 21),
     ),
@@ -115,6 +140,7 @@ GAMES: dict[str, GameSpec] = {
         fire_to_serve=True,
         lives_end_episodes=True,
         solo=True,
+        mirror=Mirror("columns", (0, 1, 3, 2)),
         title="Breakout",
     ),
     "boxing": GameSpec(
@@ -127,6 +153,7 @@ GAMES: dict[str, GameSpec] = {
         ),
         court=Court(top=36, bottom=180, left=28, right=132),
         shades=True,
+        mirror=Mirror("columns", (0, 1, 2, 4, 3, 5, 6, 8, 7, 9)),
         title="Boxing",
         results=(-100, 100),
     ),
@@ -146,9 +173,11 @@ GAMES: dict[str, GameSpec] = {
         rom="space_invaders",
         actions=(NOOP, FIRE, RIGHT, LEFT, RIGHT_FIRE, LEFT_FIRE),
         action_names=("stay", "fire", "right", "left", "right_fire", "left_fire"),
-        court=Court(top=32, bottom=196, left=0, right=160),
+        # The shields and all that moves lie evenly about column 78.
+        court=Court(top=32, bottom=196, left=0, right=156),
         lives_end_episodes=True,
         solo=True,
+        mirror=Mirror("columns", (0, 1, 3, 2, 5, 4)),
         title="Space Invaders",
     ),
 }

@@ -51,7 +51,7 @@ class Reading:
 
 
 def first_filters(agent: Agent) -> Floats:
-    """Return the weights of the first convolution, float32 (filters, planes, 8, 8), signed."""
+    """Return the weights of the first convolution, float32 (filters, planes, kernel, kernel), signed."""
     weights: Floats = agent.tensors["policy.convolution1.weight"].numpy().copy()
     return weights
 

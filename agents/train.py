@@ -30,6 +30,7 @@ from agents.rollout import Rollout, parts, play
 from agents.snapshot import Losses, Snapshot, TimeSplit
 from agents.stopwatch import Stopwatch
 from agents.team import ALONE, Team
+from models.memory import keep_blocks
 
 MakeGames = Callable[[TrainConfig, int, int, Mapping[str, NDArray[Any]] | None], Games]
 
@@ -78,6 +79,7 @@ def train(
         config = replace(config, **{name: getattr(old, name) for name in SHAPES})
     clock = Stopwatch()
     torch.set_num_threads(1)
+    keep_blocks()
     sequence = np.random.SeedSequence(
         [config.seed, resume.step if resume else 0], spawn_key=(team.rank,) if team.rank else ()
     )

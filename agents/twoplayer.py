@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from agents.games import FIRE, LEFT, LEFT_FIRE, NOOP, RIGHT, RIGHT_FIRE
 from agents.joystick import POSITIONS, position
 from agents.observation import Frames
 from agents.tape import Tape
+from agents.two_sticks import TwoSticks
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -142,27 +143,18 @@ class DuelGame:
         Raises:
             ValueError: If the game does not know this difficulty.
         """
-        from ale_py import roms
-        from multi_agent_ale_py import ALEInterface
-
-        ALEInterface.setLoggerMode(ALEInterface.Logger.Error)
         self.spec = spec
         self.difficulty = difficulty
         self.tape = Tape(players=2)
-        console = ALEInterface()
-        console.setInt("random_seed", 1)
-        console.setFloat("repeat_action_probability", 0.0)
-        console.loadROM(str(roms.get_rom_path(spec.rom)))
-        console.setMode(spec.mode)
-        self._console: Any = console
+        self._switched_on: TwoSticks | None = TwoSticks(spec.rom, spec.mode)
         self._eyes = {side: _Eyes(self, across=side != spec.trained_on) for side in SIDES}
         self.reset(seed)
 
     @property
-    def _ale(self) -> Any:
-        if self._console is None:
+    def _console(self) -> TwoSticks:
+        if self._switched_on is None:
             raise RuntimeError("the game is closed")
-        return self._console
+        return self._switched_on
 
     def reset(self, seed: int) -> None:
         """Start a new game: the seed moves the players a little, so that no two games are alike."""
@@ -170,9 +162,8 @@ class DuelGame:
             raise ValueError(f"{self.spec.game} has no difficulty {self.difficulty}")
         self.seed = seed
         self.tape.clear()
-        self._ale.setDifficulty(self.difficulty)
-        self._ale.reset_game()
-        self.memory = self._ale.getRAM()
+        self._console.reset(self.difficulty)
+        self.memory = self._console.memory()
         self.score = self._points()
         rng = np.random.default_rng(seed)
         moves = list(self.spec.sticks)
@@ -185,7 +176,7 @@ class DuelGame:
     @property
     def difficulties(self) -> tuple[int, ...]:
         """Settings of the difficulty switches that the game knows; 0 is always one of them."""
-        return tuple(int(value) for value in self._ale.getAvailableDifficulties())
+        return self._console.difficulties()
 
     def step(self, left: int, right: int) -> Side | None:
         """Emulate one frame (1/60 s). Pong's ball is served by itself, as in the one-player game.
@@ -207,8 +198,8 @@ class DuelGame:
             return None
         before = self.score
         pair = sticks[left], sticks[right]
-        self._ale.act(pair if self.spec.trained_on == "left" else pair[::-1])
-        self.memory = self._ale.getRAM()
+        self._console.act(*(pair if self.spec.trained_on == "left" else pair[::-1]))
+        self.memory = self._console.memory()
         self.tape.add((left, right), self.memory, self.screen)
         self.score = self._points()
         if self.score == before:
@@ -223,7 +214,7 @@ class DuelGame:
     @property
     def over(self) -> bool:
         """Whether the game has ended, or was cut off."""
-        return bool(self._ale.game_over()) or self.frames >= MAX_FRAMES
+        return self._console.over() or self.frames >= MAX_FRAMES
 
     @property
     def winner(self) -> Side | None:
@@ -240,13 +231,11 @@ class DuelGame:
 
     def screen(self) -> NDArray[np.uint8]:
         """Return the picture, uint8 (210, 160, 3) RGB."""
-        screen: NDArray[np.uint8] = self._ale.getScreenRGB()
-        return screen
+        return self._console.screen()
 
     def grey(self) -> Frames:
         """Return the picture's brightness, uint8 (210, 160)."""
-        screen: Frames = self._ale.getScreenGrayscale()[..., 0]
-        return screen
+        return self._console.grey()
 
     def eyes(self, side: Side) -> Eyes:
         """Return what a player on this side sees: always the view from the side that agents train on."""
@@ -258,7 +247,7 @@ class DuelGame:
 
     def close(self) -> None:
         """Switch the console off; further use raises RuntimeError."""
-        self._console = None
+        self._switched_on = None
 
 
 class _Eyes:

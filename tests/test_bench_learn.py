@@ -11,8 +11,9 @@ import pytest
 from agents.agent import untrained
 from agents.config import TrainConfig
 from agents.train import Losses, Snapshot, TimeSplit
-from tools import bench_learn, learners
+from tools import bench_learn, learner_window, learners
 from tools.bench_learn import Options, main, medians, report
+from tools.learner_window import _Saved, window
 from tools.learners import Mark, Passes, Run, moments, ours
 
 SMALL = TrainConfig(channels=(4, 8), hidden=16)
@@ -87,6 +88,22 @@ def test_training_is_judged_minute_by_minute_afterwards(
     assert run.split["environment"] == pytest.approx(65, abs=0.1)
     assert run.passed == {"0": 75, "+15": 130}
     assert {path.name for path in tmp_path.iterdir()} == {"seed5-1min.safetensors", "seed5-2min.safetensors"}
+
+
+def test_with_a_window_the_last_agent_saved_before_a_mark_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    saved = [
+        _Saved(replace(untrained(SMALL), step=int(seconds), seconds=seconds, recent_returns=(mean,)), seconds)
+        for seconds, mean in ((60.0, -9.0), (95.0, 1.0), (97.0, 3.0), (190.0, 16.0))
+    ]
+    monkeypatch.setattr(learner_window, "_play", lambda *_: (saved, 200.0))
+    run = window(5, 2, 1, tmp_path)
+    assert [(mark.minutes, mark.seconds) for mark in run.marks] == [(1.6, 95), (3.2, 190)]
+    assert (run.learner, run.passed, run.wall_seconds) == ("window", {"0": 95, "+15": 190}, 200)
+    monkeypatch.setattr(learner_window, "_play", lambda *_: ([], 200.0))
+    with pytest.raises(RuntimeError, match="saved no agent"):
+        window(5, 2, 1, tmp_path)
 
 
 class Pool:

@@ -24,11 +24,12 @@ from agents.config import TrainConfig
 from agents.envs import thread_count
 from models.files import write_atomically
 from tools.learner_sb3 import SB3_SETTINGS, sb3
+from tools.learner_window import SLOWER, window
 from tools.learners import ours
 
 BUSY = 0.5
 """Load over the last minute above which a measurement would show what else the machine does."""
-GOALS = {3.0: 0, 6.0: 15}
+GOALS = {"ours": {3.0: 0, 6.0: 15}, "window": {3.0 * SLOWER: 0, 6.0 * SLOWER: 15}}
 """What the median over the seeds shall have reached after so many minutes."""
 
 
@@ -42,6 +43,8 @@ class Options:
     """Training time; the agent is judged at every full minute and at the end."""
     games: int = 20
     """Whole games to judge every agent by."""
+    window: bool = False
+    """Measure the learner in the app's window as well, with somebody playing, under Xvfb."""
     sb3: bool = False
     """Measure Stable-Baselines3's PPO with the RL-Zoo's Atari settings as well."""
     out: Path = Path("runs/bench-learn.json")
@@ -102,7 +105,11 @@ def open_record(options: Options) -> dict[str, Any]:
 
 def measure(options: Options, record: dict[str, Any]) -> None:
     """Do what is not done yet; the file is written after every run."""
-    learners = {"ours": ours, **({"sb3": sb3} if options.sb3 else {})}
+    learners = {"ours": ours}
+    if options.window:
+        learners["window"] = window
+    if options.sb3:
+        learners["sb3"] = sb3
     done = {(run["learner"], run["seed"]) for run in record["runs"]}
     for name, learner in learners.items():
         for seed in options.seeds:
@@ -165,7 +172,7 @@ def report(record: dict[str, Any]) -> str:
         seeds = sorted(run["seed"] for run in record["runs"] if run["learner"] == learner)
         lines += ["", f"{learner}, median over seeds {', '.join(map(str, seeds))}"]
         for minute, mean in found.items():
-            goal = GOALS.get(float(minute))
+            goal = GOALS.get(learner, {}).get(float(minute))
             words = "" if goal is None else f"   (goal {goal:+d}: {'reached' if mean >= goal else 'missed'})"
             lines.append(f"{float(minute):>8g} minutes {mean:+.1f}{words}")
     return "\n".join(lines)
@@ -177,7 +184,7 @@ def main(arguments: list[str] | None = None) -> int:
         options = tyro.cli(Options, args=arguments, prog="python -m tools.bench_learn")
         record = open_record(options)
         measure(options, record)
-    except (ValueError, OSError, ImportError) as error:
+    except (ValueError, OSError, ImportError, RuntimeError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(report(record))

@@ -114,6 +114,20 @@ def say(learner: str, seed: int, seconds: float, steps: int, return_mean: float 
     print(f"  {learner} seed {seed}: {seconds:.0f} s, {steps:,} steps, training return {mean}", flush=True)
 
 
+def judged(minute: float, agent: Agent, seed: int, games: int, weights: Path) -> Mark:
+    """Save an agent, and let it play whole games that its training never saw."""
+    agent.save(weights)
+    settings = EvaluateConfig(weights, episodes=games, seed=EVALUATION_SEED + seed, envs=games)
+    return Mark(
+        minutes=minute,
+        seconds=agent.seconds,
+        steps=agent.step,
+        steps_per_s=agent.step / agent.seconds,
+        return_mean=agent.return_mean,
+        returns=evaluate(agent, settings).returns,
+    )
+
+
 def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
     """Train this repository's learner with its default settings, and judge it.
 
@@ -154,21 +168,10 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
     wall = time.perf_counter() - began
     if isinstance(lessons, Generator):
         lessons.close()
-    marks = []
-    for minute, agent in agents:
-        weights = keep / f"seed{seed}-{minute:g}min.safetensors"
-        agent.save(weights)
-        settings = EvaluateConfig(weights=weights, episodes=games, seed=EVALUATION_SEED + seed)
-        marks.append(
-            Mark(
-                minutes=minute,
-                seconds=agent.seconds,
-                steps=agent.step,
-                steps_per_s=agent.step / agent.seconds,
-                return_mean=agent.return_mean,
-                returns=evaluate(agent, settings).returns,
-            )
-        )
+    marks = [
+        judged(minute, agent, seed, games, keep / f"seed{seed}-{minute:g}min.safetensors")
+        for minute, agent in agents
+    ]
     last = agents[-1][1]
     return Run(
         learner="ours",

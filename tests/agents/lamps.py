@@ -22,6 +22,7 @@ TOY = TrainConfig(
     stack=1,
     channels=(8, 8),
     hidden=16,
+    mirror=False,  # the lamps stand where they stand
 )
 
 

@@ -38,7 +38,8 @@ def pooled(picture: np.ndarray) -> np.ndarray:
 
 
 def leaning(agent: Agent, action: int) -> Agent:
-    """The same agent with its mind made up."""
+    """The same agent with its mind made up, which none has that looks into the mirror as well."""
+    agent = replace(agent, config=replace(agent.config, mirror=False))
     bias = torch.full((3,), -100.0)
     bias[action] = 100.0
     return replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias})

@@ -139,7 +139,7 @@ def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pyt
     monkeypatch.setattr("agents.selfplay.RIVALS", ("self",))
     rows: dict[int, tuple[float, float]] = {}
     for action in (1, 2):
-        agent = untrained(SMALL)
+        agent = untrained(replace(SMALL, mirror=False))
         bias = agent.tensors["policy.actor.bias"].clone()
         bias[action] = 50.0
         league = League()

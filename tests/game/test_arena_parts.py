@@ -32,7 +32,7 @@ ORANGE, GREEN = (213, 130, 74), (92, 186, 92)
 
 def agent_that(action: int) -> Agent:
     """An agent with its mind made up."""
-    agent = untrained(TrainConfig(channels=(4, 8), hidden=16))
+    agent = untrained(TrainConfig(channels=(4, 8), hidden=16, mirror=False))
     bias = torch.full((3,), -100.0)
     bias[action] = 100.0
     return replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias}, step=action + 1)

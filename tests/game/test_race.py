@@ -21,7 +21,7 @@ STAY, UP, DOWN = 0, 1, 2
 
 def agent_that(action: int, seed: int = 1) -> Agent:
     """An agent with its mind made up."""
-    agent = untrained(TrainConfig(seed=seed, channels=(4, 8), hidden=16))
+    agent = untrained(TrainConfig(seed=seed, channels=(4, 8), hidden=16, mirror=False))
     bias = torch.full((3,), -100.0)
     bias[action] = 100.0
     return replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias}, step=1)

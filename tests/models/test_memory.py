@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import resource, sys
+import torch
+from models.memory import keep_blocks
+
+if sys.argv[1] == "kept":
+    assert keep_blocks()
+blocks = lambda: [torch.ones(2**19) for _ in range(8)]
+blocks()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(20):
+    blocks()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are left alone")
+def test_memory_that_is_freed_is_kept() -> None:
+    """Twenty times the same 16 MB: pages are asked for again and again, or once."""
+    faults = {
+        way: int(subprocess.run([sys.executable, "-c", PROGRAM, way], capture_output=True, check=True).stdout)
+        for way in ("kept", "given back")
+    }
+    assert faults["kept"] < faults["given back"] / 10
