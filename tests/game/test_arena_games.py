@@ -261,7 +261,7 @@ def test_the_slider_chooses_who_plays_and_learning_goes_on(
     assert again.scene.race.player.agent is again.scene.learner.agent
 
 
-def test_a_game_without_a_ladder_has_nothing_to_choose(driver: Driver) -> None:
+def test_a_game_without_a_ladder_has_nothing_to_choose(driver: Driver, ladders: Path) -> None:
     choose(driver, "freeway")
     assert not driver.has("#strength_agent")
     assert driver.scene.race.player.agent is driver.scene.learner.agent
