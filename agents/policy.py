@@ -106,4 +106,4 @@ def _tiling(side: int, kernel: int, stride: int) -> tuple[int, int]:
     places = 1
     while (covered := kernel + stride * (2 * places + 1)) < side:
         places += 1
-    return places, (max(0, covered - side) + 1) // 2
+    return places, (covered - side + 1) // 2

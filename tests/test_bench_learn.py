@@ -13,7 +13,7 @@ from agents.config import TrainConfig
 from agents.train import Losses, Snapshot, TimeSplit
 from tools import bench_learn, learner_window, learners
 from tools.bench_learn import Options, main, medians, report
-from tools.learner_window import _Saved, window
+from tools.learner_window import window
 from tools.learners import Mark, Passes, Run, moments, ours
 
 SMALL = TrainConfig(channels=(4, 8), hidden=16)
@@ -94,7 +94,7 @@ def test_with_a_window_the_last_agent_saved_before_a_mark_counts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     saved = [
-        _Saved(replace(untrained(SMALL), step=int(seconds), seconds=seconds, recent_returns=(mean,)), seconds)
+        replace(untrained(SMALL), step=int(seconds), seconds=seconds, recent_returns=(mean,))
         for seconds, mean in ((60.0, -9.0), (95.0, 1.0), (97.0, 3.0), (190.0, 16.0))
     ]
     monkeypatch.setattr(learner_window, "_play", lambda *_: (saved, 200.0))

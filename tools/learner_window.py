@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from agents.agent import Agent
 from game.learner import autosave_path
 from models.checkpoint import CheckpointError
 from tools.learners import Passes, Run, judged, moments, say
-from tools.soak import ROOT, screen, wait_for_window
+from tools.soak import END_SECONDS, opened, screen, wait_for_window
 from tools.soak_hand import Hand
 
 SLOWER = 1.6
 """What may take a minute without a window may take so long with one."""
 _KEYS_SECONDS = 3.0
-_END_SECONDS = 60.0
-
-
-@dataclass(frozen=True)
-class _Saved:
-    """An agent as the app saved it by itself."""
-
-    agent: Agent
-    wall: float
 
 
 def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
@@ -50,17 +37,17 @@ def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
     with tempfile.TemporaryDirectory(prefix="latent-arcade-learn-") as home:
         saved, wall = _play(seed, due[-1], Path(home))
     passes = Passes()
-    for found in saved:
-        passes.note(found.agent.seconds, found.agent.return_mean)
+    for agent in saved:
+        passes.note(agent.seconds, agent.return_mean)
     marks = []
     for minute in due:
-        agents = [found.agent for found in saved if found.agent.seconds <= 60 * minute]
+        agents = [agent for agent in saved if agent.seconds <= 60 * minute]
         if agents:
             weights = keep / f"window-seed{seed}-{minute:g}min.safetensors"
             marks.append(judged(minute, agents[-1], seed, games, weights))
     if not marks:
         raise RuntimeError("the app saved no agent in time")
-    last = saved[-1].agent
+    last = saved[-1]
     return Run(
         learner="window",
         seed=seed,
@@ -74,41 +61,28 @@ def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
     )
 
 
-def _play(seed: int, minutes: float, home: Path) -> tuple[list[_Saved], float]:
+def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:
     """Play for so many minutes from the moment learning began; what was saved meanwhile, oldest first."""
     path = autosave_path(home / "data" / "agents", "pong")
-    environment = {**os.environ, "LATENT_ARCADE_HOME": str(home), "SDL_VIDEODRIVER": "x11"}
-    environment["SDL_AUDIODRIVER"] = "dummy"
-    saved: list[_Saved] = []
-    with screen() as display:
-        words = ["--scene", "arena", "--lang", "en", "--size", "1280x800", "--seed", str(seed)]
-        app = subprocess.Popen(
-            [sys.executable, "main.py", *words, "--diary", str(home / "diary.jsonl")],
-            cwd=ROOT,
-            env={**environment, "DISPLAY": display},
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            hand = Hand(display, seed)
-            wait_for_window(hand, app)
-            began = time.monotonic()
-            while time.monotonic() - began < 60 * minutes + 2 * _KEYS_SECONDS:
-                if app.poll() is not None:
-                    raise RuntimeError(f"the app ended by itself, with status {app.returncode}")
-                hand.play(_KEYS_SECONDS)
-                hand.press("Return")
-                try:
-                    agent = Agent.load(path)
-                except CheckpointError:
-                    continue  # nothing was saved yet
-                if not saved or agent.step > saved[-1].agent.step:
-                    saved.append(_Saved(agent, time.monotonic() - began))
-                    say("window", seed, agent.seconds, agent.step, agent.return_mean)
-            wall = time.monotonic() - began
-            hand.press("ctrl+q")
-            app.wait(_END_SECONDS)
-        finally:
-            if app.poll() is None:
-                app.kill()
-                app.wait(10)
+    saved: list[Agent] = []
+    words = "--scene", "arena", "--seed", str(seed)
+    with screen() as display, opened(display, home, *words) as app:
+        hand = Hand(display, seed)
+        wait_for_window(hand, app)
+        began = time.monotonic()
+        while time.monotonic() - began < 60 * minutes + 2 * _KEYS_SECONDS:
+            if app.poll() is not None:
+                raise RuntimeError(f"the app ended by itself, with status {app.returncode}")
+            hand.play(_KEYS_SECONDS)
+            hand.press("Return")
+            try:
+                agent = Agent.load(path)
+            except CheckpointError:
+                continue  # nothing was saved yet
+            if not saved or agent.step > saved[-1].step:
+                saved.append(agent)
+                say("window", seed, agent.seconds, agent.step, agent.return_mean)
+        wall = time.monotonic() - began
+        hand.press("ctrl+q")
+        app.wait(END_SECONDS)
     return saved, wall

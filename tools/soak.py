@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 import tyro
 
@@ -113,21 +114,38 @@ def wait_for_window(hand: Hand, app: subprocess.Popen[bytes]) -> None:
         time.sleep(0.2)
 
 
+@contextmanager
+def opened(
+    display: str, home: Path, *words: str, errors: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The app in a window of its own, keeping its things in `home`; it does not outlive its user."""
+    environment = {**os.environ, "LATENT_ARCADE_HOME": str(home), "DISPLAY": display}
+    environment |= {"SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
+    app = subprocess.Popen(
+        [sys.executable, "main.py", "--lang", "en", "--size", "1280x800", *words],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+    )
+    try:
+        yield app
+    finally:
+        if app.poll() is None:
+            app.kill()
+            app.wait(10)
+
+
 def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
     """Play for the time that is wanted, and look at what came of it."""
-    environment = {**os.environ, "LATENT_ARCADE_HOME": str(home), "SDL_VIDEODRIVER": "x11"}
-    environment["SDL_AUDIODRIVER"] = "dummy"
     diary, errors = home / "diary.jsonl", home / "errors.txt"
     samples: list[Sample] = []
     over = threading.Event()
-    with screen() as display, errors.open("wb") as stderr:
-        app = subprocess.Popen(
-            [sys.executable, "main.py", "--lang", "en", "--size", "1280x800", "--diary", str(diary)],
-            cwd=ROOT,
-            env={**environment, "DISPLAY": display},
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-        )
+    with (
+        screen() as display,
+        errors.open("wb") as stderr,
+        opened(display, home, "--diary", str(diary), errors=stderr) as app,
+    ):
         began = time.monotonic()
 
         def look() -> None:
@@ -153,9 +171,6 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
             status = app.wait(END_SECONDS)
         finally:
             over.set()
-            if app.poll() is None:
-                app.kill()
-                app.wait(10)
     minutes = (time.monotonic() - began) / 60
     found = judge(
         samples,
