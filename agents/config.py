@@ -69,6 +69,11 @@ class TrainConfig:
     max_grad_norm: float = 0.5
     """Gradients are scaled down to this norm."""
 
+    advice_coef: float = 1.0
+    """Weight of what a scripted player would have done, where there is one to ask (in `agents.selfplay`)."""
+    advice_steps: int = 0
+    """Agent steps of its life over which that weight falls evenly to 0 (0: reward alone teaches)."""
+
     frame_skip: int = 4
     """Emulated frames per agent step, for which an action is held; fewer make it quicker and finer."""
     stack: int = 2
@@ -103,6 +108,8 @@ class TrainConfig:
         _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
         _require(self.minutes >= 0, f"minutes must not be negative, got {self.minutes}")
         _require(self.settle >= 0, f"settle must not be negative, got {self.settle}")
+        _require(self.advice_steps >= 0, f"advice_steps must not be negative, got {self.advice_steps}")
+        _require(0 <= self.advice_coef <= 100, f"advice_coef must be in [0, 100], got {self.advice_coef}")
         _require(self.max_steps >= 0, f"max_steps must not be negative, got {self.max_steps}")
         for name, low, high in (
             ("envs", 1, 1024),

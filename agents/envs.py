@@ -26,6 +26,10 @@ MAX_FRAMES = 108_000
 """Half an hour of play at 60 Hz, after which a game is cut off."""
 
 
+NO_ADVICE = -1
+"""Where no scripted player says what it would do."""
+
+
 def thread_count(threads: int) -> int:
     """Resolve a `threads` setting: 0 means one per core this process may use, at most 8."""
     if threads:
@@ -186,6 +190,8 @@ class Transition:
         truncated: bool (count,), the game was cut off.
         died: bool (count,), a life was lost.
         valid: bool (count,), False where the step only started a new game and ignored its action.
+        advice: int64 (count,), what a scripted player would do next, as an index of the game's actions, and
+            `NO_ADVICE` where nobody says; None where nobody ever says.
     """
 
     observation: Frames
@@ -194,6 +200,7 @@ class Transition:
     truncated: NDArray[np.bool_]
     died: NDArray[np.bool_]
     valid: NDArray[np.bool_]
+    advice: NDArray[np.int64] | None = None
 
 
 class Games(Protocol):

@@ -98,7 +98,9 @@ def command_of(agent: Agent) -> str:
     """The command line that trains such an agent."""
     config = replace(agent.config, minutes=0.0, max_steps=agent.step)
     usual = tuned(config.game)
-    words = ["python -m agents.train", f"--game {config.game}"]
+    # Advice is given in two-player games only.
+    learner = "agents.selfplay" if config.advice_steps else "agents.train"
+    words = [f"python -m {learner}", f"--game {config.game}"]
     for field in fields(config):
         value = getattr(config, field.name)
         if field.name == "game" or value == getattr(usual, field.name):

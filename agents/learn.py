@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 
 from agents.config import TrainConfig
-from agents.envs import Games
+from agents.envs import NO_ADVICE, Games
 from agents.returns import advantages, discounted_returns, explained_variance
 from agents.rollout import Rollout
 from agents.rungs import RUNGS, Steps
@@ -22,6 +23,7 @@ def learn(
     policy: nn.Module,
     optimizer: torch.optim.Adam,
     generator: torch.Generator,
+    advice_coef: float = 0.0,
 ) -> Iterator[Tensor]:
     """Improve policy and critic on one rollout, one minibatch per `next`.
 
@@ -34,6 +36,7 @@ def learn(
         policy: `agents.policy.Policy`, or a wrapper of it that joins the gradients of several processes.
         optimizer: Of the policy's parameters.
         generator: Shuffles the steps.
+        advice_coef: Weight of the cross-entropy between the policy and what a scripted player advised.
 
     Yields:
         Each minibatch's policy loss, value loss, entropy, divergence and clip fraction, float32 (5,).
@@ -58,6 +61,7 @@ def learn(
     flat_gains, flat_targets, flat_received = (
         torch.from_numpy(array).flatten() for array in (gains, targets, received)
     )
+    advice = torch.from_numpy(rollout.advice[:-1]).flatten()
     usable = torch.from_numpy(rollout.valid).flatten().nonzero().squeeze(1)
     for _ in range(config.passes):
         shuffled = usable[torch.randperm(len(usable), generator=generator)]
@@ -75,6 +79,11 @@ def learn(
             value_loss = 0.5 * (predicted - flat_targets[batch]).square().mean()
             entropy = -(log_all.exp() * log_all).sum(1).mean()
             loss = policy_loss + value_coef * value_loss - config.entropy_coef * entropy
+            if advice_coef:
+                advised = advice[batch]
+                told = advised != NO_ADVICE
+                gap = cross_entropy(logits, advised, ignore_index=NO_ADVICE, reduction="sum")
+                loss = loss + advice_coef * gap / told.sum().clamp(min=1)
 
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from agents.config import TrainConfig
-from agents.envs import Games, Transition
+from agents.envs import NO_ADVICE, Games, Transition
 from agents.policy import Policy
 from agents.stopwatch import Stopwatch
 
@@ -29,6 +29,7 @@ class Rollout:
         self.truncated = np.zeros((steps, games), np.bool_)
         self.died = np.zeros((steps, games), np.bool_)
         self.valid = np.zeros((steps, games), np.bool_)
+        self.advice = np.full((steps + 1, games), NO_ADVICE, np.int64)
         self.explained_variance = 0.0
 
     def enter(self, step: int, games: slice, result: Transition) -> None:
@@ -39,6 +40,8 @@ class Rollout:
         self.truncated[step, games] = result.truncated
         self.died[step, games] = result.died
         self.valid[step, games] = result.valid
+        if result.advice is not None:
+            self.advice[step + 1, games] = result.advice
 
 
 def parts(config: TrainConfig) -> list[slice]:

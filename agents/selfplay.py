@@ -4,7 +4,12 @@ An agent that has met nobody but the console's own player is helpless against an
 rallies that this one player leads to. Here an eighth of the games stays the one-player game, so that nothing
 is forgotten, and across the net of the others sit ball-followers, quick and slow, and the agent as it was.
 
-`python -m agents.selfplay --resume runs/pong/pong.safetensors --minutes 60 --out runs/selfplay`
+Reward alone needs very long until it finds out how to return a ball that comes in any way. A beginner therefore
+looks over a ball-follower's shoulder: for `advice_steps`, less and less, it also learns to do what that one
+would do in its place (kickstarting, Schmitt et al. 2018). How to win it has to find out by itself: a
+ball-follower never tries to.
+
+`python -m agents.selfplay --frame-skip 2 --stack 3 --advice-steps 300000 --minutes 60 --out runs/duel`
 """
 
 from __future__ import annotations
@@ -13,6 +18,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +27,7 @@ from numpy.typing import NDArray
 
 from agents.agent import Agent
 from agents.config import TrainConfig
-from agents.envs import Games, Transition, VectorGames, thread_count
+from agents.envs import NO_ADVICE, Games, Transition, VectorGames, thread_count
 from agents.games import GAMES, game_spec
 from agents.observation import Frames, ObservationPipeline
 from agents.table import Rival, Table
@@ -32,6 +38,8 @@ RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follo
 """Of Pong's two-player games, in turn."""
 OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""
+ADVISED = "pong"
+"""The game in which a ball-follower can say what it would do in the learner's place."""
 SOLO_SHARE = 8
 """One game in so many is the one-player game."""
 ENTER_EVERY = 50
@@ -81,6 +89,8 @@ class DuelGames:
         self.observation_shape = self.pipeline.shape
         self._frames = np.zeros((count, 210, 160), np.uint8)
         self._points = np.zeros(count, np.float32)
+        self._advised = config.advice_steps > 0
+        self._advice = np.full(count, NO_ADVICE, np.int64)
         self._ended = np.zeros(count, np.bool_)
         self._pending: list[Future[None]] = []
         self._steps = 0
@@ -128,6 +138,8 @@ class DuelGames:
             else:
                 self._points[number] = table.step(int(mine[number]), int(theirs[number]))
             self._frames[number] = table.seen
+            if self._advised:
+                self._advice[number] = table.advise()
 
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
@@ -148,6 +160,7 @@ class DuelGames:
             truncated=truncated,
             died=np.zeros(self.count, np.bool_),
             valid=~started,
+            advice=self._advice.copy() if self._advised else None,
         )
 
     def state(self) -> Mapping[str, NDArray[Any]]:
@@ -185,9 +198,14 @@ class MixedGames:
 
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
-        first, second = (part.recv() for part in self._parts)
+        both = [part.recv() for part in self._parts]
+        if any(one.advice is not None for one in both):
+            both = [_told(one) for one in both]
         return Transition(
-            *(np.concatenate([getattr(first, name), getattr(second, name)]) for name in vars(first))
+            **{
+                name: None if value is None else np.concatenate([value, getattr(both[1], name)])
+                for name, value in vars(both[0]).items()
+            }
         )
 
     def state(self) -> Mapping[str, NDArray[Any]]:
@@ -198,6 +216,11 @@ class MixedGames:
         """Free the emulators."""
         for part in self._parts:
             part.close()
+
+
+def _told(result: Transition) -> Transition:
+    """Fill in that nobody gave advice, where nobody did."""
+    return replace(result, advice=np.full(len(result.reward), NO_ADVICE)) if result.advice is None else result
 
 
 class League:
@@ -221,10 +244,13 @@ class League:
         """Build `count` seeded games: one in eight for one player, the others for two.
 
         Raises:
-            ValueError: If the game has no two-player form, or `count` leaves a kind without games.
+            ValueError: If the game has no two-player form, or nobody for the advice that the settings ask
+                for, or `count` leaves a kind without games.
         """
         if config.game not in DUELS:
             raise ValueError(f"{config.game} has no two-player form here; known: {', '.join(DUELS)}")
+        if config.advice_steps and config.game != ADVISED:
+            raise ValueError(f"there is nobody who could give advice in {config.game}")
         solo = count // SOLO_SHARE
         if not solo:
             raise ValueError(f"{SOLO_SHARE} games are needed in each group, got {count}")

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from agents.envs import FRAME_SKIP
-from agents.scripted import BallFollower
+from agents.scripted import BallFollower, follow_memory
 from agents.twoplayer import MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
 
 Rival = Literal["follower", "matched", "clumsy", "self"]
@@ -81,6 +81,10 @@ class Table:
             self._late = min(max(0, self._late - points), LATEST)
             self._follower = BallFollower(late=self._late)
         return points
+
+    def advise(self) -> int:
+        """What the ball-follower would do now in the learner's place, as an index of the game's actions."""
+        return follow_memory(self._game.memory, self.side)
 
     @property
     def _lead(self) -> int:

@@ -116,6 +116,7 @@ def train(
         while True:
             played, studied = studied, played
             played.observations[0] = studied.observations[-1]
+            played.advice[0] = studied.advice[-1]
             statistics = play(played, groups, lessons, config, policy, generator, clock)
             ended = played.terminated | played.truncated
             ledger.enter(team.side_by_side(played.rewards), team.side_by_side(ended))
@@ -149,7 +150,7 @@ def train(
                 if done >= 1:
                     return
             optimizer.param_groups[0]["lr"] = _step_size(config, step, done)
-            lessons = learn(played, rules, config, pupil, optimizer, generator)
+            lessons = learn(played, rules, config, pupil, optimizer, generator, _advice(config, step))
     finally:
         for games in groups:
             games.close()
@@ -159,6 +160,11 @@ def _step_size(config: TrainConfig, step: int, done: float) -> float:
     """Return Adam's step size: full at the beginning, and then as the settings say."""
     size = config.learning_rate * ((1 - done) if config.anneal else 1)
     return size / (1 + step / config.settle) if config.settle else size
+
+
+def _advice(config: TrainConfig, step: int) -> float:
+    """Return how much advice weighs: full at the beginning of a life, and less and less from then on."""
+    return config.advice_coef * max(0.0, 1 - step / config.advice_steps) if config.advice_steps else 0.0
 
 
 def _done(config: TrainConfig, steps: int, seconds: float) -> float:

@@ -9,10 +9,10 @@ import pytest
 
 from agents.agent import untrained
 from agents.config import TrainConfig
-from agents.envs import Transition
+from agents.envs import NO_ADVICE, Transition
 from agents.games import GAMES
 from agents.observation import ObservationPipeline
-from agents.scripted import BallFollower
+from agents.scripted import BallFollower, follow_grey
 from agents.selfplay import DuelGames, League, MixedGames, learn_by_duels
 from agents.table import Table
 from agents.twoplayer import DUELS, DuelGame, Side, other
@@ -134,6 +134,21 @@ def test_after_its_end_a_game_starts_anew_in_a_step_that_does_not_count(
     games.close()
 
 
+def test_advice_is_what_the_ball_follower_would_do() -> None:
+    games = DuelGames(PONG, 2, 3, BLACK, League(), replace(SMALL, advice_steps=1))
+    games.reset()
+    advised = []
+    for step in range(120):
+        games.send(np.full(2, step // 20 % 3))
+        result = games.recv()
+        assert result.advice is not None
+        for table, advice in zip(games._tables, result.advice, strict=True):
+            assert advice == follow_grey(table._game.eyes(table.side).grey())
+        advised.append(result.advice)
+    assert set(np.unique(advised)) == {0, 1, 2}
+    games.close()
+
+
 def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two earlier selves that would always go up or down move the bat across the net, and only that one."""
     monkeypatch.setattr("agents.selfplay.RIVALS", ("self",))
@@ -165,14 +180,14 @@ def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pyt
 
 
 class Toy:
-    """Three steps of a game in which the reward is the action."""
+    """Three steps of a game in which the reward is the action, and perhaps somebody has a word for it."""
 
     actions = 3
     observation_shape = (1, 20, 20)
     points_end_episodes = lives_end_episodes = False
 
-    def __init__(self, count: int, mark: int) -> None:
-        self.count, self.mark = count, mark
+    def __init__(self, count: int, mark: int, advice: int | None = None) -> None:
+        self.count, self.mark, self.advice = count, mark, advice
 
     def _seen(self) -> np.ndarray:
         return np.full((self.count, *self.observation_shape), self.mark, np.uint8)
@@ -185,7 +200,8 @@ class Toy:
 
     def recv(self) -> Transition:
         no = np.zeros(self.count, np.bool_)
-        return Transition(self._seen(), self._sent.astype(np.float32), no, no, no, ~no)
+        advice = None if self.advice is None else np.full(self.count, self.advice)
+        return Transition(self._seen(), self._sent.astype(np.float32), no, no, no, ~no, advice)
 
     def state(self) -> dict[str, np.ndarray]:
         return {"background": np.full(1, self.mark)}
@@ -204,9 +220,18 @@ def test_mixed_games_keep_their_order() -> None:
     assert result.reward.tolist() == [0, 1, 2, 1, 0]
     assert result.observation[:, 0, 0, 0].tolist() == [7, 7, 9, 9, 9]
     assert result.valid.all()
+    assert result.advice is None
     assert games.state()["background"].tolist() == [7]
     games.close()
     assert first.mark == second.mark == -1
+
+
+def test_of_mixed_games_some_may_go_without_advice() -> None:
+    games = MixedGames(Toy(2, 7), Toy(3, 9, advice=1))
+    games.send(np.zeros(5, np.int64))
+    advice = games.recv().advice
+    assert advice is not None
+    assert advice.tolist() == [NO_ADVICE, NO_ADVICE, 1, 1, 1]
 
 
 # ---------------------------------------------------------------------- training
@@ -227,5 +252,7 @@ def test_an_agent_learns_from_both_kinds_of_games() -> None:
 def test_games_and_numbers_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="no two-player form"):
         League().games(replace(SMALL, game="breakout"), 8, 1, None)
+    with pytest.raises(ValueError, match="nobody who could give advice"):
+        League().games(replace(SMALL, game="boxing", advice_steps=1), 8, 1, None)
     with pytest.raises(ValueError, match="8 games are needed"):
         League().games(SMALL, 4, 1, None)

@@ -12,6 +12,7 @@ import torch
 
 from agents.agent import Agent, initial_policy
 from agents.config import EvaluateConfig, Method, TrainConfig
+from agents.envs import Transition
 from agents.learn import learn
 from agents.rollout import Rollout
 from agents.train import Snapshot, train
@@ -110,6 +111,40 @@ def test_limits_end_the_run() -> None:
     assert [s.step for s in learner][-1] == 1024
     timed = list(train(replace(TOY, minutes=1e-9), make_envs=make_lamps))
     assert len(timed) == 1
+
+
+class AdvisedLamps(LampGames):
+    """Nothing is earned here, and somebody says all the time which lamp is lit."""
+
+    def recv(self) -> Transition:
+        hit = self._chosen == self._lamps
+        result = super().recv()
+        followed.append(float(hit[result.valid].mean()) if result.valid.any() else 0.0)
+        return replace(result, reward=np.zeros_like(result.reward), advice=self._lamps.astype(np.int64))
+
+
+followed: list[float] = []
+
+
+@pytest.mark.parametrize(("steps", "least", "most"), [(0, 0.2, 0.5), (10**6, 0.9, 1.0)])
+def test_advice_is_followed_where_it_counts(steps: int, least: float, most: float) -> None:
+    followed.clear()
+    config = replace(TOY, advice_steps=steps)
+    list(islice(train(config, make_envs=lambda config, count, seed, state: AdvisedLamps(count, seed)), 30))
+    assert least <= np.mean(followed[-100:]) <= most
+
+
+def test_advice_counts_less_and_less(monkeypatch) -> None:
+    weights: list[float] = []
+
+    def watched(*arguments):
+        weights.append(arguments[-1])
+        return learn(*arguments)
+
+    monkeypatch.setattr("agents.train.learn", watched)
+    batch = TOY.envs * TOY.rollout
+    snapshots(replace(TOY, advice_coef=2.0, advice_steps=4 * batch), 6)
+    assert weights == [1.5, 1.0, 0.5, 0.0, 0.0, 0.0]
 
 
 def test_an_annealed_step_size_falls_evenly_to_nothing(monkeypatch) -> None:
@@ -253,6 +288,8 @@ def test_losses_are_finite_and_in_range() -> None:
         ("method", "luck"),
         ("seed", -1),
         ("minutes", -1.0),
+        ("advice_coef", -1.0),
+        ("advice_steps", -1),
         ("envs", 0),
         ("envs", 33),
         ("groups", 0),
