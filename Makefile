@@ -57,6 +57,7 @@ soak: $(VENV)/.app
 
 screenshots: $(VENV)/.app
 	$(BIN)/python -m tools.screenshots $(ARGS)
+	$(BIN)/python -m tools.ladder_sheet
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -4,9 +4,9 @@ An agent that has met nobody but the console's own player is helpless against an
 rallies that this one player leads to. Here an eighth of the games stays the one-player game, so that nothing
 is forgotten, and across the net of the others sit ball-followers, quick and slow, and the agent as it was.
 
-Reward alone needs very long until it finds out how to return a ball that comes in any way. A beginner therefore
-looks over a ball-follower's shoulder: for `advice_steps`, less and less, it also learns to do what that one
-would do in its place (kickstarting, Schmitt et al. 2018). How to win it has to find out by itself: a
+Reward alone needs very long until it finds out how to return a ball that comes in any way. A beginner
+therefore looks over a ball-follower's shoulder: for `advice_steps`, less and less, it also learns to do what
+that one would do in its place (kickstarting, Schmitt et al. 2018). How to win it has to find out by itself: a
 ball-follower never tries to.
 
 `python -m agents.selfplay --frame-skip 2 --stack 3 --advice-steps 300000 --minutes 60 --out runs/duel`
