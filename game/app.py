@@ -23,6 +23,7 @@ from game.gui_theme import gui_theme
 from game.i18n import system_language
 from game.loading import Loader
 from game.pacing import HISTORY, Pacer
+from game.present import present_plainly
 from game.priority import serve_first
 from game.scene import Context, Scene
 from game.scenes import SCENES
@@ -222,6 +223,7 @@ class App:
     # ------------------------------------------------------------------ window and look
 
     def _open_window(self) -> None:
+        present_plainly()
         if self.options.headless or not (self.settings.fullscreen or self.options.kiosk):
             flags = 0 if self.options.headless else pygame.RESIZABLE
             self.screen = pygame.display.set_mode(self.settings.window, flags)
