@@ -29,8 +29,8 @@ from tools.soak_verdict import SAMPLE_SECONDS, Findings, Sample, judge
 ROOT = Path(__file__).resolve().parents[1]
 END_SECONDS = 60.0
 STEADY_MINUTES = 13.0
-"""At the end of a long soak nothing is done for so long but to play: whoever changes the mode, the look or the
-room hears the sound break off, and how long it goes on by itself can only be told without."""
+"""At the end of a long soak nothing is done for so long but to play: the sound breaks off whenever somebody
+changes the mode, the look or the room, and how long it goes on otherwise can only be told without."""
 
 
 @dataclass(frozen=True)

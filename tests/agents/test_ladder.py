@@ -166,9 +166,7 @@ def test_the_command_of_an_agent_trains_it_again() -> None:
         command_of(agent) == "python -m agents.train --game boxing --seed 3 --max-steps 2048 --channels 32 64"
     )
     advised = replace(untrained(TrainConfig(advice_steps=1000)), step=2048)
-    assert (
-        command_of(advised) == "python -m agents.selfplay --game pong --max-steps 2048 --advice-steps 1000"
-    )
+    assert command_of(advised) == "python -m agents.selfplay --game pong --max-steps 2048 --advice-steps 1000"
 
 
 def test_the_command_lines(checkpoints: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
