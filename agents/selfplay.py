@@ -198,15 +198,11 @@ class MixedGames:
 
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
-        both = [part.recv() for part in self._parts]
-        if any(one.advice is not None for one in both):
-            both = [_told(one) for one in both]
-        return Transition(
-            **{
-                name: None if value is None else np.concatenate([value, getattr(both[1], name)])
-                for name, value in vars(both[0]).items()
-            }
-        )
+        first, second = (part.recv() for part in self._parts)
+        if first.advice is not None or second.advice is not None:
+            first, second = _told(first), _told(second)
+        names = [name for name, value in vars(first).items() if value is not None]
+        return Transition(*(np.concatenate([getattr(first, name), getattr(second, name)]) for name in names))
 
     def state(self) -> Mapping[str, NDArray[Any]]:
         """Return what has to be stored with the weights."""
