@@ -25,6 +25,7 @@ from game.loading import Loader
 from game.pacing import HISTORY, Pacer
 from game.present import present_plainly
 from game.priority import serve_first
+from game.rubbish import clear_away
 from game.scene import Context, Scene
 from game.scenes import SCENES
 from game.settings import MIN_SIZE, Folders, Settings, SettingsFile
@@ -191,6 +192,7 @@ class App:
         self.scene_id = scene_id
         self.bar.layout(self._context(), kiosk=self.options.kiosk)
         self.scene.enter(self._context())
+        clear_away()
 
     def _make(self, scene_id: str) -> Scene:
         for spec in SCENES:
@@ -260,6 +262,7 @@ class App:
         self.scene.relayout(context)
         if self._reopen is not None:
             self._reopen()
+        clear_away()
 
     def change(self, **fields: object) -> None:
         """Change settings, e.g. `change(language="en")`; the screen follows at the next frame."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from game.background import Slot, State, Status, describe
 from game.priority import be_nice
+from game.rubbish import set_aside
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,8 @@ class Loader:
             log.exception("loading failed")
             self._status.put(describe(error))
             return
+        if not self._synchronous:
+            set_aside()
         self.ready_at = time.perf_counter()
         self._status.put(Status(State.DONE))
 
