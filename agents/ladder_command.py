@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -9,13 +10,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import torch
 import tyro
 
 from agents.agent import Agent
 from agents.config import EvaluateConfig, tuned
 from agents.evaluate import Evaluation, evaluate
 from agents.games import GAMES, game_spec
-from agents.ladder import LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, rungs
+from agents.ladder import LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, load, rungs
 from models.checkpoint import CheckpointError
 from models.files import write_atomically
 
@@ -117,17 +119,20 @@ def command_of(agent: Agent) -> str:
 def build(config: Build) -> tuple[Rung, ...]:
     """Evaluate, write the rungs and their list, the weakest first.
 
+    What stands on the ladder already, judged by as many games from the same seed, is not judged again.
+
     Raises:
         CheckpointError: If a file cannot be read or written.
     """
     folder = config.out / config.game
+    before = _judged(config)
     tested: list[tuple[Path, dict[str, Any]]] = []
     for agent in pick(gather(config.sources, config.game), config.count):
         path = folder / f"{agent.step}{SUFFIX}"
         agent.save(path, light=True)
         light = Agent.load(path)  # what is evaluated is what is shipped, in half precision
-        scores = {}
-        for name, sticky in (("plain", 0.0), ("sticky", STICKY)):
+        scores = next((old for known, old in before if _same(known, light)), {})
+        for name, sticky in (("plain", 0.0), ("sticky", STICKY)) if not scores else ():
             task = EvaluateConfig(
                 path, game=config.game, episodes=config.episodes, seed=config.seed, sticky=sticky
             )
@@ -145,9 +150,34 @@ def build(config: Build) -> tuple[Rung, ...]:
     for path in folder.glob(f"*{SUFFIX}"):
         if path.stem not in NAMES[len(tested)]:
             path.unlink()
-    text = json.dumps({"game": config.game, "rungs": listed}, indent=1)
+    text = json.dumps({"game": config.game, "seed": config.seed, "rungs": listed}, indent=1)
     write_atomically(folder / LIST, f"{text}\n".encode())
     return rungs(config.game, config.out)
+
+
+def _judged(config: Build) -> list[tuple[Agent, dict[str, Any]]]:
+    """The rungs that are there, with what they scored in games like those that are asked for."""
+    try:
+        ladder = rungs(config.game, config.out)
+        text = (config.out / config.game / LIST).read_text("utf-8") if ladder else "{}"
+    except ValueError:
+        return []  # a damaged ladder is made anew
+    listed = json.loads(text)
+    found = []
+    for rung, item in zip(ladder, listed.get("rungs", ()), strict=True):
+        alike = listed.get("seed", Build.seed) == config.seed and config.episodes == rung.plain.games
+        with contextlib.suppress(CheckpointError):
+            if alike:
+                found.append((load(rung), {name: item[name] for name in ("plain", "sticky")}))
+    return found
+
+
+def _same(first: Agent, second: Agent) -> bool:
+    """Whether two agents are one as far as playing goes."""
+    names = {name for name in second.tensors if not name.startswith("optimizer.")}
+    return first.config == second.config and all(
+        name in first.tensors and torch.equal(first.tensors[name], second.tensors[name]) for name in names
+    )
 
 
 def _score(evaluation: Evaluation) -> dict[str, Any]:

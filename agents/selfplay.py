@@ -1,7 +1,7 @@
 """Learning to beat people: two-player games against ball-followers and the learner's own earlier selves.
 
 An agent that has met nobody but the console's own player is helpless against anyone else: it knows the few
-rallies that this one player leads to. Here an eighth of the games stays the one-player game, so that nothing
+rallies that this one player leads to. Here a third of the games stays the one-player game, so that nothing
 is forgotten, and across the net of the others sit ball-followers, quick and slow, and the agent as it was.
 
 Reward alone needs very long until it finds out how to return a ball that comes in any way. A beginner
@@ -40,7 +40,7 @@ OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""
 ADVISED = "pong"
 """The game in which a ball-follower can say what it would do in the learner's place."""
-SOLO_SHARE = 8
+SOLO_SHARE = 3
 """One game in so many is the one-player game."""
 ENTER_EVERY = 50
 """Updates from one earlier self to the next."""
@@ -237,7 +237,7 @@ class League:
     def games(
         self, config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None
     ) -> Games:
-        """Build `count` seeded games: one in eight for one player, the others for two.
+        """Build `count` seeded games: one in three for one player, the others for two.
 
         Raises:
             ValueError: If the game has no two-player form, or nobody for the advice that the settings ask

@@ -129,6 +129,29 @@ def test_building_again_with_fewer_leaves_no_old_rungs(checkpoints: Path, tmp_pa
     ]
 
 
+def test_what_was_judged_before_is_not_judged_again(
+    checkpoints: Path, tmp_path: Path, quick_evaluation: list[EvaluateConfig]
+) -> None:
+    out = tmp_path / "ladder"
+    two = (checkpoints / "0.safetensors", checkpoints / "3.safetensors")
+    built = build(Build(two, out=out))
+    quick_evaluation.clear()
+    old = (out / "pong" / "novice.safetensors", out / "pong" / "best.safetensors")
+    again = build(Build((*old, checkpoints / "2.safetensors"), out=out))
+    assert len(quick_evaluation) == 2, "the new one, plain and sticky"
+    assert {rung.step: (rung.plain, rung.sticky) for rung in built}.items() <= {
+        rung.step: (rung.plain, rung.sticky) for rung in again
+    }.items()
+
+    quick_evaluation.clear()
+    build(Build(two, out=out, seed=2))
+    assert len(quick_evaluation) == 4, "other games"
+    quick_evaluation.clear()
+    (out / "pong" / "best.safetensors").write_bytes(b"")
+    build(Build(two, out=out, seed=2))
+    assert len(quick_evaluation) == 2, "a damaged file is not taken for what it was"
+
+
 def test_rungs_are_picked_by_their_scores() -> None:
     agents = [aged(step, score) for step, score in enumerate((-21, -20.9, -20.8, -9, 1, 12, 20, 21, 19))]
     assert [agent.step for agent in pick(agents, 5)] == [0, 3, 4, 5, 7]
