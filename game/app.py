@@ -6,6 +6,7 @@ import importlib
 import logging
 import sys
 import time
+import warnings
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -228,7 +229,12 @@ class App:
         present_plainly()
         if self.options.headless or not (self.settings.fullscreen or self.options.kiosk):
             flags = 0 if self.options.headless else pygame.RESIZABLE
-            self.screen = pygame.display.set_mode(self.settings.window, flags)
+            with warnings.catch_warnings():
+                # On X11 a window that was full screen minds its size only when it is told twice.
+                warnings.simplefilter("ignore", RuntimeWarning)
+                self.screen = pygame.display.set_mode(self.settings.window, flags)
+                if self.screen.get_size() != self.settings.window:
+                    self.screen = pygame.display.set_mode(self.settings.window, flags)
         else:
             self.screen = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
 

@@ -404,6 +404,14 @@ def test_a_drawing_and_its_convolution_are_saved(
     assert (tmp_path / "errors.txt").read_text() == ""
 
 
+def test_full_screen_and_back(person: Person) -> None:
+    """The server's screen has 1600 by 1000 pixels."""
+    person.find_window()
+    for wide in (1600, SIZE[0], 1600, SIZE[0]):
+        person.tap("F11")
+        wait_until(lambda wide=wide: person.screenshot().shape[1] == wide, 10, f"{wide} pixels across")
+
+
 def test_a_signal_ends_it_well(person: Person) -> None:
     person.find_window()
     person.app.terminate()
