@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+from models.memory import give_back
+
 
 def set_aside() -> None:
     """Let the collector never again look at what there is by now: for when all libraries have been loaded.
@@ -15,12 +17,13 @@ def set_aside() -> None:
 
 
 def clear_away() -> None:
-    """Free what nobody can reach any more, in a millisecond: for when a layout or a scene was left.
+    """Free what nobody can reach any more, in some milliseconds: for when a layout or a scene was left.
 
     Its widgets refer to one another in circles, and hold pictures. The collector by itself comes only when
-    objects have become many, and those are few and large.
+    objects have become many, and those are few and large. What they took goes back to the system.
 
     Where nothing was set aside it would take too long, and is left to the collector.
     """
     if gc.get_freeze_count():
         gc.collect()
+        give_back()
