@@ -75,7 +75,8 @@ class TrainConfig:
     """Agent steps of its life over which that weight falls evenly to 0 (0: reward alone teaches)."""
 
     frame_skip: int = 4
-    """Emulated frames per agent step, for which an action is held; fewer make it quicker and finer."""
+    """Emulated frames per agent step, for which an action is held; fewer make it quicker and finer. It
+    sees the last two as one picture, as some games draw things in every other frame only; with 1, each."""
     stack: int = 2
     """Newest observations shown to the network together, so that it sees motion."""
     kernel: int = 8
@@ -117,7 +118,7 @@ class TrainConfig:
             ("rollout", 2, 4096),
             ("epochs", 1, 64),
             ("minibatches", 1, 256),
-            ("frame_skip", 2, 16),
+            ("frame_skip", 1, 16),
             ("stack", 1, 16),
             ("kernel", 1, 16),
             ("stride", 1, 16),

@@ -281,7 +281,7 @@ class VectorGames:
             grayscale=True,
             stack_num=1,
             frameskip=frame_skip,
-            maxpool=True,
+            maxpool=frame_skip > 1,  # of single frames there is no second one
             noop_max=noop_max,
             reward_clipping=False,
             use_fire_reset=spec.fire_to_serve,

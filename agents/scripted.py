@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,15 @@ BALL_GREY, BAT_GREY = 236, 147
 _BALL_ADDRESS = 54
 _BAT_ADDRESSES: dict[Side, int] = {"left": 50, "right": 51}
 STAY, UP, DOWN = 0, 1, 2
+
+# Of its movements, in rows of the court and columns of the memory's own count.
+_BALL_COLUMN_ADDRESS = 49
+_UNSEEN = -48
+_MEETING: dict[Side, int] = {"left": 66, "right": 188}
+_TURN = 5.6
+_KNOB_TOP, _KNOB_BOTTOM = -29.0, 152.0
+_LAST_ROW = 156
+_HOME = 66
 
 # Boxing's, within the ropes, and of a glove: how far it is from the head, and how far it strikes, in pixels.
 RING = (slice(36, 180), slice(34, 126))
@@ -127,6 +137,109 @@ class BallFollower:
         self._frame += 1
         self._coming.append(self._action)
         return self._coming[0]
+
+
+@dataclass
+class Attacker:
+    """Returns the ball, and where it can, so that a ball-follower does not get it: to be asked for advice.
+
+    Unlike the others it reads the console's memory, and knows what Pong's ball and bats do, as measured.
+    Where on the bat the ball is met decides how steeply it flies off; the upper half sends it up, the lower
+    one down. A ball that comes back from the wall shortly before the other bat finds that one on its way to
+    where the ball seemed to go: of such shots more than nine in ten cannot be returned.
+
+    Attributes:
+        side: Whose bat.
+    """
+
+    side: Side
+    _knob: float | None = None
+    _bats: deque[int] = field(default_factory=lambda: deque(maxlen=3))
+    _ball: tuple[int, int] = (0, _UNSEEN)
+    _pace: tuple[int, int] = (0, 0)
+
+    def look(self, memory: NDArray[np.uint8], way: int) -> None:
+        """Take in a frame; to be called once a frame.
+
+        Args:
+            memory: uint8 (128,), after the frame.
+            way: What the player did in it, an index into the game's actions.
+        """
+        bat = int(memory[_BAT_ADDRESSES[self.side]]) - 47
+        self._bats.append(bat)
+        knob = float(bat) if self._knob is None else self._knob
+        turned = (0.0, -_TURN, _TURN)[way]
+        knob = min(max(knob + turned, _KNOB_TOP), _KNOB_BOTTOM)
+        # The bat goes half of the way to where its knob stands, every other frame and one frame late. At the
+        # edges it stays, however far the knob is turned.
+        first, middle = self._bats[0], self._bats[len(self._bats) // 2]
+        if len(self._bats) == 3 and min(first, bat) > -8 and bat < 147 and (bat != middle or bat == first):
+            knob += 0.3 * (2 * bat - first + turned - knob)
+        self._knob = knob
+        ball = int(memory[_BALL_COLUMN_ADDRESS]), int(memory[_BALL_ADDRESS]) - 48
+        if ball[1] != _UNSEEN and self._ball[1] != _UNSEEN:
+            across, down = ball[0] - self._ball[0], ball[1] - self._ball[1]
+            # Where it was hit or served in between, this is no pace.
+            self._pace = (
+                across if 0 < abs(across) < 8 else self._pace[0],
+                down if abs(down) < 8 else self._pace[1],
+            )
+        self._ball = ball
+
+    def decide(self, hold: int) -> int:
+        """Return what to do, an index into the game's actions, if it is then done for `hold` frames."""
+        knob, turn = self._knob or 0.0, _TURN * hold
+        forward = 1 if self.side == "right" else -1
+        across, down = self._pace
+        column, row = self._ball
+        if row == _UNSEEN or across * forward <= 0:
+            return self._turn(_HOME - knob, turn)
+        frames = max(0, (_MEETING[self.side] - column) * forward) / abs(across)
+        meeting = _reflected(row + down * frames)
+        in_time = max(0, int((frames - 3) / hold))
+        best = max(
+            range(-in_time, in_time + 1),
+            key=lambda turns: (
+                _worth(meeting - _seen(knob + turns * turn), meeting, abs(across)) - 0.0005 * abs(turns)
+            ),
+        )
+        return STAY if best == 0 else UP if best < 0 else DOWN
+
+    @staticmethod
+    def _turn(way: float, turn: float) -> int:
+        return STAY if abs(way) <= turn / 2 else UP if way < 0 else DOWN
+
+
+def _seen(knob: float) -> float:
+    """Where the bat's upper edge comes to be."""
+    return min(max(knob, -14.0), _KNOB_BOTTOM)
+
+
+def _reflected(row: float) -> float:
+    """Where a ball is that would be beyond the walls."""
+    row %= 2 * _LAST_ROW
+    return min(row, 2 * _LAST_ROW - row)
+
+
+def _worth(offset: float, row: float, pace: int) -> float:
+    """How good it is to meet the ball there.
+
+    Args:
+        offset: Rows from the bat's upper edge down to the ball's.
+        row: Of the ball.
+        pace: Columns per frame.
+    """
+    if not -5.2 <= offset <= 14.6:
+        return -0.2 - 0.05 * min(abs(offset - 5), 60)
+    wall = row if offset < 4 else _LAST_ROW - row
+    steep = offset <= -0.6 or offset >= 11.6
+    slanted = not steep and (offset <= 3.4 or offset >= 7.6)
+    worth = 0.03 if slanted else 0.0
+    if pace >= 4 and steep and 36 <= wall <= 48:
+        worth = 1.0
+    elif pace >= 4 and slanted and 14 <= wall <= 21:
+        worth = 0.45
+    return worth - 0.1 * max(0.0, 1 - min(offset + 5.2, 14.6 - offset))
 
 
 class Boxer:

@@ -4,12 +4,13 @@ An agent that has met nobody but the console's own player is helpless against an
 rallies that this one player leads to. Here a third of the games stays the one-player game, so that nothing
 is forgotten, and across the net of the others sit ball-followers, quick and slow, and the agent as it was.
 
-Reward alone needs very long until it finds out how to return a ball that comes in any way. A beginner
-therefore looks over a ball-follower's shoulder: for `advice_steps`, less and less, it also learns to do what
-that one would do in its place (kickstarting, Schmitt et al. 2018). How to win it has to find out by itself: a
-ball-follower never tries to.
+Reward alone needs very long until it finds out how to return a ball that comes in any way, and longer until
+it finds the few places from where a ball-follower can be beaten. A beginner therefore looks over the shoulder
+of `agents.scripted.Attacker`, to whom the console's memory tells what the learner has to see: for
+`advice_steps`, less and less, it also learns to do what that one would do in its place (kickstarting, Schmitt
+et al. 2018).
 
-`python -m agents.selfplay --frame-skip 2 --stack 3 --advice-steps 300000 --minutes 60 --out runs/duel`
+`python -m agents.selfplay --frame-skip 1 --stack 6 --gamma 0.995 --advice-steps 1500000 --out runs/duel`
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follo
 OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""
 ADVISED = "pong"
-"""The game in which a ball-follower can say what it would do in the learner's place."""
+"""The game in which there is somebody to say what to do in the learner's place."""
 SOLO_SHARE = 3
 """One game in so many is the one-player game."""
 ENTER_EVERY = 50

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from agents.envs import FRAME_SKIP
-from agents.scripted import BallFollower, follow_memory
+from agents.games import GAMES
+from agents.scripted import Attacker, BallFollower
 from agents.twoplayer import MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
 
 Rival = Literal["follower", "matched", "clumsy", "self"]
@@ -32,6 +33,7 @@ class Table:
         self._rng = np.random.default_rng(seed)
         self._game = DuelGame(spec, 0)
         self._late = LATEST // 2
+        self._ways = {action: way for way, action in enumerate(GAMES[spec.game].actions[:3])}
         self.begin()
 
     def begin(self) -> None:
@@ -40,6 +42,7 @@ class Table:
         self._quiet = 0
         self.side: Side = SIDES[int(rng.integers(2))]
         self._game.reset(int(rng.integers(2**31)))
+        self._adviser = Attacker(self.side)
         self._follower: BallFollower | None = None
         if self.rival == "follower":
             self._follower = BallFollower()
@@ -65,16 +68,19 @@ class Table:
         eyes, rival_eyes = game.eyes(side), game.eyes(across)
         mine, theirs = game.meant(side, action), game.meant(across, rival_action)
         before = self._lead
+        way = self._ways.get(action, 0)
         for left in reversed(range(self._frame_skip)):
             if self._follower is not None:
                 theirs = self._follower.recall(game.memory, across)
             game.step(*((mine, theirs) if side == "left" else (theirs, mine)))
+            self._adviser.look(game.memory, way)
             if left < 2:
+                newer = left == 0 and self._frame_skip > 1
                 seen = eyes.grey()
-                self.seen = seen if left else np.maximum(self.seen, seen)
+                self.seen = np.maximum(self.seen, seen) if newer else seen
                 if self.rival == "self":
                     seen = rival_eyes.grey()
-                    self.rival_seen = seen if left else np.maximum(self.rival_seen, seen)
+                    self.rival_seen = np.maximum(self.rival_seen, seen) if newer else seen
         points = self._lead - before
         self._quiet = 0 if points else self._quiet + self._frame_skip
         if points and self.rival == "matched":
@@ -83,8 +89,8 @@ class Table:
         return points
 
     def advise(self) -> int:
-        """What the ball-follower would do now in the learner's place, as an index of the game's actions."""
-        return follow_memory(self._game.memory, self.side)
+        """What the attacker would do now in the learner's place, as an index of the game's actions."""
+        return self._adviser.decide(self._frame_skip)
 
     @property
     def _lead(self) -> int:

@@ -113,7 +113,7 @@ def test_starting_anew_takes_a_fraction_of_switching_on() -> None:
     game.close()
 
 
-@pytest.mark.parametrize("frame_skip", [2, 4])
+@pytest.mark.parametrize("frame_skip", [1, 2, 4])
 def test_one_console_and_many_show_the_agent_the_same(frame_skip: int) -> None:
     """The player at 60 Hz and the vector environment see identical observations after identical actions."""
     config = TrainConfig(frame_skip=frame_skip)

@@ -12,12 +12,13 @@ from agents.scripted import (
     SCRIPTED,
     STAY,
     UP,
+    Attacker,
     BallFollower,
     follow_ball,
     follow_grey,
     follow_memory,
 )
-from agents.twoplayer import DUELS, SIDES, DuelGame
+from agents.twoplayer import DUELS, SIDES, DuelGame, Side, other
 
 PONG = GAMES["pong"]
 
@@ -130,6 +131,22 @@ def test_it_may_look_rarely_and_react_late() -> None:
     assert chosen(BallFollower()) == [up, down, up, down, up, down]
     assert chosen(BallFollower(hold=3)) == [up, up, up, down, down, down]
     assert chosen(BallFollower(late=2)) == [0, 0, up, down, up, down]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_an_attacker_beats_the_ball_follower(side: Side) -> None:
+    """With a few moves at random, or the two would go round in circles."""
+    game, attacker, follower = DuelGame(DUELS["pong"], 3), Attacker(side), BallFollower()
+    rng = np.random.default_rng(1)
+    while not game.over and game.frames < 12_000:
+        way = int(rng.integers(3)) if rng.random() < 0.05 else attacker.decide(1)
+        theirs = follower.recall(game.memory, other(side))
+        game.step(*((PONG.actions[way], theirs) if side == "left" else (theirs, PONG.actions[way])))
+        attacker.look(game.memory, way)
+    mine, others = game.score if side == "left" else game.score[::-1]
+    assert mine >= 3
+    assert mine > 2 * others
+    game.close()
 
 
 def test_every_two_player_game_has_somebody_to_play_against() -> None:
