@@ -14,7 +14,8 @@ Open = Callable[..., Driver]
 
 @pytest.fixture
 def no_collector() -> Iterator[None]:
-    """The collector never comes by itself."""
+    """The collector never comes by itself, and nothing was set aside."""
+    gc.unfreeze()  # what other tests have set aside
     gc.disable()
     yield
     gc.unfreeze()
