@@ -90,6 +90,15 @@ def test_training_is_judged_minute_by_minute_afterwards(
     assert {path.name for path in tmp_path.iterdir()} == {"seed5-1min.safetensors", "seed5-2min.safetensors"}
 
 
+def test_how_steady_picture_and_sound_were_is_told() -> None:
+    lines = [
+        {"scene": "splash", "frame_ms": [900.0], "sound_s": 0.0, "sound_gaps": 0},
+        {"scene": "arena", "frame_ms": [16.7] * 600, "sound_s": 60.0, "sound_gaps": 2},
+        {"scene": "arena", "frame_ms": [16.7] * 600, "sound_s": 30.0, "sound_gaps": 1},
+    ]
+    assert learner_window.steadiness(lines) == "  frames p99 16.7 ms; sound 1.5 minutes, 3 gaps"
+
+
 def test_with_a_window_the_last_agent_saved_before_a_mark_counts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from agents.agent import Agent
+from game.bench import percentiles
 from game.learner import autosave_path
 from models.checkpoint import CheckpointError
 from tools.learners import Passes, Run, judged, moments, say
 from tools.soak import END_SECONDS, opened, screen, wait_for_window
 from tools.soak_hand import Hand
+from tools.soak_verdict import SOUND_MINUTES
 
 SLOWER = 1.6
 """What may take a minute without a window may take so long with one."""
@@ -65,12 +69,15 @@ def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:
     """Play for so many minutes from the moment learning began; what was saved meanwhile, oldest first."""
     path = autosave_path(home / "data" / "agents", "pong")
     saved: list[Agent] = []
-    words = "--scene", "arena", "--seed", str(seed)
+    diary = home / "diary.jsonl"
+    words = "--scene", "arena", "--seed", str(seed), "--diary", str(diary)
     with screen() as display, opened(display, home, *words) as app:
         hand = Hand(display, seed)
         wait_for_window(hand, app)
         began = time.monotonic()
-        while time.monotonic() - began < 60 * minutes + 2 * _KEYS_SECONDS:
+        # A long run is made a little longer, for as much sound as a soak wants to judge by.
+        lasting = SOUND_MINUTES if 0.9 * SOUND_MINUTES < minutes < SOUND_MINUTES else minutes
+        while time.monotonic() - began < 60 * lasting + 5 * _KEYS_SECONDS:
             if app.poll() is not None:
                 raise RuntimeError(f"the app ended by itself, with status {app.returncode}")
             hand.play(_KEYS_SECONDS)
@@ -85,4 +92,12 @@ def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:
         wall = time.monotonic() - began
         hand.press("ctrl+q")
         app.wait(END_SECONDS)
+    print(steadiness([json.loads(line) for line in diary.read_text("utf-8").splitlines()]), flush=True)
     return saved, wall
+
+
+def steadiness(diary: list[dict[str, Any]]) -> str:
+    """How the picture and the sound went on meanwhile, in words."""
+    frames = percentiles([ms / 1000 for line in diary if line["scene"] == "arena" for ms in line["frame_ms"]])
+    minutes, gaps = sum(line["sound_s"] for line in diary) / 60, sum(line["sound_gaps"] for line in diary)
+    return f"  frames p99 {frames['p99']} ms; sound {minutes:.1f} minutes, {gaps} gaps"
