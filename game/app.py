@@ -26,7 +26,7 @@ from game.loading import Loader
 from game.pacing import HISTORY, Pacer
 from game.present import present_plainly
 from game.priority import serve_first
-from game.rubbish import clear_away
+from game.rubbish import clear_away, take_back
 from game.scene import Context, Scene
 from game.scenes import SCENES
 from game.settings import MIN_SIZE, Folders, Settings, SettingsFile
@@ -171,6 +171,7 @@ class App:
             except Exception:
                 log.exception("scene %s failed to close", scene.id)
         pygame.quit()
+        take_back()
 
     # ------------------------------------------------------------------ scenes
 

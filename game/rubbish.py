@@ -27,3 +27,8 @@ def clear_away() -> None:
     if gc.get_freeze_count():
         gc.collect()
         give_back()
+
+
+def take_back() -> None:
+    """Let the collector look at everything again: for the end, when all shall be freed in good order."""
+    gc.unfreeze()

@@ -44,6 +44,15 @@ def test_what_was_set_aside_is_not_looked_at_and_the_rest_goes(no_collector: Non
     assert after() is None
 
 
+def test_at_the_end_everything_is_looked_at_again(no_collector: None, open_app: Open) -> None:
+    driver = open_app("convolution")
+    ring = weakref.ref(Ring())
+    set_aside()
+    driver.app.close()
+    gc.collect()
+    assert ring() is None
+
+
 def test_layouts_that_were_left_do_not_pile_up(no_collector: None, open_app: Open) -> None:
     driver = open_app("convolution")
     set_aside()
