@@ -159,24 +159,27 @@ def _judged(config: Build) -> list[tuple[Agent, dict[str, Any]]]:
     """The rungs that are there, with what they scored in games like those that are asked for."""
     try:
         ladder = rungs(config.game, config.out)
-        text = (config.out / config.game / LIST).read_text("utf-8") if ladder else "{}"
     except ValueError:
         return []  # a damaged ladder is made anew
-    listed = json.loads(text)
+    if not ladder:
+        return []
+    listed = json.loads((config.out / config.game / LIST).read_text("utf-8"))
+    if listed.get("seed", Build.seed) != config.seed:
+        return []
     found = []
-    for rung, item in zip(ladder, listed.get("rungs", ()), strict=True):
-        alike = listed.get("seed", Build.seed) == config.seed and config.episodes == rung.plain.games
-        with contextlib.suppress(CheckpointError):
-            if alike:
+    for rung, item in zip(ladder, listed["rungs"], strict=True):
+        if rung.plain.games == config.episodes:
+            with contextlib.suppress(CheckpointError):
                 found.append((load(rung), {name: item[name] for name in ("plain", "sticky")}))
     return found
 
 
 def _same(first: Agent, second: Agent) -> bool:
-    """Whether two agents are one as far as playing goes."""
-    names = {name for name in second.tensors if not name.startswith("optimizer.")}
-    return first.config == second.config and all(
-        name in first.tensors and torch.equal(first.tensors[name], second.tensors[name]) for name in names
+    """Whether two light agents are one."""
+    return (
+        first.config == second.config
+        and first.tensors.keys() == second.tensors.keys()
+        and all(torch.equal(tensor, second.tensors[name]) for name, tensor in first.tensors.items())
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import nll_loss
 
 from agents.config import TrainConfig
 from agents.envs import NO_ADVICE, Games
@@ -82,7 +82,7 @@ def learn(
             if advice_coef:
                 advised = advice[batch]
                 told = advised != NO_ADVICE
-                gap = cross_entropy(logits, advised, ignore_index=NO_ADVICE, reduction="sum")
+                gap = nll_loss(log_all, advised, ignore_index=NO_ADVICE, reduction="sum")
                 loss = loss + advice_coef * gap / told.sum().clamp(min=1)
 
             optimizer.zero_grad(set_to_none=True)

@@ -74,7 +74,7 @@ def follow_memory(memory: NDArray[np.uint8], side: Side, slack: int = 6) -> int:
     Returns:
         An index into the game's actions: 0 stay, 1 up, 2 down.
     """
-    ball, bat = int(memory[_BALL_ADDRESS]) - 48, (int(memory[_BAT_ADDRESSES[side]]) - 47) // 2 * 2
+    ball, bat = _ball_row(memory), _bat_row(memory, side) // 2 * 2
     if side == "left":
         bat -= 1  # it is drawn before the right one, on the line above
     # What lies outside the court is not seen, and does not count for the middle.
@@ -90,6 +90,16 @@ def follow_memory(memory: NDArray[np.uint8], side: Side, slack: int = 6) -> int:
     return _towards((ball_top + ball_bottom - bat_top - bat_bottom) / 2, slack)
 
 
+def _ball_row(memory: NDArray[np.uint8]) -> int:
+    """The ball's upper row in the court; `_UNSEEN` while there is none."""
+    return int(memory[_BALL_ADDRESS]) + _UNSEEN
+
+
+def _bat_row(memory: NDArray[np.uint8], side: Side) -> int:
+    """A bat's upper row in the court, which is drawn at even ones only."""
+    return int(memory[_BAT_ADDRESSES[side]]) - 47
+
+
 def _compare(ball: NDArray[np.bool_], bat: NDArray[np.bool_], slack: int) -> int:
     ball_rows, bat_rows = np.flatnonzero(ball.any(axis=1)), np.flatnonzero(bat.any(axis=1))
     if not ball_rows.size or not bat_rows.size:
@@ -97,7 +107,7 @@ def _compare(ball: NDArray[np.bool_], bat: NDArray[np.bool_], slack: int) -> int
     return _towards(float(ball_rows.mean() - bat_rows.mean()), slack)
 
 
-def _towards(offset: float, slack: int) -> int:
+def _towards(offset: float, slack: float) -> int:
     if abs(offset) <= slack:
         return STAY
     return UP if offset < 0 else DOWN
@@ -165,7 +175,7 @@ class Attacker:
             memory: uint8 (128,), after the frame.
             way: What the player did in it, an index into the game's actions.
         """
-        bat = int(memory[_BAT_ADDRESSES[self.side]]) - 47
+        bat = _bat_row(memory, self.side)
         self._bats.append(bat)
         knob = float(bat) if self._knob is None else self._knob
         turned = (0.0, -_TURN, _TURN)[way]
@@ -176,7 +186,7 @@ class Attacker:
         if len(self._bats) == 3 and min(first, bat) > -8 and bat < 147 and (bat != middle or bat == first):
             knob += 0.3 * (2 * bat - first + turned - knob)
         self._knob = knob
-        ball = int(memory[_BALL_COLUMN_ADDRESS]), int(memory[_BALL_ADDRESS]) - 48
+        ball = int(memory[_BALL_COLUMN_ADDRESS]), _ball_row(memory)
         if ball[1] != _UNSEEN and self._ball[1] != _UNSEEN:
             across, down = ball[0] - self._ball[0], ball[1] - self._ball[1]
             # Where it was hit or served in between, this is no pace.
@@ -193,7 +203,7 @@ class Attacker:
         across, down = self._pace
         column, row = self._ball
         if row == _UNSEEN or across * forward <= 0:
-            return self._turn(_HOME - knob, turn)
+            return _towards(_HOME - knob, turn / 2)
         frames = max(0, (_MEETING[self.side] - column) * forward) / abs(across)
         meeting = _reflected(row + down * frames)
         in_time = max(0, int((frames - 3) / hold))
@@ -203,11 +213,7 @@ class Attacker:
                 _worth(meeting - _seen(knob + turns * turn), meeting, abs(across)) - 0.0005 * abs(turns)
             ),
         )
-        return STAY if best == 0 else UP if best < 0 else DOWN
-
-    @staticmethod
-    def _turn(way: float, turn: float) -> int:
-        return STAY if abs(way) <= turn / 2 else UP if way < 0 else DOWN
+        return _towards(best, 0)
 
 
 def _seen(knob: float) -> float:

@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -80,9 +81,9 @@ class DuelGames:
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="tables")
         rivals = RIVALS if spec.game == "pong" else OTHER_RIVALS
         kinds = [rivals[number % len(rivals)] for number in range(count)]
-        self._tables = list(
-            self._workers.map(Table, [spec] * count, kinds, seeds, [config.frame_skip] * count)
-        )
+        self._advised = config.advice_steps > 0
+        table = partial(Table, spec, frame_skip=config.frame_skip, advised=self._advised)
+        self._tables = list(self._workers.map(table, kinds, seeds))
         self._shares = [range(first, count, threads) for first in range(threads)]
         self._selves = np.array([number for number in range(count) if kinds[number] == "self"], np.int64)
         self.pipeline = ObservationPipeline(game, background, config.stack, count)
@@ -90,7 +91,6 @@ class DuelGames:
         self.observation_shape = self.pipeline.shape
         self._frames = np.zeros((count, 210, 160), np.uint8)
         self._points = np.zeros(count, np.float32)
-        self._advised = config.advice_steps > 0
         self._advice = np.full(count, NO_ADVICE, np.int64)
         self._ended = np.zeros(count, np.bool_)
         self._pending: list[Future[None]] = []

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from agents.envs import FRAME_SKIP
+from agents.envs import FRAME_SKIP, NO_ADVICE
 from agents.games import GAMES
 from agents.scripted import Attacker, BallFollower
 from agents.twoplayer import MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
@@ -25,15 +25,21 @@ class Table:
     """One console: the learner on one side, a rival on the other, new sides and rivals with every game."""
 
     def __init__(
-        self, spec: DuelSpec, rival: Rival, seed: np.random.SeedSequence, frame_skip: int = FRAME_SKIP
+        self,
+        spec: DuelSpec,
+        rival: Rival,
+        seed: np.random.SeedSequence,
+        frame_skip: int = FRAME_SKIP,
+        *,
+        advised: bool = False,
     ) -> None:
-        """Switch the console on; the learner's steps are of `frame_skip` frames."""
+        """Switch the console on; the learner's steps are of `frame_skip` frames, `advised` or not."""
         self.rival = rival
         self._frame_skip = frame_skip
         self._rng = np.random.default_rng(seed)
         self._game = DuelGame(spec, 0)
         self._late = LATEST // 2
-        self._ways = {action: way for way, action in enumerate(GAMES[spec.game].actions[:3])}
+        self._advised = advised
         self.begin()
 
     def begin(self) -> None:
@@ -42,7 +48,7 @@ class Table:
         self._quiet = 0
         self.side: Side = SIDES[int(rng.integers(2))]
         self._game.reset(int(rng.integers(2**31)))
-        self._adviser = Attacker(self.side)
+        self._adviser = Attacker(self.side) if self._advised else None
         self._follower: BallFollower | None = None
         if self.rival == "follower":
             self._follower = BallFollower()
@@ -68,12 +74,13 @@ class Table:
         eyes, rival_eyes = game.eyes(side), game.eyes(across)
         mine, theirs = game.meant(side, action), game.meant(across, rival_action)
         before = self._lead
-        way = self._ways.get(action, 0)
+        way = GAMES[game.spec.game].actions.index(action)
         for left in reversed(range(self._frame_skip)):
             if self._follower is not None:
                 theirs = self._follower.recall(game.memory, across)
             game.step(*((mine, theirs) if side == "left" else (theirs, mine)))
-            self._adviser.look(game.memory, way)
+            if self._adviser is not None:
+                self._adviser.look(game.memory, way)
             if left < 2:
                 newer = left == 0 and self._frame_skip > 1
                 seen = eyes.grey()
@@ -90,7 +97,7 @@ class Table:
 
     def advise(self) -> int:
         """What the attacker would do now in the learner's place, as an index of the game's actions."""
-        return self._adviser.decide(self._frame_skip)
+        return NO_ADVICE if self._adviser is None else self._adviser.decide(self._frame_skip)
 
     @property
     def _lead(self) -> int:

@@ -93,6 +93,7 @@ class App:
         served_first = not synchronous and serve_first()
         self.pacer = Pacer(FPS, early=0.0 if served_first else EARLY)
         pygame.display.init()
+        present_plainly()
         pygame.font.init()
         pygame.key.set_repeat(350, 40)
         pygame.display.set_caption("Latent Arcade")
@@ -227,7 +228,6 @@ class App:
     # ------------------------------------------------------------------ window and look
 
     def _open_window(self) -> None:
-        present_plainly()
         if self.options.headless or not (self.settings.fullscreen or self.options.kiosk):
             flags = 0 if self.options.headless else pygame.RESIZABLE
             with warnings.catch_warnings():

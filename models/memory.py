@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+from typing import Any
 
 # From glibc's malloc.h.
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
 _LARGEST = 32 * 2**20
 _SPARE = 64 * 2**20
+
+
+def _glibc(name: str) -> Any:
+    """A function that glibc has beyond the standard; None where there is another C library."""
+    try:
+        return getattr(ctypes.CDLL(None), name)
+    except (OSError, AttributeError, TypeError):
+        return None
 
 
 def keep_blocks() -> bool:
@@ -19,9 +28,8 @@ def keep_blocks() -> bool:
     Returns:
         Whether the C library could be told; other ones than glibc are left alone.
     """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (OSError, AttributeError, TypeError):
+    mallopt = _glibc("mallopt")
+    if mallopt is None:
         return False
     mallopt.argtypes, mallopt.restype = [ctypes.c_int, ctypes.c_int], ctypes.c_int
     settings = ((_MMAP_THRESHOLD, _LARGEST), (_TRIM_THRESHOLD, 16 * _LARGEST), (_TOP_PAD, _SPARE))
@@ -36,9 +44,8 @@ def give_back() -> bool:
     Returns:
         Whether there was any; other C libraries than glibc are left alone.
     """
-    try:
-        trim = ctypes.CDLL(None).malloc_trim
-    except (OSError, AttributeError, TypeError):
+    trim = _glibc("malloc_trim")
+    if trim is None:
         return False
     trim.argtypes, trim.restype = [ctypes.c_size_t], ctypes.c_int
     return bool(trim(0))

@@ -40,16 +40,15 @@ class Sheet:
 
 def sheet(style: Style, t: Language, games: Iterable[GameSpec]) -> pygame.Surface:
     """Draw a panel for each of the games that has a ladder."""
-    climbed = [spec for spec in games if rungs(spec.id)]
+    climbed = [(spec, ladder) for spec in games if (ladder := rungs(spec.id))]
     rows = -(-len(climbed) // COLUMNS)
     width, height = SIZE
     size = (COLUMNS * (width + GAP) + GAP, rows * (height + GAP) + GAP)
     backdrop = Backdrop(size, style)
-    for number, spec in enumerate(climbed):
+    for number, (spec, ladder) in enumerate(climbed):
         column, row = number % COLUMNS, number // COLUMNS
         corner = (GAP + column * (width + GAP), GAP + row * (height + GAP))
         room = backdrop.panel(pygame.Rect(corner, SIZE), spec.title, accent=style.colour.agent)
-        ladder = rungs(spec.id)
         curve = load(ladder[-1]).curve
         scores = [mean for _, _, mean in curve] + [rung.plain.mean for rung in ladder]
         plot = Plot(*curve_range(spec, scores), baseline=None if spec.solo else 0)
