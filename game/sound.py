@@ -81,8 +81,13 @@ class Speaker:
         channel = self._channel
         if channel is None:
             return
-        busy = channel.get_busy()
-        waiting = CHUNK if busy and channel.get_queue() is not None else 0
+        queued = channel.get_queue() is not None
+        # Between two sounds the mixer's thread waits for Python's lock, and nothing plays: that is no gap.
+        busy = queued or channel.get_busy()
+        if self._playing and not busy:
+            pygame.time.wait(1)  # it has the next sound in its hand, perhaps
+            busy = channel.get_busy()
+        waiting = CHUNK if queued else 0
         if busy:
             HEARD.seconds += len(samples) / RATE
             self._mean += SMOOTH * (len(self._pending) + waiting - self._mean)

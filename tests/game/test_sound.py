@@ -96,6 +96,35 @@ def test_running_dry_is_counted_and_playing_begins_anew(speaker: Speaker, channe
     assert speaker.gaps == 1
 
 
+def test_the_moment_between_two_sounds_is_no_gap(
+    speaker: Speaker, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sound has ended, and the mixer's thread waits for Python's lock to begin the next."""
+    for _ in range(START_AFTER):
+        speaker.push(SAMPLES, 1.0)
+    playing = list(channel.playing)
+    with monkeypatch.context() as between:
+        between.setattr(channel, "get_busy", lambda: False)
+        speaker.push(SAMPLES, 1.0)
+    assert speaker.gaps == 0
+    assert channel.playing == playing, "it was left to go on"
+
+
+def test_nor_is_the_moment_when_the_next_sound_has_left_the_queue(
+    speaker: Speaker, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(START_AFTER):
+        speaker.push(SAMPLES, 1.0)
+    asked: list[bool] = []
+    with monkeypatch.context() as between:
+        between.setattr(channel, "get_queue", lambda: None)
+        between.setattr(channel, "get_busy", lambda: bool(asked) or asked.append(True) is not None)
+        speaker._pending = speaker._pending[:0]  # nothing to queue meanwhile
+        speaker.push(SAMPLES, 1.0)
+    assert asked
+    assert speaker.gaps == 0
+
+
 def test_a_rest_is_no_gap(speaker: Speaker, channel: Channel) -> None:
     for _ in range(START_AFTER + 2):
         speaker.push(SAMPLES, 1.0)
