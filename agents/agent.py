@@ -123,7 +123,7 @@ class Agent:
         except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise CheckpointError("damaged", f"{path}: {error}") from error
         spec = game_spec(agent.game)
-        shape = observation_shape(spec, agent.config.stack)
+        shape = observation_shape(spec, agent.config.stack, agent.config.recall)
         if (agent.observation_shape, agent.actions) != (shape, len(spec.actions)):
             raise CheckpointError("wrong_shape", f"{path} was made for another form of {agent.game}")
         court = (spec.court.height, spec.court.width)
@@ -166,7 +166,7 @@ def untrained(config: TrainConfig) -> Agent:
     Its background is black until training has looked at the game.
     """
     spec = game_spec(config.game)
-    court, shape = spec.court, observation_shape(spec, config.stack)
+    court, shape = spec.court, observation_shape(spec, config.stack, config.recall)
     agent = Agent(config, shape, len(spec.actions), {})
     policy = initial_policy(agent)
     background = np.zeros((court.height, court.width), np.uint8)
@@ -204,6 +204,7 @@ def _shapes_only(agent: Agent) -> Policy:
             kernel=config.kernel,
             stride=config.stride,
             mirror=game_spec(agent.game).mirror if config.mirror else None,
+            recalls=config.recall > 0,
         )
 
 

@@ -79,6 +79,8 @@ class TrainConfig:
     sees the last two as one picture, as some games draw things in every other frame only; with 1, each."""
     stack: int = 2
     """Newest observations shown to the network together, so that it sees motion."""
+    recall: int = 0
+    """Own newest actions shown to the network, too: with short steps, what was done does not show at once."""
     kernel: int = 8
     """Side of the first convolution's filters, in blocks of 4×4 pixels."""
     stride: int = 4
@@ -120,6 +122,7 @@ class TrainConfig:
             ("minibatches", 1, 256),
             ("frame_skip", 1, 16),
             ("stack", 1, 16),
+            ("recall", 0, 16),
             ("kernel", 1, 16),
             ("stride", 1, 16),
             ("hidden", 1, 4096),
@@ -165,7 +168,7 @@ class TrainConfig:
         return 1 if self.method == "reinforce" else self.minibatches
 
 
-SHAPES = ("frame_skip", "stack", "kernel", "stride", "channels", "hidden", "mirror")
+SHAPES = ("frame_skip", "stack", "recall", "kernel", "stride", "channels", "hidden", "mirror")
 """Settings that weights are made for: with others they are of no use."""
 TUNED: dict[str, dict[str, Any]] = {}
 """Where a game learns faster with other settings than Pong's, which are the defaults."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from agents.config import TrainConfig
 from agents.games import GameSpec, game_spec
-from agents.observation import Frames, ObservationPipeline, estimate_background
+from agents.observation import NOTHING, Frames, ObservationPipeline, estimate_background
 from agents.tape import Tape
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ class VectorGames:
         seed: int,
         *,
         stack: int = 4,
+        recall: int = 0,
         frame_skip: int = FRAME_SKIP,
         background: Frames | None = None,
         warmup: int = 160,
@@ -251,7 +252,8 @@ class VectorGames:
             spec: The game.
             count: How many at once.
             seed: Seeds the emulators with `count` consecutive numbers, and the random play.
-            stack: Planes per observation.
+            stack: Pictures per observation.
+            recall: Own actions per observation.
             frame_skip: Frames per step.
             background: uint8 (court height, court width) from an earlier run.
             warmup: Steps of random play to estimate the background from.
@@ -291,7 +293,7 @@ class VectorGames:
         self._env.reset(seed=seed)
         if background is None:
             background = self._watch_random_play(warmup)
-        self.pipeline = ObservationPipeline(spec, background, stack, count)
+        self.pipeline = ObservationPipeline(spec, background, stack, count, recall=recall)
         self.observation_shape = self.pipeline.shape
         self._ended = np.zeros(count, np.bool_)
         self._lives = np.zeros(count, np.int64)
@@ -321,6 +323,7 @@ class VectorGames:
 
     def send(self, actions: NDArray[np.int64]) -> None:
         """Begin a step in all games; returns at once. Actions index the game's `spec.actions`."""
+        self._sent = actions.copy()
         self._env.send(self._ale_actions[actions])
 
     def recv(self) -> Transition:
@@ -334,7 +337,7 @@ class VectorGames:
         lives = np.array(info["lives"], np.int64)
         died, self._lives = (lives < self._lives) & ~started, lives
         return Transition(
-            observation=self.pipeline.push(frames[:, 0]),
+            observation=self.pipeline.push(frames[:, 0], np.where(started, NOTHING, self._sent)),
             reward=reward.astype(np.float32),
             terminated=terminated,
             truncated=truncated & ~terminated,
@@ -364,6 +367,7 @@ def make_games(config: TrainConfig, count: int, seed: int, state: Mapping[str, N
         count,
         seed,
         stack=config.stack,
+        recall=config.recall,
         frame_skip=config.frame_skip,
         background=None if state is None else state["background"],
         warmup=config.warmup,

@@ -58,6 +58,7 @@ def evaluate(agent: Agent, config: EvaluateConfig) -> Evaluation:
         count,
         int(seeds[0]) % MAX_SEED,
         stack=agent.config.stack,
+        recall=agent.config.recall,
         frame_skip=agent.config.frame_skip,
         background=agent.games_state()["background"],
         threads=config.threads,

@@ -66,7 +66,7 @@ def gradient_saliency(policy: Policy, observation: Frames, action: int, target: 
         target: Differentiate log π(action | observation), or the value.
 
     Returns:
-        The absolute derivative, added up over the planes.
+        The absolute derivative, added up over the pictures.
     """
     pixels = torch.from_numpy(observation)[None].float().requires_grad_()
     with single_thread(), torch.enable_grad():
@@ -75,7 +75,7 @@ def gradient_saliency(policy: Policy, observation: Frames, action: int, target: 
         (slope,) = torch.autograd.grad(aim, pixels)
     with single_thread(), torch.inference_mode():
         answers = policy.convolution1(pixels / 255).relu().amax(dim=(2, 3))[0]
-    return _reading(slope[0].abs().sum(0), answers.numpy())
+    return _reading(slope[0, policy.pictures].abs().sum(0), answers.numpy())
 
 
 def perturbation_saliency(
@@ -97,7 +97,8 @@ def perturbation_saliency(
     """
     planes = torch.from_numpy(observation).float()
     rows, columns = planes.shape[1:]
-    blurred = _blur(planes)
+    blurred = planes.clone()  # own actions stay what they are
+    blurred[policy.pictures] = _blur(planes[policy.pictures])
     masks = _masks(rows, columns)
     down, across = -(-rows // STRIDE), -(-columns // STRIDE)
     scores = torch.zeros(down * across)

@@ -12,7 +12,7 @@ from agents.agent import Agent
 from agents.config import SHAPES
 from agents.envs import AtariGame
 from agents.games import game_spec
-from agents.observation import Frames, ObservationPipeline
+from agents.observation import NOTHING, Frames, ObservationPipeline
 from agents.twoplayer import Eyes
 from models.threads import single_thread
 
@@ -64,7 +64,9 @@ class AgentPlayer:
         self.agent = agent
         self._policy = agent.build_policy()
         background = agent.games_state()["background"]
-        self._pipeline = ObservationPipeline(self.spec, background, agent.config.stack)
+        self._pipeline = ObservationPipeline(
+            self.spec, background, agent.config.stack, recall=agent.config.recall
+        )
         self.reset()
 
     def load(self, agent: Agent) -> None:
@@ -90,6 +92,9 @@ class AgentPlayer:
         if seed is not None:
             self._rng = np.random.default_rng(seed)
         self._pipeline.restart()
+        self.done = NOTHING
+        """What was done since the last look, as an index of the game's actions: its own decision, until
+        somebody who plays in its place says otherwise."""
         self._frame = 0
         self._previous: Frames | None = None
         self._late.clear()
@@ -151,8 +156,9 @@ class AgentPlayer:
     def _look(self, frame: Frames) -> None:
         # Sprites may be drawn in every other frame only: the maximum of two shows them all.
         newest = frame if self._previous is None else np.maximum(frame, self._previous)
-        self.observation = self._pipeline.push(newest[None])[0].copy()
+        self.observation = self._pipeline.push(newest[None], np.array([self.done]))[0].copy()
         self.decision = self._decide(self.observation)
+        self.done = self.decision.action
 
     def _decide(self, observation: Frames) -> Decision:
         with single_thread(), torch.inference_mode():

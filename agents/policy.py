@@ -33,6 +33,7 @@ class Policy(nn.Module):
         kernel: int = 8,
         stride: int = 4,
         mirror: Mirror | None = None,
+        recalls: bool = False,
     ) -> None:
         """Build, with the weights that PyTorch makes.
 
@@ -44,6 +45,7 @@ class Policy(nn.Module):
             kernel: Side of the first convolution's filters.
             stride: From one of its places to the next.
             mirror: Look at every observation in this mirror as well.
+            recalls: The first plane tells of own actions, and is no picture.
 
         Raises:
             ValueError: If the observation is too small for the convolutions.
@@ -57,6 +59,8 @@ class Policy(nn.Module):
         super().__init__()
         self.observation_shape = observation_shape
         self.mirror = mirror
+        self.pictures = slice(1 if recalls else 0, None)
+        """Which planes of an observation are pictures."""
         self.convolution1 = nn.Conv2d(planes, channels[0], kernel, stride, padding=margins)
         self.convolution2 = nn.Conv2d(channels[0], channels[1], kernel_size=4, stride=2)
         self.hidden = nn.Linear(channels[1] * places[0] * places[1], hidden)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from agents.envs import FRAME_SKIP
 from agents.games import game_spec
 from agents.joystick import nearest
-from agents.observation import Frames, ObservationPipeline
+from agents.observation import NOTHING, Frames, ObservationPipeline
 from agents.twoplayer import Eyes
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 6000
 """As many pairs are kept, the newest: 6 minutes and 40 seconds of play."""
 PAIRS_PER_SECOND = 60 // FRAME_SKIP
+"""Where the agent's steps are of the usual length."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +44,8 @@ class Pairs:
 class Pupil:
     """Looks over the human's shoulder with an agent's eyes, and writes down what the hands do.
 
-    As the agent does, it looks every fourth frame, at the maximum of the last two pictures; the action that
-    belongs to the look is what was held longest until the next one.
+    As the agent does, it looks at the beginning of every step, at the maximum of the last two pictures; the
+    action that belongs to the look is what was held longest until the next one.
 
     Attributes:
         awake: whether what happens counts; not while somebody else is at the human's sticks.
@@ -53,19 +54,21 @@ class Pupil:
     def __init__(self, agent: Agent) -> None:
         """Begin with no examples."""
         self.awake = True
-        self._key: tuple[str, int, bytes] | None = None
+        self._key: tuple[str, int, int, int, bytes] | None = None
         self._pairs: deque[tuple[Frames, int]] = deque(maxlen=MOST_PAIRS)
         self.sit_by(agent)
 
     def sit_by(self, agent: Agent) -> None:
         """See with another agent's eyes; what was seen with eyes that differ is forgotten."""
         background = agent.games_state()["background"]
-        key = (agent.game, agent.config.stack, background.tobytes())
+        config = agent.config
+        key = (agent.game, config.stack, config.recall, config.frame_skip, background.tobytes())
         if key == self._key:
             return
         self._key = key
         self.spec = game_spec(agent.game)
-        self._pipeline = ObservationPipeline(self.spec, background, agent.config.stack)
+        self._skip = config.frame_skip
+        self._pipeline = ObservationPipeline(self.spec, background, config.stack, recall=config.recall)
         self._pairs.clear()
         self.restart()
 
@@ -79,21 +82,24 @@ class Pupil:
 
     def note(self, eyes: Eyes, ale_action: int) -> None:
         """Take in one frame before it is emulated: the picture, and what the human does."""
-        phase = self._frame % FRAME_SKIP
+        phase = self._frame % self._skip
         self._frame += 1
         if phase == 0:
-            self._write_down()
+            done = self._write_down()
             frame = eyes.grey()
             newest = frame if self._previous is None else np.maximum(frame, self._previous)
-            self._seen = self._pipeline.push(newest[None])[0].copy()
-        elif phase == FRAME_SKIP - 1:
+            self._seen = self._pipeline.push(newest[None], np.array([done]))[0].copy()
+        elif phase == self._skip - 1:
             self._previous = eyes.grey()
         self._held.append(self.spec.actions.index(nearest(ale_action, self.spec.actions)[0]))
 
-    def _write_down(self) -> None:
+    def _write_down(self) -> int:
+        """Keep what was done since the last look, and return it."""
+        done = int(np.bincount(self._held).argmax()) if self._held else NOTHING
         if self._seen is not None and self.awake:
-            self._pairs.append((self._seen, int(np.bincount(self._held).argmax())))
+            self._pairs.append((self._seen, done))
         self._held.clear()
+        return done
 
     def __len__(self) -> int:
         """How many examples there are."""

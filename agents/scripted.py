@@ -35,6 +35,7 @@ _TURN = 5.6
 _KNOB_TOP, _KNOB_BOTTOM = -29.0, 152.0
 _LAST_ROW = 156
 _HOME = 66
+_MIDDLE = 4.7
 
 # Boxing's, within the ropes, and of a glove: how far it is from the head, and how far it strikes, in pixels.
 RING = (slice(36, 180), slice(34, 126))
@@ -236,16 +237,16 @@ def _worth(offset: float, row: float, pace: int) -> float:
         pace: Columns per frame.
     """
     if not -5.2 <= offset <= 14.6:
-        return -0.2 - 0.05 * min(abs(offset - 5), 60)
-    wall = row if offset < 4 else _LAST_ROW - row
+        return -0.5 - 0.05 * min(abs(offset - _MIDDLE), 60)
+    upper = offset < 4
+    wall = row if upper else _LAST_ROW - row
     steep = offset <= -0.6 or offset >= 11.6
     slanted = not steep and (offset <= 3.4 or offset >= 7.6)
-    worth = 0.03 if slanted else 0.0
-    if pace >= 4 and steep and 36 <= wall <= 48:
-        worth = 1.0
-    elif pace >= 4 and slanted and 14 <= wall <= 21:
-        worth = 0.45
-    return worth - 0.1 * max(0.0, 1 - min(offset + 5.2, 14.6 - offset))
+    if pace >= 4 and steep and 37 <= wall <= 47:
+        return 1.0 - 0.05 * abs(offset - (-2.6 if upper else 12.8))
+    if pace >= 4 and slanted and 14 <= wall <= 21:
+        return 0.45 - 0.02 * abs(offset - (1.5 if upper else 9.3))
+    return -0.02 * abs(offset - _MIDDLE)
 
 
 class Boxer:

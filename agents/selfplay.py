@@ -31,7 +31,7 @@ from agents.agent import Agent
 from agents.config import TrainConfig
 from agents.envs import NO_ADVICE, Games, Transition, VectorGames, thread_count
 from agents.games import GAMES, game_spec
-from agents.observation import Frames, ObservationPipeline
+from agents.observation import NOTHING, Frames, ObservationPipeline
 from agents.table import Rival, Table
 from agents.train import Snapshot, train
 from agents.twoplayer import DUELS, DuelSpec
@@ -86,8 +86,11 @@ class DuelGames:
         self._tables = list(self._workers.map(table, kinds, seeds))
         self._shares = [range(first, count, threads) for first in range(threads)]
         self._selves = np.array([number for number in range(count) if kinds[number] == "self"], np.int64)
-        self.pipeline = ObservationPipeline(game, background, config.stack, count)
-        self._rival_pipeline = ObservationPipeline(game, background, config.stack, max(1, len(self._selves)))
+        self.pipeline = ObservationPipeline(game, background, config.stack, count, recall=config.recall)
+        self._rival_pipeline = ObservationPipeline(
+            game, background, config.stack, max(1, len(self._selves)), recall=config.recall
+        )
+        self._sent = self._rivals_sent = np.zeros(count, np.int64)
         self.observation_shape = self.pipeline.shape
         self._frames = np.zeros((count, 210, 160), np.uint8)
         self._points = np.zeros(count, np.float32)
@@ -104,13 +107,13 @@ class DuelGames:
         self._ended[:] = False
         self.pipeline.restart()
         self._rival_pipeline.restart()
-        self._look_across()
+        self._look_across(np.full(self.count, NOTHING))
         return self.pipeline.push(self._frames)
 
-    def _look_across(self) -> None:
+    def _look_across(self, done: NDArray[np.int64]) -> None:
         if len(self._selves):
             frames = np.stack([self._tables[number].rival_seen for number in self._selves])
-            self._rival_seen = self._rival_pipeline.push(frames)
+            self._rival_seen = self._rival_pipeline.push(frames, done[self._selves])
 
     def _rival_actions(self) -> NDArray[np.int64]:
         """Let an earlier self choose wherever it plays; elsewhere nobody looks at the answer."""
@@ -123,11 +126,12 @@ class DuelGames:
                 logits = self._policy(torch.from_numpy(self._rival_seen))[0].numpy()
             # The largest of logits with Gumbel noise is a draw by their probabilities.
             actions[self._selves] = (logits + self._rng.gumbel(size=logits.shape)).argmax(1)
-        return self._ale_actions[actions]
+        return actions
 
     def send(self, actions: NDArray[np.int64]) -> None:
         """Begin a step in all games; returns at once. Actions index the game's `spec.actions`."""
-        mine, theirs = self._ale_actions[actions], self._rival_actions()
+        self._sent, self._rivals_sent = actions.copy(), self._rival_actions()
+        mine, theirs = self._ale_actions[self._sent], self._ale_actions[self._rivals_sent]
         self._pending = [self._workers.submit(self._play, share, mine, theirs) for share in self._shares]
 
     def _play(self, share: range, mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> None:
@@ -151,11 +155,11 @@ class DuelGames:
             self.pipeline.restart(started)
             if len(self._selves):
                 self._rival_pipeline.restart(started[self._selves])
-        self._look_across()
+        self._look_across(np.where(started, NOTHING, self._rivals_sent))
         self._ended = np.array([table.over for table in self._tables])
         truncated = np.array([table.cut_off for table in self._tables])
         return Transition(
-            observation=self.pipeline.push(self._frames),
+            observation=self.pipeline.push(self._frames, np.where(started, NOTHING, self._sent)),
             reward=self._points.copy(),
             terminated=self._ended & ~truncated,
             truncated=truncated,
@@ -257,6 +261,7 @@ class League:
             solo,
             seed,
             stack=config.stack,
+            recall=config.recall,
             frame_skip=config.frame_skip,
             background=background,
             warmup=config.warmup,

@@ -41,6 +41,8 @@ class Advisor:
         """See the picture before a frame, and what the human does in it."""
         self.player.choose(eyes)
         self.action = action
+        actions = self.player.spec.actions
+        self.player.done = actions.index(nearest(action, actions)[0])
         self._agreed.append(self.same)
 
     @property

@@ -116,7 +116,7 @@ def test_starting_anew_takes_a_fraction_of_switching_on() -> None:
 @pytest.mark.parametrize("frame_skip", [1, 2, 4])
 def test_one_console_and_many_show_the_agent_the_same(frame_skip: int) -> None:
     """The player at 60 Hz and the vector environment see identical observations after identical actions."""
-    config = TrainConfig(frame_skip=frame_skip)
+    config = TrainConfig(frame_skip=frame_skip, recall=3)
     watched = VectorGames(PONG, 2, seed=5, stack=config.stack, warmup=24, threads=1)
     background = watched.state()["background"]
     watched.close()
@@ -124,6 +124,7 @@ def test_one_console_and_many_show_the_agent_the_same(frame_skip: int) -> None:
     many = VectorGames(
         *(PONG, 2, 7),
         stack=config.stack,
+        recall=config.recall,
         frame_skip=frame_skip,
         background=background,
         threads=1,

@@ -59,14 +59,18 @@ def told(count: int = LEAST_PAIRS) -> Pairs:
 # ---------------------------------------------------------------------- the examples
 
 
-def test_the_pictures_are_those_that_the_agent_would_have_seen(agent: Agent) -> None:
+@pytest.mark.parametrize("frame_skip", [4, 2, 1])
+def test_what_is_written_down_is_what_the_agent_would_have_seen(agent: Agent, frame_skip: int) -> None:
+    """Had it stood still, as the human does."""
+    agent = untrained(replace(agent.config, frame_skip=frame_skip, recall=2))
     pupil, player = Pupil(agent), AgentPlayer(agent, 1)
     film, seen = Film(44), []
     for frame in range(44):
         film.frame = frame
         player.choose(film)
-        if frame % 4 == 0:
+        if frame % frame_skip == 0:
             seen.append(player.observation)
+        player.done = ACTIONS.index(NOOP)
     film.frame = 0
     watch(pupil, film, [NOOP] * 44)
     np.testing.assert_array_equal(pupil.pairs().observations, np.stack(seen[:-1]))

@@ -61,6 +61,19 @@ def judged(policy: Policy, picture: np.ndarray, target: Target, action: int | No
 
 
 @pytest.mark.parametrize("target", TARGETS)
+def test_own_actions_are_no_part_of_the_picture(observation: np.ndarray, target: Target) -> None:
+    """A network that looks at nothing but the plane of its own actions looks at no pixel."""
+    made = Policy((3, 24, 28), 3, (4, 8), 16, recalls=True)
+    made.initialise(torch.Generator().manual_seed(1))
+    seen = np.concatenate([np.full((1, 24, 28), 255, np.uint8), observation])
+    assert gradient_saliency(made, seen, action=1, target=target).peak > 0
+    with torch.no_grad():
+        made.convolution1.weight[:, 1:] = 0
+    assert gradient_saliency(made, seen, action=1, target=target).peak == 0
+    assert list(perturbation_saliency(made, seen, target))[-1].peak == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("target", TARGETS)
 def test_the_gradient_is_the_slope_that_small_changes_find(
     policy: Policy, observation: np.ndarray, target: Target
 ) -> None:

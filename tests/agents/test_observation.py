@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agents.games import GAMES, Court
-from agents.observation import ObservationPipeline, estimate_background
+from agents.observation import NOTHING, ObservationPipeline, estimate_background
 
 COURT = Court(top=30, bottom=54, left=8, right=40)
 SPEC = replace(GAMES["pong"], court=COURT)
@@ -63,6 +63,49 @@ def test_restart_forgets_only_the_games_it_names() -> None:
     seen = pipeline.push(random_frames(2, 2))
     assert not seen[0, 0].any()
     assert seen[0, 1].any()
+    assert seen[1, 0].any()
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_own_actions_are_told_apart_and_change_places_in_the_mirror(game: str) -> None:
+    spec = GAMES[game]
+    court = spec.court
+    background = np.zeros((court.height, court.width), np.uint8)
+
+    def told(*actions: int) -> np.ndarray:
+        pipeline = ObservationPipeline(spec, background, stack=2, recall=3)
+        for action in actions:
+            seen = pipeline.push(np.zeros((1, 210, 160), np.uint8), np.array([action]))
+        assert not seen[0, 1:].any(), "the pictures are black"
+        return seen[0, 0].copy()
+
+    assert not told(NOTHING, NOTHING).any()
+    number = len(spec.actions)
+    series = [(a, b, c) for a in range(number) for b in range(number) for c in (0, number - 1)]
+    planes = {actions: told(*actions) for actions in series}
+    assert len({plane.tobytes() for plane in planes.values()}) == len(series)
+    assert (told(NOTHING, 1) == told(1)).all(), "nothing before is nothing"
+    assert (told(0, 0, 1, 0, 1) == told(1, 0, 1)).all(), "only three are remembered"
+    if spec.mirror is None:
+        return
+    for actions, plane in planes.items():
+        mirrored = told(*(spec.mirror.actions[action] for action in actions))
+        assert (np.flip(plane, 0 if spec.mirror.axis == "rows" else 1) == mirrored).all()
+
+
+def test_own_actions_leave_the_pictures_alone_and_are_forgotten_at_a_restart() -> None:
+    background = np.zeros((24, 32), np.uint8)
+    plain = ObservationPipeline(SPEC, background, stack=2, count=2)
+    recalling = ObservationPipeline(SPEC, background, stack=2, count=2, recall=2)
+    assert recalling.shape == (3, 6, 8)
+    for seed in range(3):
+        frames = random_frames(2, seed)
+        seen = recalling.push(frames, np.array([1, 2]))
+        np.testing.assert_array_equal(seen[:, 1:], plain.push(frames))
+    assert seen[:, 0].any(axis=(1, 2)).all()
+    recalling.restart(np.array([True, False]))
+    seen = recalling.push(random_frames(2, 5), np.array([NOTHING, NOTHING]))
+    assert not seen[0, 0].any()
     assert seen[1, 0].any()
 
 

@@ -179,6 +179,27 @@ def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pyt
     assert rows[2][1] - rows[1][1] > 40
 
 
+def test_both_are_told_what_they_did_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agents.selfplay.RIVALS", ("self",))
+    config = replace(SMALL, recall=1)
+    agent = untrained(replace(config, mirror=False))
+    bias = agent.tensors["policy.actor.bias"].clone()
+    bias[2] = 50.0
+    league = League()
+    league.enter(replace(agent, tensors={**agent.tensors, "policy.actor.bias": bias}))
+    games = DuelGames(PONG, 1, 1, BLACK, league, config)
+    seen = games.reset()
+    assert not seen[0, 0].any()
+    games.send(np.ones(1, np.int64))
+    seen = games.recv().observation
+    half = seen.shape[2] // 2
+    assert seen[0, 0, :half].any()
+    assert not seen[0, 0, half:].any(), "the learner went up"
+    assert games._rival_seen[0, 0, half:].any()
+    assert not games._rival_seen[0, 0, :half].any(), "and its earlier self went down"
+    games.close()
+
+
 class Toy:
     """Three steps of a game in which the reward is the action, and perhaps somebody has a word for it."""
 

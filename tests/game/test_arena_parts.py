@@ -270,6 +270,18 @@ def test_agreement_is_how_often_the_human_does_what_is_best() -> None:
     assert advisor.agreement is None
 
 
+def test_the_advisor_knows_what_the_human_has_done_and_not_what_it_would_have() -> None:
+    observer = Advisor(untrained(replace(agent_that(UP).config, recall=1)), seed=1)
+    told = []
+    for action in (UP, DOWN):
+        observer.restart()
+        for _ in range(5):
+            observer.watch(Film(), MOVES[action])
+        told.append(observer.player.observation[0])
+    assert told[0].any()
+    np.testing.assert_array_equal(told[0], told[1][::-1])
+
+
 def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
     race = Race(GAMES["pong"], 1)
     race.seat(agent_that(DOWN))
