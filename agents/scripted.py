@@ -157,7 +157,8 @@ class Attacker:
     Unlike the others it reads the console's memory, and knows what Pong's ball and bats do, as measured.
     Where on the bat the ball is met decides how steeply it flies off; the upper half sends it up, the lower
     one down. A ball that comes back from the wall shortly before the other bat finds that one on its way to
-    where the ball seemed to go: of such shots more than nine in ten cannot be returned.
+    where the ball seemed to go: of such shots more than nine in ten cannot be returned. All other balls it
+    meets with the middle of its bat, so that whoever does not aim as well as it does, misses none.
 
     Attributes:
         side: Whose bat.

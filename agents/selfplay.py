@@ -10,7 +10,10 @@ of `agents.scripted.Attacker`, to whom the console's memory tells what the learn
 `advice_steps`, less and less, it also learns to do what that one would do in its place (kickstarting, Schmitt
 et al. 2018).
 
-`python -m agents.selfplay --frame-skip 1 --stack 6 --gamma 0.995 --advice-steps 1500000 --out runs/duel`
+Pong's bat obeys a frame or two late. Who acts in every frame has to know what it has asked for already, which
+no picture shows yet: `--recall`.
+
+`python -m agents.selfplay --frame-skip 1 --stack 6 --recall 6 --advice-steps 5000000 --out runs/duel`
 """
 
 from __future__ import annotations
