@@ -74,6 +74,9 @@ class TrainConfig:
     advice_steps: int = 0
     """Agent steps of its life over which that weight falls evenly to 0 (0: reward alone teaches)."""
 
+    duels: float = 0.67
+    """Share of the two-player games (in `agents.selfplay`); the others are one-player games."""
+
     frame_skip: int = 4
     """Emulated frames per agent step, for which an action is held; fewer make it quicker and finer. It
     sees the last two as one picture, as some games draw things in every other frame only; with 1, each."""
@@ -113,6 +116,7 @@ class TrainConfig:
         _require(self.settle >= 0, f"settle must not be negative, got {self.settle}")
         _require(self.advice_steps >= 0, f"advice_steps must not be negative, got {self.advice_steps}")
         _require(0 <= self.advice_coef <= 100, f"advice_coef must be in [0, 100], got {self.advice_coef}")
+        _require(0 < self.duels < 1, f"duels must be in (0, 1), got {self.duels}")
         _require(self.max_steps >= 0, f"max_steps must not be negative, got {self.max_steps}")
         for name, low, high in (
             ("envs", 1, 1024),

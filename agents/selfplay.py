@@ -1,7 +1,7 @@
 """Learning to beat people: two-player games against ball-followers and the learner's own earlier selves.
 
 An agent that has met nobody but the console's own player is helpless against anyone else: it knows the few
-rallies that this one player leads to. Here a third of the games stays the one-player game, so that nothing
+rallies that this one player leads to. Here a part of the games stays the one-player game, so that nothing
 is forgotten, and across the net of the others sit ball-followers, quick and slow, and the agent as it was.
 
 Reward alone needs very long until it finds out how to return a ball that comes in any way, and longer until
@@ -45,8 +45,6 @@ OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""
 ADVISED = "pong"
 """The game in which there is somebody to say what to do in the learner's place."""
-SOLO_SHARE = 3
-"""One game in so many is the one-player game."""
 ENTER_EVERY = 50
 """Updates from one earlier self to the next."""
 STAY = 2048
@@ -245,7 +243,7 @@ class League:
     def games(
         self, config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None
     ) -> Games:
-        """Build `count` seeded games: one in three for one player, the others for two.
+        """Build `count` seeded games: `config.duels` of them for two players, the others for one.
 
         Raises:
             ValueError: If the game has no two-player form, or nobody for the advice that the settings ask
@@ -255,9 +253,11 @@ class League:
             raise ValueError(f"{config.game} has no two-player form here; known: {', '.join(DUELS)}")
         if config.advice_steps and config.game != ADVISED:
             raise ValueError(f"there is nobody who could give advice in {config.game}")
-        solo = count // SOLO_SHARE
-        if not solo:
-            raise ValueError(f"{SOLO_SHARE} games are needed in each group, got {count}")
+        solo = count - round(count * config.duels)
+        if not 0 < solo < count:
+            raise ValueError(
+                f"of {count} games in a group {solo} would be for one player: take some of each kind"
+            )
         background = None if state is None else state["background"]
         single = VectorGames(
             game_spec(config.game),

@@ -275,5 +275,15 @@ def test_games_and_numbers_that_do_not_fit_are_refused() -> None:
         League().games(replace(SMALL, game="breakout"), 8, 1, None)
     with pytest.raises(ValueError, match="nobody who could give advice"):
         League().games(replace(SMALL, game="boxing", advice_steps=1), 8, 1, None)
-    with pytest.raises(ValueError, match="3 games are needed"):
-        League().games(SMALL, 2, 1, None)
+    for count, duels in ((1, 0.67), (4, 0.1)):
+        with pytest.raises(ValueError, match="some of each kind"):
+            League().games(replace(SMALL, duels=duels), count, 1, None)
+
+
+@pytest.mark.parametrize(("duels", "tables"), [(0.25, 2), (0.67, 5)])
+def test_so_many_games_are_for_two(duels: float, tables: int) -> None:
+    games = League().games(replace(SMALL, duels=duels), 8, 1, None)
+    assert games.count == 8
+    assert isinstance(games, MixedGames)
+    assert [part.count for part in games._parts] == [8 - tables, tables]
+    games.close()

@@ -288,6 +288,8 @@ def test_losses_are_finite_and_in_range() -> None:
         ("method", "luck"),
         ("seed", -1),
         ("minutes", -1.0),
+        ("recall", 17),
+        ("duels", 1.0),
         ("advice_coef", -1.0),
         ("advice_steps", -1),
         ("envs", 0),
