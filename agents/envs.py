@@ -135,7 +135,7 @@ class AtariGame:
         if self.over:
             return 0.0
         reward = float(self._emulator.act(ale_action))
-        self.tape.add((ale_action,), self._emulator.getRAM(), self.screen)
+        self.tape.add((ale_action,), self.memory(), self.screen)
         self.score += reward
         if reward > 0:
             self.agent_points += round(reward)
@@ -147,6 +147,11 @@ class AtariGame:
         """Return the picture, uint8 (210, 160, 3) RGB."""
         screen: NDArray[np.uint8] = self._emulator.getScreenRGB()
         return screen
+
+    def memory(self) -> NDArray[np.uint8]:
+        """Return the console's memory, uint8 (128,)."""
+        memory: NDArray[np.uint8] = self._emulator.getRAM()
+        return memory
 
     def audio(self) -> NDArray[np.uint8]:
         """Return the last frame's sound, uint8 (512,), 30,720 samples a second; needs `sound=True`."""

@@ -36,6 +36,9 @@ _KNOB_TOP, _KNOB_BOTTOM = -29.0, 152.0
 _LAST_ROW = 156
 _HOME = 66
 _MIDDLE = 4.7
+_WIDTH = 4
+_HIT = -3.2, 14.6
+_CONSOLE_BEATEN = {True: (20, 112), False: (10, 76)}
 
 # Boxing's, within the ropes, and of a glove: how far it is from the head, and how far it strikes, in pixels.
 RING = (slice(36, 180), slice(34, 126))
@@ -160,11 +163,16 @@ class Attacker:
     where the ball seemed to go: of such shots more than nine in ten cannot be returned. All other balls it
     meets with the middle of its bat, so that whoever does not aim as well as it does, misses none.
 
+    The console's own player is beaten more easily: by steep shots from most places, upwards from more of them
+    than downwards.
+
     Attributes:
         side: Whose bat.
+        console: Whether the console itself plays on the other side.
     """
 
     side: Side
+    console: bool = False
     _knob: float | None = None
     _bats: deque[int] = field(default_factory=lambda: deque(maxlen=3))
     _ball: tuple[int, int] = (0, _UNSEEN)
@@ -207,14 +215,14 @@ class Attacker:
         if row == _UNSEEN or across * forward <= 0:
             return _towards(_HOME - knob, turn / 2)
         frames = max(0, (_MEETING[self.side] - column) * forward) / abs(across)
-        meeting = _reflected(row + down * frames)
+        meeting, down = _flown(row, down, frames)
         in_time = max(0, int((frames - 3) / hold))
-        best = max(
-            range(-in_time, in_time + 1),
-            key=lambda turns: (
-                _worth(meeting - _seen(knob + turns * turn), meeting, abs(across)) - 0.0005 * abs(turns)
-            ),
-        )
+
+        def worth(turns: int) -> float:
+            edge = _seen(knob + turns * turn)
+            return _worth(meeting, edge, (across, down), console=self.console) - 0.0005 * abs(turns)
+
+        best = max(range(-in_time, in_time + 1), key=worth)
         return _towards(best, 0)
 
 
@@ -223,29 +231,42 @@ def _seen(knob: float) -> float:
     return min(max(knob, -14.0), _KNOB_BOTTOM)
 
 
-def _reflected(row: float) -> float:
-    """Where a ball is that would be beyond the walls."""
-    row %= 2 * _LAST_ROW
-    return min(row, 2 * _LAST_ROW - row)
+def _flown(row: float, down: int, frames: float) -> tuple[float, int]:
+    """Where a ball is after some frames between the walls, and its rows per frame there."""
+    row = (row + down * frames) % (2 * _LAST_ROW)
+    return (row, down) if row <= _LAST_ROW else (2 * _LAST_ROW - row, -down)
 
 
-def _worth(offset: float, row: float, pace: int) -> float:
+def _worth(meeting: float, upper_edge: float, pace: tuple[int, int], *, console: bool) -> float:
     """How good it is to meet the ball there.
 
     Args:
-        offset: Rows from the bat's upper edge down to the ball's.
-        row: Of the ball.
-        pace: Columns per frame.
+        meeting: Row of the ball where it comes to the bat.
+        upper_edge: Row of the bat.
+        pace: Of the ball, columns and rows per frame.
+        console: Against the console's own player.
     """
-    if not -5.2 <= offset <= 14.6:
-        return -0.5 - 0.05 * min(abs(offset - _MIDDLE), 60)
+    across, down = abs(pace[0]), pace[1]
+    # It passes the bat's columns for some frames, and is hit in the first in which the two overlap.
+    for frame in range(_WIDTH // across + 1):
+        row = meeting + frame * down
+        offset = row - upper_edge
+        if _HIT[0] <= offset <= _HIT[1]:
+            break
+    else:
+        return -0.5 - 0.05 * min(abs(meeting - upper_edge - _MIDDLE), 60)
     upper = offset < 4
     wall = row if upper else _LAST_ROW - row
     steep = offset <= -0.6 or offset >= 11.6
     slanted = not steep and (offset <= 3.4 or offset >= 7.6)
-    if pace >= 4 and steep and 37 <= wall <= 47:
-        return 1.0 - 0.05 * abs(offset - (-2.6 if upper else 12.8))
-    if pace >= 4 and slanted and 14 <= wall <= 21:
+    if console:
+        first, last = _CONSOLE_BEATEN[upper]
+        beaten = steep and first <= row <= last
+    else:
+        beaten = steep and across >= 4 and 37 <= wall <= 47
+    if beaten:
+        return 1.0 - 0.05 * abs(offset - (-2.0 if upper else 12.8))
+    if not console and across >= 4 and slanted and 14 <= wall <= 21:
         return 0.45 - 0.02 * abs(offset - (1.5 if upper else 9.3))
     return -0.02 * abs(offset - _MIDDLE)
 

@@ -23,7 +23,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,12 +34,14 @@ from agents.config import TrainConfig
 from agents.envs import NO_ADVICE, Games, Transition, VectorGames, thread_count
 from agents.games import GAMES, game_spec
 from agents.observation import NOTHING, Frames, ObservationPipeline
-from agents.table import Rival, Table
+from agents.table import Alone, Rival, Table
 from agents.train import Snapshot, train
 from agents.twoplayer import DUELS, DuelSpec
 
 RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follower", "matched", "self")
 """Of Pong's two-player games, in turn."""
+ADVISED_RIVALS: tuple[Rival, ...] = tuple(kind for rival in RIVALS for kind in ("console", rival))
+"""Where advice is given: in as many one-player games, too."""
 OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""
 ADVISED = "pong"
@@ -80,10 +81,15 @@ class DuelGames:
         self._league = league
         threads = min(thread_count(config.threads), count)
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="tables")
-        rivals = RIVALS if spec.game == "pong" else OTHER_RIVALS
-        kinds = [rivals[number % len(rivals)] for number in range(count)]
         self._advised = config.advice_steps > 0
-        table = partial(Table, spec, frame_skip=config.frame_skip, advised=self._advised)
+        rivals = ADVISED_RIVALS if self._advised else RIVALS if spec.game == "pong" else OTHER_RIVALS
+        kinds = [rivals[number % len(rivals)] for number in range(count)]
+
+        def table(kind: Rival, seed: np.random.SeedSequence) -> Table | Alone:
+            if kind == "console":
+                return Alone(spec, seed, config.frame_skip, advised=self._advised)
+            return Table(spec, kind, seed, config.frame_skip, advised=self._advised)
+
         self._tables = list(self._workers.map(table, kinds, seeds))
         self._shares = [range(first, count, threads) for first in range(threads)]
         self._selves = np.array([number for number in range(count) if kinds[number] == "self"], np.int64)

@@ -6,17 +6,20 @@ from typing import Literal
 
 import numpy as np
 
-from agents.envs import FRAME_SKIP, NO_ADVICE
-from agents.games import GAMES
+from agents.envs import FRAME_SKIP, MAX_FRAMES, NO_ADVICE, AtariGame
+from agents.games import GAMES, NOOP
 from agents.scripted import Attacker, BallFollower
-from agents.twoplayer import MAX_FRAMES, SIDES, DuelGame, DuelSpec, Side, other
+from agents.twoplayer import SIDES, DuelGame, DuelSpec, Side, other
 
-Rival = Literal["follower", "matched", "clumsy", "self"]
+Rival = Literal["follower", "matched", "clumsy", "self", "console"]
 """Who sits across the net: the ball-follower of `agents.duel`; one so late that it loses every other point;
-one that is clumsy in a way of its own; or an earlier self."""
+one that is clumsy in a way of its own; an earlier self; or nobody, and the console plays as it does with one
+player (`Alone`)."""
 
 RALLY = 1200
 """Frames without a point after which a game is cut off: two careful players may go round in circles."""
+IDLE = 31
+"""One more than the frames that a one-player game may begin with before anything is done."""
 LATEST = 20
 """Frames after which a matched ball-follower reacts at the most."""
 
@@ -103,6 +106,70 @@ class Table:
     def _lead(self) -> int:
         left, right = self._game.score
         return left - right if self.side == "left" else right - left
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended, or was cut off."""
+        return self._game.over or self.cut_off
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it was cut off before its end."""
+        return self._game.frames >= MAX_FRAMES or self._quiet >= RALLY
+
+    def close(self) -> None:
+        """Switch the console off."""
+        self._game.close()
+
+
+class Alone:
+    """A console with one player at a table like the others: for advice in the one-player game."""
+
+    side: Side = "right"
+    rival: Rival = "console"
+
+    def __init__(
+        self,
+        spec: DuelSpec,
+        seed: np.random.SeedSequence,
+        frame_skip: int = FRAME_SKIP,
+        *,
+        advised: bool = False,
+    ) -> None:
+        """Switch the console on; the learner's steps are of `frame_skip` frames, `advised` or not."""
+        self._frame_skip = frame_skip
+        self._rng = np.random.default_rng(seed)
+        self._advised = advised
+        self._game = AtariGame(GAMES[spec.game], 0)
+        self.begin()
+
+    def begin(self) -> None:
+        """Start a new game, with up to half a second of nothing, so that no two are alike."""
+        self._quiet = 0
+        self._game.reset()
+        self._adviser = Attacker(self.side, console=True) if self._advised else None
+        for _ in range(int(self._rng.integers(IDLE))):
+            self._game.step(NOOP)
+        self.seen = self.rival_seen = self._game.grey()
+
+    def step(self, action: int, rival_action: int) -> int:
+        """Play an agent step, as `Table.step` does; nobody listens to a rival."""
+        game = self._game
+        way = game.spec.actions.index(action)
+        points = 0
+        for left in reversed(range(self._frame_skip)):
+            points += round(game.step(action))
+            if self._adviser is not None:
+                self._adviser.look(game.memory(), way)
+            if left < 2:
+                seen = game.grey()
+                self.seen = np.maximum(self.seen, seen) if left == 0 and self._frame_skip > 1 else seen
+        self._quiet = 0 if points else self._quiet + self._frame_skip
+        return points
+
+    def advise(self) -> int:
+        """What the attacker would do now in the learner's place, as an index of the game's actions."""
+        return NO_ADVICE if self._adviser is None else self._adviser.decide(self._frame_skip)
 
     @property
     def over(self) -> bool:

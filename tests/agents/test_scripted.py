@@ -152,5 +152,16 @@ def test_an_attacker_beats_the_ball_follower(side: Side) -> None:
     game.close()
 
 
+def test_an_attacker_beats_the_consoles_own_player() -> None:
+    game, attacker = AtariGame(PONG, 1), Attacker("right", console=True)
+    while game.frames < 5000:
+        way = attacker.decide(1)
+        game.step(PONG.actions[way])
+        attacker.look(game.memory(), way)
+    assert game.agent_points >= 4
+    assert game.opponent_points == 0
+    game.close()
+
+
 def test_every_two_player_game_has_somebody_to_play_against() -> None:
     assert set(SCRIPTED) == set(DUELS)

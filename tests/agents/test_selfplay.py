@@ -9,12 +9,12 @@ import pytest
 
 from agents.agent import untrained
 from agents.config import TrainConfig
-from agents.envs import NO_ADVICE, Transition
-from agents.games import GAMES
+from agents.envs import NO_ADVICE, AtariGame, Transition
+from agents.games import GAMES, NOOP
 from agents.observation import ObservationPipeline
-from agents.scripted import BallFollower
+from agents.scripted import Attacker, BallFollower
 from agents.selfplay import DuelGames, League, MixedGames, learn_by_duels
-from agents.table import Table
+from agents.table import Alone, Table
 from agents.twoplayer import DUELS, DuelGame, Side, other
 
 PONG = DUELS["pong"]
@@ -63,6 +63,36 @@ def test_a_step_is_some_frames_against_the_ball_follower_of_the_duel(side: Side,
     assert points < 0, "chance moves lose"
     game.close()
     table.close()
+
+
+@pytest.mark.parametrize("frame_skip", [1, 2, 4])
+def test_alone_the_console_plays_as_it_always_does(frame_skip: int) -> None:
+    """Played again frame by frame: the same pictures, points and advice."""
+    table = Alone(PONG, np.random.SeedSequence(5), frame_skip, advised=True)
+    game, adviser = AtariGame(GAMES["pong"], 0), Attacker("right", console=True)
+    for _ in range(table._game.frames):
+        game.step(NOOP)
+    points = 0
+    for way in np.random.default_rng(2).integers(3, size=1600 // frame_skip).tolist():
+        gained, expected = table.step(GAMES["pong"].actions[way], 0), 0.0
+        for _ in range(frame_skip):
+            earlier = game.grey()
+            expected += game.step(GAMES["pong"].actions[way])
+            adviser.look(game.memory(), way)
+        assert gained == expected
+        points += gained
+        np.testing.assert_array_equal(
+            table.seen, np.maximum(earlier, game.grey()) if frame_skip > 1 else game.grey()
+        )
+        assert table.advise() == adviser.decide(frame_skip)
+    assert points < 0, "chance moves lose"
+    starts = set()
+    for _ in range(8):
+        table.begin()
+        starts.add(table._game.frames)
+    assert len(starts) > 3, "no two games are alike"
+    table.close()
+    game.close()
 
 
 def test_sides_change_and_clumsy_followers_differ(table: Table) -> None:
