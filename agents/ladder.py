@@ -30,6 +30,9 @@ NAMES: dict[int, tuple[str, ...]] = {
     5: ("novice", "apprentice", "player", "master", "best"),
 }
 """Ids of the rungs of a ladder, by how many it has, the weakest first."""
+DUELLIST = "duellist"
+"""Id of the agent above the ladder, if there is one: trained to play against people, from both sides. Against
+the console's own player, by whom the others are ranked, it need not be the best."""
 STICKY = 0.25
 """Probability of a sticky action in the second evaluation, as in ALE's v5 tasks."""
 
@@ -49,7 +52,7 @@ class Rung:
 
     Attributes:
         game: Id of its game.
-        id: One of `NAMES`.
+        id: One of `NAMES`, or `DUELLIST`.
         path: Its file.
         sha256: Of the file, checked whenever it is loaded.
         step: Agent steps it learned from.
@@ -69,7 +72,7 @@ class Rung:
 
 
 def rungs(game: str, folder: Path = LADDERS) -> tuple[Rung, ...]:
-    """List a game's ladder, the weakest first; nothing for a game that has none.
+    """List a game's ladder, the weakest first and a duellist last; nothing for a game that has none.
 
     Raises:
         ValueError: If the list is damaged.
@@ -113,7 +116,7 @@ def digest(path: Path) -> str:
 
 def _rung(game: str, folder: Path, item: dict[str, Any]) -> Rung:
     name = str(item["id"])
-    if name not in NAMES[5]:
+    if name not in (*NAMES[5], DUELLIST):
         raise ValueError(f"unknown rung {name!r}")
     return Rung(
         game=game,

@@ -17,7 +17,7 @@ from agents.agent import Agent
 from agents.config import EvaluateConfig, tuned
 from agents.evaluate import Evaluation, evaluate
 from agents.games import GAMES, game_spec
-from agents.ladder import LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, load, rungs
+from agents.ladder import DUELLIST, LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, load, rungs
 from models.checkpoint import CheckpointError
 from models.files import write_atomically
 
@@ -30,6 +30,8 @@ class Build:
 
     sources: Annotated[tuple[Path, ...], tyro.conf.arg(name="from")]
     """Checkpoints, or folders of them; those of other games are passed over."""
+    duellist: Path | None = None
+    """Checkpoint of `agents.selfplay`, to stand above the others: who plays best against people."""
     game: str = "pong"
     """Whose ladder to make."""
     count: int = 5
@@ -126,33 +128,49 @@ def build(config: Build) -> tuple[Rung, ...]:
     """
     folder = config.out / config.game
     before = _judged(config)
-    tested: list[tuple[Path, dict[str, Any]]] = []
-    for agent in pick(gather(config.sources, config.game), config.count):
-        path = folder / f"{agent.step}{SUFFIX}"
-        agent.save(path, light=True)
-        light = Agent.load(path)  # what is evaluated is what is shipped, in half precision
-        scores = next((old for known, old in before if _same(known, light)), {})
-        for name, sticky in (("plain", 0.0), ("sticky", STICKY)) if not scores else ():
-            task = EvaluateConfig(
-                path, game=config.game, episodes=config.episodes, seed=config.seed, sticky=sticky
-            )
-            scores[name] = _score(evaluate(light, task))
-        command = command_of(agent)
-        agent.save(path, {"command": command, "evaluation": scores}, light=True)
-        tested.append((path, {"step": agent.step, "seconds": agent.seconds, "command": command, **scores}))
-        means = ", ".join(f"{name} {score['mean']:+.1f}" for name, score in scores.items())
-        print(f"{agent.step:>9,} steps: {means}", file=sys.stderr)
+    tested = [
+        _tested(agent, before, config) for agent in pick(gather(config.sources, config.game), config.count)
+    ]
     tested.sort(key=lambda item: item[1]["plain"]["mean"])
+    names = NAMES[len(tested)]
+    if config.duellist is not None:
+        (agent,) = gather([config.duellist], config.game)
+        tested.append(_tested(agent, before, config, DUELLIST))
+        names = (*names, DUELLIST)
     listed = []
-    for name, (path, facts) in zip(NAMES[len(tested)], tested, strict=True):
+    for name, (path, facts) in zip(names, tested, strict=True):
         path = path.replace(folder / f"{name}{SUFFIX}")
         listed.append({"id": name, "sha256": digest(path), **facts})
     for path in folder.glob(f"*{SUFFIX}"):
-        if path.stem not in NAMES[len(tested)]:
+        if path.stem not in names:
             path.unlink()
     text = json.dumps({"game": config.game, "seed": config.seed, "rungs": listed}, indent=1)
     write_atomically(folder / LIST, f"{text}\n".encode())
     return rungs(config.game, config.out)
+
+
+def _tested(
+    agent: Agent, before: Sequence[tuple[Agent, dict[str, Any]]], config: Build, name: str = ""
+) -> tuple[Path, dict[str, Any]]:
+    """Write an agent as it is shipped, in half precision, and judge it unless that was done `before`.
+
+    Returns:
+        Its file, and what the list says of it.
+    """
+    path = config.out / config.game / f"{agent.step}{name}{SUFFIX}"
+    agent.save(path, light=True)
+    light = Agent.load(path)
+    scores = next((old for known, old in before if _same(known, light)), {})
+    for name, sticky in (("plain", 0.0), ("sticky", STICKY)) if not scores else ():
+        task = EvaluateConfig(
+            path, game=config.game, episodes=config.episodes, seed=config.seed, sticky=sticky
+        )
+        scores[name] = _score(evaluate(light, task))
+    command = command_of(agent)
+    agent.save(path, {"command": command, "evaluation": scores}, light=True)
+    means = ", ".join(f"{name} {score['mean']:+.1f}" for name, score in scores.items())
+    print(f"{agent.step:>9,} steps: {means}", file=sys.stderr)
+    return path, {"step": agent.step, "seconds": agent.seconds, "command": command, **scores}
 
 
 def _judged(config: Build) -> list[tuple[Agent, dict[str, Any]]]:
@@ -193,8 +211,11 @@ _HEADS = {
     "ru": ("игра", "ступень", "шагов агента", "обучение", "счёт", "с «липкими» действиями"),
 }
 _RUNGS = {
-    "en": dict(zip(NAMES[5], NAMES[5], strict=True)),
-    "ru": dict(zip(NAMES[5], ("новичок", "ученик", "игрок", "мастер", "лучший"), strict=True)),
+    "en": {name: name for name in (*NAMES[5], DUELLIST)},
+    "ru": {
+        **dict(zip(NAMES[5], ("новичок", "ученик", "игрок", "мастер", "лучший"), strict=True)),
+        DUELLIST: "дуэлянт",
+    },
 }
 _UNITS = {"en": ("k", "M", "min"), "ru": ("тыс.", "млн", "мин")}
 

@@ -129,6 +129,24 @@ def test_building_again_with_fewer_leaves_no_old_rungs(checkpoints: Path, tmp_pa
     ]
 
 
+def test_a_duellist_stands_above_the_others_whatever_it_scores_alone(
+    checkpoints: Path, tmp_path: Path, quick_evaluation: list[EvaluateConfig]
+) -> None:
+    out = tmp_path / "ladder"
+    two = (checkpoints / "0.safetensors", checkpoints / "3.safetensors")
+    built = build(Build(two, out=out, duellist=checkpoints / "1.safetensors"))
+    assert [rung.id for rung in built] == ["novice", "best", "duellist"]
+    assert built[-1].plain.mean < built[-2].plain.mean
+    assert ladder.load(built[-1]).step == built[-1].step
+    for lang, word in (("en", "duellist"), ("ru", "дуэлянт")):
+        assert f"| Pong | {word} |" in table(Table(lang, out))
+    same = build(Build(two, out=out, duellist=two[1]))
+    assert same[-1].step == same[-2].step, "the best one may be the duellist, too"
+    built = build(Build(two, out=out))
+    assert [rung.id for rung in built] == ["novice", "best"]
+    assert not (out / "pong" / "duellist.safetensors").exists()
+
+
 def test_what_was_judged_before_is_not_judged_again(
     checkpoints: Path, tmp_path: Path, quick_evaluation: list[EvaluateConfig]
 ) -> None:
