@@ -244,6 +244,8 @@ class DuelConfig:
     """Seed of games and actions."""
     greedy: bool = False
     """Take the most probable action instead of sampling one."""
+    processes: int = 0
+    """Processes to play them in (0: one per core)."""
     json: bool = False
     """Print the result as one JSON object on the last line."""
 
@@ -253,5 +255,6 @@ class DuelConfig:
         Raises:
             ValueError: Naming the field that is out of range.
         """
+        _require(0 <= self.processes <= 256, f"processes must be in [0, 256], got {self.processes}")
         _require(1 <= self.games <= 10_000, f"games must be in [1, 10000], got {self.games}")
         _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")

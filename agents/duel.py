@@ -6,9 +6,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import count
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 import torch
@@ -67,13 +71,16 @@ def duel_spec(agent: Agent) -> DuelSpec:
         raise ValueError(f"{agent.game} has no two-player form here; known: {', '.join(DUELS)}") from None
 
 
-def duel(agent: Agent, config: DuelConfig, opponent: Agent | None = None) -> Outcomes:
+def duel(
+    agent: Agent, config: DuelConfig, opponent: Agent | None = None, numbers: Sequence[int] | None = None
+) -> Outcomes:
     """Play `config.games` games. The same seed gives the same games.
 
     Args:
         agent: Whose games are counted.
         config: How many, where and from which seed.
         opponent: Across the net; None: the game's scripted player.
+        numbers: Which of the games, counted from 0; None: all of them.
 
     Raises:
         ValueError: If the agent's game has no two-player form, or the opponent plays another game.
@@ -88,7 +95,8 @@ def duel(agent: Agent, config: DuelConfig, opponent: Agent | None = None) -> Out
     game = DuelGame(spec, 0)
     outcomes = []
     try:
-        for number, start, mine, theirs in zip(count(), *(seeds[part::3] for part in range(3)), strict=False):
+        for number in range(config.games) if numbers is None else numbers:
+            start, mine, theirs = seeds[3 * number : 3 * number + 3]
             side = SIDES[1 - number % 2] if config.side == "both" else config.side
             game.reset(int(start))
             me.reset(int(mine))
@@ -104,6 +112,29 @@ def duel(agent: Agent, config: DuelConfig, opponent: Agent | None = None) -> Out
     return Outcomes(tuple(outcomes))
 
 
+def _share(config: DuelConfig, numbers: Sequence[int]) -> Outcomes:
+    """Play some of the games between agents read from files."""
+    opponent = Agent.load(config.opponent) if config.opponent else None
+    return duel(Agent.load(config.weights), config, opponent, numbers)
+
+
+def duel_side_by_side(config: DuelConfig) -> Outcomes:
+    """Play the games of `duel`, between agents read from files, in several processes.
+
+    Raises:
+        ValueError: As `duel` does.
+        models.checkpoint.CheckpointError: If a file cannot be read.
+    """
+    processes = min(config.processes or os.cpu_count() or 1, config.games)
+    if processes == 1:
+        return _share(config, range(config.games))
+    _share(config, ())  # what cannot be played is said here
+    shares = [range(first, config.games, processes) for first in range(processes)]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        played = [iter(done.games) for done in pool.map(partial(_share, config), shares)]
+    return Outcomes(tuple(next(played[number % processes]) for number in range(config.games)))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     import tyro
@@ -112,8 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     config = tyro.cli(DuelConfig, args=arguments, prog="python -m agents.duel")
     try:
-        opponent = Agent.load(config.opponent) if config.opponent else None
-        outcomes = duel(Agent.load(config.weights), config, opponent)
+        outcomes = duel_side_by_side(config)
     except (CheckpointError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from agents.agent import Agent, untrained
 from agents.config import DuelConfig, TrainConfig
-from agents.duel import Outcome, Outcomes, duel, main
+from agents.duel import Outcome, Outcomes, duel, duel_side_by_side, main
+from models.checkpoint import CheckpointError
 
 SMALL = TrainConfig(channels=(4, 8), hidden=16)
 
@@ -43,6 +45,21 @@ def test_a_seed_is_a_series_of_games(agent: Agent) -> None:
         return [(game.mine, game.theirs) for game in duel(agent, config, agent).games]
 
     assert scores(3) == scores(3)
+
+
+def test_several_processes_play_the_same_games(
+    agent: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agents.duel.ProcessPoolExecutor", lambda count, context: ThreadPoolExecutor(count))
+    path = tmp_path / "agent.safetensors"
+    agent.save(path)
+    config = DuelConfig(path, opponent=path, games=3, seed=2, processes=2)
+    expected = duel(agent, config, agent)
+    assert duel_side_by_side(config) == expected
+    assert duel_side_by_side(replace(config, processes=1)) == expected
+    assert len({(game.mine, game.theirs) for game in expected.games}) > 1
+    with pytest.raises(CheckpointError):
+        duel_side_by_side(replace(config, weights=tmp_path / "gone.safetensors"))
 
 
 def test_the_command(agent: Agent, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
