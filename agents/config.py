@@ -48,8 +48,8 @@ class TrainConfig:
     learning_rate: float = 1e-3
     """Adam's step size."""
     settle: int = 0
-    """Agent steps of its life after which the step size is down to a half, after twice as many to a third,
-    and so on (0: it stays)."""
+    """Agent steps of its life for which the step size stays as it is; after twice as many it is down to a
+    half, after three times as many to a third, and so on (0: it stays for ever)."""
     anneal: bool = False
     """Let the step size fall evenly, to 0 at the limit of minutes or steps (without a limit, it stays)."""
     adam_epsilon: float = 1e-5

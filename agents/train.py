@@ -159,7 +159,7 @@ def train(
 def _step_size(config: TrainConfig, step: int, done: float) -> float:
     """Return Adam's step size: full at the beginning, and then as the settings say."""
     size = config.learning_rate * ((1 - done) if config.anneal else 1)
-    return size / (1 + step / config.settle) if config.settle else size
+    return size * min(1.0, config.settle / step) if config.settle else size
 
 
 def _advice(config: TrainConfig, step: int) -> float:

@@ -167,6 +167,22 @@ def test_an_annealed_step_size_falls_evenly_to_nothing(monkeypatch) -> None:
     assert set(sizes) == {TOY.learning_rate}
 
 
+def test_a_step_size_settles_after_a_while(monkeypatch) -> None:
+    sizes: list[float] = []
+    step = torch.optim.Adam.step
+
+    def watched(optimizer, *arguments):
+        sizes.append(optimizer.param_groups[0]["lr"])
+        return step(optimizer, *arguments)
+
+    monkeypatch.setattr(torch.optim.Adam, "step", watched)
+    batch, lessons = TOY.envs * TOY.rollout, TOY.epochs * TOY.minibatches
+    list(train(replace(TOY, settle=2 * batch, max_steps=7 * batch), make_envs=make_lamps))
+    shares = np.array(sizes[::lessons]) / TOY.learning_rate
+    np.testing.assert_allclose(shares, [1, 1, 2 / 3, 1 / 2, 2 / 5, 1 / 3][: len(shares)])
+    assert len(shares) >= 5
+
+
 def test_resuming_goes_on() -> None:
     middle = snapshots(TOY, 8)[-1].agent
     assert middle.return_mean is not None
