@@ -239,7 +239,8 @@ def test_shipped_ladders_are_whole() -> None:
         game = path.parent.name
         rungs = ladder.rungs(game)
         assert len(rungs) >= (5 if game == "pong" else 3)
-        assert [rung.plain.mean for rung in rungs] == sorted(rung.plain.mean for rung in rungs)
+        means = [rung.plain.mean for rung in rungs if rung.id != ladder.DUELLIST]
+        assert means == sorted(means)
         for rung in rungs:
             assert rung.path.stat().st_size < 2**20
             assert rung.plain.games == rung.sticky.games == 30
