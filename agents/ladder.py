@@ -87,6 +87,11 @@ def rungs(game: str, folder: Path = LADDERS) -> tuple[Rung, ...]:
         raise ValueError(f"{path} is damaged: {error}") from error
 
 
+def ranked(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    """Leave out the duellist: the others learned the one-player game, and are ranked by it."""
+    return tuple(rung for rung in ladder if rung.id != DUELLIST)
+
+
 def load(rung: Rung) -> Agent:
     """Read a rung's agent, once the sum of its file has been checked.
 

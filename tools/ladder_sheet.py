@@ -17,7 +17,7 @@ import pygame
 import tyro
 
 from agents.games import GAMES, GameSpec
-from agents.ladder import load, rungs
+from agents.ladder import load, ranked, rungs
 from game.arena.board import curve_range
 from game.assets import Assets
 from game.i18n import Language
@@ -40,7 +40,7 @@ class Sheet:
 
 def sheet(style: Style, t: Language, games: Iterable[GameSpec]) -> pygame.Surface:
     """Draw a panel for each of the games that has a ladder."""
-    climbed = [(spec, ladder) for spec in games if (ladder := rungs(spec.id))]
+    climbed = [(spec, ladder) for spec in games if (ladder := ranked(rungs(spec.id)))]
     rows = -(-len(climbed) // COLUMNS)
     width, height = SIZE
     size = (COLUMNS * (width + GAP) + GAP, rows * (height + GAP) + GAP)

@@ -9,6 +9,7 @@ import pygame
 
 from agents.games import GameSpec
 from agents.joystick import SWITCHES
+from agents.ladder import ranked
 from game.arena.games_bar import rung_facts
 from game.arena.insight import Insight
 from game.arena.insight_board import InsightBoard
@@ -64,7 +65,9 @@ class Board:
         style, t = ctx.style, ctx.t
         self.view = ArenaView(style, t, tube)
         self._actions = actions
-        self._marks = [(rung.seconds, rung.plain.mean, t(f"ladder.{rung.id}")) for rung in ladder_of(spec.id)]
+        self._marks = [
+            (rung.seconds, rung.plain.mean, t(f"ladder.{rung.id}")) for rung in ranked(ladder_of(spec.id))
+        ]
         self._wing = Wing(style, t, [t(f"action.{name}") for name in actions])
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
         self.pictures = [places.human, places.agent] if mode.split else [places.stage]
