@@ -13,7 +13,7 @@ et al. 2018).
 Pong's bat obeys a frame or two late. Who acts in every frame has to know what it has asked for already, which
 no picture shows yet: `--recall`.
 
-`python -m agents.selfplay --frame-skip 1 --stack 6 --recall 6 --advice-steps 5000000 --out runs/duel`
+`python -m agents.selfplay --frame-skip 1 --stack 6 --recall 6 --settle 0 --advice-steps 6000000 --out OUT`
 """
 
 from __future__ import annotations

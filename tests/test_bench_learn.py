@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agents.agent import untrained
-from agents.config import TrainConfig
+from agents.config import TrainConfig, tuned
 from agents.train import Losses, Snapshot, TimeSplit
 from tools import bench_learn, learner_window, learners
 from tools.bench_learn import Options, main, medians, report
@@ -57,7 +57,7 @@ def test_training_is_judged_minute_by_minute_afterwards(
     closed: list[bool] = []
 
     def train(config: TrainConfig, *, make_envs: Callable[..., Any]) -> Iterator[Snapshot]:
-        assert config == TrainConfig(seed=5)
+        assert config == tuned("pong", seed=5)
         make_envs(config, 1, 0, None)
         try:
             for step, seconds in ((100, 45.0), (200, 75.0), (300, 130.0), (400, 190.0)):

@@ -20,7 +20,7 @@ from typing import Any
 
 import tyro
 
-from agents.config import TrainConfig
+from agents.config import tuned
 from agents.envs import thread_count
 from models.files import write_atomically
 from tools.learner_sb3 import SB3_SETTINGS, sb3
@@ -92,7 +92,7 @@ def open_record(options: Options) -> dict[str, Any]:
     settings = {
         "minutes": options.minutes,
         "games": options.games,
-        "config": json.loads(json.dumps(asdict(TrainConfig()))),
+        "config": json.loads(json.dumps(asdict(tuned("pong")))),
         "sb3": SB3_SETTINGS,
     }
     if not options.out.exists():

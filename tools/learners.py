@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from agents.agent import Agent
-from agents.config import EvaluateConfig, TrainConfig
+from agents.config import EvaluateConfig, TrainConfig, tuned
 from agents.envs import Games, make_games
 from agents.evaluate import evaluate
 from agents.train import train
@@ -153,7 +153,7 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
     passes = Passes()
     split = dict.fromkeys(("start", "environment", "inference", "update", "other"), 0.0)
     previous = 0.0
-    lessons = train(TrainConfig(seed=seed), make_envs=make_envs)
+    lessons = train(tuned("pong", seed=seed), make_envs=make_envs)
     while due:
         snapshot = next(lessons)
         if not previous:

@@ -10,7 +10,7 @@ import torch
 
 from agents import command, evaluate
 from agents.agent import Agent, untrained
-from agents.config import TUNED, TrainConfig
+from agents.config import TUNED, TrainConfig, tuned
 from models import checkpoint
 from models.checkpoint import CheckpointError
 
@@ -92,7 +92,7 @@ def test_what_the_command_line_leaves_open_is_as_the_game_is_learned_best(monkey
         return command.parse(["--out", "x", *arguments], "agents.train").train
 
     monkeypatch.setitem(TUNED, "boxing", {"gamma": 0.5, "epochs": 7})
-    assert settings() == settings("--game", "pong") == TrainConfig()
+    assert settings() == settings("--game", "pong") == tuned("pong")
     assert settings("--game=boxing") == TrainConfig(game="boxing", gamma=0.5, epochs=7)
     assert settings("--gamma", "0.7", "--game", "boxing") == TrainConfig(game="boxing", gamma=0.7, epochs=7)
     assert settings("--game", "freeway").game == "freeway"

@@ -14,7 +14,7 @@ import torch
 from agents import ladder
 from agents.agent import Agent, untrained
 from agents.command import Arguments, run
-from agents.config import EvaluateConfig, TrainConfig
+from agents.config import EvaluateConfig, TrainConfig, tuned
 from agents.evaluate import Evaluation
 from agents.ladder_command import Build, Table, build, command_of, main, pick, table
 from agents.play import AgentPlayer
@@ -206,8 +206,10 @@ def test_the_command_of_an_agent_trains_it_again() -> None:
     assert (
         command_of(agent) == "python -m agents.train --game boxing --seed 3 --max-steps 2048 --channels 32 64"
     )
-    advised = replace(untrained(TrainConfig(advice_steps=1000)), step=2048)
+    advised = replace(untrained(tuned("pong", advice_steps=1000)), step=2048)
     assert command_of(advised) == "python -m agents.selfplay --game pong --max-steps 2048 --advice-steps 1000"
+    old = replace(untrained(TrainConfig()), step=2048)
+    assert command_of(old) == "python -m agents.train --game pong --max-steps 2048 --settle 0"
 
 
 def test_the_command_lines(checkpoints: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
