@@ -8,6 +8,7 @@ import numpy as np
 
 from agents.envs import FRAME_SKIP, MAX_FRAMES, NO_ADVICE, AtariGame
 from agents.games import GAMES, NOOP
+from agents.observation import Frames
 from agents.scripted import Attacker, BallFollower
 from agents.twoplayer import SIDES, DuelGame, DuelSpec, Side, other
 
@@ -24,7 +25,45 @@ LATEST = 20
 """Frames after which a matched ball-follower reacts at the most."""
 
 
-class Table:
+class _Seat:
+    """The learner at a console, whoever else plays there."""
+
+    _game: DuelGame | AtariGame
+
+    def __init__(self, seed: np.random.SeedSequence, frame_skip: int, advised: bool) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._frame_skip = frame_skip
+        self._advised = advised
+        self._adviser: Attacker | None = None
+        self._quiet = 0
+
+    def advise(self) -> int:
+        """What the attacker would do now in the learner's place, as an index of the game's actions."""
+        return NO_ADVICE if self._adviser is None else self._adviser.decide(self._frame_skip)
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended, or was cut off."""
+        return self._game.over or self.cut_off
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it was cut off before its end."""
+        return self._game.frames >= MAX_FRAMES or self._quiet >= RALLY
+
+    def close(self) -> None:
+        """Switch the console off."""
+        self._game.close()
+
+    def _take_in(self, seen: Frames, now: Frames, left: int) -> Frames:
+        """Put a picture to what was seen, with so many frames of the step left: the last two are one."""
+        return np.maximum(seen, now) if left == 0 and self._frame_skip > 1 else now
+
+    def _count(self, points: int) -> None:
+        self._quiet = 0 if points else self._quiet + self._frame_skip
+
+
+class Table(_Seat):
     """One console: the learner on one side, a rival on the other, new sides and rivals with every game."""
 
     def __init__(
@@ -37,12 +76,10 @@ class Table:
         advised: bool = False,
     ) -> None:
         """Switch the console on; the learner's steps are of `frame_skip` frames, `advised` or not."""
+        super().__init__(seed, frame_skip, advised)
         self.rival = rival
-        self._frame_skip = frame_skip
-        self._rng = np.random.default_rng(seed)
-        self._game = DuelGame(spec, 0)
+        self._game: DuelGame = DuelGame(spec, 0)
         self._late = LATEST // 2
-        self._advised = advised
         self.begin()
 
     def begin(self) -> None:
@@ -85,44 +122,23 @@ class Table:
             if self._adviser is not None:
                 self._adviser.look(game.memory, way)
             if left < 2:
-                newer = left == 0 and self._frame_skip > 1
-                seen = eyes.grey()
-                self.seen = np.maximum(self.seen, seen) if newer else seen
+                self.seen = self._take_in(self.seen, eyes.grey(), left)
                 if self.rival == "self":
-                    seen = rival_eyes.grey()
-                    self.rival_seen = np.maximum(self.rival_seen, seen) if newer else seen
+                    self.rival_seen = self._take_in(self.rival_seen, rival_eyes.grey(), left)
         points = self._lead - before
-        self._quiet = 0 if points else self._quiet + self._frame_skip
+        self._count(points)
         if points and self.rival == "matched":
             self._late = min(max(0, self._late - points), LATEST)
             self._follower = BallFollower(late=self._late)
         return points
-
-    def advise(self) -> int:
-        """What the attacker would do now in the learner's place, as an index of the game's actions."""
-        return NO_ADVICE if self._adviser is None else self._adviser.decide(self._frame_skip)
 
     @property
     def _lead(self) -> int:
         left, right = self._game.score
         return left - right if self.side == "left" else right - left
 
-    @property
-    def over(self) -> bool:
-        """Whether the game has ended, or was cut off."""
-        return self._game.over or self.cut_off
 
-    @property
-    def cut_off(self) -> bool:
-        """Whether it was cut off before its end."""
-        return self._game.frames >= MAX_FRAMES or self._quiet >= RALLY
-
-    def close(self) -> None:
-        """Switch the console off."""
-        self._game.close()
-
-
-class Alone:
+class Alone(_Seat):
     """A console with one player at a table like the others: for advice in the one-player game."""
 
     side: Side = "right"
@@ -137,10 +153,8 @@ class Alone:
         advised: bool = False,
     ) -> None:
         """Switch the console on; the learner's steps are of `frame_skip` frames, `advised` or not."""
-        self._frame_skip = frame_skip
-        self._rng = np.random.default_rng(seed)
-        self._advised = advised
-        self._game = AtariGame(GAMES[spec.game], 0)
+        super().__init__(seed, frame_skip, advised)
+        self._game: AtariGame = AtariGame(GAMES[spec.game], 0)
         self.begin()
 
     def begin(self) -> None:
@@ -162,25 +176,10 @@ class Alone:
             if self._adviser is not None:
                 self._adviser.look(game.memory(), way)
             if left < 2:
-                seen = game.grey()
-                self.seen = np.maximum(self.seen, seen) if left == 0 and self._frame_skip > 1 else seen
-        self._quiet = 0 if points else self._quiet + self._frame_skip
+                self.seen = self._take_in(self.seen, game.grey(), left)
+        self._count(points)
         return points
 
     def advise(self) -> int:
         """What the attacker would do now in the learner's place, as an index of the game's actions."""
         return NO_ADVICE if self._adviser is None else self._adviser.decide(self._frame_skip)
-
-    @property
-    def over(self) -> bool:
-        """Whether the game has ended, or was cut off."""
-        return self._game.over or self.cut_off
-
-    @property
-    def cut_off(self) -> bool:
-        """Whether it was cut off before its end."""
-        return self._game.frames >= MAX_FRAMES or self._quiet >= RALLY
-
-    def close(self) -> None:
-        """Switch the console off."""
-        self._game.close()

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from agents.envs import AtariGame
 from agents.games import FIRE, NOOP, GameSpec
-from agents.joystick import nearest
 from agents.rally import RallyRecorder
 from game.arena.advisor import Advisor
 from game.arena.handicap import Handicap, solo_side
@@ -228,8 +227,8 @@ class Race:
                 self.pupil.note(self.human.game, action)
             reward = self.human.game.step(action)
             if self.advised and self.advisor is not None:
-                done = self.spec.actions.index(nearest(action, self.spec.actions)[0])
-                _note(self.coached, self.advisor.player, done, reward, self.human.game)
+                adviser = self.advisor.player
+                _note(self.coached, adviser, adviser.done, reward, self.human.game)
             self.human.watch()
             self.sounds.append(self.human.game.audio())
         if self.player is None or not self.machine_on:

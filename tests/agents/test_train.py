@@ -147,15 +147,21 @@ def test_advice_counts_less_and_less(monkeypatch) -> None:
     assert weights == [1.5, 1.0, 0.5, 0.0, 0.0, 0.0]
 
 
-def test_an_annealed_step_size_falls_evenly_to_nothing(monkeypatch) -> None:
-    sizes: list[float] = []
+@pytest.fixture
+def sizes(monkeypatch) -> list[float]:
+    """The step size of every step of the optimiser."""
+    noted: list[float] = []
     step = torch.optim.Adam.step
 
     def watched(optimizer, *arguments):
-        sizes.append(optimizer.param_groups[0]["lr"])
+        noted.append(optimizer.param_groups[0]["lr"])
         return step(optimizer, *arguments)
 
     monkeypatch.setattr(torch.optim.Adam, "step", watched)
+    return noted
+
+
+def test_an_annealed_step_size_falls_evenly_to_nothing(sizes: list[float]) -> None:
     batch, lessons = TOY.envs * TOY.rollout, TOY.epochs * TOY.minibatches
     list(train(replace(TOY, anneal=True, max_steps=6 * batch), make_envs=make_lamps))
     # Each update learns from the rollout before, and the first is played before anything is over.
@@ -167,15 +173,7 @@ def test_an_annealed_step_size_falls_evenly_to_nothing(monkeypatch) -> None:
     assert set(sizes) == {TOY.learning_rate}
 
 
-def test_a_step_size_settles_after_a_while(monkeypatch) -> None:
-    sizes: list[float] = []
-    step = torch.optim.Adam.step
-
-    def watched(optimizer, *arguments):
-        sizes.append(optimizer.param_groups[0]["lr"])
-        return step(optimizer, *arguments)
-
-    monkeypatch.setattr(torch.optim.Adam, "step", watched)
+def test_a_step_size_settles_after_a_while(sizes: list[float]) -> None:
     batch, lessons = TOY.envs * TOY.rollout, TOY.epochs * TOY.minibatches
     list(train(replace(TOY, settle=2 * batch, max_steps=7 * batch), make_envs=make_lamps))
     shares = np.array(sizes[::lessons]) / TOY.learning_rate
