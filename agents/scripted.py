@@ -33,12 +33,24 @@ _UNSEEN = -48
 _MEETING: dict[Side, int] = {"left": 66, "right": 188}
 _TURN = 5.6
 _KNOB_TOP, _KNOB_BOTTOM = -29.0, 152.0
-_LAST_ROW = 156
+LAST_ROW = 156
 _HOME = 66
-_MIDDLE = 4.7
+_MIDDLE = 5.5
+STEEP, SLANTED, FLAT = -7.5, -4.1, 0.0
 _WIDTH = 4
 _HIT = -3.2, 14.6
 _CONSOLE_BEATEN = {True: (20, 112), False: (10, 76)}
+FAST = 4
+# How to meet a fast ball against a ball-follower, by the rows above which it comes, down to the middle of the
+# court; from there on as in a mirror. `python -m tools.pong_aims` measures it.
+_AIMS = (
+    (23, SLANTED),
+    (28, -SLANTED),
+    (38, SLANTED),
+    (48, STEEP),
+    (63, -SLANTED),
+    (79, SLANTED),
+)
 
 # Boxing's, within the ropes, and of a glove: how far it is from the head, and how far it strikes, in pixels.
 RING = (slice(36, 180), slice(34, 126))
@@ -153,6 +165,13 @@ class BallFollower:
         return self._coming[0]
 
 
+def best_aim(meeting: float) -> float:
+    """How far from its middle a bat should meet a fast ball that comes at a row, against a ball-follower."""
+    upper = min(meeting, LAST_ROW - meeting)
+    aim = next(aim for end, aim in _AIMS if upper < end)
+    return aim if meeting == upper else -aim
+
+
 @dataclass
 class Attacker:
     """Returns the ball, and where it can, so that a ball-follower does not get it: to be asked for advice.
@@ -160,8 +179,9 @@ class Attacker:
     Unlike the others it reads the console's memory, and knows what Pong's ball and bats do, as measured.
     Where on the bat the ball is met decides how steeply it flies off; the upper half sends it up, the lower
     one down. A ball that comes back from the wall shortly before the other bat finds that one on its way to
-    where the ball seemed to go: of such shots more than nine in ten cannot be returned. All other balls it
-    meets with the middle of its bat, so that whoever does not aim as well as it does, misses none.
+    where the ball seemed to go, and cannot be returned: steeply from some forty rows off the wall. From all
+    other places it plays so that the ball comes back to such a one as soon as may be. Slow balls it meets
+    with the middle of its bat.
 
     The console's own player is beaten more easily: by steep shots from most places, upwards from more of them
     than downwards.
@@ -169,14 +189,17 @@ class Attacker:
     Attributes:
         side: Whose bat.
         console: Whether the console itself plays on the other side.
+        aim: Against others, how far from the bat's middle a fast ball is to be met, by its row there.
+        pace: Of the ball, columns and rows per frame.
     """
 
     side: Side
     console: bool = False
+    aim: Callable[[float], float] = best_aim
+    pace: tuple[int, int] = field(default=(0, 0), init=False)
     _knob: float | None = None
     _bats: deque[int] = field(default_factory=lambda: deque(maxlen=3))
     _ball: tuple[int, int] = (0, _UNSEEN)
-    _pace: tuple[int, int] = (0, 0)
 
     def look(self, memory: NDArray[np.uint8], way: int) -> None:
         """Take in a frame; to be called once a frame.
@@ -200,27 +223,47 @@ class Attacker:
         if ball[1] != _UNSEEN and self._ball[1] != _UNSEEN:
             across, down = ball[0] - self._ball[0], ball[1] - self._ball[1]
             # Where it was hit or served in between, this is no pace.
-            self._pace = (
-                across if 0 < abs(across) < 8 else self._pace[0],
-                down if abs(down) < 8 else self._pace[1],
+            self.pace = (
+                across if 0 < abs(across) < 8 else self.pace[0],
+                down if abs(down) < 8 else self.pace[1],
             )
         self._ball = ball
+
+    @property
+    def seen(self) -> bool:
+        """Whether there is a ball."""
+        return self._ball[1] != _UNSEEN
+
+    @property
+    def coming(self) -> float | None:
+        """The row where the ball will come to the bat; None while it does not come."""
+        coming = self._coming()
+        return None if coming is None else coming[0]
+
+    def _coming(self) -> tuple[float, int, float] | None:
+        """Where it will come, its rows per frame there, and the frames until then."""
+        across, down = self.pace
+        forward = 1 if self.side == "right" else -1
+        if not self.seen or across * forward <= 0:
+            return None
+        column, row = self._ball
+        frames = max(0, (_MEETING[self.side] - column) * forward) / abs(across)
+        return *_flown(row, down, frames), frames
 
     def decide(self, hold: int) -> int:
         """Return what to do, an index into the game's actions, if it is then done for `hold` frames."""
         knob, turn = self._knob or 0.0, _TURN * hold
-        forward = 1 if self.side == "right" else -1
-        across, down = self._pace
-        column, row = self._ball
-        if row == _UNSEEN or across * forward <= 0:
+        coming = self._coming()
+        if coming is None:
             return _towards(_HOME - knob, turn / 2)
-        frames = max(0, (_MEETING[self.side] - column) * forward) / abs(across)
-        meeting, down = _flown(row, down, frames)
+        meeting, down, frames = coming
+        across = self.pace[0]
         in_time = max(0, int((frames - 3) / hold))
+        aim = None if self.console else self.aim(meeting) if abs(across) >= FAST else FLAT
 
         def worth(turns: int) -> float:
             edge = _seen(knob + turns * turn)
-            return _worth(meeting, edge, (across, down), console=self.console) - 0.0005 * abs(turns)
+            return _worth(meeting, edge, (across, down), aim) - 0.0005 * abs(turns)
 
         best = max(range(-in_time, in_time + 1), key=worth)
         return _towards(best, 0)
@@ -233,18 +276,18 @@ def _seen(knob: float) -> float:
 
 def _flown(row: float, down: int, frames: float) -> tuple[float, int]:
     """Where a ball is after some frames between the walls, and its rows per frame there."""
-    row = (row + down * frames) % (2 * _LAST_ROW)
-    return (row, down) if row <= _LAST_ROW else (2 * _LAST_ROW - row, -down)
+    row = (row + down * frames) % (2 * LAST_ROW)
+    return (row, down) if row <= LAST_ROW else (2 * LAST_ROW - row, -down)
 
 
-def _worth(meeting: float, upper_edge: float, pace: tuple[int, int], *, console: bool) -> float:
+def _worth(meeting: float, upper_edge: float, pace: tuple[int, int], aim: float | None) -> float:
     """How good it is to meet the ball there.
 
     Args:
         meeting: Row of the ball where it comes to the bat.
         upper_edge: Row of the bat.
         pace: Of the ball, columns and rows per frame.
-        console: Against the console's own player.
+        aim: Where to meet it, from the bat's middle; None: where the console's own player is beaten.
     """
     across, down = abs(pace[0]), pace[1]
     # It passes the bat's columns for some frames, and is hit in the first in which the two overlap.
@@ -255,19 +298,12 @@ def _worth(meeting: float, upper_edge: float, pace: tuple[int, int], *, console:
             break
     else:
         return -0.5 - 0.05 * min(abs(meeting - upper_edge - _MIDDLE), 60)
-    upper = offset < 4
-    wall = row if upper else _LAST_ROW - row
-    steep = offset <= -0.6 or offset >= 11.6
-    slanted = not steep and (offset <= 3.4 or offset >= 7.6)
-    if console:
-        first, last = _CONSOLE_BEATEN[upper]
-        beaten = steep and first <= row <= last
-    else:
-        beaten = steep and across >= 4 and 37 <= wall <= 47
-    if beaten:
-        return 1.0 - 0.05 * abs(offset - (-2.0 if upper else 12.8))
-    if not console and across >= 4 and slanted and 14 <= wall <= 21:
-        return 0.45 - 0.02 * abs(offset - (1.5 if upper else 9.3))
+    if aim is not None:
+        return -0.02 * abs(offset - _MIDDLE - aim)
+    upper = offset < _MIDDLE
+    first, last = _CONSOLE_BEATEN[upper]
+    if first <= row <= last and (offset <= -0.6 or offset >= 11.6):
+        return 1.0 - 0.05 * abs(abs(offset - _MIDDLE) + STEEP)
     return -0.02 * abs(offset - _MIDDLE)
 
 

@@ -40,8 +40,8 @@ from agents.twoplayer import DUELS, DuelSpec
 
 RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follower", "matched", "self")
 """Of Pong's two-player games, in turn."""
-ADVISED_RIVALS: tuple[Rival, ...] = tuple(kind for rival in RIVALS for kind in ("console", rival))
-"""Where advice is given: in as many one-player games, too."""
+ADVISED_RIVALS: tuple[Rival, ...] = ("console", *RIVALS[:3], "console", *RIVALS[3:])
+"""Where advice is given: in one-player games, too."""
 OTHER_RIVALS: tuple[Rival, ...] = ("self",)
 """Of those of a game without a ball."""
 ADVISED = "pong"

@@ -17,7 +17,7 @@ Rival = Literal["follower", "matched", "clumsy", "self", "console"]
 one that is clumsy in a way of its own; an earlier self; or nobody, and the console plays as it does with one
 player (`Alone`)."""
 
-RALLY = 1200
+RALLY = 3600
 """Frames without a point after which a game is cut off: two careful players may go round in circles."""
 IDLE = 31
 """One more than the frames that a one-player game may begin with before anything is done."""
