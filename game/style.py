@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import OrderedDict
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,8 @@ FONTS = {
 # The type scale, in pixels at scale 1 (a window of 1280 x 800).
 TYPE = {"tiny": 13, "small": 15, "body": 17, "heading": 22, "title": 30, "display": 54, "score": 44}
 REFERENCE = (1280, 800)
+KEPT_TEXTS = 400
+"""Lines of text whose pictures are kept: more than any view shows."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Style:
         self.colour = Palette.load(assets / "theme" / f"{theme}.json")
         self._fonts: dict[tuple[str, str], pygame.font.Font] = {}
         self._icons: dict[tuple[str, int, tuple[int, ...]], pygame.Surface] = {}
-        self._texts: dict[tuple[str, str, str, tuple[int, ...]], pygame.Surface] = {}
+        self._texts: OrderedDict[tuple[str, str, str, tuple[int, ...]], pygame.Surface] = OrderedDict()
 
     def px(self, length: float) -> int:
         """A length in the window's pixels; at least 1 for anything that is not 0."""
@@ -117,15 +120,15 @@ class Style:
     def text(
         self, text: str, size: str = "body", face: str = "regular", colour: pygame.Color | None = None
     ) -> pygame.Surface:
-        """One line of text as a surface (kept, so that unchanged text costs nothing)."""
+        """One line of text as a surface; those used last are kept, so that unchanged text costs nothing."""
         colour = colour or self.colour.text
         key = (text, size, face, tuple(colour))
-        surface = self._texts.get(key)
-        if surface is None:
-            if len(self._texts) > 600:
-                self._texts.clear()
-            surface = self.font(size, face).render(text, True, colour)
-            self._texts[key] = surface
+        if key in self._texts:
+            self._texts.move_to_end(key)
+            return self._texts[key]
+        if len(self._texts) >= KEPT_TEXTS:
+            self._texts.popitem(last=False)
+        surface = self._texts[key] = self.font(size, face).render(text, True, colour)
         return surface
 
     def icon(self, name: str, size: int, colour: pygame.Color | None = None) -> pygame.Surface:
