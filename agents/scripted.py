@@ -220,7 +220,7 @@ class Attacker:
             knob += 0.3 * (2 * bat - first + turned - knob)
         self._knob = knob
         ball = int(memory[_BALL_COLUMN_ADDRESS]), _ball_row(memory)
-        if ball[1] != _UNSEEN and self._ball[1] != _UNSEEN:
+        if ball[1] != _UNSEEN and self.seen:
             across, down = ball[0] - self._ball[0], ball[1] - self._ball[1]
             # Where it was hit or served in between, this is no pace.
             self.pace = (

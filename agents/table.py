@@ -179,7 +179,3 @@ class Alone(_Seat):
                 self.seen = self._take_in(self.seen, game.grey(), left)
         self._count(points)
         return points
-
-    def advise(self) -> int:
-        """What the attacker would do now in the learner's place, as an index of the game's actions."""
-        return NO_ADVICE if self._adviser is None else self._adviser.decide(self._frame_skip)
