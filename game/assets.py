@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from game.i18n import Language
@@ -12,11 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent / "assets"
 
 
 class Assets:
-    """The bundled files; styles are kept, since scenes ask for them at every layout."""
+    """The bundled files. Styles are kept for a change of language or theme and back."""
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
-        self._style = cache(lambda theme, scale: Style(root, theme, scale))
+        # The two themes of one scale, and no more: a style holds pictures of its texts and icons, and a
+        # window that is dragged larger asks for one at every size.
+        self._style = lru_cache(maxsize=2)(lambda theme, scale: Style(root, theme, scale))
 
     def path(self, *parts: str) -> Path:
         """A bundled file's path."""

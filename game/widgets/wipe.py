@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import pygame
 
 from game.style import Style
@@ -25,7 +27,7 @@ class Wipe:
         self.on = True
         self._held = False
         self._first, self._second = ViewPicture(), ViewPicture()
-        self._tags: dict[tuple[str, Style], pygame.Surface] = {}
+        self._tags: WeakKeyDictionary[Style, dict[str, pygame.Surface]] = WeakKeyDictionary()
 
     def handle(self, event: pygame.event.Event, shown: pygame.Rect) -> bool:
         """Drag the divider; True when used.
@@ -124,16 +126,16 @@ class Wipe:
         """A name in the picture's lower corner, on a dark ground, so that it reads over anything."""
         if not words:
             return
-        key = (words, style)
-        if key not in self._tags:
-            if len(self._tags) > 24:
-                self._tags.clear()
+        tags = self._tags.setdefault(style, {})
+        if words not in tags:
+            if len(tags) > 24:
+                tags.clear()
             text = style.text(words, "tiny", "bold", WHITE)
             size = (text.get_width() + style.px(16), text.get_height() + style.px(6))
             tag = rounded(size, style.px(6), pygame.Color(12, 15, 24, 205))
             tag.blit(text, (style.px(8), style.px(3)))
-            self._tags[key] = tag
-        tag, gap = self._tags[key], style.px(8)
+            tags[words] = tag
+        tag, gap = tags[words], style.px(8)
         if tag.get_width() + 2 * gap > shown.width or tag.get_height() + 2 * gap > shown.height:
             return
         x = shown.x + gap if left else shown.right - gap - tag.get_width()
