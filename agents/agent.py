@@ -28,6 +28,7 @@ CURVE_POINTS = 512
 RECENT_GAMES = 20
 RECENT_POINTS = 100
 _MOMENTS = ("exp_avg", "exp_avg_sq")
+_LEARNING = "optimizer.weights"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +39,10 @@ class Agent:
         config: The settings it was trained with.
         observation_shape: (planes, rows, columns) of what it sees.
         actions: How many actions it chooses from.
-        tensors: Weights ("policy.…"), Adam's moments ("optimizer.…") and what the observations need
-            ("games.…"). They share no memory with the learner; do not write to them. An agent that was kept
-            for playing has no moments; learning goes on from fresh ones.
+        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"), and
+            what the observations need ("games.…"). They share no memory with the learner; do not write to
+            them. An agent that was kept for playing has only the first; learning goes on from them, with
+            fresh moments.
         step: Agent steps it has learned from.
         seconds: Training time so far, over all runs.
         episodes: Finished games.
@@ -91,7 +93,7 @@ class Agent:
         Args:
             path: Where to.
             notes: More metadata, which `load` passes over.
-            light: Write what playing needs and no more: no moments, weights in half precision.
+            light: Write what playing needs and no more, in half precision.
 
         Raises:
             models.checkpoint.CheckpointError: If weights are not finite, or the file cannot be written.
@@ -132,13 +134,24 @@ class Agent:
 
 
 def freeze(
-    policy: Policy, optimizer: torch.optim.Adam, games: Mapping[str, NDArray[Any]]
+    policy: Policy,
+    optimizer: torch.optim.Adam,
+    games: Mapping[str, NDArray[Any]],
+    playing: Mapping[str, Tensor] | None = None,
 ) -> Mapping[str, Tensor]:
     """Copy a learner's tensors under the names that `Agent.tensors` uses.
 
     Copies are needed because `state_dict` hands out the live tensors, which the next update overwrites.
+
+    Args:
+        policy: The network that learns.
+        optimizer: Of its parameters.
+        games: What the observations need.
+        playing: Weights to play with, by the policy's names (None: those that learn).
     """
-    tensors = {f"policy.{name}": tensor.detach().clone() for name, tensor in policy.state_dict().items()}
+    learning = policy.state_dict()
+    tensors = {f"policy.{name}": t.detach().clone() for name, t in (playing or learning).items()}
+    tensors |= {f"{_LEARNING}.{name}": t.detach().clone() for name, t in learning.items()}
     for name, parameter in policy.named_parameters():
         state = optimizer.state.get(parameter)
         for moment in _MOMENTS:
@@ -151,8 +164,9 @@ def freeze(
 
 
 def thaw(agent: Agent, policy: Policy, optimizer: torch.optim.Adam) -> None:
-    """Put an agent's weights, and its moments if it has any, into a learner."""
-    policy.load_state_dict({name: agent.tensors[f"policy.{name}"] for name in policy.state_dict()})
+    """Put the weights an agent learns with, and its moments if it has any, into a learner."""
+    kind = _LEARNING if _keeps_learning(agent) else "policy"
+    policy.load_state_dict({name: agent.tensors[f"{kind}.{name}"] for name in policy.state_dict()})
     if float(agent.tensors.get("optimizer.step", 0)) <= 0:
         return
     for name, parameter in policy.named_parameters():
@@ -215,10 +229,16 @@ def _expected(agent: Agent) -> dict[str, tuple[tuple[int, ...], torch.dtype]]:
     if any(name.startswith("optimizer.") for name in agent.tensors):
         expected["optimizer.step"] = ((), torch.float32)
         prefixes += [f"optimizer.{moment}" for moment in _MOMENTS]
+        prefixes += [_LEARNING] if _keeps_learning(agent) else []
     for name, tensor in state.items():
         for prefix in prefixes:
             expected[f"{prefix}.{name}"] = (tuple(tensor.shape), torch.float32)
     return expected
+
+
+def _keeps_learning(agent: Agent) -> bool:
+    """Whether the weights that learn lie beside those that play, as they do since there are two kinds."""
+    return any(name.startswith(f"{_LEARNING}.") for name in agent.tensors)
 
 
 def _parse(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> Agent:

@@ -52,6 +52,9 @@ class TrainConfig:
     half, after three times as many to a third, and so on (0: it stays for ever)."""
     anneal: bool = False
     """Let the step size fall evenly, to 0 at the limit of minutes or steps (without a limit, it stays)."""
+    average: float = 0.1
+    """Plays with a mean of its weights over about so much of its life, in which the mistakes of single
+    updates cancel out; meanwhile it learns on with the newest (0: it plays with those, too)."""
     adam_epsilon: float = 1e-5
     """Adam's guard against division by zero."""
     gamma: float = 0.99
@@ -114,6 +117,7 @@ class TrainConfig:
         _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
         _require(self.minutes >= 0, f"minutes must not be negative, got {self.minutes}")
         _require(self.settle >= 0, f"settle must not be negative, got {self.settle}")
+        _require(0 <= self.average < 1, f"average must be in [0, 1), got {self.average}")
         _require(self.advice_steps >= 0, f"advice_steps must not be negative, got {self.advice_steps}")
         _require(0 <= self.advice_coef <= 100, f"advice_coef must be in [0, 100], got {self.advice_coef}")
         _require(0 < self.duels < 1, f"duels must be in (0, 1), got {self.duels}")

@@ -163,8 +163,9 @@ def _test(policy: Policy, observations: torch.Tensor, actions: torch.Tensor) -> 
 
 def _with_weights(agent: Agent, policy: Policy) -> Agent:
     """The agent's form and eyes with other weights, and without a past."""
+    eyes = {name: tensor for name, tensor in agent.tensors.items() if name.startswith("games.")}
     weights = {f"policy.{name}": tensor.detach().clone() for name, tensor in policy.state_dict().items()}
-    tensors = MappingProxyType({**agent.tensors, **weights})
+    tensors = MappingProxyType({**eyes, **weights})
     return replace(
         agent, tensors=tensors, step=0, seconds=0.0, episodes=0, curve=(), recent_returns=(), recent_points=()
     )

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from agents.agent import Agent, freeze, initial_policy, thaw
+from agents.average import Average
 from agents.config import SHAPES, TrainConfig
 from agents.envs import MAX_SEED, Games, make_games
 from agents.learn import learn
@@ -104,6 +105,7 @@ def train(
         )
         if resume is not None:
             thaw(resume, policy, optimizer)
+        playing = Average(policy if resume is None else resume.build_policy())
         pupil = team.wrap(policy)
         played, studied = (Rollout(config, rules.observation_shape, rules.actions) for _ in range(2))
         for games, part in zip(groups, parts(config), strict=True):
@@ -127,7 +129,9 @@ def train(
                 losses = Losses(*means, *foreseen[None].tolist())
                 if not all(map(math.isfinite, astuple(losses))):
                     raise FloatingPointError(f"training diverged at step {step}: {losses}")
-                tensors = freeze(policy, optimizer, games_state or {})
+                updates = step / (config.envs * config.rollout * team.size)
+                playing.take_in(policy, config.average * updates)
+                tensors = freeze(policy, optimizer, games_state or {}, playing.weights)
                 split = clock.split()
                 seconds += team.from_leader(clock.lap())
                 agent = ledger.agent(replace(agent, step=step, seconds=seconds, tensors=tensors))
