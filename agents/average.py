@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import torch
 from torch import Tensor, nn
+
+from models.running_mean import follow
 
 
 class Average:
@@ -28,7 +29,6 @@ class Average:
             name: tensor.detach().clone() for name, tensor in policy.state_dict().items()
         }
 
-    @torch.no_grad()
     def take_in(self, policy: nn.Module, span: float) -> None:
         """Go after the network's newest weights.
 
@@ -36,6 +36,4 @@ class Average:
             policy: The network.
             span: Updates that the mean is to be over; with one or fewer, it is the newest weights.
         """
-        share = 1 / max(1.0, span)
-        for name, tensor in policy.state_dict().items():
-            self.weights[name].lerp_(tensor, share)
+        follow(self.weights, policy, 1 / max(1.0, span))

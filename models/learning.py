@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from models import checkpoint
+from models.running_mean import follow
 from models.unet import fast_precision
 
 Batch = Mapping[str, Tensor]
@@ -178,11 +179,7 @@ class Learner:
 
     def _average(self) -> None:
         memory = min(self.config.averaging, (1 + self.step) / (10 + self.step))
-        for name, value in self.network.state_dict().items():
-            if value.is_floating_point():
-                self.mean[name].lerp_(value.detach(), 1 - memory)
-            else:
-                self.mean[name].copy_(value)
+        follow(self.mean, self.network, 1 - memory)
 
     def save(self, path: Path, command: str) -> None:
         """Write all that is needed to go on."""

@@ -18,6 +18,7 @@ from models import checkpoint
 from models.checkpoint import CheckpointError
 from models.live_networks import Discriminator, Generator
 from models.live_settings import Controls
+from models.running_mean import follow
 
 MODEL = "live_gan"
 EPSILON = 1e-6
@@ -141,8 +142,7 @@ class Players:
         calms the pictures down. Where the change itself is to be seen, it is `quick` to follow.
         """
         memory = 0.9 if quick else min(LONGEST, (1 + step) / (12 + step))
-        for name, value in self.generator.state_dict().items():
-            self.mean[name].lerp_(value.detach(), 1 - memory)
+        follow(self.mean, self.generator, 1 - memory)
 
     def tensors(self) -> Tensors:
         """Copy everything."""
