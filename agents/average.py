@@ -37,3 +37,7 @@ class Average:
             span: Updates that the mean is to be over; with one or fewer, it is the newest weights.
         """
         follow(self.weights, policy, 1 / max(1.0, span))
+
+    def finite(self) -> bool:
+        """Return whether all weights are numbers; once one was not, the mean is none for ever."""
+        return all(bool(tensor.isfinite().all()) for tensor in self.weights.values())

@@ -70,7 +70,8 @@ def train(
         A snapshot after every update, which is every `envs × rollout` steps of every process.
 
     Raises:
-        FloatingPointError: If a loss is not finite. The snapshot before it holds the last good agent.
+        FloatingPointError: If a loss or a weight is not finite. The snapshot before it holds the last good
+            agent.
         ValueError: If the agent to resume was trained for another game.
     """
     if resume is not None:
@@ -131,6 +132,8 @@ def train(
                     raise FloatingPointError(f"training diverged at step {step}: {losses}")
                 updates = step / (config.envs * config.rollout * team.size)
                 playing.take_in(policy, config.average * updates)
+                if not playing.finite():  # by its last step, and its losses do not show it yet
+                    raise FloatingPointError(f"training diverged at step {step}: weights are not finite")
                 tensors = freeze(policy, optimizer, games_state or {}, playing.weights)
                 split = clock.split()
                 seconds += team.from_leader(clock.lap())

@@ -137,9 +137,10 @@ def test_it_rests_while_nobody_asks(trainer: Trainer) -> None:
     lessons.close()  # type: ignore[attr-defined]
 
 
-def test_what_goes_wrong_there_is_told_here_and_can_be_tried_again(trainer: Trainer) -> None:
+@pytest.mark.parametrize("spoiled", ["policy", "optimizer.weights"])
+def test_what_goes_wrong_there_is_told_here_and_can_be_tried_again(spoiled: str, trainer: Trainer) -> None:
     agent = first(trainer.train(CONFIG)).agent
-    sick = replace(agent, tensors={**agent.tensors, "policy.critic.bias": torch.full((1,), torch.nan)})
+    sick = replace(agent, tensors={**agent.tensors, f"{spoiled}.critic.bias": torch.full((1,), torch.nan)})
     with pytest.raises(RuntimeError, match="training diverged at step"):
         next(trainer.train(CONFIG, sick))
     assert first(trainer.train(CONFIG, agent)).step > agent.step

@@ -260,7 +260,7 @@ def test_a_bad_file_is_refused_in_words_and_the_running_agent_goes_on(
             file.truncate(checkpoint.MAX_BYTES + 1)
     else:
         data, marker = path.read_bytes(), agent_at(900).tensors["policy.hidden.weight"].numpy().tobytes()
-        assert data.count(marker) == 1
+        assert marker in data
         sick = marker[:-4] + b"\x00\x00\xc0\x7f"  # not a number, little endian
         path.write_bytes(data.replace(marker, sick))
     before = learner.agent
