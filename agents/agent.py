@@ -244,6 +244,7 @@ def _keeps_learning(agent: Agent) -> bool:
 def _parse(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> Agent:
     config = dict(metadata["config"])
     config["channels"] = tuple(config["channels"])
+    config.setdefault("average", 0.0)  # older agents were trained without
     planes, rows, columns = (int(side) for side in metadata["observation_shape"])
     curve = tuple((int(step), float(seconds), float(mean)) for step, seconds, mean in metadata["curve"])
     returns = tuple(float(value) for value in metadata["recent_returns"][-RECENT_GAMES:])

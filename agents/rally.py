@@ -18,7 +18,7 @@ from agents.games import GameSpec
 from agents.returns import advantages
 
 LONGEST = 256
-"""Decisions that are kept of one rally: 17 seconds."""
+"""Decisions that are kept of one rally: 17 seconds, of an agent that decides in every fourth frame."""
 
 
 class Thought(Protocol):
@@ -41,7 +41,8 @@ class Moment:
         action: What was done, an index into the game's actions.
         probabilities: What the agent thought of each action, adding up to 1.
         value: The critic's expectation of the discounted return.
-        reward: The sign of what the four frames brought: all points are equal to the learner.
+        reward: The sign of what the frames until the next decision brought: to the learner, all points are
+            equal.
     """
 
     action: int

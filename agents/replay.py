@@ -41,7 +41,8 @@ class ReplayError(ValueError):
     """A replay that cannot be read, written or played; the message says why.
 
     Attributes:
-        code: "missing", "foreign", "unknown" for a game that there is not, or "damaged" for anything else.
+        code: "missing", "foreign", "unknown" for a game that there is not, "too_long", or "damaged" for
+            anything else.
     """
 
     def __init__(self, message: str, code: str = "damaged") -> None:
@@ -92,7 +93,9 @@ class Replay:
             raise ReplayError(f"there are no difficulty switches {self.difficulty}")
         if not 0 <= self.sticky < 1 or (self.kind == "duel" and self.sticky):
             raise ReplayError(f"sticky actions of {self.sticky} are not possible here")
-        if len(self.actions) % self.players or self.frames > MAX_FRAMES:
+        if self.frames > MAX_FRAMES:
+            raise ReplayError(f"{self.frames} frames are more than {MAX_FRAMES}", "too_long")
+        if len(self.actions) % self.players:
             raise ReplayError(f"{len(self.actions)} actions are no game for {self.players}")
         allowed = range(_CONSOLE_ACTIONS) if self.kind == "solo" else DUELS[self.game].sticks
         if not set(self.actions) <= set(allowed):

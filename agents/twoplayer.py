@@ -10,12 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.games import FIRE, LEFT, LEFT_FIRE, NOOP, RIGHT, RIGHT_FIRE
+from agents.games import (
+    FIRE,
+    LEFT,
+    LEFT_FIRE,
+    NOOP,
+    RIGHT,
+    RIGHT_FIRE,
+    SCREEN_HEIGHT,
+    SCREEN_WIDTH,
+    Court,
+)
 from agents.joystick import POSITIONS, position
 from agents.observation import Frames
 from agents.tape import Tape
@@ -68,6 +78,15 @@ class DuelSpec:
         """Return what an ALE action of this view is in the other side's, and the other way round."""
         there = {**dict(self.exchanged), **{second: first for first, second in self.exchanged}}
         return position(there.get(switch, switch) for switch in POSITIONS[action])
+
+    def corner(self, court: Court) -> tuple[int, int]:
+        """Return at which (column, row) of the picture that begins which is the court in the other view."""
+        down = court.top if self.turned is None else SCREEN_HEIGHT - court.bottom + self.turned
+        return SCREEN_WIDTH - court.right, down
+
+    def turn_back(self, view: NDArray[Any]) -> NDArray[Any]:
+        """Lay a court of the other side's view, (rows, columns, …), as it lies in the picture."""
+        return view[:, ::-1] if self.turned is None else view[::-1, ::-1]
 
 
 DUELS: dict[str, DuelSpec] = {

@@ -22,6 +22,7 @@ from game.diary import Diary
 from game.focus import FocusRing
 from game.gui_theme import gui_theme
 from game.i18n import system_language
+from game.keymap import in_latin
 from game.loading import Loader
 from game.pacing import HISTORY, Pacer
 from game.present import present_plainly
@@ -138,7 +139,7 @@ class App:
             self._relayout()
         self._track_idleness(events, dt)
         for event in events:
-            self._handle(event)
+            self._handle(in_latin(event))
         if self._attracting:
             self.scene.attract(dt)
         self.scene.update(dt)

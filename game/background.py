@@ -85,12 +85,23 @@ def describe(error: BaseException) -> Status:
     return Status(State.ERROR, text.splitlines()[0], detail, _kind(error))
 
 
+_KINDS = {
+    errno.ENOSPC: "DiskFull",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "DiskFull",
+    errno.EACCES: "PermissionError",
+    errno.EPERM: "PermissionError",
+    errno.EROFS: "PermissionError",
+    errno.ENOENT: "FileNotFoundError",
+    errno.ENOTDIR: "FileNotFoundError",
+}
+
+
 def _kind(error: BaseException) -> str:
     """The class of an exception, unless one that led to it says more."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
-            return "DiskFull"
+        if isinstance(cause, OSError) and cause.errno in _KINDS:
+            return _KINDS[cause.errno]
         cause = cause.__cause__
     return type(error).__name__
 

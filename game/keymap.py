@@ -1,9 +1,11 @@
-"""Which keys do what: two for each action, and no key has two meanings."""
+"""Which keys do what: two for each action, no key has two meanings, and the layout does not matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+import pygame
 
 from game.i18n import Language
 from game.settings import DEFAULT_KEYS, KEYS_EACH
@@ -17,6 +19,16 @@ RESERVED = frozenset(
 """Keys that mean something else already: everywhere, or in the arena."""
 CLEARING = frozenset({"backspace", "delete"})
 _SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+_LATIN = {
+    getattr(pygame, f"KSCAN_{name.upper()}"): getattr(pygame, f"K_{name}")
+    for name in (
+        *"abcdefghijklmnopqrstuvwxyz",
+        *("LEFTBRACKET", "RIGHTBRACKET", "BACKSLASH", "SEMICOLON", "COMMA", "PERIOD", "SLASH", "MINUS"),
+        *("EQUALS", *"0123456789"),
+    )
+} | {pygame.KSCAN_APOSTROPHE: pygame.K_QUOTE, pygame.KSCAN_GRAVE: pygame.K_BACKQUOTE}
+"""What a key by its place writes on a keyboard that is set to US English."""
+_ASCII = 128
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,18 @@ class Change:
     keys: dict[str, tuple[str, ...]]
     note: str = ""
     other: str = ""
+
+
+def in_latin(event: pygame.event.Event) -> pygame.event.Event:
+    """Let a key mean what stands on it in Latin letters.
+
+    A keyboard that is set to Russian, say, reports other letters than the commands are called by; then the
+    key's place decides. What is typed (the event's `unicode`) stays as it is, and so do other events.
+    """
+    if event.type not in (pygame.KEYDOWN, pygame.KEYUP) or event.key < _ASCII:
+        return event
+    key = _LATIN.get(event.scancode, event.key)  # which keeps keys that write nothing, like the arrows
+    return pygame.event.Event(event.type, {**event.dict, "key": key})
 
 
 def key_text(name: str, t: Language) -> str:

@@ -6,13 +6,13 @@ torch is imported only inside methods, so that the arena can be on the screen be
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.background import Answer, LatestCall, State, Status, StreamWorker
+from game.background import Answer, State, Status, StreamWorker
+from game.safe import Safe, SaveRequest, Trouble
 
 if TYPE_CHECKING:
     from agents.agent import Agent
@@ -25,20 +25,6 @@ log = logging.getLogger(__name__)
 AUTOSAVE_SECONDS = 60.0
 NICE = 15
 JOIN_SECONDS = 6.0
-
-
-@dataclass(frozen=True)
-class SaveRequest:
-    """An agent and where to write it; `told` says whether the user asked for it."""
-
-    agent: Agent
-    path: Path
-    told: bool
-
-
-def _write(request: SaveRequest) -> SaveRequest:
-    request.agent.save(request.path)
-    return request
 
 
 def autosave_path(folder: Path, game: str) -> Path:
@@ -67,14 +53,9 @@ class Learner:
         self._trainer: Trainer | None = None
         self._worker: StreamWorker[Snapshot] | None = None
         self._retired: list[StreamWorker[Snapshot]] = []
-        # Two of them, so that an autosave never takes the place of what the user asked for.
-        self._saver, self._autosaver = (
-            LatestCall[SaveRequest, SaveRequest](_write, name=name, nice=NICE, synchronous=synchronous)
-            for name in ("save-agent", "autosave-agent")
-        )
+        self._safe = Safe(self.autosave_path, synchronous=synchronous)
         self.snapshot: Snapshot | None = None
         self.agent: Agent | None = None
-        self._saved_step = -1
         self._since_save = 0.0
 
     @property
@@ -110,7 +91,7 @@ class Learner:
         self.snapshot = None
         with single_thread():  # or the window would wait for cores that others hold
             self.agent = resume if resume is not None else untrained(config)
-        self._saved_step = self.agent.step
+        self._safe.begin(self.agent)
 
         if self._trainer is None:
             self._trainer = Trainer(nice=NICE)
@@ -143,11 +124,14 @@ class Learner:
         if self._worker is not None:
             self._worker.step()
 
-    def save(self, path: Path, agent: Agent | None = None) -> None:
-        """Write an agent (the newest when absent) in the background; `poll_saved` tells how it went."""
-        agent = agent or self.agent
-        if agent is not None:
-            self._saver.submit(SaveRequest(agent, path, told=True))
+    def save(self, path: Path) -> None:
+        """Write the agent in the background; `poll_saved` tells how it went."""
+        if self.agent is not None:
+            self._safe.save(self.agent, path)
+
+    def keep(self, agent: Agent, path: Path) -> None:
+        """Write an agent that another one has replaced; what fails is tried again until it is done."""
+        self._safe.keep(agent, path)
 
     def load(self, path: Path) -> None:
         """Go on with an agent from a file.
@@ -179,17 +163,13 @@ class Learner:
 
     def poll_saved(self) -> Answer[SaveRequest] | None:
         """How the last saving went, once; what failed is tried again with the next autosave."""
-        answer = self._saver.poll() or self._autosaver.poll()
-        if answer is not None and answer.error is not None:
-            self._saved_step = 0
-        return answer
+        return self._safe.poll()
 
     def autosave(self) -> None:
         """Write the agent to its own file if it has learned since the last time."""
         self._since_save = 0.0
-        if self.agent is not None and self.agent.step > self._saved_step:
-            self._saved_step = self.agent.step
-            self._autosaver.submit(SaveRequest(self.agent, self.autosave_path, told=False))
+        if self.agent is not None:
+            self._safe.autosave(self.agent)
 
     # ------------------------------------------------------------------ end
 
@@ -204,32 +184,16 @@ class Learner:
             last = self._retired[-1].items.take()
             if last is not None:
                 self.agent = last.agent
-        closed = self._saver.close(JOIN_SECONDS, finish=True) and self._autosaver.close(JOIN_SECONDS)
-        if self.agent is not None and self.agent.step > 0:
-            self._save_at_last(self.agent)
+        learned = self.agent if self.agent is not None and self.agent.step else None
+        closed = self._safe.close(learned, JOIN_SECONDS)
         if not all(joined):
             log.warning("the learner is still busy")
         return all(joined) and closed
 
-    def _save_at_last(self, agent: Agent) -> None:
-        """Write the agent where it is looked for next time, or else where there may still be room."""
-        from models.checkpoint import CheckpointError
-
-        try:
-            agent.save(self.autosave_path)
-        except CheckpointError as error:
-            log.error("the agent could not be saved: %s", error)
-            if error.code != "unwritable":
-                return
-        else:
-            return
-        try:
-            elsewhere = Path(tempfile.gettempdir()) / self.autosave_path.name
-            agent.save(elsewhere)
-        except (CheckpointError, OSError) as error:
-            log.error("nor in the folder for temporary files: %s", error)
-        else:
-            log.error("it was saved to %s instead, and can be loaded from there", elsewhere)
+    @property
+    def troubles(self) -> list[Trouble]:
+        """What could not be written where it belongs, known once it is closed."""
+        return self._safe.troubles
 
     def _retire(self) -> None:
         """Let the running worker end by itself; the window never waits for it."""

@@ -184,7 +184,7 @@ class PictureDesk:
         try:
             save_png(path, surface)
         except OSError as error:
-            ctx.notify(ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(error)), "bad")
         else:
             ctx.notify(ctx.t("app.saved", file=str(path)), "good")
 

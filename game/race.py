@@ -108,7 +108,7 @@ class Race:
         self.spec = spec
         self.seed = seed
         self.human = human or Console(spec, seed, sound=True)
-        self.machine = Console(spec, seed, serves=True)
+        self.machine = Console(spec, seed, sound=True, serves=True)
         self.player: AgentPlayer | None = None
         self.advisor: Advisor | None = None
         self.handicap = Handicap()
@@ -125,14 +125,26 @@ class Race:
         self.pupil: Pupil | None = None
         """Watches the human, where it shall learn from that."""
         self.sounds: list[NDArray[np.uint8]] = []
-        """The human console's sound of the frames of the last update."""
+        """The last update's sound by frames: the human's console's, or the agent's where only that runs."""
         self._beat = Beat()
         self._rest = 0.0
+        self._first = 0
 
     @property
     def over(self) -> bool:
         """Whether the human's game has ended."""
         return self.human.over
+
+    @property
+    def silent(self) -> bool:
+        """Whether the console that is heard stands still."""
+        return (not self.begun or self.human.over) if self.human_on else self.machine.over
+
+    @property
+    def rival(self) -> Score:
+        """What the agent has in the game that began with the human's, or had when that ended."""
+        ended = self.machine.results[self._first :]
+        return ended[0] if ended else self.machine.score
 
     def seat(self, agent: Agent) -> None:
         """Give the agent's console newer weights; they count from its next look on."""
@@ -176,23 +188,32 @@ class Race:
         self.seed = seed
         self.begun = False
         self._beat.rest()
-        self._rest = 0.0
         self._restart_human()
+        self._restart_machine(seed)
+        self._first = len(self.machine.results)
+        if self.advisor is not None:
+            self.advisor.restart()
+
+    def _restart_machine(self, seed: int) -> None:
+        self._rest = 0.0
         self.machine.restart(seed)
         if self.player is not None:
             self.player.reset(seed)
         self.rally.restart()
-        if self.advisor is not None:
-            self.advisor.restart()
 
     def begin(self) -> None:
-        """The human starts (again, after the end of a game)."""
+        """The human starts (again, after the end of a game), and the agent beside it at the same moment."""
+        if self.begun and not self.human.over:
+            return
         if self.human.over:
             self.seed += 1
             self._restart_human()
             if self.advisor is not None:
                 self.advisor.restart()
         self.begun = True
+        if self.machine_on:
+            self._restart_machine(self.seed)
+            self._first = len(self.machine.results)
 
     def update(self, dt: float, action: int) -> int:
         """Let time pass.
@@ -237,14 +258,12 @@ class Race:
             reward = self.player.step(self.machine.game)
             _note(self.rally, self.player, self.player.decision.action, reward, self.machine.game)
             self.machine.watch()
+            if not self.human_on:
+                self.sounds.append(self.machine.game.audio())
             return
         self._rest += STEP
         if self._rest >= NEXT_GAME_SECONDS:
-            self._rest = 0.0
-            seed = self.seed + len(self.machine.results)
-            self.machine.restart(seed)
-            self.player.reset(seed)
-            self.rally.restart()
+            self._restart_machine(self.seed + len(self.machine.results) - self._first)
 
     def agent_view(self) -> pygame.Surface | None:
         """What the network sees: the newest plane of its input, in grey."""

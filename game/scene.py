@@ -17,10 +17,20 @@ import pygame
 import pygame_gui
 
 from game.assets import Assets
+from game.background import Status, describe
 from game.i18n import Language
 from game.loading import Loader
 from game.settings import Folders, Settings
 from game.style import Style
+
+REASONS = {
+    "DiskFull": "app.disk_full",
+    "PermissionError": "app.not_allowed",
+    "FileNotFoundError": "app.not_there",
+    "FloatingPointError": "app.diverged",
+    "ProcessDied": "arena.trainer_died",
+}
+"""Texts for kinds of errors, as `game.background.Status` names them."""
 
 
 class PickFile(Protocol):
@@ -74,6 +84,13 @@ class Context:
     pick_file: PickFile
     modal: Callable[[], bool]
     choose_keys: Callable[[], None]
+
+    def why(self, error: Status | Exception) -> str:
+        """What went wrong, in the user's language where there are words for it."""
+        status = error if isinstance(error, Status) else describe(error)
+        if status.kind in REASONS:
+            return self.t(REASONS[status.kind])
+        return (isinstance(error, OSError) and error.strerror) or status.error
 
 
 class Scene(ABC):

@@ -91,7 +91,8 @@ class Remote:
             What the iterator over there yields, until it or the process is ended.
 
         Raises:
-            RuntimeError: If it fails, with the error's words. A new run may be tried.
+            FloatingPointError: If it fails with one. A new run may be tried.
+            RuntimeError: If it fails otherwise, with the error's words. A new run may be tried.
             ProcessDied: If the process dies. A new run may be tried, in a new process.
         """
         with self._running:
@@ -108,7 +109,8 @@ class Remote:
                         return
                     raise ProcessDied(f"the training process died ({_cause(process)})") from None
                 if failure:
-                    raise RuntimeError(failure)
+                    kind, words = failure
+                    raise (FloatingPointError if kind == "FloatingPointError" else RuntimeError)(words)
                 if item is None:
                     return
                 yield item
@@ -168,12 +170,12 @@ class Remote:
                 )  # which closes the generator of the run before
                 continue
             wishes[:] = [wish for wish in rest if wish is not None] or wishes
-            item, failure = None, ""
+            item, failure = None, None
             try:
                 item = next(items, None)
             except Exception as error:
                 log.exception("training failed")
-                failure = str(error) or type(error).__name__
+                failure = type(error).__name__, str(error) or type(error).__name__
             cls._send(answers, item, failure)
 
 

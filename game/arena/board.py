@@ -118,8 +118,9 @@ class Board:
 
     def _draw_insight(self, screen: pygame.Surface, insight: InsightBoard, now: Showing) -> None:
         match = now.match if now.mode is AGAINST else None
-        mirrored = match is not None and match.side == match.game.spec.trained_on
-        insight.draw(screen, now.player, self.pictures[-1], paused=now.paused, mirrored=mirrored)
+        turned = match is not None and match.side == match.game.spec.trained_on
+        across = match.game.spec if match is not None and turned else None
+        insight.draw(screen, now.player, self.pictures[-1], paused=now.paused, across=across)
 
     def _draw_games(self, screen: pygame.Surface, now: Showing) -> None:
         colour, t, view, places = self.ctx.style.colour, self.ctx.t, self.view, self.places
@@ -238,7 +239,7 @@ class Board:
         t = self.ctx.t
         if not beside:
             return t("arena.over", points=t.number(points))
-        agent = (race.machine.results or [race.machine.score])[-1].mine
+        agent = race.rival.mine
         key = "arena.ahead" if points > agent else "arena.behind" if points < agent else "arena.even"
         return t(key, mine=t.number(points), agent=t.number(agent))
 

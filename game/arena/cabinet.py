@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agents.replay import ReplayError
 from agents.twoplayer import other
 from game.arena import prefs
 from game.arena.bout import Bout
@@ -72,6 +73,7 @@ class Cabinet:
         self.tapes = Tapes(ctx.folders.data / "replays", synchronous=ctx.synchronous)
         self._played: set[str] = set()
         self._retirement = Retirement(synchronous=ctx.synchronous)
+        self._retired: Learner | None = None
         self._steps = self._switch_on()
 
     @property
@@ -105,6 +107,7 @@ class Cabinet:
     def _switch_on(self) -> Iterator[None]:
         while self._retirement.busy:
             yield
+        self._tell_troubles()
         ctx, game = self._context(), self._desk.spec.id
         learner = Learner(game, self.seed, ctx.folders.data / "agents", synchronous=ctx.synchronous)
         learner.method = self._memory.method
@@ -127,9 +130,21 @@ class Cabinet:
         """Save the agent and free the consoles beside the window; then the desk's game is switched on."""
         if self.floor is not None and self.keeper is not None:
             self.floor.hush()
-            self._retirement.put_away(self.keeper.learner.close, self.floor.close)
+            self._retired = self.keeper.learner
+            self._retirement.put_away(self._retired.close, self.floor.close)
         self.keeper = self.floor = None
         self._steps = self._switch_on()
+
+    def _tell_troubles(self) -> None:
+        """Say which agent of the game that was put away is not where it belongs."""
+        ctx = self._context()
+        for trouble in self._retired.troubles if self._retired is not None else ():
+            if trouble.refuge is not None:
+                words = ctx.t("arena.saved_elsewhere", why=ctx.why(trouble.status), file=str(trouble.refuge))
+            else:
+                words = ctx.t("app.save_failed", why=ctx.why(trouble.status))
+            ctx.notify(words, "bad")
+        self._retired = None
 
     def leave(self) -> None:
         """Rest and save while something else is on the screen."""
@@ -238,5 +253,11 @@ class Cabinet:
 
     def save_replay(self) -> None:
         """Write the game on the screen to a file from which it can be played again."""
-        if self.floor is not None:
+        if self.floor is None:
+            return
+        try:
             self.floor.keep(self._desk.mode, self.tapes)
+        except ReplayError as error:
+            ctx = self._context()
+            long = error.code == "too_long"
+            ctx.notify(ctx.t("replay.too_long") if long else ctx.t("app.save_failed", why=str(error)), "bad")

@@ -188,7 +188,7 @@ class Extras:
         try:
             self._place = self.scores.add(spec.id, mode.id, entry)
         except OSError as error:
-            ctx.notify(ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(error)), "bad")
             return
         if self._place == 0 and not first:
             ctx.notify(ctx.t("scores.beaten", points=points(entry, solo=spec.solo)), "good")

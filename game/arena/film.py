@@ -194,8 +194,8 @@ class Recorder:
             return
         self._written = None
         if answer.error is not None:
-            why = answer.error.error
-            no_mp4 = why == "no_mp4"
+            no_mp4 = answer.error.error == "no_mp4"
+            why = ctx.why(answer.error)
             ctx.notify(ctx.t("gan.no_mp4") if no_mp4 else ctx.t("app.save_failed", why=why), "bad")
         elif answer.value is not None:
             ctx.notify(ctx.t("app.saved", file=str(answer.value)), "good")

@@ -119,13 +119,13 @@ class Floor:
             tapes.save(play.human.game, self.game, ("human",))
 
     def sound(self, mode: Mode, speed: float, volume: float) -> None:
-        """Let the human's console be heard, where it runs at its own speed."""
+        """Let the human's console be heard, or the one that is watched, where it runs at its own speed."""
         if self._speaker is None or self.race is None:
             return
-        heard = mode.human and speed == 1 and not self.race.paused
+        heard = self.play(mode) is self.race and speed == 1 and not self.race.paused
         for samples in self.race.sounds if heard else ():
             self._speaker.push(samples, volume)
-        if not heard or not self.race.begun or self.race.over:
+        if not heard or self.race.silent:
             self._speaker.rest()
 
     def rest(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.envs import FRAME_SKIP
 from game.arena.bout import Bout
 from game.arena.insight_lesson import ImitationLesson
 from game.arena.match import Match
@@ -80,6 +81,7 @@ class Insight:
         deep: the reading by perturbation of the moment at which the games were paused, as far as it is.
         lines: the last rally written out.
         gamma: its discount.
+        step_seconds: from one decision of it to the next.
         chosen: which of the lines is shown in full.
         filters: the first layer's weights, float32 (filters, planes, 8, 8).
         lesson: the imitator.
@@ -93,6 +95,7 @@ class Insight:
         self.deep: Reading | None = None
         self.lines: tuple[Line, ...] = ()
         self.gamma = 1.0
+        self.step_seconds = FRAME_SKIP / 60
         self.chosen = 0
         self.filters: NDArray[np.float32] | None = None
         self.lesson = ImitationLesson(synchronous=synchronous)
@@ -166,6 +169,8 @@ class Insight:
             self._ask(player, paused=paused)
         if recorder is not None and recorder.last is not None and recorder.last is not self._rally:
             self._write_out(recorder.last)
+            if player is not None:
+                self.step_seconds = player.agent.config.frame_skip / 60
         live, deep = self._live.poll(), self._deep.poll()
         if live is not None and live.value is not None:
             self.live = live.value

@@ -10,6 +10,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from agents.games import GameSpec
+from agents.twoplayer import DuelSpec
 from game.arena.insight import TABS, TARGETS, Insight
 from game.background import State
 from game.scene import Context
@@ -149,12 +150,12 @@ class InsightBoard:
         picture: pygame.Rect,
         *,
         paused: bool,
-        mirrored: bool,
+        across: DuelSpec | None,
     ) -> None:
         """Draw the tab, and the heat over the picture that the agent looks at."""
         tab = self._insight.tab
         if tab == "saliency":
-            self._saliency(screen, player, picture, paused=paused, mirrored=mirrored)
+            self._saliency(screen, player, picture, paused=paused, across=across)
         elif tab == "filters":
             self._filters(screen)
         elif tab == "gradient":
@@ -170,7 +171,7 @@ class InsightBoard:
         picture: pygame.Rect,
         *,
         paused: bool,
-        mirrored: bool,
+        across: DuelSpec | None,
     ) -> None:
         insight, t, colour = self._insight, self.ctx.t, self.ctx.style.colour
         reading = insight.deep if paused else insight.live
@@ -183,9 +184,7 @@ class InsightBoard:
         room.height = self._foot.y - room.y - self.ctx.style.px(8)
         self._view.mind(screen, room, player, self._spec.action_names)
         if reading is not None and player is not None and reading.peak > 0:
-            self._overlay.draw(
-                screen, reading.heat, self._spec.court, picture, colour.agent, mirrored=mirrored
-            )
+            self._overlay.draw(screen, reading.heat, self._spec.court, picture, colour.agent, across=across)
 
     def _filters(self, screen: pygame.Surface) -> None:
         insight, t = self._insight, self.ctx.t
@@ -202,7 +201,9 @@ class InsightBoard:
         if not insight.lines:
             self._words(screen, self.room, self.ctx.t("insight.no_rally"))
             return
-        self._table.draw(screen, self.room, insight.lines, insight.chosen, insight.gamma)
+        self._table.draw(
+            screen, self.room, insight.lines, insight.chosen, insight.gamma, insight.step_seconds
+        )
 
     def _imitation(self, screen: pygame.Surface) -> None:
         t, colour, style = self.ctx.t, self.ctx.style.colour, self.ctx.style
@@ -218,7 +219,7 @@ class InsightBoard:
         pygame.draw.rect(screen, colour.human, track, border_radius=style.px(4))
         room.y, room.height = room.y + style.px(18), room.height - style.px(18)
         if status.state is State.ERROR:
-            room = self._words(screen, room, t("insight.failed", why=status.error), colour.bad)
+            room = self._words(screen, room, t("insight.failed", why=self.ctx.why(status)), colour.bad)
         elif newest is None:
             key = (
                 "insight.starting" if lesson.running else "insight.ready" if enough else "insight.play_first"

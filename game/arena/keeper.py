@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from game.arena import prefs
 from game.arena.fresh_window import FreshWindow
 from game.background import State
 from game.learner import Learner
+from game.safe import saved_agent
 from game.scene import Context
 
 if TYPE_CHECKING:
@@ -47,17 +49,14 @@ class Keeper:
         self._seat = seat
         self._changed = changed
         self._learns = learns
-        path = learner.autosave_path
-        self.offer: Path | None = path if path.exists() else None
+        self.offer: Path | None = saved_agent(learner.autosave_path)
         """The agent saved last time, until it is decided whether it goes on."""
 
     @property
     def error(self) -> str:
         """Why learning stopped, or nothing."""
         status = self.learner.status
-        if status.state is State.ERROR and status.kind == "ProcessDied":
-            return self._context().t("arena.trainer_died")
-        return status.error if status.state is State.ERROR else ""
+        return self._context().why(status) if status.state is State.ERROR else ""
 
     # ------------------------------------------------------------------ every frame
 
@@ -76,9 +75,7 @@ class Keeper:
         if answer is None:
             return
         if answer.error is not None:
-            full = answer.error.kind == "DiskFull"
-            why = ctx.t("app.disk_full") if full else answer.error.error
-            ctx.notify(ctx.t("app.save_failed", why=why), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(answer.error)), "bad")
         elif answer.value is not None and answer.value.told:
             ctx.notify(ctx.t("app.saved", file=str(answer.value.path)), "good")
 
@@ -183,7 +180,7 @@ class Keeper:
         """Write an agent that another one replaces to a file of its own."""
         if agent is not None and agent.step:
             name = f"{self.learner.game}-{time.strftime('%Y%m%d-%H%M%S')}-{agent.step}{SUFFIX}"
-            self.learner.save(self.learner.folder / name, agent)
+            self.learner.keep(agent, self.learner.folder / name)
 
     def _pass_over_offer(self) -> None:
         """Begin with another agent; the saved one that was not taken stays beside, under another name."""
@@ -194,8 +191,9 @@ class Keeper:
     def _move_aside(self, path: Path) -> None:
         """Move a file aside instead of writing over it."""
         ctx = self._context()
+        name = f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
         try:
             if path.exists():
-                path.replace(path.with_name(f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"))
+                shutil.move(path, self.learner.folder / name)  # it may come from another disk
         except OSError as error:
-            ctx.notify(ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(error)), "bad")

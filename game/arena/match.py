@@ -67,7 +67,7 @@ class Match:
             self.player = AgentPlayer(agent, self.game.seed)
             self.player.delay = self.handicap.delay
         elif self.begun and not self.over:
-            self._newest = agent
+            self._newest = None if agent is self.player.agent else agent
         else:
             self.player.load(agent)
 
@@ -136,7 +136,7 @@ class Match:
             across: self.game.meant(across, player.choose(self.game.eyes(across))),
         }
         if self.pupil is not None:
-            self.pupil.note(self.game.eyes(self.side), action)
+            self.pupil.note(self.game.eyes(self.side), self.game.meant(self.side, action))
         scorer = self.game.step(sticks["left"], sticks["right"])
         reward = 0.0 if scorer is None else 1.0 if scorer == across else -1.0
         thought, gamma = player.decision, player.agent.config.gamma

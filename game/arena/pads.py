@@ -15,6 +15,11 @@ FIRE_BUTTONS = frozenset(range(4))
 """The buttons under the thumb."""
 PAUSE_BUTTONS = frozenset({7, 9})
 """Start, as the two usual kinds of gamepads number it."""
+IN_ORDER_PAUSE = frozenset({6})
+IN_ORDER_CROSS = {11: "up", 12: "down", 13: "left", 14: "right"}
+"""Start and the cross of pads without a hat (PlayStation 4, Switch Pro), whose buttons are numbered in the order
+of SDL's list of a gamepad's buttons."""
+IN_ORDER_LEAST = 15
 LONGEST_NAME = 40
 _AXES = {0: ("left", "right"), 1: ("up", "down")}
 
@@ -28,6 +33,7 @@ class _Pad:
     held: dict[str, frozenset[str]] = field(default_factory=dict)
     buttons: set[int] = field(default_factory=set)
     used: bool = False
+    in_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,10 @@ class Pads:
             pad.buttons.discard(event.button)
         elif event.type == pygame.JOYBUTTONDOWN:
             pad.buttons.add(event.button)
-            if event.button in PAUSE_BUTTONS:
+            if event.button in (IN_ORDER_PAUSE if pad.in_order else PAUSE_BUTTONS):
                 return News("pause", pad.name, pad.used)
+        if pad.in_order:
+            pad.held["cross"] = frozenset(IN_ORDER_CROSS[n] for n in pad.buttons & set(IN_ORDER_CROSS))
         more = bool(self.held - before)
         pad.used |= more
         return News("press" if more else "other", pad.name, pad.used)
@@ -116,6 +124,7 @@ class Pads:
         try:
             joystick = pygame.joystick.Joystick(index)
             number, name = joystick.get_instance_id(), joystick.get_name()
+            in_order = not joystick.get_numhats() and joystick.get_numbuttons() >= IN_ORDER_LEAST
         except pygame.error:
             log.info("gamepad %s cannot be opened", index, exc_info=True)
             return News("other")
@@ -123,7 +132,7 @@ class Pads:
             return News("other")
         # Its maker wrote the name; it is shown on the screen.
         shown = "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME].strip() or "?"
-        self._pads[number] = _Pad(shown, joystick)
+        self._pads[number] = _Pad(shown, joystick, in_order=in_order)
         return News("added", shown)
 
 

@@ -39,7 +39,11 @@ class Tapes:
         self._writer = LatestCall[_Request, Path](_write, name="save-replay", synchronous=synchronous)
 
     def save(self, game: AtariGame | DuelGame, name: str, players: tuple[str, ...]) -> None:
-        """Write down a game as far as it has been played."""
+        """Write down a game as far as it has been played.
+
+        Raises:
+            ReplayError: If it cannot be kept, for instance because it is too long.
+        """
         path = self.folder / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}-{game.tape.frames}{SUFFIX}"
         self._writer.submit(_Request(Replay.of(game, players), path))
 
@@ -49,7 +53,7 @@ class Tapes:
         if answer is None:
             return
         if answer.error is not None:
-            ctx.notify(ctx.t("app.save_failed", why=answer.error.error), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(answer.error)), "bad")
         elif answer.value is not None:
             ctx.notify(ctx.t("app.saved", file=str(answer.value)), "good")
 

@@ -35,7 +35,10 @@ class Wing:
         t, colour = self.t, self.style.colour
         mine, theirs = ("left", "right") if match.side == "left" else ("right", "left")
         room = self._line(screen, room, t(f"arena.you_{mine}"), colour.human)
-        room = self._line(screen, room, t(f"arena.agent_{theirs}"), colour.agent)
+        words, game = t(f"arena.agent_{theirs}"), match.game.spec
+        if theirs != game.trained_on:
+            words += " " + t("arena.sees_mirrored" if game.turned is None else "arena.sees_turned")
+        room = self._line(screen, room, words, colour.agent)
         if steps is not None:
             room = self._line(screen, room, t("arena.weights", steps=t.number(steps)))
         if match.waits:

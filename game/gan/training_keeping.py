@@ -115,7 +115,7 @@ class Keeping:
         """Say how the last saving went, and take what was read; True when another training goes on."""
         saved = self.run.poll_saved()
         if saved is not None and saved.error is not None:
-            self.ctx.notify(self.ctx.t("app.save_failed", why=saved.error.error), "bad")
+            self.ctx.notify(self.ctx.t("app.save_failed", why=self.ctx.why(saved.error)), "bad")
         elif saved is not None and saved.value is not None and saved.value.told:
             self.ctx.notify(self.ctx.t("gan.training_saved", file=saved.value.path.name), "good")
         answer = self._reader.poll()
@@ -130,4 +130,4 @@ class Keeping:
             if path.exists():
                 path.replace(path.with_name(f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"))
         except OSError as error:
-            self.ctx.notify(self.ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
+            self.ctx.notify(self.ctx.t("app.save_failed", why=self.ctx.why(error)), "bad")

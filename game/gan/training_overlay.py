@@ -71,7 +71,7 @@ class Overlay:
         if run.trouble:
             words = t(f"gan.training_{run.trouble}")
         elif failed(run):
-            words = t("gan.training_failed", why=run.status.error)
+            words = t("gan.training_failed", why=self.ctx.why(run.status))
         elif not run.started:
             words = t("gan.training_welcome")
         else:

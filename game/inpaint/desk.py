@@ -153,7 +153,7 @@ class RetouchDesk(PictureDesk):
         if saved is None:
             return
         if saved.error is not None:
-            ctx.notify(ctx.t("app.save_failed", why=saved.error.error), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(saved.error)), "bad")
         else:
             ctx.notify(ctx.t("app.saved", file=str(saved.value)), "good")
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from agents.play import AgentPlayer
     from agents.train import Snapshot
 
-FRAMES_A_STEP = 4
-
 
 class ArenaView:
     """Draws with one style and one language.
@@ -160,7 +158,7 @@ class ArenaView:
             (t("arena.speed"), t.number(snapshot.steps_per_s) if snapshot and running else dash),
             (t("arena.time"), t.duration(agent.seconds)),
             (t("arena.games"), t.number(agent.episodes)),
-            (t("arena.frames"), t.number(agent.step * FRAMES_A_STEP)),
+            (t("arena.frames"), t.number(agent.step * agent.config.frame_skip)),
             (t("arena.mean"), dash if agent.return_mean is None else t.number(agent.return_mean, 1)),
         ]
         if not game_spec(agent.game).solo:  # there every point is one's own

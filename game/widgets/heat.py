@@ -7,6 +7,7 @@ import pygame
 from numpy.typing import NDArray
 
 from agents.games import SCREEN_HEIGHT, SCREEN_WIDTH, Court
+from agents.twoplayer import DuelSpec
 from game.style import Style, mix
 from game.surfaces import to_surface
 
@@ -46,7 +47,7 @@ class HeatOverlay:
         picture: pygame.Rect,
         colour: pygame.Color,
         *,
-        mirrored: bool = False,
+        across: DuelSpec | None = None,
     ) -> None:
         """Draw.
 
@@ -56,17 +57,17 @@ class HeatOverlay:
             court: the part of the picture that the agent sees.
             picture: where the whole picture lies.
             colour: of the heat.
-            mirrored: whether the agent sees the picture mirrored.
+            across: the game for two whose agent sees the picture from the other side; None: as it is.
         """
-        across, down = picture.width // SCREEN_WIDTH, picture.height // SCREEN_HEIGHT
-        size = (court.width * across, court.height * down)
-        key = (id(heat), size, tuple(colour), mirrored)
+        wide, high = picture.width // SCREEN_WIDTH, picture.height // SCREEN_HEIGHT
+        size = (court.width * wide, court.height * high)
+        key = (id(heat), size, tuple(colour), across is None)
         if key != self._key or self._scaled is None:
             self._key, self._kept = key, heat  # kept, so that its id stays its own
-            shown = heat[:, ::-1] if mirrored else heat
+            shown = heat if across is None else across.turn_back(heat)
             self._scaled = pygame.transform.smoothscale(heat_surface(shown, colour), size)
-        left = SCREEN_WIDTH - court.right if mirrored else court.left
-        screen.blit(self._scaled, (picture.x + left * across, picture.y + court.top * down))
+        left, top = (court.left, court.top) if across is None else across.corner(court)
+        screen.blit(self._scaled, (picture.x + left * wide, picture.y + top * high))
 
 
 class FilterWall:

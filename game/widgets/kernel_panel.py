@@ -297,7 +297,7 @@ class KernelPanel:
         try:
             user.add(replace(self.setup, name=name))
         except OSError as error:
-            ctx.notify(ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(error)), "bad")
         except ValueError:
             ctx.notify(ctx.t("kernel.bad_name"), "bad")
         else:

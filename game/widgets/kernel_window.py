@@ -101,7 +101,7 @@ class KernelWindow(UIWindow):
         try:
             self._user.remove(name)
         except OSError as error:
-            self.ctx.notify(self.ctx.t("app.save_failed", why=error.strerror or str(error)), "bad")
+            self.ctx.notify(self.ctx.t("app.save_failed", why=self.ctx.why(error)), "bad")
         else:
             made.disable()
 

@@ -13,7 +13,6 @@ from game.widgets.bars import most_probable
 from game.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
 
 FORMULA = "grad J ≈ Σ A · grad log π(a | s)"  # the fonts have no nabla
-STEP_SECONDS = 4 / 60
 
 
 class RallyTable:
@@ -39,9 +38,24 @@ class RallyTable:
         return next((index for rect, index in self._rows if rect.collidepoint(place)), None)
 
     def draw(
-        self, screen: pygame.Surface, room: pygame.Rect, lines: Sequence[Line], chosen: int, gamma: float
+        self,
+        screen: pygame.Surface,
+        room: pygame.Rect,
+        lines: Sequence[Line],
+        chosen: int,
+        gamma: float,
+        seconds: float,
     ) -> None:
-        """Draw a rally, one decision of it in full."""
+        """Draw a rally, one decision of it in full.
+
+        Args:
+            screen: where to draw.
+            room: the place for it.
+            lines: the decisions, the oldest first.
+            chosen: which of them is drawn in full.
+            gamma: discount per decision.
+            seconds: from one decision to the next.
+        """
         style = self.style
         self._rows = []
         small = style.font("small").get_linesize()
@@ -51,7 +65,7 @@ class RallyTable:
         y = self._pushes(screen, pygame.Rect(room.x, y, room.width, (room.bottom - y) // 2), lines[chosen])
         table = pygame.Rect(room.x, y + style.px(6), room.width, room.bottom - y - style.px(6))
         if table.height >= 3 * small:
-            self._table(screen, table, lines, chosen)
+            self._table(screen, table, lines, chosen, seconds)
 
     def _strip_of(
         self, screen: pygame.Surface, room: pygame.Rect, y: int, lines: Sequence[Line], chosen: int
@@ -160,7 +174,9 @@ class RallyTable:
             y += step
         return y
 
-    def _table(self, screen: pygame.Surface, room: pygame.Rect, lines: Sequence[Line], chosen: int) -> None:
+    def _table(
+        self, screen: pygame.Surface, room: pygame.Rect, lines: Sequence[Line], chosen: int, seconds: float
+    ) -> None:
         """The decisions round the chosen one."""
         style, t, colour = self.style, self.t, self.style.colour
         step = style.font("small").get_linesize() + style.px(2)
@@ -183,7 +199,7 @@ class RallyTable:
             name = shorten(name, style.font("small"), edges[2] - edges[0] - style.px(70))
             draw_text(screen, style, name, (edges[0] + style.px(12), row.y), size="small")
             values = (
-                (t.number((number + 1 - len(lines)) * STEP_SECONDS, 1), edges[0], colour.muted),
+                (t.number((number + 1 - len(lines)) * seconds, 1), edges[0], colour.muted),
                 (t.number(line.probability, 2), edges[2], colour.agent),
                 (t.number(line.moment.reward), edges[3], colour.text),
                 (t.number(line.outcome, 2), edges[4], colour.text),

@@ -124,6 +124,22 @@ def test_brightness_is_that_of_the_colours_seen(game: DuelGame) -> None:
     np.testing.assert_array_equal((screen == BLACK).all(axis=2), grey == 0)
 
 
+@pytest.mark.parametrize("name", ["boxing", "pong"])
+def test_what_is_in_the_court_of_the_other_view_is_found_in_the_picture(name: str) -> None:
+    spec, court = DUELS[name], GAMES[name].court
+    game = DuelGame(spec, seed=3)
+    screen = game.screen()
+    view = game.eyes(other(spec.trained_on)).screen()
+    game.close()
+    seen = spec.turn_back(view[court.top : court.bottom, court.left : court.right])
+    left, top = spec.corner(court)
+    there = screen[top : top + court.height, left : left + court.width]
+    changed = np.isin(there, np.array(spec.swapped)).all(axis=2)  # the players exchange their colours
+    assert changed.any()
+    assert not changed.all()
+    np.testing.assert_array_equal(seen[~changed], there[~changed])
+
+
 def test_directions_change_places_with_the_view() -> None:
     assert [BOXING.across(action) for action in (NOOP, FIRE, UP, RIGHT)] == [NOOP, FIRE, DOWN, LEFT]
     assert all(BOXING.across(BOXING.across(action)) == action for action in range(18))

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +17,11 @@ from agents.agent import Agent, untrained
 from agents.command import Arguments, run
 from agents.config import EvaluateConfig, TrainConfig, tuned
 from agents.evaluate import Evaluation
+from agents.games import GAMES
 from agents.ladder_command import Build, Table, build, command_of, main, pick, table
 from agents.play import AgentPlayer
 from agents.train import train
+from models import checkpoint
 from models.checkpoint import CheckpointError
 
 SMALL = TrainConfig(
@@ -212,6 +215,15 @@ def test_the_command_of_an_agent_trains_it_again() -> None:
     assert command_of(old) == "python -m agents.train --game pong --max-steps 2048 --settle 0"
 
 
+def test_an_agent_from_before_the_mean_of_weights_was_trained_without(tmp_path: Path) -> None:
+    path = tmp_path / "old.safetensors"
+    replace(untrained(TrainConfig()), step=2048).save(path)
+    tensors, metadata = checkpoint.load(path)
+    del metadata["config"]["average"]
+    checkpoint.save(path, tensors, metadata)
+    assert command_of(Agent.load(path)).endswith("--settle 0 --average 0.0")
+
+
 def test_the_command_lines(checkpoints: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "ladder"
     arguments = ["build", "--game", "pong", "--from", str(checkpoints), "--count", "3", "--out", str(out)]
@@ -235,17 +247,30 @@ def test_training_keeps_copies_on_the_way(tmp_path: Path) -> None:
     assert 16 <= kept["16"] < 40 <= kept["40"] <= 64
 
 
-def test_shipped_ladders_are_whole() -> None:
-    """Whatever ladders there are: enough rungs, small files, rising scores, and agents that load."""
-    for path in sorted(ladder.LADDERS.glob(f"*/{ladder.LIST}")):
-        game = path.parent.name
-        rungs = ladder.rungs(game)
-        assert len(rungs) >= (5 if game == "pong" else 3)
-        means = [rung.plain.mean for rung in ladder.ranked(rungs)]
-        assert means == sorted(means)
-        for rung in rungs:
-            assert rung.path.stat().st_size < 2**20
-            assert rung.plain.games == rung.sticky.games == 30
-            assert ladder.load(rung).game == game
-        assert json.loads(path.read_text("utf-8"))["game"] == game
-    assert "| game |" in table(Table())
+LEAST_RUNGS = {"pong": 5, "breakout": 3, "boxing": 3, "freeway": 3, "space_invaders": 3}
+
+
+@pytest.mark.parametrize(("game", "least"), LEAST_RUNGS.items())
+def test_shipped_ladders_are_whole(game: str, least: int) -> None:
+    """Enough rungs, small files, rising scores, and agents that load and were trained as it says."""
+    rungs = ladder.rungs(game)
+    assert len(rungs) >= least
+    means = [rung.plain.mean for rung in ladder.ranked(rungs)]
+    assert means == sorted(means)
+    list_ = json.loads((ladder.LADDERS / game / ladder.LIST).read_text("utf-8"))
+    assert list_["game"] == game
+    for rung, item in zip(rungs, list_["rungs"], strict=True):
+        assert rung.path.stat().st_size < 2**20
+        assert rung.plain.games == rung.sticky.games == 30
+        agent = ladder.load(rung)
+        assert agent.game == game
+        assert item["command"] == command_of(agent)
+
+
+def test_every_game_with_settings_of_its_own_has_a_ladder() -> None:
+    assert set(LEAST_RUNGS) == set(GAMES)
+
+
+@pytest.mark.parametrize(("lang", "readme"), [("en", "README.md"), ("ru", "README.ru.md")])
+def test_the_readme_has_the_table_of_the_shipped_ladders(lang: Any, readme: str) -> None:
+    assert table(Table(lang=lang)) in (Path(__file__).parents[2] / readme).read_text("utf-8")

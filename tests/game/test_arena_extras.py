@@ -326,7 +326,7 @@ def test_a_full_disk_is_told(driver: Driver, monkeypatch: pytest.MonkeyPatch) ->
     driver.frames(10)
     driver.tap(pygame.K_c)
     driver.frames(2)
-    assert "No space left on device" in driver.toasts[-1]
+    assert driver.app.t("app.disk_full") in driver.toasts[-1]
 
 
 def lose(driver: Driver) -> None:

@@ -188,6 +188,33 @@ def test_a_game_on_the_screen_can_be_kept_and_played_again(
     again.close()
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_game_that_is_too_long_for_a_replay_is_told(
+    lang: str, open_app: Open, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_app("arena", lang=lang)
+    driver.press_button("#mode_watch")
+    driver.frames(30)
+    monkeypatch.setattr("agents.replay.MAX_FRAMES", 20)
+    driver.press(pygame.K_v)
+    driver.frames(1)
+    assert driver.app.t("replay.too_long") in driver.toasts
+    assert not (folders.data / "replays").exists()
+
+
+@pytest.mark.parametrize("mode", ["alongside", "watch"])
+def test_the_console_that_one_plays_or_watches_is_heard(mode: str, open_app: Open) -> None:
+    driver = open_app("arena")
+    driver.press_button(f"#mode_{mode}")
+    race = driver.scene.race
+    race.begin()
+    driver.frames(4)
+    console = race.human if mode == "alongside" else race.machine
+    assert len(race.sounds) == 1
+    np.testing.assert_array_equal(race.sounds[0], console.game.audio())
+    assert not race.silent
+
+
 def test_without_the_two_player_emulator_the_other_modes_go_on(
     open_app: Open, monkeypatch: pytest.MonkeyPatch, cut_texts: list[str]
 ) -> None:

@@ -13,6 +13,7 @@ import torch
 from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.games import GAMES, LEFT, NOOP, RIGHT
+from agents.pupil import Pupil
 from agents.scripted import OTHERS_GREY, OWN_GREY, RING
 from agents.twoplayer import DUELS, SIDES, DuelGame, Side, other
 from game.arena import prefs
@@ -190,6 +191,36 @@ def test_newer_weights_enter_at_the_next_point(match: Match) -> None:
     assert match.player.agent is new
     pass_frames(match, 8)
     assert match.player.decision.action == STAY
+
+
+def test_no_weights_wait_where_the_same_play_on(match: Match) -> None:
+    first, second = agent_that(STAY), agent_that(UP)
+    match.seat(first)
+    match.begin()
+    pass_frames(match, 4)
+    match.seat(first)
+    assert not match.waits
+    match.seat(second)
+    assert match.waits
+    match.seat(first)
+    assert not match.waits
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_pupil_learns_what_the_humans_keys_mean_in_the_picture_that_it_sees(side: Side) -> None:
+    """Who walks to the right at the lower right corner walks to the left, seen from the other one."""
+    boxing = GAMES["boxing"]
+    agent = untrained(TrainConfig(game="boxing", channels=(4, 8), hidden=16, mirror=False))
+    game = DuelGame(DUELS["boxing"], 1)
+    match = Match(game, side)
+    match.pupil = Pupil(agent)
+    match.seat(agent)
+    match.begin()
+    for _ in range(40):
+        match.update(STEP, RIGHT)
+    game.close()
+    meant = LEFT if side != DUELS["boxing"].trained_on else RIGHT
+    assert {boxing.actions[action] for action in match.pupil.pairs().actions.tolist()} == {meant}
 
 
 def test_before_the_game_newer_weights_enter_at_once(match: Match) -> None:

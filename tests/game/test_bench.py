@@ -90,7 +90,7 @@ def test_convolution() -> None:
     result = bench("convolution", "--seconds", "1", "--size", "960x600")
     assert result["bench"] == "convolution"
     assert result["window"] == "960x600"
-    assert 0 < result["fps"] <= 61
+    assert 0 < result["fps"] < 70  # after a slow frame it catches up
     assert_ordered(result["frame_ms"])
     assert_ordered(result["work_ms"])
 
@@ -98,7 +98,7 @@ def test_convolution() -> None:
 def test_inpainting() -> None:
     result = bench("inpainting", "--seconds", "3", "--size", "960x600")
     assert result["bench"] == "inpainting"
-    assert 0 < result["fps"] <= 61
+    assert 0 < result["fps"] < 70  # after a slow frame it catches up
     assert_ordered(result["frame_ms"])
     assert_ordered(result["work_ms"])
     assert set(result["by_size"]) == {"256", "512", "1024"}
@@ -113,7 +113,7 @@ def test_gan() -> None:
     if result["problem"]:
         return
     for part in (result, result["training"], result["both"]):
-        assert 0 < part["fps"] <= 61
+        assert 0 < part["fps"] < 70
         assert_ordered(part["frame_ms"])
         assert_ordered(part["work_ms"])
     for part in (result, result["both"]):
@@ -127,12 +127,12 @@ def test_gan() -> None:
 def test_arena() -> None:
     result = bench("arena", "--seconds", "12")
     assert result["bench"] == "arena"
-    assert 0 < result["fps"] <= 61
+    assert 0 < result["fps"] < 70  # after a slow frame it catches up
     assert_ordered(result["frame_ms"])
     assert_ordered(result["work_ms"])
     assert set(result["modes"]) == {"alongside", "against", "watch", "coach"}
     for name, part in result["modes"].items():
-        assert 0 < part["fps"] <= 61
+        assert 0 < part["fps"] < 70
         assert_ordered(part["frame_ms"])
         assert ("input_frames" in part) == (name != "watch")
         if name != "watch":

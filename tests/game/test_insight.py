@@ -17,6 +17,7 @@ from agents.config import TrainConfig
 from agents.games import GAMES
 from agents.imitation import LEAST_PAIRS
 from agents.rally import Moment, Rally, write_out
+from agents.twoplayer import DUELS
 from game.arena.insight import TABS, Insight
 from game.background import State
 from game.style import Style
@@ -165,9 +166,9 @@ def test_the_overlay_lies_where_the_pixels_are_and_can_be_mirrored() -> None:
     heat = np.zeros((40, 40), np.float32)
     heat[2, 38] = 1
     court, picture = GAMES["pong"].court, pygame.Rect(10, 20, 320, 420)
-    for mirrored, column in ((False, 38 * 4 + 2), (True, 160 - 38 * 4 - 2)):
+    for across, column in ((None, 38 * 4 + 2), (DUELS["pong"], 160 - 38 * 4 - 2)):
         screen = pygame.Surface((400, 500))
-        HeatOverlay().draw(screen, heat, court, picture, pygame.Color("white"), mirrored=mirrored)
+        HeatOverlay().draw(screen, heat, court, picture, pygame.Color("white"), across=across)
         pixels = to_array(screen)[..., 0]
         y, x = np.unravel_index(pixels.argmax(), pixels.shape)
         assert (x - 10) / 2 == pytest.approx(column, abs=2)

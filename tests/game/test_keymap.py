@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.assets import Assets
-from game.keymap import RESERVED, assign, defaults, key_text
+from game.keymap import RESERVED, assign, defaults, in_latin, key_text
 from game.settings import DEFAULT_KEYS
 
 from .conftest import Driver
@@ -75,6 +75,53 @@ def test_every_key_that_the_arena_uses_is_reserved(open_app: object) -> None:
             assert name in RESERVED, name
         if driver.app.dialog_open:
             driver.app.close_dialogs()
+
+
+RUSSIAN = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю", strict=True))
+PLACES = (
+    *(20, 26, 8, 21, 23, 28, 24, 12, 18, 19, 47, 48),
+    *(4, 22, 7, 9, 10, 11, 13, 14, 15, 51, 52),
+    *(29, 27, 6, 25, 5, 17, 16, 54, 55),
+)
+"""USB's numbers of these keys."""
+SCANCODES = dict(zip(RUSSIAN, PLACES, strict=True))
+
+
+@pytest.mark.parametrize(("latin", "written"), RUSSIAN.items())
+@pytest.mark.parametrize("kind", [pygame.KEYDOWN, pygame.KEYUP])
+def test_a_key_of_a_russian_keyboard_means_the_latin_letter_on_it(
+    kind: int, latin: str, written: str
+) -> None:
+    event = pygame.event.Event(kind, key=ord(written), mod=0, unicode=written, scancode=SCANCODES[latin])
+    meant = in_latin(event)
+    assert pygame.key.name(meant.key) == latin
+    assert (meant.type, meant.mod, meant.unicode) == (kind, 0, written)
+
+
+def test_other_keys_and_other_layouts_keep_their_meaning() -> None:
+    for key, place in ((pygame.K_UP, 82), (pygame.K_F5, 62), (pygame.K_q, 4), (pygame.K_KP_ENTER, 88)):
+        event = pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=place)
+        assert in_latin(event).key == key
+    moved = pygame.event.Event(pygame.MOUSEMOTION, pos=(1, 2), rel=(0, 0), buttons=(0, 0, 0))
+    assert in_latin(moved) is moved
+
+
+def test_commands_and_sticks_obey_a_russian_keyboard(open_app: object) -> None:
+    driver: Driver = open_app("arena")  # type: ignore[operator]
+
+    def russian(kind: int, latin: str) -> None:
+        written = RUSSIAN[latin]
+        driver.post(kind, key=ord(written), mod=0, unicode=written, scancode=SCANCODES[latin])
+
+    before = driver.scene.desk.mode
+    russian(pygame.KEYDOWN, "m")
+    russian(pygame.KEYUP, "m")
+    driver.frames(2)
+    assert driver.scene.desk.mode is not before
+    russian(pygame.KEYDOWN, "w")
+    assert driver.scene.sticks.held == {"w"}
+    russian(pygame.KEYUP, "w")
+    assert not driver.scene.sticks.held
 
 
 @pytest.mark.parametrize("note", ["moved", "swapped", "only", "last", "reserved"])

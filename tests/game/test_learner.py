@@ -16,6 +16,7 @@ from agents.agent import Agent, untrained
 from agents.config import TrainConfig
 from agents.train import Losses, Snapshot, TimeSplit
 from game import learner as module
+from game import safe
 from game.background import State
 from game.learner import AUTOSAVE_SECONDS, Learner
 from models.checkpoint import CheckpointError
@@ -271,10 +272,10 @@ class SlowDisk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.began, self.go = threading.Semaphore(0), threading.Event()
-        self._write = module._write
-        monkeypatch.setattr(module, "_write", self.write)
+        self._write = safe._write
+        monkeypatch.setattr(safe, "_write", self.write)
 
-    def write(self, request: module.SaveRequest) -> module.SaveRequest:
+    def write(self, request: safe.SaveRequest) -> safe.SaveRequest:
         self.began.release()
         assert self.go.wait(PATIENCE)
         return self._write(request)

@@ -30,6 +30,12 @@ class Joystick:
     def get_name(self) -> str:
         return ("Pad\x00 One", "P" * 300)[self.index]
 
+    def get_numhats(self) -> int:
+        return 1 - self.index
+
+    def get_numbuttons(self) -> int:
+        return 11 + 5 * self.index
+
 
 @pytest.fixture(autouse=True)
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,8 +55,8 @@ def axis(pads: Pads, number: int, value: float, pad: int = 10) -> str:
     return news.kind
 
 
-def button(pads: Pads, number: int, kind: int = pygame.JOYBUTTONDOWN) -> str:
-    news = pads.take(pygame.event.Event(kind, instance_id=10, button=number))
+def button(pads: Pads, number: int, kind: int = pygame.JOYBUTTONDOWN, pad: int = 10) -> str:
+    news = pads.take(pygame.event.Event(kind, instance_id=pad, button=number))
     assert news is not None
     return news.kind
 
@@ -81,6 +87,21 @@ def test_the_cross_and_the_buttons(pads: Pads) -> None:
     button(pads, 3, pygame.JOYBUTTONUP)
     assert pads.held == set()
     assert button(pads, 7) == "pause"
+
+
+def test_a_cross_of_buttons_steers_and_its_pad_pauses_with_its_own_start(pads: Pads) -> None:
+    pads.take(pygame.event.Event(pygame.JOYDEVICEADDED, device_index=1))
+    for number, way in ((11, "up"), (12, "down"), (13, "left"), (14, "right")):
+        assert button(pads, number, pad=11) == "press"
+        assert pads.held == {way}
+        button(pads, number, pygame.JOYBUTTONUP, pad=11)
+        assert not pads.held
+    button(pads, 11, pad=11)
+    button(pads, 14, pad=11)
+    assert pads.held == {"up", "right"}
+    assert [button(pads, number, pad=11) for number in (6, 7, 9)] == ["pause", "other", "other"]
+    assert [button(pads, number) for number in (6, 11, 12)] == ["other"] * 3, "of the other kind"
+    assert pads.held == {"up", "right"}
 
 
 def test_two_gamepads_hold_together_and_unplugging_one_lets_go(pads: Pads) -> None:

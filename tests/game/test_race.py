@@ -171,6 +171,34 @@ def test_the_human_is_waited_for_and_the_agent_is_not(race: Race) -> None:
     assert race.human.game.frames == begun + 10
 
 
+def test_both_begin_the_same_game_at_the_same_moment(race: Race) -> None:
+    race.seat(agent_that(UP))
+    pass_frames(race, 50, UP)
+    race.begin()
+    np.testing.assert_array_equal(race.human.game.screen(), race.machine.game.screen())
+    pass_frames(race, 10, UP)
+    assert race.human.game.frames == race.machine.game.frames
+    race.begin()
+    assert race.human.game.frames == race.machine.game.frames > 10, "who plays begins nothing anew"
+
+
+def test_the_agents_points_are_those_of_the_game_that_began_with_the_humans(race: Race) -> None:
+    race.seat(agent_that(UP))
+    for _ in range(40_000):
+        race.update(LONGEST_CATCH_UP * STEP, STAY)
+        if race.machine.results:
+            break
+    assert race.rival == race.machine.results[0]
+    race.begin()
+    assert race.rival == race.machine.score == Score(0, 0)
+    lose(race)
+    assert race.rival in (race.machine.score, *race.machine.results[1:2])
+    assert len(race.machine.results) <= 2
+    race.begin()
+    assert race.rival == Score(0, 0)
+    np.testing.assert_array_equal(race.human.game.screen(), race.machine.game.screen())
+
+
 def test_without_an_agent_the_human_plays_alone(race: Race) -> None:
     before = race.machine.game.frames
     race.begin()

@@ -22,6 +22,7 @@ import agents.remote  # noqa: F401 (before a fixture puts a smaller TrainConfig 
 from agents.agent import Agent, untrained
 from game.background import State, StreamWorker, describe
 from game.learner import AUTOSAVE_SECONDS, Learner
+from game.settings import Folders
 from models import checkpoint
 
 from .conftest import SMALL, Driver
@@ -110,6 +111,124 @@ def test_closing_where_nothing_can_be_written_says_so_and_ends(
     disk.full = [learner.folder, tmp_path / "temporary"]
     assert learner.close()
     assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
+
+
+def test_a_replaced_agent_is_written_as_soon_as_there_is_room_and_never_written_over(
+    disk: Disk, tmp_path: Path
+) -> None:
+    learner = Learner("pong", 1, tmp_path, synchronous=True)
+    learner.agent = agent_at(100)
+    learner.autosave()
+    disk.full = [tmp_path]
+    kept = tmp_path / "kept.safetensors"
+    learner.keep(agent_at(150), kept)
+    learner.agent = agent_at(170)
+    answer = learner.poll_saved()
+    assert answer is not None
+    assert answer.error is not None
+    assert answer.error.kind == "DiskFull"
+    disk.full = []
+    learner.update(AUTOSAVE_SECONDS)
+    assert Agent.load(kept).step == 150
+    assert Agent.load(learner.autosave_path).step == 100, "not yet, it was all that there was"
+    answer = learner.poll_saved()
+    assert answer is not None
+    assert answer.value is not None
+    assert answer.value.path == kept, "and that is told"
+    learner.update(AUTOSAVE_SECONDS)
+    assert Agent.load(learner.autosave_path).step == 170
+
+
+def test_several_replaced_agents_are_all_written(disk: Disk, tmp_path: Path) -> None:
+    learner = Learner("pong", 1, tmp_path, synchronous=True)
+    disk.full = [tmp_path]
+    for step in (100, 200, 300):
+        learner.keep(agent_at(step), tmp_path / f"{step}.safetensors")
+        assert learner.poll_saved() is not None
+    disk.full = []
+    learner.agent = agent_at(1)
+    learner.autosave()
+    assert [Agent.load(tmp_path / f"{step}.safetensors").step for step in (100, 200, 300)] == [100, 200, 300]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_replaced_agent_survives_closing_on_a_full_disk(
+    elsewhere: bool, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    learner = Learner("pong", 1, tmp_path / "agents", synchronous=True)
+    learner.agent = agent_at(100)
+    learner.autosave()
+    disk.full = [learner.folder, *([] if elsewhere else [tmp_path / "temporary"])]
+    learner.keep(agent_at(150), learner.folder / "kept.safetensors")
+    learner.agent = agent_at(7)
+    assert learner.close()
+    if elsewhere:
+        assert Agent.load(tmp_path / "temporary" / "kept.safetensors").step == 150
+        assert Agent.load(tmp_path / "temporary" / "pong-autosave.safetensors").step == 7
+        assert [trouble.refuge.name for trouble in learner.troubles if trouble.refuge] == [
+            "kept.safetensors",
+            "pong-autosave.safetensors",
+        ]
+    else:
+        assert Agent.load(learner.folder / "kept.safetensors").step == 100, "its last autosave"
+        assert [trouble.refuge for trouble in learner.troubles] == [None, None]
+
+
+def test_forgetting_on_a_full_disk_loses_nothing(disk: Disk, open_app: Open) -> None:
+    driver = open_app("arena")
+    learner: Learner = driver.scene.learner
+    learner.step()
+    learner.step()
+    driver.frames(2)
+    assert learner.agent is not None
+    step = learner.agent.step
+    disk.full = [learner.folder]
+    driver.scene.cabinet.keeper.forget()
+    driver.frames(2)
+    assert any("the disk is full" in text for text in driver.toasts)
+    disk.full = []
+    learner.autosave()
+    driver.frames(2)
+    (kept,) = learner.folder.glob(f"pong-*-{step}.safetensors")
+    assert Agent.load(kept).step == step
+
+
+def test_what_was_saved_elsewhere_is_offered_next_time(
+    disk: Disk, open_app: Open, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    learner = Learner("pong", 1, folders.data / "agents", synchronous=True)
+    learner.agent = agent_at(100)
+    learner.autosave()
+    os.utime(learner.autosave_path, (1e9, 1e9))
+    learner.agent = agent_at(300)
+    disk.full = [learner.folder]
+    learner.close()
+    disk.full = []
+    driver = open_app("arena")
+    keeper = driver.scene.cabinet.keeper
+    assert keeper.offer == tmp_path / "temporary" / learner.autosave_path.name
+    keeper.continue_saved()
+    assert driver.scene.learner.agent.step == 300
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_changing_the_game_on_a_full_disk_says_where_the_agent_lies(
+    lang: str, disk: Disk, open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    driver = open_app("arena", lang=lang)
+    learner: Learner = driver.scene.learner
+    learner.step()
+    learner.step()
+    driver.frames(2)
+    disk.full = [learner.folder]
+    driver.scene.change_game("boxing")
+    driver.frames(4)
+    refuge = tmp_path / "temporary" / learner.autosave_path.name
+    assert any(str(refuge) in text and driver.app.t("app.disk_full") in text for text in driver.toasts)
+    assert Agent.load(refuge).step > 0
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "the disk is full"), ("ru", "на диске нет места")])
@@ -210,6 +329,7 @@ from pathlib import Path
 from agents.agent import untrained
 from agents.config import TrainConfig
 from game.learner import AUTOSAVE_SECONDS, Learner
+from game.settings import Folders
 learner = Learner("pong", 1, Path(sys.argv[1]))
 agent = untrained(TrainConfig())
 for step in range(1, 1_000_000):
