@@ -17,8 +17,8 @@ PAUSE_BUTTONS = frozenset({7, 9})
 """Start, as the two usual kinds of gamepads number it."""
 IN_ORDER_PAUSE = frozenset({6})
 IN_ORDER_CROSS = {11: "up", 12: "down", 13: "left", 14: "right"}
-"""Start and the cross of pads without a hat (PlayStation 4, Switch Pro), whose buttons are numbered in the order
-of SDL's list of a gamepad's buttons."""
+"""Start and the cross of pads without a hat (PlayStation 4, Switch Pro): their buttons are numbered in the
+order of SDL's list."""
 IN_ORDER_LEAST = 15
 LONGEST_NAME = 40
 _AXES = {0: ("left", "right"), 1: ("up", "down")}
