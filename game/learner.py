@@ -53,7 +53,7 @@ class Learner:
         self._trainer: Trainer | None = None
         self._worker: StreamWorker[Snapshot] | None = None
         self._retired: list[StreamWorker[Snapshot]] = []
-        self._safe = Safe(self.autosave_path, synchronous=synchronous)
+        self._safe: Safe[Agent] = Safe(self.autosave_path, synchronous=synchronous)
         self.snapshot: Snapshot | None = None
         self.agent: Agent | None = None
         self._since_save = 0.0
@@ -91,7 +91,7 @@ class Learner:
         self.snapshot = None
         with single_thread():  # or the window would wait for cores that others hold
             self.agent = resume if resume is not None else untrained(config)
-        self._safe.begin(self.agent)
+        self._safe.begin(self.agent.step)
 
         if self._trainer is None:
             self._trainer = Trainer(nice=NICE)
@@ -161,7 +161,7 @@ class Learner:
         self.agent = snapshot.agent
         return True
 
-    def poll_saved(self) -> Answer[SaveRequest] | None:
+    def poll_saved(self) -> Answer[SaveRequest[Agent]] | None:
         """How the last saving went, once; what failed is tried again with the next autosave."""
         return self._safe.poll()
 

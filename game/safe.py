@@ -1,38 +1,55 @@
-"""Agents on their way to the disk: none that was handed over is forgotten before it lies in a file."""
+"""What has been learned on its way to the disk: nothing handed over is forgotten before it lies in a file."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Generic, Protocol, TypeVar
 
 from game.background import Answer, LatestCall, Status, describe
-
-if TYPE_CHECKING:
-    from agents.agent import Agent
 
 log = logging.getLogger(__name__)
 
 NICE = 15
 
 
-@dataclass(frozen=True)
-class SaveRequest:
-    """An agent and where to write it; `told` says whether the user asked for it."""
+class Keepable(Protocol):
+    """An agent, or another training's state."""
 
-    agent: Agent
+    @property
+    def step(self) -> int:
+        """How far it has come."""
+
+    def save(self, path: Path, /) -> None:
+        """Write it to a file, atomically.
+
+        Raises:
+            models.checkpoint.CheckpointError: If it holds what is not finite, or cannot be written.
+        """
+
+
+K = TypeVar("K", bound=Keepable)
+
+
+@dataclass(frozen=True, eq=False)
+class SaveRequest(Generic[K]):
+    """What to write and where to; `told` says whether the user asked for it."""
+
+    item: K
     path: Path
     told: bool
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """An agent that could not be written where it belongs when all was closed.
+    """Something that could not be written where it belongs when all was closed.
 
     Attributes:
         refuge: where it lies instead; None where it could not be written at all.
@@ -43,21 +60,32 @@ class Trouble:
     status: Status
 
 
-def _write(request: SaveRequest) -> SaveRequest:
-    request.agent.save(request.path)
+def _write(request: SaveRequest[K]) -> SaveRequest[K]:
+    request.item.save(request.path)
     return request
 
 
-def _write_all(requests: tuple[SaveRequest, ...]) -> tuple[SaveRequest, ...]:
+def _write_all(requests: tuple[SaveRequest[K], ...]) -> tuple[SaveRequest[K], ...]:
     for request in requests:
         _write(request)
     return requests
 
 
-def saved_agent(autosave: Path) -> Path | None:
-    """Where an agent was saved last: in its place or, where there was no room, in its refuge; or nowhere."""
-    places = [path for path in (autosave, refuge(autosave)) if _ours(path)]
-    return max(places, key=lambda path: path.stat().st_mtime, default=None)
+def last_saved(autosave: Path) -> Path | None:
+    """Where something was saved last: in its place or, where there was no room, in its refuge; or nowhere."""
+    elsewhere = refuge(autosave)
+    places = ((autosave, autosave.exists()), (elsewhere, _ours(elsewhere)))
+    return max((path for path, there in places if there), key=lambda path: path.stat().st_mtime, default=None)
+
+
+def move_aside(path: Path, folder: Path) -> None:
+    """Give a file a name of its own in a folder, instead of writing over it; nothing where there is none.
+
+    Raises:
+        OSError: If it cannot be moved.
+    """
+    if path.exists():  # maybe on another disk, which `replace` could not do
+        shutil.move(path, folder / f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
 
 
 def refuge(path: Path) -> Path:
@@ -74,11 +102,11 @@ def _ours(path: Path) -> bool:
     return not hasattr(os, "getuid") or owner == os.getuid()
 
 
-class Safe:
-    """Writes agents in the background.
+class Safe(Generic[K]):
+    """Writes in the background.
 
     Args:
-        autosave: where the running agent is written by itself.
+        autosave: where what is learning is written by itself.
         synchronous: no threads (tests).
 
     Attributes:
@@ -88,42 +116,42 @@ class Safe:
     def __init__(self, autosave: Path, *, synchronous: bool = False) -> None:
         self._autosave = autosave
         self.troubles: list[Trouble] = []
-        self._replaced: list[SaveRequest] = []
+        self._replaced: list[SaveRequest[K]] = []
         self._saved_step = -1
         # Several of them, so that an autosave never takes the place of what the user asked for.
         self._saver, self._autosaver = (
-            LatestCall[SaveRequest, SaveRequest](_write, name=name, nice=NICE, synchronous=synchronous)
-            for name in ("save-agent", "autosave-agent")
+            LatestCall[SaveRequest[K], SaveRequest[K]](_write, name=name, nice=NICE, synchronous=synchronous)
+            for name in ("save", "autosave")
         )
-        self._keeper = LatestCall[tuple[SaveRequest, ...], tuple[SaveRequest, ...]](
-            _write_all, name="keep-agents", nice=NICE, synchronous=synchronous
+        self._keeper = LatestCall[tuple[SaveRequest[K], ...], tuple[SaveRequest[K], ...]](
+            _write_all, name="keep", nice=NICE, synchronous=synchronous
         )
 
-    def begin(self, agent: Agent) -> None:
-        """Another agent runs from now on; as it is now, it need not be saved."""
-        self._saved_step = agent.step
+    def begin(self, step: int) -> None:
+        """Another one learns from now on; as far as it has come, it need not be saved."""
+        self._saved_step = step
 
-    def save(self, agent: Agent, path: Path) -> None:
-        """Write an agent where the user wants it."""
-        self._saver.submit(SaveRequest(agent, path, told=True))
+    def save(self, item: K, path: Path) -> None:
+        """Write something where the user wants it."""
+        self._saver.submit(SaveRequest(item, path, told=True))
 
-    def keep(self, agent: Agent, path: Path) -> None:
-        """Write an agent that another one has replaced; until that is done, it is tried again and again."""
-        self._replaced.append(SaveRequest(agent, path, told=True))
+    def keep(self, item: K, path: Path) -> None:
+        """Write what another one has replaced; until that is done, it is tried again and again."""
+        self._replaced.append(SaveRequest(item, path, told=True))
         self._keeper.submit(tuple(self._replaced))
 
-    def autosave(self, agent: Agent) -> None:
-        """Write the running agent to its own file if it has learned since the last time.
+    def autosave(self, item: K) -> None:
+        """Write what is learning to its own file if it has come further since the last time.
 
-        Not over what may be all that there is of one that it has replaced.
+        Not over what may be all that there is of something that it has replaced.
         """
         if self._replaced:
             self._keeper.submit(tuple(self._replaced))
-        elif agent.step > self._saved_step:
-            self._saved_step = agent.step
-            self._autosaver.submit(SaveRequest(agent, self._autosave, told=False))
+        elif item.step > self._saved_step:
+            self._saved_step = item.step
+            self._autosaver.submit(SaveRequest(item, self._autosave, told=False))
 
-    def poll(self) -> Answer[SaveRequest] | None:
+    def poll(self) -> Answer[SaveRequest[K]] | None:
         """How the last saving went, once; what failed is tried again with the next autosave."""
         kept = self._keeper.poll()
         if kept is not None:
@@ -135,11 +163,11 @@ class Safe:
             self._saved_step = 0
         return answer
 
-    def close(self, running: Agent | None, patience: float) -> bool:
-        """Write everything that is still to be written, and the running agent; False when a thread is late.
+    def close(self, last: K | None, patience: float) -> bool:
+        """Write everything that is still to be written, and what learned last; False when a thread is late.
 
         Args:
-            running: The agent that ran last; None where none has learned anything.
+            last: What learned last; None where nothing has been learned.
             patience: Seconds for each thread.
         """
         calls = (self._saver.close(patience, finish=True), self._keeper.close(patience, finish=True))
@@ -150,20 +178,20 @@ class Safe:
                 with contextlib.suppress(OSError):  # the last autosave is all that there is of it
                     self._autosave.replace(request.path)
         self._replaced.clear()
-        if running is not None:
-            self._write_at_last(SaveRequest(running, self._autosave, told=False))
+        if last is not None:
+            self._write_at_last(SaveRequest(last, self._autosave, told=False))
         return closed
 
-    def _write_at_last(self, request: SaveRequest) -> bool:
-        """Write an agent where it belongs, or else where there may still be room."""
+    def _write_at_last(self, request: SaveRequest[K]) -> bool:
+        """Write something where it belongs, or else where there may still be room."""
         from models.checkpoint import CheckpointError
 
         trouble: Trouble | None = None
         for path in _places(request.path):
             try:
-                request.agent.save(path)
+                request.item.save(path)
             except (CheckpointError, OSError) as error:
-                log.error("the agent could not be saved: %s", error)
+                log.error("what was learned could not be saved: %s", error)
                 trouble = trouble or Trouble(None, describe(error))
                 if isinstance(error, CheckpointError) and error.code != "unwritable":
                     break

@@ -16,7 +16,7 @@ from game.arena.games_window import GamesWindow
 from game.arena.modes import AGAINST, ALONGSIDE, MODES, WATCH, Mode, following
 from game.arena.strength import CONSOLE, LIVE, Strength, ladder_of
 from game.learner import autosave_path
-from game.safe import saved_agent
+from game.safe import last_saved
 from game.scene import Context
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class GamesDesk:
                 ctx,
                 self._memory.game,
                 self._album.look,
-                lambda game: saved_agent(autosave_path(folder, game)) is not None,
+                lambda game: last_saved(autosave_path(folder, game)) is not None,
                 self._change,
             )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ from game.arena import prefs
 from game.arena.fresh_window import FreshWindow
 from game.background import State
 from game.learner import Learner
-from game.safe import saved_agent
+from game.safe import last_saved, move_aside
 from game.scene import Context
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Keeper:
         self._seat = seat
         self._changed = changed
         self._learns = learns
-        self.offer: Path | None = saved_agent(learner.autosave_path)
+        self.offer: Path | None = last_saved(learner.autosave_path)
         """The agent saved last time, until it is decided whether it goes on."""
 
     @property
@@ -190,10 +189,8 @@ class Keeper:
 
     def _move_aside(self, path: Path) -> None:
         """Move a file aside instead of writing over it."""
-        ctx = self._context()
-        name = f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
         try:
-            if path.exists():
-                shutil.move(path, self.learner.folder / name)  # it may come from another disk
+            move_aside(path, self.learner.folder)
         except OSError as error:
+            ctx = self._context()
             ctx.notify(ctx.t("app.save_failed", why=ctx.why(error)), "bad")

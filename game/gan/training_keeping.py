@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.background import LatestCall
+from game.safe import last_saved, move_aside
 from game.scene import Context
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Keeping:
         self._reader = LatestCall[Path, tuple[Path, "Game | str"]](
             _read, name="read-gan", synchronous=synchronous
         )
-        self.offer = run.autosave_path if run.autosave_path.exists() else None
+        self.offer = last_saved(run.autosave_path)
 
     def layout(self, ctx: Context) -> None:
         """Take the scene's context."""
@@ -109,7 +110,7 @@ class Keeping:
         game = self.run.healthy
         if game is not None and game.step >= WORTH:
             name = f"live-gan-{time.strftime('%Y%m%d-%H%M%S')}-{game.step}{SUFFIX}"
-            self.run.save(self.run.folder / name)
+            self.run.keep(game, self.run.folder / name)
 
     def update(self) -> bool:
         """Say how the last saving went, and take what was read; True when another training goes on."""
@@ -127,7 +128,6 @@ class Keeping:
 
     def _aside(self, path: Path) -> None:
         try:
-            if path.exists():
-                path.replace(path.with_name(f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"))
+            move_aside(path, self.run.folder)
         except OSError as error:
             self.ctx.notify(self.ctx.t("app.save_failed", why=self.ctx.why(error)), "bad")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from game.background import Answer, LatestCall, Slot, State, Status, StreamWorker
 from game.gan.training_gate import Gate
 from game.gan.training_history import Byte, History
+from game.safe import Safe, SaveRequest
 from models.live_settings import Controls, LiveConfig, fall
 
 if TYPE_CHECKING:
@@ -33,25 +34,11 @@ TARGET = "models.live_gan:train"
 
 
 @dataclass(frozen=True)
-class SaveRequest:
-    """A training and where to write it; `told` says whether the user asked for it."""
-
-    game: Game
-    path: Path
-    told: bool
-
-
-@dataclass(frozen=True)
 class Redraw:
     """Other faces for the time machine: the moments' weights by step, and what draws the latents."""
 
     weights: tuple[tuple[int, Any], ...]
     faces: int
-
-
-def _write(request: SaveRequest) -> SaveRequest:
-    request.game.save(request.path)
-    return request
 
 
 def _redraw(request: Redraw) -> tuple[int, dict[int, Byte]]:
@@ -97,14 +84,10 @@ class TrainingRun:
         self._gate = Gate()
         self._wishes: Slot[Controls] = Slot()
         self._inbox: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
-        self._saver, self._autosaver = (
-            LatestCall[SaveRequest, SaveRequest](_write, name=name, nice=NICE, synchronous=synchronous)
-            for name in ("save-gan", "autosave-gan")
-        )
+        self._safe: Safe[Game] = Safe(self.autosave_path, synchronous=synchronous)
         self._redrawer = LatestCall[Redraw, tuple[int, dict[int, Byte]]](
             _redraw, name="time-machine", nice=NICE, synchronous=synchronous
         )
-        self._saved_step = -1
         self._since_save = 0.0
 
     # ------------------------------------------------------------------ state
@@ -161,7 +144,7 @@ class TrainingRun:
         self.snapshot, self.lesson = None, None
         self.game = resume
         self.healthy = resume if resume is not None and not resume.controls.exhibit else None
-        self._saved_step = resume.step if resume is not None else 0
+        self._safe.begin(resume.step if resume is not None else 0)
         gate = self._gate = Gate(is_open=is_open)
         inbox = self._inbox = queue.SimpleQueue()
         wishes = self._wishes = Slot()
@@ -228,7 +211,11 @@ class TrainingRun:
         """Write the newest good state in the background; `poll_saved` tells how it went."""
         game = self.healthy or self.game
         if game is not None:
-            self._saver.submit(SaveRequest(game, path, told=True))
+            self._safe.save(game, path)
+
+    def keep(self, game: Game, path: Path) -> None:
+        """Write a state that another one replaces; what fails is tried again until it is done."""
+        self._safe.keep(game, path)
 
     def go_on(self, game: Game) -> None:
         """Go on with another training."""
@@ -268,16 +255,15 @@ class TrainingRun:
         if snapshot.controls.faces == self.controls.faces and not snapshot.trouble:
             self.history.add(snapshot)
 
-    def poll_saved(self) -> Answer[SaveRequest] | None:
-        """How the last saving went, once."""
-        return self._saver.poll() or self._autosaver.poll()
+    def poll_saved(self) -> Answer[SaveRequest[Game]] | None:
+        """How the last saving went, once; what failed is tried again with the next autosave."""
+        return self._safe.poll()
 
     def autosave(self) -> None:
         """Write the healthy state to its own file if the networks have learned since the last time."""
         self._since_save = 0.0
-        if self.healthy is not None and self.healthy.step > self._saved_step:
-            self._saved_step = self.healthy.step
-            self._autosaver.submit(SaveRequest(self.healthy, self.autosave_path, told=False))
+        if self.healthy is not None:
+            self._safe.autosave(self.healthy)
 
     # ------------------------------------------------------------------ end
 
@@ -289,15 +275,9 @@ class TrainingRun:
         joined = [worker.join(JOIN_SECONDS) for worker in self._retired]
         while not self._inbox.empty():
             self._take(self._inbox.get())
-        closed = self._saver.close(JOIN_SECONDS, finish=True) and self._autosaver.close(JOIN_SECONDS)
+        learned = self.healthy if self.healthy is not None and self.healthy.step else None
+        closed = self._safe.close(learned, JOIN_SECONDS)
         self._redrawer.close()
-        if self.healthy is not None and self.healthy.step > self._saved_step:
-            from models.checkpoint import CheckpointError
-
-            try:
-                self.healthy.save(self.autosave_path)
-            except (CheckpointError, OSError):
-                log.exception("the training could not be saved to %s", self.autosave_path)
         if not all(joined):
             log.warning("the training is still busy")
         return all(joined) and closed

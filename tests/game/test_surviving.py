@@ -232,10 +232,7 @@ def test_changing_the_game_on_a_full_disk_says_where_the_agent_lies(
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "the disk is full"), ("ru", "на диске нет места")])
-def test_a_full_disk_is_told_in_the_users_language(
-    lang: str, words: str, disk: Disk, open_app: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", None)
+def test_a_full_disk_is_told_in_the_users_language(lang: str, words: str, disk: Disk, open_app: Open) -> None:
     driver = open_app("arena", lang=lang)
     learner: Learner = driver.scene.learner
     learner.step()

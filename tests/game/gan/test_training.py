@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +25,7 @@ from game.gan.training_chart import Chart, Line
 from game.gan.training_gate import Gate
 from game.gan.training_grid import tiled
 from game.gan.training_history import MOST, MOST_WEIGHTS, Entry, History
+from game.gan.training_keeping import Keeping
 from game.gan.training_run import TrainingRun
 from game.style import Style
 from models.checkpoint import CheckpointError
@@ -620,3 +623,30 @@ def test_a_chart_draws_its_curves(style: Style) -> None:
     x, y = np.nonzero((pygame.surfarray.array3d(screen)[:, 30:] == (1, 250, 3)).all(axis=2))
     assert x.max() - x.min() > 150
     assert y[x == x.max()].mean() < y[x < x.min() + 20].mean(), "it rises"
+
+
+def test_a_training_on_a_full_disk_is_written_elsewhere_and_offered_from_there(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    written: list[Path] = []
+
+    def save(state: State, path: Path) -> None:
+        if path.parent == tmp_path / "trainings":
+            raise CheckpointError("unwritable", "full") from OSError(errno.ENOSPC, "No space left on device")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"a training")
+        written.append(path)
+
+    monkeypatch.setattr(State, "save", save)
+    run = TrainingRun(1, tmp_path / "trainings", synchronous=True)
+    run.start()
+    frames(run, 2)
+    run.autosave()
+    failed = run.poll_saved()
+    assert failed is not None
+    assert failed.error is not None
+    assert failed.error.kind == "DiskFull"
+    assert run.close()
+    assert written == [tmp_path / "temporary" / run.autosave_path.name]
+    assert Keeping(TrainingRun(1, tmp_path / "trainings", synchronous=True)).offer == written[0]
