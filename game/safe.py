@@ -66,8 +66,15 @@ def _write(request: SaveRequest[K]) -> SaveRequest[K]:
 
 
 def _write_all(requests: tuple[SaveRequest[K], ...]) -> tuple[SaveRequest[K], ...]:
+    from models.checkpoint import CheckpointError
+
     for request in requests:
-        _write(request)
+        try:
+            _write(request)
+        except CheckpointError as error:
+            if error.code == "unwritable":
+                raise
+            log.error("what was learned is not worth keeping: %s", error)
     return requests
 
 

@@ -151,6 +151,18 @@ def test_several_replaced_agents_are_all_written(disk: Disk, tmp_path: Path) -> 
     assert [Agent.load(tmp_path / f"{step}.safetensors").step for step in (100, 200, 300)] == [100, 200, 300]
 
 
+def test_what_can_never_be_written_does_not_keep_the_others_from_it(tmp_path: Path) -> None:
+    learner = Learner("pong", 1, tmp_path, synchronous=True)
+    sick = agent_at(100)
+    sick = replace(sick, tensors={**sick.tensors, "policy.critic.bias": torch.full((1,), torch.nan)})
+    learner.keep(sick, tmp_path / "sick.safetensors")
+    learner.keep(agent_at(200), tmp_path / "well.safetensors")
+    assert learner.poll_saved() is not None
+    learner.agent = agent_at(300)
+    learner.autosave()
+    assert {path.name for path in tmp_path.iterdir()} == {"well.safetensors", learner.autosave_path.name}
+
+
 @pytest.mark.parametrize("elsewhere", [True, False])
 def test_a_replaced_agent_survives_closing_on_a_full_disk(
     elsewhere: bool, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
