@@ -127,9 +127,9 @@ def tampered(path, tensors=None, **changes):
     return path
 
 
-def test_agents_from_before_there_were_rungs_are_ppo(tmp_path) -> None:
+def test_agents_from_before_there_were_rungs_and_means_are_of_ppo_alone(tmp_path) -> None:
     agent = Agent.load(tampered(tmp_path / "a", config={"game": "pong", "channels": [16, 32], "seed": 5}))
-    assert agent.config == TrainConfig(seed=5, method="ppo")
+    assert agent.config == TrainConfig(seed=5, method="ppo", average=0.0)
 
 
 @pytest.mark.parametrize(
