@@ -28,7 +28,7 @@ from game.pacing import HISTORY, Pacer
 from game.present import present_plainly
 from game.priority import serve_first
 from game.rubbish import clear_away, take_back
-from game.scene import Context, Scene
+from game.scene import Context, Scene, why
 from game.scenes import SCENES
 from game.settings import MIN_SIZE, Folders, Settings, SettingsFile
 from game.style import auto_scale
@@ -306,7 +306,7 @@ class App:
         try:
             self.file.save(self.settings)
         except OSError as error:
-            self.toasts.add(self.t("settings.unsaved", why=error.strerror or str(error)), "bad")
+            self.toasts.add(self.t("settings.unsaved", why=why(self.t, error)), "bad")
 
     # ------------------------------------------------------------------ events
 
@@ -515,7 +515,7 @@ class App:
         try:
             self.save_picture(path)
         except OSError as error:
-            self.toasts.add(self.t("app.screenshot_failed", why=error.strerror or str(error)), "bad")
+            self.toasts.add(self.t("app.screenshot_failed", why=why(self.t, error)), "bad")
         else:
             self.toasts.add(self.t("app.screenshot", file=str(path)), "good")
 

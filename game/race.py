@@ -202,8 +202,11 @@ class Race:
         self.rally.restart()
 
     def begin(self) -> None:
-        """The human starts (again, after the end of a game), and the agent beside it at the same moment."""
-        if self.begun and not self.human.over:
+        """The human starts (again, after the end of a game), and the agent beside it at the same moment.
+
+        Nothing happens where nobody sits at the human's console, or a game is under way.
+        """
+        if not self.human_on or (self.begun and not self.human.over):
             return
         if self.human.over:
             self.seed += 1
@@ -213,7 +216,7 @@ class Race:
         self.begun = True
         if self.machine_on:
             self._restart_machine(self.seed)
-            self._first = len(self.machine.results)
+        self._first = len(self.machine.results)
 
     def update(self, dt: float, action: int) -> int:
         """Let time pass.

@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -54,50 +53,92 @@ class Trouble:
     Attributes:
         refuge: where it lies instead; None where it could not be written at all.
         status: the error.
+        offered: whether it is offered again from there.
     """
 
     refuge: Path | None
     status: Status
+    offered: bool = False
+
+
+@dataclass(frozen=True)
+class _Kept(Generic[K]):
+    """What came of writing several: those that need not be tried again, the last one written, an error."""
+
+    done: tuple[SaveRequest[K], ...]
+    last: SaveRequest[K] | None
+    error: Status | None
 
 
 def _write(request: SaveRequest[K]) -> SaveRequest[K]:
     request.item.save(request.path)
+    if not request.told:
+        _drop_refuge(request.path)
     return request
 
 
-def _write_all(requests: tuple[SaveRequest[K], ...]) -> tuple[SaveRequest[K], ...]:
+def _write_all(requests: tuple[SaveRequest[K], ...]) -> _Kept[K]:
     from models.checkpoint import CheckpointError
 
+    done: list[SaveRequest[K]] = []
+    last, trouble = None, None
     for request in requests:
         try:
-            _write(request)
-        except CheckpointError as error:
-            if error.code == "unwritable":
-                raise
-            log.error("what was learned is not worth keeping: %s", error)
-    return requests
+            last = _write(request)
+        except (CheckpointError, OSError) as error:
+            log.exception("what was replaced could not be saved")
+            trouble = trouble or describe(error)
+            if isinstance(error, OSError) or error.code == "unwritable":
+                continue
+        done.append(request)
+    return _Kept(tuple(done), last, trouble)
 
 
 def last_saved(autosave: Path) -> Path | None:
     """Where something was saved last: in its place or, where there was no room, in its refuge; or nowhere."""
     elsewhere = refuge(autosave)
-    places = ((autosave, autosave.exists()), (elsewhere, _ours(elsewhere)))
-    return max((path for path, there in places if there), key=lambda path: path.stat().st_mtime, default=None)
+    places = [autosave] if autosave.exists() else []
+    if elsewhere is not None and _ours(elsewhere):
+        places.append(elsewhere)
+    return max(places, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def move_aside(path: Path, folder: Path) -> None:
     """Give a file a name of its own in a folder, instead of writing over it; nothing where there is none.
 
+    Where the folder has no room for it, it stays where it is, under that name.
+
     Raises:
         OSError: If it cannot be moved.
     """
-    if path.exists():  # maybe on another disk, which `replace` could not do
-        shutil.move(path, folder / f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+    if not path.exists():
+        return
+    there = folder / f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, there)  # maybe from another disk, which `replace` could not do
+    except OSError:
+        if path.parent == folder:
+            raise
+        with contextlib.suppress(OSError):
+            there.unlink(missing_ok=True)
+        path.replace(path.with_name(there.name))
 
 
-def refuge(path: Path) -> Path:
-    """Where a file is written when there is no room in its place."""
-    return Path(tempfile.gettempdir()) / path.name
+def refuge(path: Path) -> Path | None:
+    """Where a file is written when there is no room in its place; None where there is none anywhere."""
+    try:
+        return Path(tempfile.gettempdir()) / path.name
+    except OSError:  # it tries to write a file there
+        return None
+
+
+def _drop_refuge(path: Path) -> None:
+    """What was saved in its place now need not lie elsewhere, too."""
+    elsewhere = refuge(path)
+    if elsewhere is not None and elsewhere != path and _ours(elsewhere):
+        with contextlib.suppress(OSError):
+            elsewhere.unlink()
 
 
 def _ours(path: Path) -> bool:
@@ -130,7 +171,7 @@ class Safe(Generic[K]):
             LatestCall[SaveRequest[K], SaveRequest[K]](_write, name=name, nice=NICE, synchronous=synchronous)
             for name in ("save", "autosave")
         )
-        self._keeper = LatestCall[tuple[SaveRequest[K], ...], tuple[SaveRequest[K], ...]](
+        self._keeper = LatestCall[tuple[SaveRequest[K], ...], _Kept[K]](
             _write_all, name="keep", nice=NICE, synchronous=synchronous
         )
 
@@ -161,10 +202,10 @@ class Safe(Generic[K]):
     def poll(self) -> Answer[SaveRequest[K]] | None:
         """How the last saving went, once; what failed is tried again with the next autosave."""
         kept = self._keeper.poll()
-        if kept is not None:
-            done = kept.value or ()
-            self._replaced = [request for request in self._replaced if request not in done]
-            return Answer(kept.stamp, done[-1] if done else None, kept.error)
+        if kept is not None and kept.value is not None:
+            self._replaced = [request for request in self._replaced if request not in kept.value.done]
+            error = kept.value.error
+            return Answer(kept.stamp, kept.value.last if error is None else None, error)
         answer = self._saver.poll() or self._autosaver.poll()
         if answer is not None and answer.error is not None:
             self._saved_step = 0
@@ -179,22 +220,28 @@ class Safe(Generic[K]):
         """
         calls = (self._saver.close(patience, finish=True), self._keeper.close(patience, finish=True))
         closed = all((*calls, self._autosaver.close(patience)))
+        wanted = self._saver.poll()
+        if wanted is not None and wanted.error is not None:
+            self.troubles.append(Trouble(None, wanted.error))
         self.poll()
         for request in self._replaced:
-            if not self._write_at_last(request):
-                with contextlib.suppress(OSError):  # the last autosave is all that there is of it
+            if not request.path.exists():
+                with contextlib.suppress(OSError):  # its last autosave needs no room for another name
                     self._autosave.replace(request.path)
+            self._write_at_last(request)
         self._replaced.clear()
         if last is not None:
             self._write_at_last(SaveRequest(last, self._autosave, told=False))
         return closed
 
-    def _write_at_last(self, request: SaveRequest[K]) -> bool:
+    def _write_at_last(self, request: SaveRequest[K]) -> None:
         """Write something where it belongs, or else where there may still be room."""
         from models.checkpoint import CheckpointError
 
         trouble: Trouble | None = None
-        for path in _places(request.path):
+        for path in (request.path, refuge(request.path)):
+            if path is None:
+                break
             try:
                 request.item.save(path)
             except (CheckpointError, OSError) as error:
@@ -204,15 +251,10 @@ class Safe(Generic[K]):
                     break
             else:
                 if trouble is not None:
-                    trouble = Trouble(path, trouble.status)
-                    log.error("it was saved to %s instead, and is offered from there next time", path)
+                    trouble = Trouble(path, trouble.status, offered=not request.told)
+                    log.error("it was saved to %s instead", path)
+                elif not request.told:
+                    _drop_refuge(path)
                 break
         if trouble is not None:
             self.troubles.append(trouble)
-        return trouble is None or trouble.refuge is not None
-
-
-def _places(path: Path) -> Iterator[Path]:
-    yield path
-    with contextlib.suppress(OSError):  # where there is no folder for temporary files either
-        yield refuge(path)

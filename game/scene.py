@@ -33,6 +33,14 @@ REASONS = {
 """Texts for kinds of errors, as `game.background.Status` names them."""
 
 
+def why(t: Language, error: Status | Exception) -> str:
+    """What went wrong, in a language if it has words for it."""
+    status = error if isinstance(error, Status) else describe(error)
+    if status.kind in REASONS:
+        return t(REASONS[status.kind])
+    return (isinstance(error, OSError) and error.strerror) or status.error
+
+
 class PickFile(Protocol):
     """Opens the file dialog; the callback gets the chosen path."""
 
@@ -87,10 +95,7 @@ class Context:
 
     def why(self, error: Status | Exception) -> str:
         """What went wrong, in the user's language where there are words for it."""
-        status = error if isinstance(error, Status) else describe(error)
-        if status.kind in REASONS:
-            return self.t(REASONS[status.kind])
-        return (isinstance(error, OSError) and error.strerror) or status.error
+        return why(self.t, error)
 
 
 class Scene(ABC):

@@ -76,10 +76,10 @@ def _keys(value: Any) -> dict[str, tuple[str, ...]]:
 
 
 def _key_names(value: Any) -> tuple[str, ...]:
-    """The names that can be drawn and written again: no control characters, no halves of a character."""
+    """The names of keys that there can be: those of letters are Latin, see `game.keymap.in_latin`."""
     if not isinstance(value, list):
         raise ValueError(value)
-    names = (name for name in value if isinstance(name, str) and name.isprintable())
+    names = (name for name in value if isinstance(name, str) and name.isprintable() and name.isascii())
     return tuple(name for name in names if 0 < len(name) <= 32)[:KEYS_EACH]
 
 

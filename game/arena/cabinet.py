@@ -139,11 +139,9 @@ class Cabinet:
         """Say which agent of the game that was put away is not where it belongs."""
         ctx = self._context()
         for trouble in self._retired.troubles if self._retired is not None else ():
-            if trouble.refuge is not None:
-                words = ctx.t("arena.saved_elsewhere", why=ctx.why(trouble.status), file=str(trouble.refuge))
-            else:
-                words = ctx.t("app.save_failed", why=ctx.why(trouble.status))
-            ctx.notify(words, "bad")
+            key = "lost" if trouble.refuge is None else "offered" if trouble.offered else "elsewhere"
+            why = ctx.why(trouble.status)
+            ctx.notify(ctx.t(f"arena.saved_{key}", why=why, file=str(trouble.refuge)), "bad")
         self._retired = None
 
     def leave(self) -> None:

@@ -94,6 +94,7 @@ class Keeper:
         path, self.offer = self.offer, None
         if path is not None and not self._load(path):
             self._move_aside(path)
+            self.offer = last_saved(self.learner.autosave_path)
         self._changed()
 
     def choose_method(self) -> None:

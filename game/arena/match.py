@@ -69,6 +69,7 @@ class Match:
         elif self.begun and not self.over:
             self._newest = None if agent is self.player.agent else agent
         else:
+            self._newest = None
             self.player.load(agent)
 
     def restart(self, seed: int) -> None:

@@ -20,6 +20,8 @@ IN_ORDER_CROSS = {11: "up", 12: "down", 13: "left", 14: "right"}
 """Start and the cross of pads without a hat (PlayStation 4, Switch Pro): their buttons are numbered in the
 order of SDL's list."""
 IN_ORDER_LEAST = 15
+OWN_DRIVER = slice(28, 30)
+"""Digits of a pad's number that say, by the letter h, that a driver of SDL reads it and not the system's."""
 LONGEST_NAME = 40
 _AXES = {0: ("left", "right"), 1: ("up", "down")}
 
@@ -124,7 +126,8 @@ class Pads:
         try:
             joystick = pygame.joystick.Joystick(index)
             number, name = joystick.get_instance_id(), joystick.get_name()
-            in_order = not joystick.get_numhats() and joystick.get_numbuttons() >= IN_ORDER_LEAST
+            few = joystick.get_numhats() or joystick.get_numbuttons() < IN_ORDER_LEAST
+            in_order = not few and joystick.get_guid()[OWN_DRIVER] == "68"
         except pygame.error:
             log.info("gamepad %s cannot be opened", index, exc_info=True)
             return News("other")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.background import LatestCall
 
 Closing = tuple[Callable[[], object], ...]
-PATIENCE = 20.0
+PATIENCE = 30.0
 """Seconds: joining a learner and its writers takes some, on a busy machine."""
 
 

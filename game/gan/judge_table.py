@@ -239,7 +239,7 @@ class Table:
             self._add(ctx, self.page)
         written = self._writing.poll() if self._writing is not None else None
         if written is not None and written.error is not None:
-            ctx.notify(ctx.t("gan.judge_unsaved", why=written.error.error), "bad")
+            ctx.notify(ctx.t("gan.judge_unsaved", why=ctx.why(written.error)), "bad")
 
     def _take(self, ctx: Context, page: Page) -> None:
         self.page = page

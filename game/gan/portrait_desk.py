@@ -137,9 +137,9 @@ class PortraitDesk:
             ctx.notify(ctx.t("canvas.copied" if copied.value else "canvas.copied_here"), "good")
         saved = self._saving.poll() if self._saving is not None else None
         if saved is not None and saved.error is not None:
-            why = saved.error.error
-            words = ctx.t(f"gan.{why}") if ctx.t.has(f"gan.{why}") else ctx.t("app.save_failed", why=why)
-            ctx.notify(words, "bad")
+            key = f"gan.{saved.error.error}"
+            failed = ctx.t("app.save_failed", why=ctx.why(saved.error))
+            ctx.notify(ctx.t(key) if ctx.t.has(key) else failed, "bad")
         elif saved is not None:
             ctx.notify(ctx.t("app.saved", file=str(saved.value)), "good")
         opened = self._opening.poll() if self._opening is not None else None

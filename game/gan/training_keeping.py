@@ -91,6 +91,7 @@ class Keeping:
             self.ctx.notify(t(f"gan.training_file_{found}", file=path.name), "bad")
             if path == taken:
                 self._aside(path)
+                self.offer = last_saved(self.run.autosave_path)
             return False
         if path == self.offer:
             self.offer = None

@@ -277,6 +277,24 @@ def test_the_end_is_noted_once_and_the_next_game_has_another_seed(
     assert not match.begun
 
 
+def test_weights_that_waited_when_the_game_ended_do_not_displace_those_chosen_since(
+    match: Match, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agents.twoplayer.MAX_FRAMES", match.game.frames + 6)
+    match.seat(agent_that(STAY))
+    match.begin()
+    match.seat(agent_that(UP))
+    assert match.waits
+    pass_frames(match, 6)
+    assert match.over
+    chosen = agent_that(DOWN)
+    match.seat(chosen)
+    match.begin()
+    assert match.player is not None
+    assert match.player.agent is chosen
+    assert not match.waits
+
+
 # ---------------------------------------------------------------------- advice
 
 

@@ -163,16 +163,22 @@ def test_on_pause_the_perturbation_takes_the_gradients_place(open_app: Open) -> 
 
 
 def test_the_overlay_lies_where_the_pixels_are_and_can_be_mirrored() -> None:
-    heat = np.zeros((40, 40), np.float32)
-    heat[2, 38] = 1
-    court, picture = GAMES["pong"].court, pygame.Rect(10, 20, 320, 420)
-    for across, column in ((None, 38 * 4 + 2), (DUELS["pong"], 160 - 38 * 4 - 2)):
+    picture = pygame.Rect(10, 20, 320, 420)
+    for game, across, column, row in (
+        ("pong", None, 38 * 4 + 2, 34 + 10),
+        ("pong", DUELS["pong"], 160 - 38 * 4 - 2, 34 + 10),
+        ("boxing", None, 28 + 22 * 4 + 2, 36 + 10),
+        ("boxing", DUELS["boxing"], 160 - 28 - 22 * 4 - 2, 210 + 3 - 36 - 10),
+    ):
+        court = GAMES[game].court
+        heat = np.zeros((court.height // 4, court.width // 4), np.float32)
+        heat[2, 38 if game == "pong" else 22] = 1
         screen = pygame.Surface((400, 500))
         HeatOverlay().draw(screen, heat, court, picture, pygame.Color("white"), across=across)
         pixels = to_array(screen)[..., 0]
         y, x = np.unravel_index(pixels.argmax(), pixels.shape)
         assert (x - 10) / 2 == pytest.approx(column, abs=2)
-        assert (y - 20) / 2 == pytest.approx(34 + 10, abs=2)
+        assert (y - 20) / 2 == pytest.approx(row, abs=2)
 
 
 # ---------------------------------------------------------------------- filters, gradient

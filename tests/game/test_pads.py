@@ -36,6 +36,9 @@ class Joystick:
     def get_numbuttons(self) -> int:
         return 11 + 5 * self.index
 
+    def get_guid(self) -> str:
+        return "030000004c050000c405000000016800"
+
 
 @pytest.fixture(autouse=True)
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +105,15 @@ def test_a_cross_of_buttons_steers_and_its_pad_pauses_with_its_own_start(pads: P
     assert [button(pads, number, pad=11) for number in (6, 7, 9)] == ["pause", "other", "other"]
     assert [button(pads, number) for number in (6, 11, 12)] == ["other"] * 3, "of the other kind"
     assert pads.held == {"up", "right"}
+
+
+def test_many_buttons_in_the_systems_own_order_are_no_cross(
+    pads: Pads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Joystick, "get_guid", lambda _: "030000004c0500006802000011010000")
+    pads.take(pygame.event.Event(pygame.JOYDEVICEADDED, device_index=1))
+    assert [button(pads, number, pad=11) for number in (11, 14, 6, 9)] == ["other", "other", "other", "pause"]
+    assert not pads.held
 
 
 def test_two_gamepads_hold_together_and_unplugging_one_lets_go(pads: Pads) -> None:

@@ -182,21 +182,33 @@ def test_both_begin_the_same_game_at_the_same_moment(race: Race) -> None:
     assert race.human.game.frames == race.machine.game.frames > 10, "who plays begins nothing anew"
 
 
-def test_the_agents_points_are_those_of_the_game_that_began_with_the_humans(race: Race) -> None:
+def test_the_agents_points_are_those_of_the_game_that_began_with_the_humans(
+    race: Race, monkeypatch: pytest.MonkeyPatch
+) -> None:
     race.seat(agent_that(UP))
-    for _ in range(40_000):
-        race.update(LONGEST_CATCH_UP * STEP, STAY)
-        if race.machine.results:
-            break
-    assert race.rival == race.machine.results[0]
+    ended = Score(3, 21), Score(5, 21)
+    race.machine.results.append(ended[0])
     race.begin()
-    assert race.rival == race.machine.score == Score(0, 0)
+    assert race.rival == race.machine.score == Score(0, 0), "not of what it played before"
+    race.machine.results.append(ended[1])
+    assert race.rival == ended[1]
+    race.machine.results.append(ended[0])
+    assert race.rival == ended[1], "not of what it plays while the human's game goes on"
     lose(race)
-    assert race.rival in (race.machine.score, *race.machine.results[1:2])
-    assert len(race.machine.results) <= 2
     race.begin()
     assert race.rival == Score(0, 0)
     np.testing.assert_array_equal(race.human.game.screen(), race.machine.game.screen())
+
+
+def test_nothing_begins_where_nobody_sits_at_the_humans_console(race: Race) -> None:
+    race.seat(agent_that(UP))
+    race.cast(human=False, machine=True, advised=False)
+    pass_frames(race, 50)
+    frames = race.machine.game.frames
+    race.begin()
+    pass_frames(race, 1)
+    assert race.machine.game.frames == frames + 1
+    assert not race.begun
 
 
 def test_without_an_agent_the_human_plays_alone(race: Race) -> None:

@@ -204,6 +204,7 @@ def test_a_file_that_cannot_be_set_aside_is_still_reported(
         ("keys", {"up": [""]}),
         ("keys", {"up": ["\x00"]}),
         ("keys", {"up": ["\ud800"]}),
+        ("keys", {"up": ["ц"], "down": ["ö", "ы"]}),
         ("keys", {"up": "space"}),
     ],
 )

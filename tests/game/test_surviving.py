@@ -22,6 +22,7 @@ import agents.remote  # noqa: F401 (before a fixture puts a smaller TrainConfig 
 from agents.agent import Agent, untrained
 from game.background import State, StreamWorker, describe
 from game.learner import AUTOSAVE_SECONDS, Learner
+from game.safe import move_aside
 from game.settings import Folders
 from models import checkpoint
 
@@ -151,16 +152,79 @@ def test_several_replaced_agents_are_all_written(disk: Disk, tmp_path: Path) -> 
     assert [Agent.load(tmp_path / f"{step}.safetensors").step for step in (100, 200, 300)] == [100, 200, 300]
 
 
-def test_what_can_never_be_written_does_not_keep_the_others_from_it(tmp_path: Path) -> None:
+def test_what_can_never_be_written_is_told_once_and_does_not_keep_others_from_it(tmp_path: Path) -> None:
     learner = Learner("pong", 1, tmp_path, synchronous=True)
     sick = agent_at(100)
     sick = replace(sick, tensors={**sick.tensors, "policy.critic.bias": torch.full((1,), torch.nan)})
     learner.keep(sick, tmp_path / "sick.safetensors")
+    answer = learner.poll_saved()
+    assert answer is not None
+    assert answer.value is None
+    assert answer.error is not None
     learner.keep(agent_at(200), tmp_path / "well.safetensors")
-    assert learner.poll_saved() is not None
+    answer = learner.poll_saved()
+    assert answer is not None
+    assert answer.error is None
     learner.agent = agent_at(300)
     learner.autosave()
     assert {path.name for path in tmp_path.iterdir()} == {"well.safetensors", learner.autosave_path.name}
+
+
+def test_what_lies_in_a_file_already_is_never_replaced_by_something_older(
+    disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    learner = Learner("pong", 1, tmp_path / "agents", synchronous=True)
+    learner.agent = agent_at(50)
+    learner.autosave()
+    first, second = (learner.folder / f"{name}.safetensors" for name in ("first", "second"))
+    learner.keep(agent_at(100), first)
+    disk.full = [learner.folder, tmp_path / "temporary"]
+    learner.keep(agent_at(200), second)
+    learner.close()
+    assert Agent.load(first).step == 100
+    assert Agent.load(second).step == 50, "all that there is room for"
+
+
+def test_without_any_room_for_temporary_files_the_arena_opens(
+    open_app: Open, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    agent_at(100).save(folders.data / "agents" / "pong-autosave.safetensors")
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    driver = open_app("arena")
+    assert driver.scene.cabinet.keeper.offer is not None
+    monkeypatch.undo()
+
+
+def test_what_was_saved_in_its_place_at_last_does_not_lie_elsewhere_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    learner = Learner("pong", 1, tmp_path / "agents", synchronous=True)
+    elsewhere = tmp_path / "temporary" / learner.autosave_path.name
+    agent_at(100).save(elsewhere)
+    learner.agent = agent_at(200)
+    learner.autosave()
+    assert not elsewhere.exists()
+
+
+def test_an_offer_that_there_is_no_room_for_stays_where_it_is_under_a_name_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = tmp_path / "temporary" / "pong-autosave.safetensors"
+    agent_at(100).save(offer)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.move", full)
+    move_aside(offer, tmp_path / "agents")
+    (moved,) = offer.parent.iterdir()
+    assert moved.name.startswith("pong-autosave-2")
+    assert Agent.load(moved).step == 100
 
 
 @pytest.mark.parametrize("elsewhere", [True, False])
@@ -178,10 +242,11 @@ def test_a_replaced_agent_survives_closing_on_a_full_disk(
     if elsewhere:
         assert Agent.load(tmp_path / "temporary" / "kept.safetensors").step == 150
         assert Agent.load(tmp_path / "temporary" / "pong-autosave.safetensors").step == 7
-        assert [trouble.refuge.name for trouble in learner.troubles if trouble.refuge] == [
-            "kept.safetensors",
-            "pong-autosave.safetensors",
+        assert [(trouble.refuge.name, trouble.offered) for trouble in learner.troubles if trouble.refuge] == [
+            ("kept.safetensors", False),
+            ("pong-autosave.safetensors", True),
         ]
+        assert Agent.load(learner.folder / "kept.safetensors").step == 100, "its last autosave, to be sure"
     else:
         assert Agent.load(learner.folder / "kept.safetensors").step == 100, "its last autosave"
         assert [trouble.refuge for trouble in learner.troubles] == [None, None]
@@ -338,7 +403,6 @@ from pathlib import Path
 from agents.agent import untrained
 from agents.config import TrainConfig
 from game.learner import AUTOSAVE_SECONDS, Learner
-from game.settings import Folders
 learner = Learner("pong", 1, Path(sys.argv[1]))
 agent = untrained(TrainConfig())
 for step in range(1, 1_000_000):
