@@ -10,7 +10,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from game.background import Answer, LatestCall, Status, describe
 
@@ -51,14 +51,15 @@ class Trouble:
     """Something that could not be written where it belongs when all was closed.
 
     Attributes:
+        what: "last" for what learned last, which is offered again from its refuge, "replaced" for what it had
+            replaced, "copy" for a file that the user wanted besides.
         refuge: where it lies instead; None where it could not be written at all.
         status: the error.
-        offered: whether it is offered again from there.
     """
 
+    what: Literal["last", "replaced", "copy"]
     refuge: Path | None
     status: Status
-    offered: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ class Safe(Generic[K]):
         closed = all((*calls, self._autosaver.close(patience)))
         wanted = self._saver.poll()
         if wanted is not None and wanted.error is not None:
-            self.troubles.append(Trouble(None, wanted.error))
+            self.troubles.append(Trouble("copy", None, wanted.error))
         self.poll()
         for request in self._replaced:
             if not request.path.exists():
@@ -238,6 +239,7 @@ class Safe(Generic[K]):
         """Write something where it belongs, or else where there may still be room."""
         from models.checkpoint import CheckpointError
 
+        what: Literal["last", "replaced"] = "replaced" if request.told else "last"
         trouble: Trouble | None = None
         for path in (request.path, refuge(request.path)):
             if path is None:
@@ -246,12 +248,12 @@ class Safe(Generic[K]):
                 request.item.save(path)
             except (CheckpointError, OSError) as error:
                 log.error("what was learned could not be saved: %s", error)
-                trouble = trouble or Trouble(None, describe(error))
+                trouble = trouble or Trouble(what, None, describe(error))
                 if isinstance(error, CheckpointError) and error.code != "unwritable":
                     break
             else:
                 if trouble is not None:
-                    trouble = Trouble(path, trouble.status, offered=not request.told)
+                    trouble = Trouble(what, path, trouble.status)
                     log.error("it was saved to %s instead", path)
                 elif not request.told:
                     _drop_refuge(path)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from agents.agent import Agent
 
 
+TROUBLES = {"last": "arena.saved_offered", "replaced": "arena.saved_elsewhere", "copy": "app.save_failed"}
+"""Texts for agents that could not be saved where they belong when their game was put away."""
+
+
 @dataclass(frozen=True)
 class Running:
     """What there is once the machine is on."""
@@ -139,9 +143,8 @@ class Cabinet:
         """Say which agent of the game that was put away is not where it belongs."""
         ctx = self._context()
         for trouble in self._retired.troubles if self._retired is not None else ():
-            key = "lost" if trouble.refuge is None else "offered" if trouble.offered else "elsewhere"
-            why = ctx.why(trouble.status)
-            ctx.notify(ctx.t(f"arena.saved_{key}", why=why, file=str(trouble.refuge)), "bad")
+            words = TROUBLES[trouble.what] if trouble.what == "copy" or trouble.refuge else "arena.saved_lost"
+            ctx.notify(ctx.t(words, why=ctx.why(trouble.status), file=str(trouble.refuge)), "bad")
         self._retired = None
 
     def leave(self) -> None:
