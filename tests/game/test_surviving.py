@@ -242,9 +242,9 @@ def test_a_replaced_agent_survives_closing_on_a_full_disk(
     if elsewhere:
         assert Agent.load(tmp_path / "temporary" / "kept.safetensors").step == 150
         assert Agent.load(tmp_path / "temporary" / "pong-autosave.safetensors").step == 7
-        assert [(trouble.refuge.name, trouble.offered) for trouble in learner.troubles if trouble.refuge] == [
-            ("kept.safetensors", False),
-            ("pong-autosave.safetensors", True),
+        assert [(trouble.refuge.name, trouble.what) for trouble in learner.troubles if trouble.refuge] == [
+            ("kept.safetensors", "replaced"),
+            ("pong-autosave.safetensors", "last"),
         ]
         assert Agent.load(learner.folder / "kept.safetensors").step == 100, "its last autosave, to be sure"
     else:
@@ -288,6 +288,16 @@ def test_what_was_saved_elsewhere_is_offered_next_time(
     assert keeper.offer == tmp_path / "temporary" / learner.autosave_path.name
     keeper.continue_saved()
     assert driver.scene.learner.agent.step == 300
+
+
+def test_what_the_user_wanted_and_did_not_get_is_told_after_closing_too(disk: Disk, tmp_path: Path) -> None:
+    learner = Learner("pong", 1, tmp_path / "agents", synchronous=True)
+    learner.agent = agent_at(100)
+    disk.full = [tmp_path / "stick"]
+    learner.save(tmp_path / "stick" / "mine.safetensors")
+    learner.close()
+    assert [(trouble.what, trouble.refuge) for trouble in learner.troubles] == [("copy", None)]
+    assert Agent.load(learner.autosave_path).step == 100
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
