@@ -306,7 +306,7 @@ def test_settings_that_cannot_be_saved_give_a_message(
     monkeypatch.setattr(os, "replace", fail)
     driver.tap(pygame.K_F3)
     assert driver.app.settings.theme == "light", "the change counts all the same"
-    assert driver.toasts == [driver.app.t("settings.unsaved", why="No space left on device")]
+    assert driver.toasts == [driver.app.t("settings.unsaved", why=driver.app.t("app.disk_full"))]
 
 
 def test_the_settings_dialog_changes_everything_at_once(open_app: Open, folders: Folders) -> None:
