@@ -26,7 +26,8 @@ class Trainer(Remote):
             Snapshots, until the run or the process is ended.
 
         Raises:
-            RuntimeError: If training fails, with the error's words. A new run may be tried.
+            FloatingPointError: If training diverges. A new run may be tried.
+            RuntimeError: If it fails otherwise, with the error's words. A new run may be tried.
             ProcessDied: If the process dies. A new run may be tried, in a new process.
         """
         yield from self.iterate("agents.train:train", config, resume)

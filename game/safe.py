@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -245,7 +245,7 @@ class Safe(Generic[K]):
             if path is None:
                 break
             try:
-                request.item.save(path)
+                _write(replace(request, path=path))
             except (CheckpointError, OSError) as error:
                 log.error("what was learned could not be saved: %s", error)
                 trouble = trouble or Trouble(what, None, describe(error))
@@ -255,8 +255,6 @@ class Safe(Generic[K]):
                 if trouble is not None:
                     trouble = Trouble(what, path, trouble.status)
                     log.error("it was saved to %s instead", path)
-                elif not request.told:
-                    _drop_refuge(path)
                 break
         if trouble is not None:
             self.troubles.append(trouble)

@@ -47,6 +47,15 @@ def agent_at(step: int) -> Agent:
     return replace(untrained(SMALL), step=step, seconds=step / 1000)
 
 
+def learned(driver: Driver) -> Learner:
+    """The arena's learner, after two updates that have reached the window."""
+    learner: Learner = driver.scene.learner
+    learner.step()
+    learner.step()
+    driver.frames(2)
+    return learner
+
+
 class Disk:
     """A disk that may be full; `full` lists the folders that are on it."""
 
@@ -254,10 +263,7 @@ def test_a_replaced_agent_survives_closing_on_a_full_disk(
 
 def test_forgetting_on_a_full_disk_loses_nothing(disk: Disk, open_app: Open) -> None:
     driver = open_app("arena")
-    learner: Learner = driver.scene.learner
-    learner.step()
-    learner.step()
-    driver.frames(2)
+    learner = learned(driver)
     assert learner.agent is not None
     step = learner.agent.step
     disk.full = [learner.folder]
@@ -306,10 +312,7 @@ def test_changing_the_game_on_a_full_disk_says_where_the_agent_lies(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     driver = open_app("arena", lang=lang)
-    learner: Learner = driver.scene.learner
-    learner.step()
-    learner.step()
-    driver.frames(2)
+    learner = learned(driver)
     disk.full = [learner.folder]
     driver.scene.change_game("boxing")
     driver.frames(4)
@@ -321,10 +324,7 @@ def test_changing_the_game_on_a_full_disk_says_where_the_agent_lies(
 @pytest.mark.parametrize(("lang", "words"), [("en", "the disk is full"), ("ru", "на диске нет места")])
 def test_a_full_disk_is_told_in_the_users_language(lang: str, words: str, disk: Disk, open_app: Open) -> None:
     driver = open_app("arena", lang=lang)
-    learner: Learner = driver.scene.learner
-    learner.step()
-    learner.step()
-    driver.frames(2)
+    learner = learned(driver)
     disk.full = [learner.folder]
     driver.scene.cabinet.keeper.save_to(learner.folder / "mine.safetensors")
     driver.frames(2)
@@ -448,10 +448,7 @@ def test_a_bad_file_is_refused_in_words_and_the_running_agent_goes_on(
     kind: str, open_app: Open, tmp_path: Path
 ) -> None:
     driver = open_app("arena")
-    learner: Learner = driver.scene.learner
-    learner.step()
-    learner.step()
-    driver.frames(2)
+    learner = learned(driver)
     path = tmp_path / "agent.safetensors"
     agent_at(900).save(path)
     if kind == "cut":
