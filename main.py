@@ -13,7 +13,7 @@ def main() -> int:
     """Run the app; returns the exit status."""
     import tyro
 
-    from game.options import Options
+    from game.app.options import Options
 
     options = tyro.cli(Options, prog="main.py")
     if options.headless:
@@ -21,11 +21,11 @@ def main() -> int:
         os.environ["SDL_AUDIODRIVER"] = "dummy"
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     if options.bench:
-        from game.bench import run_bench
+        from game.benchmarks.driver import run_bench
 
         return run_bench(options)
 
-    from game.app import App
+    from game.app.app import App
 
     return App(options).run()
 

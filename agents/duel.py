@@ -17,11 +17,11 @@ from multiprocessing import get_context
 import numpy as np
 import torch
 
-from agents.agent import Agent
-from agents.config import DuelConfig
-from agents.play import AgentPlayer
-from agents.scripted import SCRIPTED
-from agents.twoplayer import DUELS, SIDES, DuelGame, DuelSpec, Player, Side, other, play_frame
+from agents.emulators.two_player import DUELS, SIDES, DuelGame, DuelSpec, Player, Side, other, play_frame
+from agents.learning.agent import Agent
+from agents.learning.config import DuelConfig
+from agents.opponents.agent_player import AgentPlayer
+from agents.opponents.scripted import SCRIPTED
 
 SEED_STREAM = 0x0D7E1
 """Mixed into every seed, so that these are other games than training's and the evaluation's."""
@@ -123,7 +123,7 @@ def duel_side_by_side(config: DuelConfig) -> Outcomes:
 
     Raises:
         ValueError: As `duel` does.
-        models.checkpoint.CheckpointError: If a file cannot be read.
+        models.base.checkpoint.CheckpointError: If a file cannot be read.
     """
     processes = min(config.processes or os.cpu_count() or 1, config.games)
     if processes == 1:
@@ -139,7 +139,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     import tyro
 
-    from models.checkpoint import CheckpointError
+    from models.base.checkpoint import CheckpointError
 
     config = tyro.cli(DuelConfig, args=arguments, prog="python -m agents.duel")
     try:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from agents.agent import Agent
-from agents.config import EvaluateConfig
-from agents.envs import MAX_SEED, VectorGames
-from agents.games import game_spec
+from agents.emulators.envs import MAX_SEED, VectorGames
+from agents.emulators.games import game_spec
+from agents.learning.agent import Agent
+from agents.learning.config import EvaluateConfig
 
 SEED_STREAM = 0x0E7A1
 """Mixed into every evaluation seed, so that it starts other games than training from the same seed."""
@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     import tyro
 
-    from models.checkpoint import CheckpointError
+    from models.base.checkpoint import CheckpointError
 
     config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agents.evaluate")
     try:

@@ -1,148 +1,272 @@
-"""The ladder: for some games, trained agents from novice to best, each with what it scored.
-
-`python -m agents.ladder build --game pong --from runs/pong/keep` evaluates checkpoints and makes a game's
-ladder of them; `python -m agents.ladder table` prints all ladders as a Markdown table.
-
-A ladder is a folder of light checkpoints (no optimiser, half precision) and a list of them, LIST, in JSON.
-Reading the list needs no torch.
-"""
+"""Making ladders, and printing them: `python -m agents.ladder build`, `python -m agents.ladder table`."""
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
-import math
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, Literal
 
-if TYPE_CHECKING:
-    from agents.agent import Agent
+import torch
+import tyro
 
-LADDERS: Path = Path(__file__).resolve().parent.parent / "assets" / "weights" / "ladder"
-LIST = "ladder.json"
-NAMES: dict[int, tuple[str, ...]] = {
-    1: ("best",),
-    2: ("novice", "best"),
-    3: ("novice", "player", "best"),
-    4: ("novice", "apprentice", "master", "best"),
-    5: ("novice", "apprentice", "player", "master", "best"),
-}
-"""Ids of the rungs of a ladder, by how many it has, the weakest first."""
-DUELLIST = "duellist"
-"""Id of the agent above the ladder, if there is one: trained to play against people, from both sides. Against
-the console's own player, by whom the others are ranked, it need not be the best."""
-STICKY = 0.25
-"""Probability of a sticky action in the second evaluation, as in ALE's v5 tasks."""
+from agents.emulators.games import GAMES, game_spec
+from agents.evaluate import Evaluation, evaluate
+from agents.learning.agent import Agent
+from agents.learning.config import EvaluateConfig, tuned
+from agents.opponents.ladder import DUELLIST, LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, load, rungs
+from models.base.checkpoint import CheckpointError
+from models.base.files import write_atomically
+
+SUFFIX = ".safetensors"
 
 
 @dataclass(frozen=True)
-class Result:
-    """Unclipped returns of an evaluation: mean, standard deviation, number of games."""
+class Build:
+    """Make a game's ladder of checkpoints, each evaluated without and with sticky actions."""
 
-    mean: float
-    std: float
-    games: int
+    sources: Annotated[tuple[Path, ...], tyro.conf.arg(name="from")]
+    """Checkpoints, or folders of them; those of other games are passed over."""
+    duellist: Path | None = None
+    """Checkpoint of `agents.selfplay`, to stand above the others: who plays best against people."""
+    game: str = "pong"
+    """Whose ladder to make."""
+    count: int = 5
+    """Rungs at most; of more checkpoints, those are taken whose training scores lie evenly apart."""
+    episodes: int = 30
+    """Games to play in each evaluation."""
+    seed: int = 1
+    """Seed of the evaluations."""
+    out: Path = LADDERS
+    """Folder of all ladders."""
+
+    def __post_init__(self) -> None:
+        """Check the fields.
+
+        Raises:
+            ValueError: Naming the field that is out of range.
+        """
+        game_spec(self.game)
+        if self.count not in NAMES:
+            raise ValueError(f"count must be in [1, {max(NAMES)}], got {self.count}")
 
 
 @dataclass(frozen=True)
-class Rung:
-    """One trained agent of a ladder.
+class Table:
+    """Print all ladders as a Markdown table."""
 
-    Attributes:
-        game: Id of its game.
-        id: One of `NAMES`, or `DUELLIST`.
-        path: Its file.
-        sha256: Of the file, checked whenever it is loaded.
-        step: Agent steps it learned from.
-        seconds: Training time.
-        plain: What it scored without sticky actions.
-        sticky: What it scored with them.
-    """
-
-    game: str
-    id: str
-    path: Path
-    sha256: str
-    step: int
-    seconds: float
-    plain: Result
-    sticky: Result
+    lang: Literal["en", "ru"] = "en"
+    """Language of the table."""
+    folder: Path = LADDERS
+    """Folder of all ladders."""
 
 
-def rungs(game: str, folder: Path = LADDERS) -> tuple[Rung, ...]:
-    """List a game's ladder, the weakest first and a duellist last; nothing for a game that has none.
+def gather(sources: Iterable[Path], game: str) -> list[Agent]:
+    """Read all agents of a game, the youngest first; of several of one age, one.
 
     Raises:
-        ValueError: If the list is damaged.
+        CheckpointError: If a file is damaged, or there is no agent of this game.
     """
-    path = folder / game / LIST
-    try:
-        listed = json.loads(path.read_text("utf-8"))["rungs"]
-        return tuple(_rung(game, path.parent, item) for item in listed)
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ValueError(f"{path} is damaged: {error}") from error
+    paths: list[Path] = []
+    for source in sources:
+        paths += sorted(source.glob(f"*{SUFFIX}")) if source.is_dir() else [source]
+    agents = {agent.step: agent for path in paths if (agent := Agent.load(path)).game == game}
+    if not agents:
+        raise CheckpointError("missing", f"no agent that plays {game} in {', '.join(map(str, sources))}")
+    return [agents[step] for step in sorted(agents)]
 
 
-def ranked(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
-    """Leave out the duellist: the others learned the one-player game, and are ranked by it."""
-    return tuple(rung for rung in ladder if rung.id != DUELLIST)
+def pick(agents: Sequence[Agent], count: int) -> list[Agent]:
+    """Choose agents whose scores in training lie as evenly apart as can be, the best among them.
+
+    The youngest is the first of them, unless it is the best too; then the one with the lowest score is.
+    """
+    if len(agents) <= count:
+        return list(agents)
+    worst = min((agent.return_mean for agent in agents if agent.return_mean is not None), default=0.0)
+    scores = [worst if agent.return_mean is None else agent.return_mean for agent in agents]
+    best = max(range(len(agents)), key=lambda index: scores[index])
+    first = 0 if best else min(range(len(agents)), key=lambda index: scores[index])
+    chosen = {first, best} if count > 1 else {best}
+    for rung in range(count - 2, 0, -1):
+        target = scores[first] + (scores[best] - scores[first]) * rung / (count - 1)
+        free = [index for index in range(len(agents)) if index not in chosen]
+        chosen.add(min(free, key=lambda index: abs(scores[index] - target)))
+    return [agents[index] for index in sorted(chosen)]
 
 
-def load(rung: Rung) -> Agent:
-    """Read a rung's agent, once the sum of its file has been checked.
+def command_of(agent: Agent) -> str:
+    """The command line that trains such an agent."""
+    config = replace(agent.config, minutes=0.0, max_steps=agent.step)
+    usual = tuned(config.game)
+    # Advice is given in two-player games only.
+    learner = "agents.selfplay" if config.advice_steps else "agents.train"
+    words = [f"python -m {learner}", f"--game {config.game}"]
+    for field in fields(config):
+        value = getattr(config, field.name)
+        if field.name == "game" or value == getattr(usual, field.name):
+            continue
+        flag = field.name.replace("_", "-")
+        if isinstance(value, bool):
+            words.append(f"--{flag}" if value else f"--no-{flag}")
+        else:
+            parts = value if isinstance(value, tuple) else (value,)
+            words.append(f"--{flag} {' '.join(map(str, parts))}")
+    return " ".join(words)
+
+
+def build(config: Build) -> tuple[Rung, ...]:
+    """Evaluate, write the rungs and their list, the weakest first.
+
+    What stands on the ladder already, judged by as many games from the same seed, is not judged again.
 
     Raises:
-        models.checkpoint.CheckpointError: If the file is missing or not the one that the ladder lists.
+        CheckpointError: If a file cannot be read or written.
     """
-    from agents.agent import Agent
-    from models.checkpoint import CheckpointError
+    folder = config.out / config.game
+    before = _judged(config)
+    tested = [
+        _tested(agent, before, config) for agent in pick(gather(config.sources, config.game), config.count)
+    ]
+    tested.sort(key=lambda item: item[1]["plain"]["mean"])
+    names = NAMES[len(tested)]
+    if config.duellist is not None:
+        (agent,) = gather([config.duellist], config.game)
+        tested.append(_tested(agent, before, config, DUELLIST))
+        names = (*names, DUELLIST)
+    listed = []
+    for name, (path, facts) in zip(names, tested, strict=True):
+        path = path.replace(folder / f"{name}{SUFFIX}")
+        listed.append({"id": name, "sha256": digest(path), **facts})
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path.stem not in names:
+            path.unlink()
+    text = json.dumps({"game": config.game, "seed": config.seed, "rungs": listed}, indent=1)
+    write_atomically(folder / LIST, f"{text}\n".encode())
+    return rungs(config.game, config.out)
 
+
+def _tested(
+    agent: Agent, before: Sequence[tuple[Agent, dict[str, Any]]], config: Build, name: str = ""
+) -> tuple[Path, dict[str, Any]]:
+    """Write an agent as it is shipped, in half precision, and judge it unless that was done `before`.
+
+    Returns:
+        Its file, and what the list says of it.
+    """
+    path = config.out / config.game / f"{agent.step}{name}{SUFFIX}"
+    agent.save(path, light=True)
+    light = Agent.load(path)
+    scores = next((old for known, old in before if _same(known, light)), {})
+    for name, sticky in (("plain", 0.0), ("sticky", STICKY)) if not scores else ():
+        task = EvaluateConfig(
+            path, game=config.game, episodes=config.episodes, seed=config.seed, sticky=sticky
+        )
+        scores[name] = _score(evaluate(light, task))
+    command = command_of(agent)
+    agent.save(path, {"command": command, "evaluation": scores}, light=True)
+    means = ", ".join(f"{name} {score['mean']:+.1f}" for name, score in scores.items())
+    print(f"{agent.step:>9,} steps: {means}", file=sys.stderr)
+    return path, {"step": agent.step, "seconds": agent.seconds, "command": command, **scores}
+
+
+def _judged(config: Build) -> list[tuple[Agent, dict[str, Any]]]:
+    """The rungs that are there, with what they scored in games like those that are asked for."""
     try:
-        found = digest(rung.path)
-    except OSError as error:
-        raise CheckpointError("missing", f"{rung.path}: {error.strerror or error}") from error
-    if found != rung.sha256:
-        raise CheckpointError("damaged", f"{rung.path}: sha256 {found}, expected {rung.sha256}")
-    agent = Agent.load(rung.path)
-    if agent.game != rung.game:
-        raise CheckpointError("foreign", f"{rung.path} plays {agent.game}, not {rung.game}")
-    return agent
+        ladder = rungs(config.game, config.out)
+    except ValueError:
+        return []  # a damaged ladder is made anew
+    if not ladder:
+        return []
+    listed = json.loads((config.out / config.game / LIST).read_text("utf-8"))
+    if listed.get("seed", Build.seed) != config.seed:
+        return []
+    found = []
+    for rung, item in zip(ladder, listed["rungs"], strict=True):
+        if rung.plain.games == config.episodes:
+            with contextlib.suppress(CheckpointError):
+                found.append((load(rung), {name: item[name] for name in ("plain", "sticky")}))
+    return found
 
 
-def digest(path: Path) -> str:
-    """Return a file's SHA-256 sum."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _rung(game: str, folder: Path, item: dict[str, Any]) -> Rung:
-    name = str(item["id"])
-    if name not in (*NAMES[5], DUELLIST):
-        raise ValueError(f"unknown rung {name!r}")
-    return Rung(
-        game=game,
-        id=name,
-        path=folder / f"{name}.safetensors",
-        sha256=str(item["sha256"]),
-        step=int(item["step"]),
-        seconds=float(item["seconds"]),
-        plain=_result(item["plain"]),
-        sticky=_result(item["sticky"]),
+def _same(first: Agent, second: Agent) -> bool:
+    """Whether two light agents are one."""
+    return (
+        first.config == second.config
+        and first.tensors.keys() == second.tensors.keys()
+        and all(torch.equal(tensor, second.tensors[name]) for name, tensor in first.tensors.items())
     )
 
 
-def _result(item: dict[str, Any]) -> Result:
-    result = Result(float(item["mean"]), float(item["std"]), int(item["games"]))
-    if not (math.isfinite(result.mean) and math.isfinite(result.std)):
-        raise ValueError(f"scores must be finite, got {result}")
-    return result
+def _score(evaluation: Evaluation) -> dict[str, Any]:
+    returns = list(evaluation.returns)
+    return {**asdict(Result(evaluation.mean, evaluation.std, len(returns))), "returns": returns}
+
+
+_HEADS = {
+    "en": ("game", "rung", "agent steps", "training", "score", "with sticky actions"),
+    "ru": ("игра", "ступень", "шагов агента", "обучение", "счёт", "с «липкими» действиями"),
+}
+_RUNGS = {
+    "en": {name: name for name in (*NAMES[5], DUELLIST)},
+    "ru": {
+        **dict(zip(NAMES[5], ("новичок", "ученик", "игрок", "мастер", "лучший"), strict=True)),
+        DUELLIST: "дуэлянт",
+    },
+}
+_UNITS = {"en": ("k", "M", "min"), "ru": ("тыс.", "млн", "мин")}
+
+
+def table(config: Table) -> str:
+    """Write all ladders as one Markdown table, a rung a row.
+
+    Raises:
+        ValueError: If a ladder's list is damaged.
+    """
+    heads = _HEADS[config.lang]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|" + "---:|" * (len(heads) - 2)]
+    for spec in GAMES.values():
+        for rung in rungs(spec.id, config.folder):
+            cells = (
+                spec.title,
+                _RUNGS[config.lang][rung.id],
+                _steps(rung.step, config.lang),
+                f"{rung.seconds / 60:.0f} {_UNITS[config.lang][2]}",
+                *(_shown(score, config.lang) for score in (rung.plain, rung.sticky)),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _steps(steps: int, lang: str) -> str:
+    thousand, million, _ = _UNITS[lang]
+    number, unit = (f"{steps / 1e6:.1f}", million) if steps >= 1e6 else (f"{steps / 1e3:.0f}", thousand)
+    return f"{number if lang == 'en' else number.replace('.', ',')} {unit}"
+
+
+def _shown(result: Result, lang: str) -> str:
+    text = f"{result.mean:.1f} ± {result.std:.1f}".replace("-", "−")
+    return text if lang == "en" else text.replace(".", ",")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    commands: dict[str, Callable[..., Any]] = {"build": Build, "table": Table}
+    try:
+        config = tyro.extras.subcommand_cli_from_dict(
+            commands, prog="python -m agents.ladder", args=arguments
+        )
+        if isinstance(config, Build):
+            build(config)
+        print(table(config if isinstance(config, Table) else Table(folder=config.out)))
+    except (CheckpointError, ValueError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    from agents.ladder_command import main
-
     sys.exit(main())

@@ -20,11 +20,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.envs import MAX_FRAMES, AtariGame
-from agents.games import GAMES, OTHERS, game_spec
-from agents.tape import MARK_EVERY
-from agents.twoplayer import DUELS, DuelGame
-from models.files import write_atomically
+from agents.emulators.action_log import MARK_EVERY
+from agents.emulators.envs import MAX_FRAMES, AtariGame
+from agents.emulators.games import GAMES, OTHERS, game_spec
+from agents.emulators.two_player import DUELS, DuelGame
+from models.base.files import write_atomically
 
 SUFFIX = ".replay"
 MAGIC = b"latent-arcade replay 1\n"

@@ -6,7 +6,7 @@ is forgotten, and across the net of the others sit ball-followers, quick and slo
 
 Reward alone needs very long until it finds out how to return a ball that comes in any way, and longer until
 it finds the few places from where a ball-follower can be beaten. A beginner therefore looks over the shoulder
-of `agents.scripted.Attacker`, to whom the console's memory tells what the learner has to see: for
+of `agents.opponents.scripted.Attacker`, to whom the console's memory tells what the learner has to see: for
 `advice_steps`, less and less, it also learns to do what that one would do in its place (kickstarting, Schmitt
 et al. 2018).
 
@@ -29,14 +29,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from agents.agent import Agent
-from agents.config import TrainConfig
-from agents.envs import NO_ADVICE, Games, Transition, VectorGames, thread_count
-from agents.games import GAMES, game_spec
-from agents.observation import NOTHING, Frames, ObservationPipeline
-from agents.table import Alone, Rival, Table
-from agents.train import Snapshot, train
-from agents.twoplayer import DUELS, DuelSpec
+from agents.emulators.envs import NO_ADVICE, Games, Transition, VectorGames, thread_count
+from agents.emulators.games import GAMES, game_spec
+from agents.emulators.observation import NOTHING, Frames, ObservationPipeline
+from agents.emulators.two_player import DUELS, DuelSpec
+from agents.learning.agent import Agent
+from agents.learning.config import TrainConfig
+from agents.learning.train import Snapshot, train
+from agents.opponents.duel_env import Alone, Rival, Table
 
 RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follower", "matched", "self")
 """Of Pong's two-player games, in turn."""
@@ -282,7 +282,7 @@ class League:
 
 
 def learn_by_duels(config: TrainConfig, resume: Agent | None = None, **settings: Any) -> Iterator[Snapshot]:
-    """Train as `agents.train.train` does, in two-player games as well.
+    """Train as `agents.learning.train.train` does, in two-player games as well.
 
     Args:
         config: Settings.
@@ -302,6 +302,6 @@ def learn_by_duels(config: TrainConfig, resume: Agent | None = None, **settings:
 
 
 if __name__ == "__main__":
-    from agents.command import main
+    from agents.train import main
 
     sys.exit(main(learn=learn_by_duels, program="agents.selfplay"))

@@ -1,188 +1,197 @@
-"""Learning to play by policy gradient, as a generator that reads from top to bottom.
-
-`python -m agents.train --game pong --minutes 5 --seed 1 --out runs/pong --json` trains from the command
-line, and `torchrun --nproc-per-node=2 -m agents.train …` with several processes.
-
-The rungs of the idea, REINFORCE, actor-critic and PPO, are in agents.rungs; what they share is here, in
-agents.rollout (playing) and in agents.learn (learning).
-"""
+"""The trainer's command line: a `for` loop over `train`."""
 
 from __future__ import annotations
 
-import math
+import argparse
+import json
+import signal
 import sys
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, replace
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import Tensor
+import tyro
 
-from agents.agent import Agent, freeze, initial_policy, thaw
-from agents.average import Average
-from agents.config import SHAPES, TrainConfig
-from agents.envs import MAX_SEED, Games, make_games
-from agents.learn import learn
-from agents.ledger import Ledger
-from agents.rollout import Rollout, parts, play
-from agents.snapshot import Losses, Snapshot, TimeSplit
-from agents.stopwatch import Stopwatch
-from agents.team import ALONE, Team
-from models.memory import keep_blocks
+from agents.learning.agent import Agent
+from agents.learning.config import TUNED, TrainConfig, tuned
+from agents.learning.distributed import ALONE, Team, joined
+from agents.learning.train import Snapshot, train
+from models.base.checkpoint import CheckpointError
 
-MakeGames = Callable[[TrainConfig, int, int, Mapping[str, NDArray[Any]] | None], Games]
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
 
-__all__ = ["Agent", "Losses", "Snapshot", "TimeSplit", "train"]
+Learner = Callable[..., Iterator[Snapshot]]
+"""`agents.learning.train.train`, or another function of its arguments."""
+
+SAVE_EVERY = 60.0
+"""Seconds of training between two writes of the weights."""
 
 
-def train(
-    config: TrainConfig,
-    resume: Agent | None = None,
-    *,
-    make_envs: MakeGames = make_games,
-    team: Team = ALONE,
-) -> Iterator[Snapshot]:
-    """Learn until closed, or until the configured minutes or steps of this call are over.
+@dataclass(frozen=True)
+class Arguments:
+    """Train an agent; interrupt it at any time, its weights are kept."""
 
-    Emulation and learning overlap without a thread of our own: after every `send` the emulators' C++ threads
-    are busy, and the network learns a slice of the rollout before. What it learns from is thus up to one
-    rollout old, which PPO's probability ratio accounts for and the rungs below it overlook. All of it
-    happens in a fixed order, so that two calls with one seed yield the same weights and losses (times
-    differ). The network runs on one thread, `torch.set_num_threads(1)`, because the emulators want the other
-    cores.
+    out: Path
+    """Directory for weights and TensorBoard logs."""
+    resume: Path | None = None
+    """Weights to go on from."""
+    keep: tuple[int, ...] = ()
+    """Agent steps at which a copy of the weights is kept, as OUT/keep/STEP.safetensors."""
+    json: bool = False
+    """Print the result as one JSON object on the last line."""
+    train: Annotated[TrainConfig, tyro.conf.arg(name="")] = field(default_factory=TrainConfig)
 
-    A resumed run continues weights, optimiser, counters and curve; its games start anew, from a seed that
-    follows from the config's seed and the step, and what was played but not yet learned from is lost.
 
-    In a team every process plays `envs` games of its own, and all of them yield the same snapshots but for
-    the time split: steps, scores and losses are those of all together, the time is the leader's.
+class _Stop:
+    """Turns SIGINT and SIGTERM into a flag that is looked at between updates."""
 
-    Args:
-        config: Settings. When resuming, the network's sizes and the frames per step are the agent's.
-        resume: An agent to go on with.
-        make_envs: Builds `count` games from (config, count, seed, stored state); tests put toy games here.
-        team: The processes that train together. All of them have to go on or stop after the same snapshot.
+    def __init__(self) -> None:
+        self.asked = False
+        self._before = {
+            number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)
+        }
 
-    Yields:
-        A snapshot after every update, which is every `envs × rollout` steps of every process.
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+    def restore(self) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+
+def progress(snapshot: Snapshot) -> str:
+    """Describe a snapshot in one line."""
+    split, mean, balance = snapshot.time_split, snapshot.return_mean, snapshot.point_balance
+    return (
+        f"{snapshot.step:>9,} steps {snapshot.seconds:6.0f} s {snapshot.steps_per_s:6,.0f}/s"
+        f" games {snapshot.episodes:>4} return {'–' if mean is None else f'{mean:+.1f}':>5}"
+        f" balance {'–' if balance is None else f'{balance:+.2f}':>5} | environment {split.environment:.0%}"
+        f" inference {split.inference:.0%} update {split.update:.0%} other {split.other:.0%}"
+    )
+
+
+def run(arguments: Arguments, team: Team = ALONE, learn: Learner = train) -> dict[str, Any]:
+    """Train, log and save until the limit or a signal.
+
+    In a team a signal to one process stops all of them, and only the leader logs and saves. All read the
+    weights to resume from, which therefore have to lie on every machine.
+
+    Returns:
+        What `--json` prints: steps and seconds over the agent's life, steps_per_s of this run, the weights'
+        path, return_mean (None before the first finished game), and time_split over this run.
 
     Raises:
-        FloatingPointError: If a loss or a weight is not finite. The snapshot before it holds the last good
-            agent.
-        ValueError: If the agent to resume was trained for another game.
+        CheckpointError: If weights cannot be read or written.
+        FloatingPointError: If training diverges; the last good weights have been written.
+        ValueError: If the settings contradict each other, or the weights were trained for another game.
     """
-    if resume is not None:
-        if resume.game != config.game:
-            raise ValueError(f"the agent plays {resume.game}, not {config.game}")
-        old = resume.config
-        config = replace(config, **{name: getattr(old, name) for name in SHAPES})
-    clock = Stopwatch()
-    torch.set_num_threads(1)
-    keep_blocks()
-    sequence = np.random.SeedSequence(
-        [config.seed, resume.step if resume else 0], spawn_key=(team.rank,) if team.rank else ()
-    )
-    *game_seeds, sampling_seed = (int(seed) % MAX_SEED for seed in sequence.generate_state(config.groups + 1))
-    generator = torch.Generator().manual_seed(sampling_seed)
-
-    groups: list[Games] = []
+    config = arguments.train
+    if config.anneal and not (config.minutes or config.max_steps):
+        raise ValueError("anneal needs an end to fall towards: minutes or max_steps")
+    resume = Agent.load(arguments.resume) if arguments.resume else None
+    weights = arguments.out / f"{config.game}.safetensors"
+    writer = _writer(arguments.out) if team.leads else None
+    stop = _Stop()
+    learner = learn(config, resume, team=team)
+    snapshot: Snapshot | None = None
+    began_step, began_seconds = (resume.step, resume.seconds) if resume else (0, 0.0)
+    due = sorted(step for step in arguments.keep if step > began_step)
+    previous = saved = began_seconds
+    split = dict.fromkeys(("environment", "inference", "update", "other"), 0.0)
     try:
-        games_state = resume.games_state() if resume else None
-        if games_state is None and not team.leads:
-            games_state = team.from_leader(games_state)  # which looks at the game for all of us
-        for seed in game_seeds:
-            groups.append(make_envs(config, config.envs // config.groups, seed, games_state))
-            if games_state is None:
-                games_state = team.from_leader(dict(groups[0].state()))
-        rules = groups[0]
-        agent = resume or Agent(config, rules.observation_shape, rules.actions, {})
-        agent = replace(agent, config=config)
-        policy = initial_policy(agent)
-        optimizer = torch.optim.Adam(
-            policy.parameters(), config.learning_rate, eps=config.adam_epsilon, fused=True
-        )
-        if resume is not None:
-            thaw(resume, policy, optimizer)
-        playing = Average(policy if resume is None else resume.build_policy())
-        pupil = team.wrap(policy)
-        played, studied = (Rollout(config, rules.observation_shape, rules.actions) for _ in range(2))
-        for games, part in zip(groups, parts(config), strict=True):
-            played.observations[-1, part] = games.reset()
-        ledger = Ledger(config.envs * team.size, agent)
-        step, seconds = agent.step, agent.seconds + team.from_leader(clock.lap())
-        first_step, first_seconds, done = step, seconds, 0.0
-        recent: deque[tuple[int, float]] = deque([(step, seconds)], maxlen=11)
-        lessons: Iterator[Tensor] | None = None
-        while True:
-            played, studied = studied, played
-            played.observations[0] = studied.observations[-1]
-            played.advice[0] = studied.advice[-1]
-            statistics = play(played, groups, lessons, config, policy, generator, clock)
-            ended = played.terminated | played.truncated
-            ledger.enter(team.side_by_side(played.rewards), team.side_by_side(ended))
-            step += config.envs * config.rollout * team.size
-            if statistics:
-                means = team.mean(torch.stack(statistics).mean(0)).tolist()
-                foreseen = team.mean(torch.tensor(studied.explained_variance, dtype=torch.float64))
-                losses = Losses(*means, *foreseen[None].tolist())
-                if not all(map(math.isfinite, astuple(losses))):
-                    raise FloatingPointError(f"training diverged at step {step}: {losses}")
-                updates = step / (config.envs * config.rollout * team.size)
-                playing.take_in(policy, config.average * updates)
-                if not playing.finite():  # by its last step, and its losses do not show it yet
-                    raise FloatingPointError(f"training diverged at step {step}: weights are not finite")
-                tensors = freeze(policy, optimizer, games_state or {}, playing.weights)
-                split = clock.split()
-                seconds += team.from_leader(clock.lap())
-                agent = ledger.agent(replace(agent, step=step, seconds=seconds, tensors=tensors))
-                recent.append((step, seconds))
-                yield Snapshot(
-                    step=step,
-                    frames=step * config.frame_skip,
-                    seconds=seconds,
-                    steps_per_s=(step - recent[0][0]) / (seconds - recent[0][1]),
-                    episodes=agent.episodes,
-                    return_mean=agent.return_mean,
-                    point_balance=agent.point_balance,
-                    curve=agent.curve,
-                    losses=losses,
-                    time_split=split,
-                    agent=agent,
-                )
-                clock.lap()  # what the caller did meanwhile is not training time
-                done = _done(config, step - first_step, seconds - first_seconds)
-                if done >= 1:
-                    return
-            optimizer.param_groups[0]["lr"] = _step_size(config, step, done)
-            lessons = learn(played, rules, config, pupil, optimizer, generator, _advice(config, step))
+        for snapshot in learner:
+            if writer is not None:
+                _log(writer, snapshot)
+                _show(progress(snapshot))
+            for name, fraction in asdict(snapshot.time_split).items():
+                split[name] += fraction * (snapshot.seconds - previous)
+            previous = snapshot.seconds
+            while due and snapshot.step >= due[0]:
+                # Updates come in strides: the copy is called by the step that was wanted.
+                wanted = due.pop(0)
+                if team.leads:
+                    snapshot.agent.save(arguments.out / "keep" / f"{wanted}.safetensors")
+            if team.leads and snapshot.seconds - saved >= SAVE_EVERY:
+                snapshot.agent.save(weights)
+                saved = snapshot.seconds
+            if team.any(stop.asked):
+                break
     finally:
-        for games in groups:
-            games.close()
+        if isinstance(learner, Generator):
+            learner.close()
+        if writer is not None:
+            if snapshot is not None:
+                snapshot.agent.save(weights)
+            writer.close()
+        stop.restore()
+    if snapshot is None:
+        raise ValueError("training ended before its first update")
+    return {
+        "steps": snapshot.step,
+        "seconds": snapshot.seconds,
+        "steps_per_s": (snapshot.step - began_step) / (snapshot.seconds - began_seconds),
+        "weights": str(weights),
+        "return_mean": snapshot.return_mean,
+        "time_split": {name: share / (previous - began_seconds) for name, share in split.items()},
+    }
 
 
-def _step_size(config: TrainConfig, step: int, done: float) -> float:
-    """Return Adam's step size: full at the beginning, and then as the settings say."""
-    size = config.learning_rate * ((1 - done) if config.anneal else 1)
-    return size * min(1.0, config.settle / step) if config.settle else size
+def _writer(out: Path) -> SummaryWriter:
+    # TensorBoard takes a second to import, which `--help` should not.
+    from torch.utils.tensorboard import SummaryWriter
+
+    return SummaryWriter(str(out))
 
 
-def _advice(config: TrainConfig, step: int) -> float:
-    """Return how much advice weighs: full at the beginning of a life, and less and less from then on."""
-    return config.advice_coef * max(0.0, 1 - step / config.advice_steps) if config.advice_steps else 0.0
+def _show(line: str) -> None:
+    """Print a line of progress, on a terminal over the one before."""
+    print(f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n", end="", file=sys.stderr, flush=True)
 
 
-def _done(config: TrainConfig, steps: int, seconds: float) -> float:
-    """Return how much of a run is over: 1 or more at its limit, 0 for ever without one."""
-    return max(
-        steps / config.max_steps if config.max_steps else 0.0,
-        seconds / (config.minutes * 60) if config.minutes else 0.0,
+def _log(writer: SummaryWriter, snapshot: Snapshot) -> None:
+    values = {f"losses/{name}": value for name, value in asdict(snapshot.losses).items()}
+    values |= {f"time/{name}": value for name, value in asdict(snapshot.time_split).items()}
+    values["time/steps_per_s"] = snapshot.steps_per_s
+    values["scores/return_mean"] = snapshot.return_mean
+    values["scores/point_balance"] = snapshot.point_balance
+    for name, value in values.items():
+        if value is not None:
+            writer.add_scalar(name, value, snapshot.step)
+
+
+def parse(arguments: list[str], program: str) -> Arguments:
+    """Read the command line; whatever it leaves open is as the game that it names is learned best."""
+    game = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    game.add_argument("--game", default=TrainConfig.game)
+    named = game.parse_known_args(arguments)[0].game
+    # A game that does not exist is complained about below, where it is read in earnest.
+    settings = tuned(named) if named in TUNED else TrainConfig()
+    usual = Arguments(out=tyro.MISSING, train=settings)
+    return tyro.cli(Arguments, args=arguments, prog=f"python -m {program}", default=usual)
+
+
+def main(arguments: list[str] | None = None, *, learn: Learner = train, program: str = "agents.train") -> int:
+    """Run the command line of `train`, or of what learns in its place; returns the exit code."""
+    parsed = parse(sys.argv[1:] if arguments is None else arguments, program)
+    with joined() as team:
+        try:
+            result = run(parsed, team, learn)
+        except (CheckpointError, ValueError, FloatingPointError, OSError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+    if not team.leads:
+        return 0
+    split = ", ".join(f"{name} {share:.0%}" for name, share in result["time_split"].items())
+    print(
+        f"\n{result['steps']:,} steps in {result['seconds']:.0f} s, where the time went: {split}",
+        file=sys.stderr,
     )
+    print(json.dumps(result) if parsed.json else f"weights: {result['weights']}")
+    return 0
 
 
 if __name__ == "__main__":
-    from agents.command import main
-
     sys.exit(main())

@@ -14,12 +14,12 @@ from typing import Any, Literal, Protocol
 
 import tyro
 
-from models.evaluate_gan import Gan
-from models.evaluate_inpainting import Inpainting
-from models.evaluate_portrait import Portrait
-from models.evaluate_rain import Rain
-from models.evaluate_restyle import Restyle
-from models.judging import EvaluationError, paths_in
+from models.evaluation.reports import EvaluationError, paths_in
+from models.generator.evaluate import Gan
+from models.generator.evaluate_restyle import Restyle
+from models.inpainting.evaluate import Inpainting
+from models.inpainting.evaluate_portrait import Portrait
+from models.rain.evaluate import Rain
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Classifier:
 
     def results(self) -> Iterator[dict[str, Any]]:
         """Yield {"file", "top5": [{"index", "name", "probability"}], "ms"} or {"file", "error"} a picture."""
-        from models import classifier as library
-        from models.images import PictureError, load_picture
+        from models.base.images import PictureError, load_picture
+        from models.classifier import network as library
 
         network = library.Classifier()
         names = library.class_names(self.language)
@@ -88,8 +88,8 @@ COMMANDS: dict[str, type[Command]] = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
-    from models.checkpoint import CheckpointError
-    from models.registry import WeightsError
+    from models.base.checkpoint import CheckpointError
+    from models.base.weights import WeightsError
 
     commands = tyro.extras.SubcommandApp()
     for name, command in COMMANDS.items():

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import tyro
 
-from models.learning import LearningConfig
+from models.base.training import LearningConfig
 
 if TYPE_CHECKING:
-    from models.learning import Learner, Snapshot, Task
+    from models.base.training import Learner, Snapshot, Task
 
 SAVE_SECONDS = 120.0
 
@@ -55,7 +55,7 @@ class Run:
 
     def learner(self) -> Learner:
         """Return what trains it."""
-        from models.learning import Learner
+        from models.base.training import Learner
 
         return Learner(self.task(), self.learning)
 
@@ -71,7 +71,7 @@ class Inpainting(Run):
 
     def task(self) -> Task:
         """Return what is trained."""
-        from models.train_inpainting import InpaintingTask
+        from models.inpainting.train import InpaintingTask
 
         return InpaintingTask(self.side, self.perception)
 
@@ -86,14 +86,14 @@ class Portrait(Run):
 
     def task(self) -> Task:
         """Return what is trained."""
-        from models.train_portrait import PortraitTask
+        from models.inpainting.train_portrait import PortraitTask
 
         return PortraitTask()
 
     def learner(self) -> Learner:
         """Return what trains it; a new network begins with what can be read off the portraits."""
-        from models.learning import Learner
-        from models.train_portrait import PortraitTask
+        from models.base.training import Learner
+        from models.inpainting.train_portrait import PortraitTask
 
         task = PortraitTask()
         learner = Learner(task, self.learning)
@@ -115,7 +115,7 @@ class Rain(Run):
 
     def task(self) -> Task:
         """Return what is trained."""
-        from models.train_rain import RainTask
+        from models.rain.train import RainTask
 
         return RainTask(self.side)
 
@@ -135,7 +135,7 @@ class Attributes(Run):
 
     def task(self) -> Task:
         """Return what is trained."""
-        from models.train_attributes import AttributesTask
+        from models.portraits.train_attributes import AttributesTask
 
         return AttributesTask()
 
@@ -161,13 +161,13 @@ class Gan(Run):
 
     def task(self) -> Task:
         """Return what is trained."""
-        from models.train_gan import GanTask
+        from models.generator.train import GanTask
 
         return GanTask(self.side)
 
     def learner(self) -> Learner:
         """Return what trains it."""
-        from models.train_gan import GanLearner
+        from models.generator.train import GanLearner
 
         return GanLearner(self.task(), self.learning)
 
@@ -248,8 +248,8 @@ def _line(snapshot: Snapshot) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and train; return the exit status."""
     run = tyro.extras.subcommand_cli_from_dict(COMMANDS, prog="python -m models.train", args=arguments)
-    from models.crops import DataError
-    from models.portraits import PortraitError
+    from models.base.crops import DataError
+    from models.portraits.dataset import PortraitError
 
     try:
         result = train(run, log=lambda line: print(line, flush=True))

@@ -19,16 +19,15 @@ import pygame
 import pytest
 from PIL import Image
 
-from agents.agent import Agent
-from game.app import App
-from game.options import Options
+from agents.learning.agent import Agent
+from game.app.app import App
+from game.app.options import Options
 from game.scenes import SCENES
-from game.settings import Folders
-from models.convolution import convolve
-from models.display import display as as_colours
-from models.kernels import KERNELS
-
-from .game.conftest import Driver
+from game.ui.settings import Folders
+from models.convolution.convolve import convolve
+from models.convolution.display import display as as_colours
+from models.convolution.kernels import KERNELS
+from tests.game.conftest import Driver
 
 ROOT = Path(__file__).parents[1]
 SIZE = (1280, 800)

@@ -20,9 +20,9 @@ from typing import Any
 
 import tyro
 
-from agents.config import tuned
-from agents.envs import thread_count
-from models.files import write_atomically
+from agents.emulators.envs import thread_count
+from agents.learning.config import tuned
+from models.base.files import write_atomically
 from tools.learner_sb3 import SB3_SETTINGS, sb3
 from tools.learner_window import SLOWER, window
 from tools.learners import ours

@@ -18,15 +18,15 @@ import numpy as np
 import tyro
 from numpy.typing import NDArray
 
-from models.fills import CLASSICAL
-from models.gallery import gallery
-from models.inpainting import Inpainter
-from models.masks import Mask, boxes, centre_box, free_form, scratches
-from models.neighbours import draw, lay_out
-from models.portraits import load_split
-from models.rain import RainRemover, spray
-from models.rain_streaks import CLASSICAL_RAIN, evaluation_rain
-from models.studio import Studio
+from models.base.gallery import gallery
+from models.generator.neighbours import draw, lay_out
+from models.generator.portrait_gan import Studio
+from models.inpainting.fills import CLASSICAL
+from models.inpainting.inpainter import Inpainter
+from models.inpainting.masks import Mask, boxes, centre_box, free_form, scratches
+from models.portraits.dataset import load_split
+from models.rain.remover import RainRemover, spray
+from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain
 
 Byte = NDArray[np.uint8]
 SIDE = 192

@@ -16,14 +16,14 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 import pygame
 import tyro
 
-from agents.games import GAMES, GameSpec
-from agents.ladder import load, ranked, rungs
-from game.arena.board import curve_range
-from game.assets import Assets
-from game.i18n import Language
-from game.style import Style
-from game.widgets.panel import Backdrop
-from game.widgets.plot import Plot
+from agents.emulators.games import GAMES, GameSpec
+from agents.opponents.ladder import load, ranked, rungs
+from game.scenes.arena.screen import curve_range
+from game.ui.assets import Assets
+from game.ui.language import Language
+from game.ui.style import Style
+from game.ui.widgets.panel import Backdrop
+from game.ui.widgets.plot import Plot
 
 COLUMNS = 2
 SIZE = (620, 250)

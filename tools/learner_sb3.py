@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.agent import RECENT_GAMES
+from agents.learning.agent import RECENT_GAMES
 from tools.learners import EVALUATION_SEED, Mark, Passes, Run, moments, say
 
 SB3_ENVIRONMENT = "PongNoFrameskip-v4"

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from agents.agent import Agent
-from game.bench import percentiles
-from game.learner import autosave_path
-from models.checkpoint import CheckpointError
+from agents.learning.agent import Agent
+from game.benchmarks.driver import percentiles
+from game.scenes.arena.training_session import autosave_path
+from models.base.checkpoint import CheckpointError
 from tools.learners import Passes, Run, judged, moments, say
 from tools.soak import END_SECONDS, opened, screen, wait_for_window
 from tools.soak_hand import Hand

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from agents.agent import Agent
-from agents.config import EvaluateConfig, TrainConfig, tuned
-from agents.envs import Games, make_games
+from agents.emulators.envs import Games, make_games
 from agents.evaluate import evaluate
-from agents.train import train
+from agents.learning.agent import Agent
+from agents.learning.config import EvaluateConfig, TrainConfig, tuned
+from agents.learning.train import train
 
 PASSES = (0, 15)
 """Mean training returns whose first time is noted."""

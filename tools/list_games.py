@@ -1,6 +1,6 @@
-"""Write agents/other_games.py: what the console says about every game that ale-py ships.
+"""Write agents/emulators/other_games.py: what the console says about every game that ale-py ships.
 
-`python tools/list_games.py && ruff format agents/other_games.py` plays each game for a minute by chance.
+`python tools/list_games.py && ruff format agents/emulators/other_games.py` plays each game for a minute by chance.
 ROMs that the emulator knows only with two people at the sticks end the process that opens them; hence one
 process a game, and they are left out.
 """
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "agents" / "other_games.py"
+TARGET = Path(__file__).resolve().parent.parent / "agents" / "emulators" / "other_games.py"
 TUNED = {"pong", "breakout", "boxing", "freeway", "space_invaders"}
 TITLES = {
     "atlantis2": "Atlantis II",

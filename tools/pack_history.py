@@ -10,7 +10,7 @@ from pathlib import Path
 
 import tyro
 
-from models.history import FOLDER, pack_run
+from models.generator.history import FOLDER, pack_run
 
 
 @dataclass(frozen=True)

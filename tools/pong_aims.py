@@ -2,7 +2,7 @@
 
 An attacker meets the balls of a ball-follower anywhere on its bat, and notes from which row each fast ball
 went off how steeply, and what came of it: a point, or the row where the next ball comes. The rest is dynamic
-programming over those rows. What it prints is `_AIMS` of `agents.scripted`: from where to play how, so that
+programming over those rows. What it prints is `_AIMS` of `agents.opponents.scripted`: from where to play how, so that
 few exchanges later a ball comes that the follower cannot return.
 """
 
@@ -18,9 +18,9 @@ import numpy as np
 import tyro
 from numpy.typing import NDArray
 
-from agents.games import GAMES
-from agents.scripted import FAST, FLAT, LAST_ROW, SLANTED, STEEP, Attacker, BallFollower
-from agents.twoplayer import DUELS, SIDES, DuelGame, other
+from agents.emulators.games import GAMES
+from agents.emulators.two_player import DUELS, SIDES, DuelGame, other
+from agents.opponents.scripted import FAST, FLAT, LAST_ROW, SLANTED, STEEP, Attacker, BallFollower
 
 AIMS = (STEEP, SLANTED, FLAT, -SLANTED, -STEEP)
 """Where a bat can meet the ball; it then flies off by -2, -1, 0, 1 or 2 rows per frame."""

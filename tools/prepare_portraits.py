@@ -4,7 +4,7 @@
 It needs node 20 and npm (tools/portraits installs the style and the renderer) and writes
 data/portraits/{train,valid,test}.npz with attributes.json, and the bundled sample
 assets/data/portraits.npz with portraits.json; some ten minutes on two cores. Every attribute is drawn here
-from a seed, independently of the others; the node script only draws. models/portraits.py reads the format.
+from a seed, independently of the others; the node script only draws. models/portraits/dataset.py reads the format.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from models.files import write_atomically  # noqa: E402
+from models.base.files import write_atomically  # noqa: E402
 
 RENDERER = ROOT / "tools" / "portraits"
 SIZE = 256
@@ -295,7 +295,7 @@ def chunks(labels: Iterable[Labels]) -> Iterator[list[Labels]]:
 
 
 def pack(portraits: dict[int, Labels], files: list[bytes]) -> bytes:
-    """Return the npz that models/portraits.py reads."""
+    """Return the npz that models/portraits/dataset.py reads."""
     offsets = np.cumsum([0, *map(len, files)], dtype=np.int64)
     arrays: dict[str, NDArray[np.generic]] = {
         "png": np.frombuffer(b"".join(files), np.uint8),

@@ -15,8 +15,8 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from models.classifier import Classifier  # noqa: E402
-from models.features import CLASS_LAYER, maximise  # noqa: E402
+from models.classifier.features import CLASS_LAYER, maximise  # noqa: E402
+from models.classifier.network import Classifier  # noqa: E402
 
 OUT = ROOT / "assets" / "images" / "features"
 SIZE = 160

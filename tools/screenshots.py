@@ -12,10 +12,10 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 
 import pygame
 
-from game.app import FPS, App
-from game.bench import run_for, wait_until_ready
-from game.options import Options
-from game.settings import Folders
+from game.app.app import FPS, App
+from game.app.options import Options
+from game.benchmarks.driver import run_for, wait_until_ready
+from game.ui.settings import Folders
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 LANGUAGES = ("en", "ru")

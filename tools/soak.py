@@ -22,7 +22,7 @@ from typing import IO
 
 import tyro
 
-from models.files import write_atomically
+from models.base.files import write_atomically
 from tools.soak_hand import Hand, arena, habits
 from tools.soak_verdict import SAMPLE_SECONDS, Findings, Sample, judge
 
@@ -195,8 +195,8 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
 
 def learned(home: Path) -> int:
     """How many steps the agent that was saved last has learned from."""
-    from agents.agent import Agent
-    from models.checkpoint import CheckpointError
+    from agents.learning.agent import Agent
+    from models.base.checkpoint import CheckpointError
 
     try:
         return Agent.load(home / "data" / "agents" / "pong-autosave.safetensors").step

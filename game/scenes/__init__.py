@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 import pygame
 
-from game.assets import Assets
-from game.scene import Scene
+from game.ui.assets import Assets
+from game.ui.scene import Scene
 
 
 class Preview(Protocol):
@@ -50,16 +50,16 @@ def _load(path: str) -> Any:
 SCENES: tuple[SceneSpec, ...] = (
     SceneSpec(
         "convolution",
-        "game.scenes.convolution:ConvolutionScene",
-        "game.scenes.convolution:ConvolutionPreview",
+        "game.scenes.convolution.scene:ConvolutionScene",
+        "game.scenes.convolution.scene:ConvolutionPreview",
         2,
     ),
     SceneSpec(
         "inpainting",
-        "game.scenes.inpainting:InpaintingScene",
-        "game.inpaint.preview:InpaintingPreview",
+        "game.scenes.inpainting.scene:InpaintingScene",
+        "game.scenes.inpainting.preview:InpaintingPreview",
         3,
     ),
-    SceneSpec("gan", "game.scenes.gan:GanScene", "game.gan.preview:GanPreview", 3),
-    SceneSpec("arena", "game.scenes.arena:ArenaScene", "game.scenes.arena:ArenaPreview", 4),
+    SceneSpec("gan", "game.scenes.generator.scene:GanScene", "game.scenes.generator.preview:GanPreview", 3),
+    SceneSpec("arena", "game.scenes.arena.scene:ArenaScene", "game.scenes.arena.scene:ArenaPreview", 4),
 )

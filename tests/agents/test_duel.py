@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from agents.agent import Agent, untrained
-from agents.config import DuelConfig, TrainConfig
 from agents.duel import Outcome, Outcomes, duel, duel_side_by_side, main
-from models.checkpoint import CheckpointError
+from agents.learning.agent import Agent, untrained
+from agents.learning.config import DuelConfig, TrainConfig
+from models.base.checkpoint import CheckpointError
 
 SMALL = TrainConfig(channels=(4, 8), hidden=16)
 
@@ -22,7 +22,7 @@ def agent() -> Agent:
 
 @pytest.fixture(autouse=True)
 def short_games(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.twoplayer.MAX_FRAMES", 260)
+    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", 260)
 
 
 def test_wins_and_mean() -> None:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agents.envs import AtariGame
-from agents.games import GAMES, LEFT, NOOP, RIGHT
+from agents.emulators.action_log import MARK_EVERY
+from agents.emulators.envs import AtariGame
+from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
+from agents.emulators.two_player import DUELS, DuelGame
 from agents.replay import MAGIC, MAX_BYTES, Replay, ReplayError, main, open_game, run
-from agents.tape import MARK_EVERY
-from agents.twoplayer import DUELS, DuelGame
 
 PONG = GAMES["pong"]
 FRAMES = 2 * MARK_EVERY + 50

@@ -7,15 +7,15 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from agents.agent import untrained
-from agents.config import TrainConfig
-from agents.envs import NO_ADVICE, AtariGame, Transition
-from agents.games import GAMES, NOOP
-from agents.observation import ObservationPipeline
-from agents.scripted import Attacker, BallFollower
+from agents.emulators.envs import NO_ADVICE, AtariGame, Transition
+from agents.emulators.games import GAMES, NOOP
+from agents.emulators.observation import ObservationPipeline
+from agents.emulators.two_player import DUELS, DuelGame, Side, other
+from agents.learning.agent import untrained
+from agents.learning.config import TrainConfig
+from agents.opponents.duel_env import Alone, Table
+from agents.opponents.scripted import Attacker, BallFollower
 from agents.selfplay import DuelGames, League, MixedGames, learn_by_duels
-from agents.table import Alone, Table
-from agents.twoplayer import DUELS, DuelGame, Side, other
 
 PONG = DUELS["pong"]
 SMALL = TrainConfig(
@@ -110,7 +110,7 @@ def test_a_matched_follower_grows_quicker_when_it_loses(monkeypatch: pytest.Monk
         late.append(late_by)
         return BallFollower(late=late_by)
 
-    monkeypatch.setattr("agents.table.BallFollower", lambda late: follower(late))
+    monkeypatch.setattr("agents.opponents.duel_env.BallFollower", lambda late: follower(late))
     table = Table(PONG, "matched", np.random.SeedSequence(5))
     expected = late[:]
     while len(expected) < 4:
@@ -151,7 +151,7 @@ def test_a_seed_is_a_series_of_games(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_its_end_a_game_starts_anew_in_a_step_that_does_not_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("agents.table.RALLY", 40)
+    monkeypatch.setattr("agents.opponents.duel_env.RALLY", 40)
     games = duel_games(2, 1)
     games.reset()
     results: list[Transition] = []

@@ -16,17 +16,17 @@ import pygame
 import pytest
 from pygame_gui.elements import UIButton, UIWindow
 
-import agents.config
-from agents.config import TrainConfig
-from agents.twoplayer import DUELS, DuelGame
-from game.app import App
-from game.assets import ROOT
-from game.i18n import Language
-from game.options import Options
+import agents.learning.config
+from agents.emulators.two_player import DUELS, DuelGame
+from agents.learning.config import TrainConfig
+from game.app.app import App
+from game.app.options import Options
 from game.scenes import SCENES
-from game.settings import Folders
-from game.style import Style
-from game.surfaces import to_array
+from game.ui.assets import ROOT
+from game.ui.language import Language
+from game.ui.settings import Folders
+from game.ui.style import Style
+from game.ui.surfaces import to_array
 
 FRAME = 1 / 60
 SMALL = TrainConfig(
@@ -200,7 +200,7 @@ def missing_texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def quick_training(monkeypatch: pytest.MonkeyPatch) -> None:
     """Updates of 16 steps of two games, instead of 2048 of 32."""
     small = functools.partial(replace, SMALL)
-    monkeypatch.setattr(agents.config, "TrainConfig", small)
+    monkeypatch.setattr(agents.learning.config, "TrainConfig", small)
 
 
 class QuickInpainter:
@@ -242,8 +242,8 @@ class QuickStudio:
     """
 
     def __init__(self, weights: Path | None = None) -> None:
-        from models.portraits import load_split
-        from models.studio import Direction
+        from models.generator.portrait_gan import Direction
+        from models.portraits.dataset import load_split
 
         classes = load_split("sample").attributes
         classes["beard"] = classes["facial_hair"]
@@ -292,12 +292,12 @@ class QuickStudio:
         return self.compare(self.encode(picture), picture)
 
     def compare(self, latent: np.ndarray, picture: np.ndarray) -> Any:
-        from models.studio import Found
+        from models.generator.portrait_gan import Found
 
         return Found(latent, self.make(latent), 24.0, 9.0, bool(picture.std(axis=1).mean() > 20))
 
     def verdict(self, picture: np.ndarray) -> Any:
-        from models.studio import Verdict
+        from models.generator.portrait_gan import Verdict
 
         share = float(picture.mean()) / 255
         heat = np.tile(np.linspace(-1, 1, 64, dtype=np.float32), (64, 1))
@@ -321,9 +321,9 @@ class QuickStudio:
 @pytest.fixture
 def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     """No weights are read, and nothing is computed for long."""
-    monkeypatch.setattr("game.inpaint.work.load_inpainter", QuickInpainter)
-    monkeypatch.setattr("game.inpaint.work.load_remover", QuickRemover)
-    monkeypatch.setattr("game.gan.studio_call.load_studio", QuickStudio)
+    monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
+    monkeypatch.setattr("game.scenes.inpainting.requests.load_remover", QuickRemover)
+    monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", QuickStudio)
 
 
 @pytest.fixture
@@ -358,14 +358,19 @@ def style() -> Iterator[Style]:
 def _import_all() -> None:
     for spec in SCENES:
         importlib.import_module(spec.scene.partition(":")[0])
-    for name in ("game.scenes.menu", "game.scenes.splash", "game.widgets.dialogs", "game.widgets.toast"):
+    for name in (
+        "game.scenes.menu.scene",
+        "game.scenes.menu.splash",
+        "game.ui.widgets.dialogs",
+        "game.ui.widgets.toast",
+    ):
         importlib.import_module(name)
 
 
 @pytest.fixture
 def cut_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Fills with every text that was drawn over the window's edge, shortened, or not drawn to its end."""
-    from game.widgets import text as module
+    from game.ui.widgets import text as module
 
     _import_all()
     cut: list[str] = []
@@ -419,5 +424,5 @@ def one_console(console: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
         console.reset(seed)
         return console
 
-    monkeypatch.setattr("game.arena.opener.DuelGame", switched_on)
+    monkeypatch.setattr("game.scenes.arena.opener.DuelGame", switched_on)
     monkeypatch.setattr(console, "close", lambda: None)

@@ -1,0 +1,1 @@
+"""The console's games: emulators, observations, joysticks and action logs."""

@@ -1,0 +1,1 @@
+"""Understanding an agent: saliency, the policy gradient written out, imitation."""

@@ -1,0 +1,1 @@
+"""Learning to play by policy gradient: networks, rollouts, losses and the training loop."""

@@ -1,0 +1,266 @@
+"""An agent as a value: everything needed to play with it, store it, or go on training it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from agents.emulators.games import game_spec
+from agents.emulators.observation import observation_shape
+from agents.learning.config import TrainConfig
+from agents.learning.policy import Policy
+from models.base import checkpoint
+from models.base.checkpoint import CheckpointError
+
+Curve = tuple[tuple[int, float, float], ...]
+"""Points (agent steps, seconds of training, mean return), oldest first."""
+
+CURVE_POINTS = 512
+RECENT_GAMES = 20
+RECENT_POINTS = 100
+_MOMENTS = ("exp_avg", "exp_avg_sq")
+_LEARNING = "optimizer.weights"
+
+
+@dataclass(frozen=True, eq=False)
+class Agent:
+    """A frozen copy of a learner's state.
+
+    Attributes:
+        config: The settings it was trained with.
+        observation_shape: (planes, rows, columns) of what it sees.
+        actions: How many actions it chooses from.
+        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"), and
+            what the observations need ("games.…"). They share no memory with the learner; do not write to
+            them. An agent that was kept for playing has only the first; learning goes on from them, with
+            fresh moments.
+        step: Agent steps it has learned from.
+        seconds: Training time so far, over all runs.
+        episodes: Finished games.
+        curve: Mean return against steps and time, since the start of its life.
+        recent_returns: Returns of the last 20 finished games.
+        recent_points: Signs of the last 100 rewards.
+    """
+
+    config: TrainConfig
+    observation_shape: tuple[int, int, int]
+    actions: int
+    tensors: Mapping[str, Tensor]
+    step: int = 0
+    seconds: float = 0.0
+    episodes: int = 0
+    curve: Curve = ()
+    recent_returns: tuple[float, ...] = ()
+    recent_points: tuple[float, ...] = field(default=(), repr=False)
+
+    @property
+    def game(self) -> str:
+        """Id of its game."""
+        return self.config.game
+
+    @property
+    def return_mean(self) -> float | None:
+        """Mean return of its last 20 finished training games; None before the first."""
+        return float(np.mean(self.recent_returns)) if self.recent_returns else None
+
+    @property
+    def point_balance(self) -> float | None:
+        """Mean sign of the last 100 rewards, in [-1, 1]; None before the first."""
+        return float(np.mean(self.recent_points)) if self.recent_points else None
+
+    def build_policy(self) -> Policy:
+        """Make a network with these weights, on memory of its own."""
+        policy = _bare_policy(self)
+        policy.load_state_dict({name: self.tensors[f"policy.{name}"] for name in policy.state_dict()})
+        return policy
+
+    def games_state(self) -> dict[str, NDArray[Any]]:
+        """Return what the environments stored with the weights, for instance the background."""
+        return {name[6:]: t.numpy() for name, t in self.tensors.items() if name.startswith("games.")}
+
+    def save(self, path: str | Path, notes: Mapping[str, Any] | None = None, *, light: bool = False) -> None:
+        """Write to a file, atomically.
+
+        Args:
+            path: Where to.
+            notes: More metadata, which `load` passes over.
+            light: Write what playing needs and no more, in half precision.
+
+        Raises:
+            models.base.checkpoint.CheckpointError: If weights are not finite, or the file cannot be written.
+        """
+        metadata = {
+            f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("config", "tensors")
+        }
+        tensors = self.tensors
+        if light:
+            kept = {name: t for name, t in tensors.items() if not name.startswith("optimizer.")}
+            tensors = {name: t.half() if t.is_floating_point() else t for name, t in kept.items()}
+        notes = {"kind": "agent", "config": asdict(self.config), **metadata, **(notes or {})}
+        checkpoint.save(path, tensors, notes)
+
+    @staticmethod
+    def load(path: str | Path) -> Agent:
+        """Read from a file that may come from anyone.
+
+        Raises:
+            models.base.checkpoint.CheckpointError: If the file is missing, damaged, foreign, or does not fit
+            its game.
+        """
+        tensors, metadata = checkpoint.load(path)
+        if metadata.get("kind") != "agent":
+            raise CheckpointError("foreign", f"{path} holds no agent")
+        tensors = {name: t.float() if t.dtype == torch.float16 else t for name, t in tensors.items()}
+        try:
+            agent = _parse(tensors, metadata)
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            raise CheckpointError("damaged", f"{path}: {error}") from error
+        spec = game_spec(agent.game)
+        shape = observation_shape(spec, agent.config.stack, agent.config.recall)
+        if (agent.observation_shape, agent.actions) != (shape, len(spec.actions)):
+            raise CheckpointError("wrong_shape", f"{path} was made for another form of {agent.game}")
+        court = (spec.court.height, spec.court.width)
+        checkpoint.require(tensors, {**_expected(agent), "games.background": (court, torch.uint8)})
+        return agent
+
+
+def freeze(
+    policy: Policy,
+    optimizer: torch.optim.Adam,
+    games: Mapping[str, NDArray[Any]],
+    playing: Mapping[str, Tensor] | None = None,
+) -> Mapping[str, Tensor]:
+    """Copy a learner's tensors under the names that `Agent.tensors` uses.
+
+    Copies are needed because `state_dict` hands out the live tensors, which the next update overwrites.
+
+    Args:
+        policy: The network that learns.
+        optimizer: Of its parameters.
+        games: What the observations need.
+        playing: Weights to play with, by the policy's names (None: those that learn).
+    """
+    learning = policy.state_dict()
+    tensors = {f"policy.{name}": t.detach().clone() for name, t in (playing or learning).items()}
+    tensors |= {f"{_LEARNING}.{name}": t.detach().clone() for name, t in learning.items()}
+    for name, parameter in policy.named_parameters():
+        state = optimizer.state.get(parameter)
+        for moment in _MOMENTS:
+            value = state[moment].clone() if state else torch.zeros_like(parameter, requires_grad=False)
+            tensors[f"optimizer.{moment}.{name}"] = value.detach()
+        tensors["optimizer.step"] = state["step"].clone() if state else torch.zeros(())
+    for name, array in games.items():
+        tensors[f"games.{name}"] = torch.from_numpy(np.array(array))
+    return MappingProxyType(tensors)
+
+
+def thaw(agent: Agent, policy: Policy, optimizer: torch.optim.Adam) -> None:
+    """Put the weights an agent learns with, and its moments if it has any, into a learner."""
+    kind = _LEARNING if _keeps_learning(agent) else "policy"
+    policy.load_state_dict({name: agent.tensors[f"{kind}.{name}"] for name in policy.state_dict()})
+    if float(agent.tensors.get("optimizer.step", 0)) <= 0:
+        return
+    for name, parameter in policy.named_parameters():
+        moments = {moment: agent.tensors[f"optimizer.{moment}.{name}"].clone() for moment in _MOMENTS}
+        optimizer.state[parameter] = {"step": agent.tensors["optimizer.step"].clone(), **moments}
+
+
+def untrained(config: TrainConfig) -> Agent:
+    """Make an agent that has seen nothing, with the weights that training from this seed begins with.
+
+    Its background is black until training has looked at the game.
+    """
+    spec = game_spec(config.game)
+    court, shape = spec.court, observation_shape(spec, config.stack, config.recall)
+    agent = Agent(config, shape, len(spec.actions), {})
+    policy = initial_policy(agent)
+    background = np.zeros((court.height, court.width), np.uint8)
+    tensors = freeze(policy, torch.optim.Adam(policy.parameters()), {"background": background})
+    return Agent(config, shape, len(spec.actions), tensors)
+
+
+def initial_policy(agent: Agent) -> Policy:
+    """Build the network that training begins with; its weights follow from the seed alone."""
+    policy = _bare_policy(agent)
+    policy.initialise(torch.Generator().manual_seed(agent.config.seed))
+    return policy
+
+
+def thin(curve: Curve) -> Curve:
+    """Keep a curve bounded: past 512 points every second one goes, and the newest stays."""
+    return curve if len(curve) <= CURVE_POINTS else (*curve[:-1:2], curve[-1])
+
+
+def _bare_policy(agent: Agent) -> Policy:
+    """Build a network whose weights are yet to be filled in, without drawing from the global generator."""
+    policy = _shapes_only(agent)
+    policy.to_empty(device="cpu")
+    return policy
+
+
+def _shapes_only(agent: Agent) -> Policy:
+    with torch.device("meta"):
+        config = agent.config
+        return Policy(
+            agent.observation_shape,
+            agent.actions,
+            config.channels,
+            config.hidden,
+            kernel=config.kernel,
+            stride=config.stride,
+            mirror=game_spec(agent.game).mirror if config.mirror else None,
+            recalls=config.recall > 0,
+        )
+
+
+def _expected(agent: Agent) -> dict[str, tuple[tuple[int, ...], torch.dtype]]:
+    state = _shapes_only(agent).state_dict()  # no memory yet: the sizes come from the file
+    expected: dict[str, tuple[tuple[int, ...], torch.dtype]] = {}
+    prefixes = ["policy"]
+    if any(name.startswith("optimizer.") for name in agent.tensors):
+        expected["optimizer.step"] = ((), torch.float32)
+        prefixes += [f"optimizer.{moment}" for moment in _MOMENTS]
+        prefixes += [_LEARNING] if _keeps_learning(agent) else []
+    for name, tensor in state.items():
+        for prefix in prefixes:
+            expected[f"{prefix}.{name}"] = (tuple(tensor.shape), torch.float32)
+    return expected
+
+
+def _keeps_learning(agent: Agent) -> bool:
+    """Whether the weights that learn lie beside those that play, as they do since there are two kinds."""
+    return any(name.startswith(f"{_LEARNING}.") for name in agent.tensors)
+
+
+def _parse(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> Agent:
+    config = dict(metadata["config"])
+    config["channels"] = tuple(config["channels"])
+    config.setdefault("average", 0.0)  # older agents were trained without
+    planes, rows, columns = (int(side) for side in metadata["observation_shape"])
+    curve = tuple((int(step), float(seconds), float(mean)) for step, seconds, mean in metadata["curve"])
+    returns = tuple(float(value) for value in metadata["recent_returns"][-RECENT_GAMES:])
+    points = tuple(float(value) for value in metadata["recent_points"][-RECENT_POINTS:])
+    seconds = float(metadata["seconds"])
+    if not all(map(math.isfinite, (*returns, *points, seconds, *(v for point in curve for v in point)))):
+        raise ValueError("metadata holds numbers that are not finite")
+    return Agent(
+        config=TrainConfig(**config),
+        observation_shape=(planes, rows, columns),
+        actions=int(metadata["actions"]),
+        tensors=MappingProxyType(dict(tensors)),
+        step=int(metadata["step"]),
+        seconds=seconds,
+        episodes=int(metadata["episodes"]),
+        curve=curve[-CURVE_POINTS:],
+        recent_returns=returns,
+        recent_points=points,
+    )

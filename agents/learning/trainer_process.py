@@ -1,0 +1,40 @@
+"""Training an agent in a process of its own, so that nothing it does can stop the app's window.
+
+`ale_py` holds the interpreter's lock for 85 ms whenever it switches a console on (nearly all of that goes
+into a table of how the colours of two frames blend), and a run has 32 consoles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from agents.learning.agent import Agent
+from agents.learning.config import TrainConfig
+from agents.learning.train import Snapshot
+from models.base.child_process import Remote
+
+
+class Trainer(Remote):
+    """A process that trains, one run after another. The first run starts it."""
+
+    def train(self, config: TrainConfig, resume: Agent | None = None) -> Iterator[Snapshot]:
+        """Do what `agents.learning.train.train` does, over there.
+
+        Yields:
+            Snapshots, until the run or the process is ended.
+
+        Raises:
+            FloatingPointError: If training diverges. A new run may be tried.
+            RuntimeError: If it fails otherwise, with the error's words. A new run may be tried.
+            ProcessDied: If the process dies. A new run may be tried, in a new process.
+        """
+        yield from self.iterate("agents.learning.train:train", config, resume)
+
+
+def _config(fields: dict[str, Any]) -> TrainConfig:
+    return TrainConfig(**fields)
+
+
+Trainer.reducers = {TrainConfig: lambda config: (_config, (asdict(config),))}

@@ -1,0 +1,1 @@
+"""Who can be played with and against: scripted players, ladders of trained agents, duels."""

@@ -1,0 +1,1 @@
+"""`main.py --bench …`: what the running app costs, one file a benchmark."""

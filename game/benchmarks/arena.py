@@ -1,0 +1,226 @@
+"""`main.py --bench arena`: every way to play with training on, and how soon the game obeys a key."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+import pygame
+
+from agents.emulators.action_log import Tape
+from game.app.app import App
+from game.benchmarks.driver import (
+    READY_TIMEOUT,
+    WARM_UP,
+    percentiles,
+    press,
+    run_for,
+    run_while,
+    wait_until_ready,
+)
+from game.scenes.arena.human_vs_agent import Match
+from game.scenes.arena.modes import MODES, Mode
+from game.workers.background import StreamWorker
+
+LONGEST = 30
+"""Emulated frames after which a key counts as lost."""
+
+
+class Hand:
+    """Presses and lets go of up and down, and counts the emulated frames until the game obeys.
+
+    Attributes:
+        frames: for every key that went down or up; 1 is the very next one.
+        seconds: until the picture of that frame was shown.
+        lost: keys that the game never obeyed.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.frames: list[int] = []
+        self.seconds: list[float] = []
+        self.lost = 0
+        self._chance = random.Random(seed)
+        self._held = 0
+        self._key = pygame.K_UP
+        self._next = 0.0
+        self._asked: tuple[Tape, int, int, float] | None = None
+
+    def __call__(self, app: App, now: float) -> None:
+        """Look at what came of the last key, and press another now and then."""
+        self._look()
+        if now < self._next:
+            return
+        self._next = now + self._chance.uniform(0.15, 0.4)
+        if self._held:
+            press(self._held, False)
+            self._held = 0
+        else:
+            self._key = pygame.K_DOWN if self._key == pygame.K_UP else pygame.K_UP
+            self._held = self._key
+            press(self._held, True)
+        self._asked = None
+        found = sticks(app.scene)
+        if found is not None:
+            tape, column = found
+            if tape.frames:
+                self._asked = (tape, tape.frames, column, time.perf_counter())
+
+    def _look(self) -> None:
+        if self._asked is None:
+            return
+        tape, at, column, began = self._asked
+        done = tape.actions[column :: tape.players]
+        if len(done) < at:  # another game has begun
+            self._asked = None
+            return
+        for count, action in enumerate(done[at:], start=1):
+            if action != done[at - 1]:
+                self.frames.append(count)
+                self.seconds.append(time.perf_counter() - began)
+                self._asked = None
+                return
+        if len(done) - at >= LONGEST:
+            self.lost += 1
+            self._asked = None
+
+    def let_go(self) -> None:
+        """Hold nothing from the next frame on."""
+        if self._held:
+            press(self._held, False)
+            self._held = 0
+        self._asked = None
+
+
+def sticks(scene: Any) -> tuple[Tape, int] | None:
+    """The tape that the human's actions are on, and which of its players he is; None where nobody plays."""
+    play = getattr(scene, "play", None)
+    if play is None or not play.begun or play.over or not (scene.mode.human or isinstance(play, Match)):
+        return None
+    if isinstance(play, Match):
+        return play.game.tape, 0 if play.side == "left" else 1
+    return play.human.game.tape, 0
+
+
+def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
+    """Play in every mode, training on; then and before, the trainer alone.
+
+    Returns:
+        `fps`, `frame_ms`, `work_ms` over all modes, and under `modes` for each; there `input_frames` says
+        after how many emulated frames the game obeyed a key (1: the next), `input_ms` until it was seen, and
+        `input_lost` how many keys it never obeyed. `train_…` compares learning beside all of it with learning
+        alone.
+    """
+    wait_until_ready(app)
+    share = max(seconds / 3, 5.0)
+    before = training_speed_alone(seed, share)
+    app.go("arena")
+    hand = Hand(seed)
+
+    def starting(now: float) -> bool:
+        scene: Any = app.scene
+        learner = getattr(scene, "learner", None)
+        return now < WARM_UP or ((learner is None or learner.snapshot is None) and now < READY_TIMEOUT)
+
+    start = run_while(app, starting, hand)
+    hand.let_go()
+    scene: Any = app.scene
+    learner = scene.learner
+    first = learner.snapshot
+    if first is None:
+        return {"problem": learner.status.error or "no training"}
+    intervals: list[float] = []
+    work: list[float] = []
+    modes: dict[str, Any] = {}
+    for mode in MODES.values():
+        modes[mode.id] = _play(app, mode, seconds / len(MODES), seed)
+        intervals += app.pacer.intervals
+        work += app.work
+    newest = learner.snapshot
+    run_while(app, lambda now: learner.snapshot is newest and now < READY_TIMEOUT, lambda *_: None)
+    last = learner.snapshot
+    beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
+    learner.close()
+    app.go("menu")
+    run_for(app, 0.2, lambda *_: None)
+    alone = (before + training_speed_alone(seed, share)) / 2
+    return {
+        "problem": "",
+        "fps": round(len(intervals) / max(sum(intervals), 1e-9), 2),
+        "frame_ms": percentiles(intervals),
+        "work_ms": percentiles(work),
+        "modes": modes,
+        "start_frame_ms_max": start.frame_ms["max"],
+        "train_steps_per_s": round(beside, 1),
+        "train_steps_per_s_alone": round(alone, 1),
+        "ratio": round(beside / alone, 3),
+        "train_time_split": vars_of(last.time_split),
+    }
+
+
+def _play(app: App, mode: Mode, seconds: float, seed: int) -> dict[str, Any]:
+    """Play in one mode, from the moment at which its consoles are on; what was measured stays in the app."""
+    scene: Any = app.scene
+    scene.set_mode(mode)
+
+    def opening(now: float) -> bool:
+        play = scene.play
+        return (
+            now < READY_TIMEOUT and not scene.cabinet.floor.trouble and (play is None or play.player is None)
+        )
+
+    opened = run_while(app, opening, lambda *_: None)
+    if scene.play is None:
+        return {"problem": scene.cabinet.floor.trouble or "no game"}
+    hand = Hand(seed)
+    run_for(app, 1.0, hand)
+    hand.let_go()
+    run_for(app, 0.1, lambda *_: None)
+    hand = Hand(seed)
+    timing = run_for(app, seconds, hand)
+    hand.let_go()
+    measured = {"problem": "", **timing.as_dict(), "open_frame_ms_max": opened.frame_ms.get("max")}
+    if hand.frames or hand.lost:
+        frames = sorted(hand.frames)
+        measured |= {
+            "input_frames": {"median": frames[len(frames) // 2], "max": frames[-1]} if frames else {},
+            "input_ms": percentiles(hand.seconds),
+            "inputs": len(frames),
+            "input_lost": hand.lost,
+        }
+    return measured
+
+
+def vars_of(item: object) -> dict[str, float]:
+    """A frozen dataclass's numbers, rounded."""
+    return {name: round(getattr(item, name), 3) for name in getattr(item, "__dataclass_fields__", {})}
+
+
+def training_speed_alone(seed: int, seconds: float) -> float:
+    """The same trainer, without frames: agent steps per second."""
+    from agents.learning.config import TrainConfig
+    from agents.learning.trainer_process import Trainer
+    from game.scenes.arena.training_session import NICE
+
+    trainer = Trainer(nice=NICE)
+    worker = StreamWorker(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")
+    worker.start()
+    time.sleep(WARM_UP)
+    first = _next(worker)
+    time.sleep(seconds)
+    last = _next(worker)
+    worker.stop()
+    trainer.kill()
+    worker.join(10)
+    return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
+
+
+def _next(worker: StreamWorker[Any]) -> Any:
+    """The worker's next snapshot."""
+    worker.items.take()
+    limit = time.perf_counter() + READY_TIMEOUT
+    while (item := worker.items.take()) is None:
+        if time.perf_counter() > limit:
+            raise TimeoutError(worker.status.error or "the trainer yields nothing")
+        time.sleep(0.005)
+    return item

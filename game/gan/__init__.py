@@ -1,1 +1,0 @@
-"""The generator's knobs: a network that draws portraits, steered, judged, restyled and trained."""

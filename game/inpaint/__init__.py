@@ -1,1 +1,0 @@
-"""The rooms of the inpainting scene: repair, and rain."""

@@ -1,0 +1,1 @@
+"""The lecture: the thread that leads from one scene to the next."""

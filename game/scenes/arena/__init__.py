@@ -1,0 +1,1 @@
+"""Atari: play beside, against or advised by an agent that is learning."""

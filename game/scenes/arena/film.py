@@ -1,0 +1,206 @@
+"""Recording what is played as GIF or MP4."""
+
+from __future__ import annotations
+
+import io
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from game.scenes.generator.latent_files import write_film
+from game.ui.scene import Context
+from game.workers.background import LatestCall
+from models.base.files import write_atomically
+
+Byte = NDArray[np.uint8]
+
+LONGEST = 60.0
+"""Seconds of a recording, after which it ends by itself."""
+RATES = {"gif": 20, "mp4": 30}
+"""Pictures a second; a GIF counts hundredths of one."""
+SCALE = 2
+"""Pixels of the film for one of the console, down; a console's pixel is wider than high."""
+WIDER = 3
+"""The same across."""
+JOIN_SECONDS = 5.0
+
+
+@dataclass
+class Reel(Sequence[Byte]):
+    """Pictures of the console, packed; they are unpacked and enlarged one at a time.
+
+    Attributes:
+        shown: how many of them have been asked for: how far the writing is.
+    """
+
+    packed: list[tuple[tuple[int, ...], bytes]] = field(default_factory=list)
+    shown: int = 0
+
+    def add(self, picture: Byte) -> None:
+        """Keep a picture, (H, W, 3) uint8; it hardly takes a thousandth of a second."""
+        self.packed.append((picture.shape, zlib.compress(np.ascontiguousarray(picture).tobytes(), 1)))
+
+    def small(self, index: int) -> Byte:
+        """A picture as it was added."""
+        shape, data = self.packed[index]
+        return np.frombuffer(zlib.decompress(data), np.uint8).reshape(shape)
+
+    @overload
+    def __getitem__(self, index: int) -> Byte: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Byte]: ...
+    def __getitem__(self, index: int | slice) -> Byte | Sequence[Byte]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return self.small(index).repeat(SCALE, axis=0).repeat(WIDER, axis=1)
+
+    def __iter__(self) -> Iterator[Byte]:
+        for index in range(len(self)):
+            self.shown = index + 1
+            yield self[index]
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
+@dataclass(frozen=True)
+class _Request:
+    reel: Reel
+    path: Path
+
+
+def _write(request: _Request) -> Path:
+    path, reel = request.path, request.reel
+    if path.suffix == ".gif":
+        write_atomically(path, gif_bytes(reel, RATES["gif"]))
+    else:
+        write_film(path, reel, RATES["mp4"])
+    return path
+
+
+def gif_bytes(reel: Reel, fps: int) -> bytes:
+    """An endless GIF in the console's own colours, of which there are at most 128."""
+    colours = np.unique(
+        np.concatenate([np.unique(reel.small(index).reshape(-1, 3), axis=0) for index in range(len(reel))]),
+        axis=0,
+    )[:256]
+    codes = _code(colours)
+    palette = colours.tobytes()
+
+    def pictures() -> Iterator[Image.Image]:
+        for picture in reel:
+            indices = np.searchsorted(codes, _code(picture)).clip(0, len(codes) - 1).astype(np.uint8)
+            image = Image.fromarray(indices)
+            image.putpalette(palette)
+            yield image
+
+    buffer, frames = io.BytesIO(), pictures()
+    next(frames).save(
+        buffer,
+        "GIF",
+        save_all=True,
+        append_images=frames,
+        duration=round(1000 / fps),
+        loop=0,
+        optimize=False,
+    )
+    return buffer.getvalue()
+
+
+def _code(colours: Byte) -> NDArray[np.int64]:
+    """One number for each colour, in the order in which `numpy.unique` sorts them."""
+    wide = colours.astype(np.int64)
+    codes: NDArray[np.int64] = wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2]
+    return codes
+
+
+class Recorder:
+    """Records, and writes what was recorded in the background.
+
+    Args:
+        synchronous: no thread (tests).
+
+    Attributes:
+        seconds: how long the running recording is; None while nothing is recorded.
+    """
+
+    def __init__(self, *, synchronous: bool = False) -> None:
+        self.seconds: float | None = None
+        self._reel = Reel()
+        self._written: Reel | None = None
+        self._path = Path()
+        self._writer = LatestCall[_Request, Path](_write, name="write-film", nice=5, synchronous=synchronous)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a film is being written."""
+        return self._writer.busy
+
+    @property
+    def progress(self) -> float:
+        """How much of the film is written, 0 to 1."""
+        reel = self._written
+        return reel.shown / len(reel) if reel is not None and len(reel) else 0.0
+
+    def start(self, folder: Path, game: str, kind: str) -> None:
+        """Begin; `kind` is "gif" or "mp4"."""
+        self._path = folder / f"{game}-{time.strftime('%Y%m%d-%H%M%S')}.{kind}"
+        self._reel, self.seconds = Reel(), 0.0
+
+    def _keep(self, picture: Byte) -> bool:
+        """Add a picture; False when it has another size than those before, as in another mode."""
+        if self._reel.packed and self._reel.packed[0][0] != picture.shape:
+            return False
+        self._reel.add(picture)
+        return True
+
+    def pass_time(self, dt: float, picture: Callable[[], Byte]) -> None:
+        """Record what is on the screen for some seconds; it ends by itself when that changes its size.
+
+        So it does after `LONGEST` seconds.
+
+        Args:
+            dt: seconds since the last call.
+            picture: gives what is on the screen, (H, W, 3) uint8; asked when it is wanted.
+        """
+        if self.seconds is None:
+            return
+        self.seconds += dt
+        while len(self._reel) < min(self.seconds, LONGEST) * RATES[self._path.suffix[1:]]:
+            if not self._keep(picture()):
+                self.stop()
+                return
+        if self.seconds >= LONGEST:
+            self.stop()
+
+    def stop(self) -> None:
+        """End, and write the film."""
+        if self.seconds is not None and len(self._reel):
+            self._written = self._reel
+            self._writer.submit(_Request(self._reel, self._path))
+        self._reel, self.seconds = Reel(), None
+
+    def tell(self, ctx: Context) -> None:
+        """Say how the last writing went, once."""
+        answer = self._writer.poll()
+        if answer is None:
+            return
+        self._written = None
+        if answer.error is not None:
+            no_mp4 = answer.error.error == "no_mp4"
+            why = ctx.why(answer.error)
+            ctx.notify(ctx.t("gan.no_mp4") if no_mp4 else ctx.t("app.save_failed", why=why), "bad")
+        elif answer.value is not None:
+            ctx.notify(ctx.t("app.saved", file=str(answer.value)), "good")
+
+    def close(self) -> bool:
+        """Write what was recorded; False when it is still being written."""
+        self.stop()
+        return self._writer.close(JOIN_SECONDS, finish=True)

@@ -1,0 +1,112 @@
+"""Imitating the human, in the background: recorded, learned, compared, cancelled, tried again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.workers.background import State, Status, StreamWorker
+
+if TYPE_CHECKING:
+    from agents.insight.demonstrations import Pupil
+    from agents.insight.imitation import ImitationConfig, Imitator, Lesson
+    from agents.learning.agent import Agent
+
+NICE = 15
+JOIN_SECONDS = 3.0
+
+
+class ImitationLesson:
+    """One imitator at a time, and what it has come to.
+
+    Args:
+        synchronous: no process and no thread (tests); `step` goes on.
+
+    Attributes:
+        pupil: keeps the human's examples; None until there is an agent to see with.
+        newest: how far the imitator is; None before the first lesson.
+    """
+
+    def __init__(self, *, synchronous: bool = False) -> None:
+        self.pupil: Pupil | None = None
+        self.newest: Lesson | None = None
+        self._synchronous = synchronous
+        self._imitator: Imitator | None = None
+        self._worker: StreamWorker[Lesson] | None = None
+        self._retired: list[StreamWorker[Lesson]] = []
+
+    @property
+    def status(self) -> Status:
+        """The worker's status."""
+        return self._worker.status if self._worker is not None else Status()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is at work."""
+        return self.status.state is State.RUNNING
+
+    @property
+    def pairs(self) -> int:
+        """How many examples there are."""
+        return len(self.pupil) if self.pupil is not None else 0
+
+    @property
+    def wanted(self) -> int:
+        """How many examples are needed."""
+        from agents.insight.imitation import LEAST_PAIRS
+
+        return LEAST_PAIRS
+
+    def watch(self, agent: Agent) -> None:
+        """See with an agent's eyes, once it has any: they come with its first lesson."""
+        if not agent.step:
+            return
+        if self.pupil is None:
+            from agents.insight.demonstrations import Pupil
+
+            self.pupil = Pupil(agent)
+        else:
+            self.pupil.sit_by(agent)
+
+    def start(self, agent: Agent, config: ImitationConfig | None = None) -> None:
+        """Imitate what has been recorded by now, and compare with an agent that learned from reward."""
+        if self.running or self.pupil is None or self.pairs < self.wanted:
+            return
+        from agents.insight.imitation import ImitationConfig, Imitator, imitate
+
+        self.stop()
+        self.newest = None
+        pairs, settings = self.pupil.pairs(), config or ImitationConfig()
+        if self._imitator is None:
+            self._imitator = Imitator(nice=NICE)
+        lessons = imitate if self._synchronous else self._imitator.imitate
+        self._worker = StreamWorker(
+            lambda: lessons(pairs, agent, settings), name="imitator", synchronous=self._synchronous
+        )
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Cancel; what it has come to stays."""
+        if self._worker is not None:
+            if self._worker.status.state in (State.RUNNING, State.PAUSED):
+                self._worker.stop()
+            self._retired = [worker for worker in self._retired if worker.alive]
+            self._retired.append(self._worker)
+            self._worker = None
+
+    def step(self) -> None:
+        """Advance by one lesson (synchronous mode)."""
+        if self._worker is not None:
+            self._worker.step()
+
+    def update(self) -> None:
+        """Take the newest lesson."""
+        lesson = self._worker.items.take() if self._worker is not None else None
+        if lesson is not None:
+            self.newest = lesson
+
+    def close(self) -> bool:
+        """End the process and wait for the threads; False when one is still at work."""
+        self.stop()
+        if self._imitator is not None:
+            self._imitator.kill()
+        return all([worker.join(JOIN_SECONDS) for worker in self._retired])

@@ -1,0 +1,264 @@
+"""The machine at which one plays: consoles, learner and tapes; switched on step by step, and exchanged."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agents.emulators.two_player import other
+from agents.replay import ReplayError
+from game.scenes.arena import prefs
+from game.scenes.arena.agent_vs_agent import Bout
+from game.scenes.arena.closing import Retirement
+from game.scenes.arena.consoles import Floor
+from game.scenes.arena.game_selection import GamesDesk
+from game.scenes.arena.human_vs_agent import Match
+from game.scenes.arena.keeper import Keeper
+from game.scenes.arena.modes import AGAINST
+from game.scenes.arena.pace import Pace
+from game.scenes.arena.replay_writer import Tapes
+from game.scenes.arena.side_by_side import Race
+from game.scenes.arena.training_session import Learner
+from game.ui.scene import Context
+from game.workers.background import State
+
+if TYPE_CHECKING:
+    from agents.learning.agent import Agent
+
+
+TROUBLES = {"last": "arena.saved_offered", "replaced": "arena.saved_elsewhere", "copy": "app.save_failed"}
+"""Texts for agents that could not be saved where they belong when their game was put away."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """What there is once the machine is on."""
+
+    race: Race
+    floor: Floor
+    keeper: Keeper
+
+
+class Cabinet:
+    """One game after another, each with its own learner.
+
+    Args:
+        context: gives the scene's context of now.
+        memory: what is remembered from one run to the next; changed in place.
+        desk: which game is played, how, and by which agents.
+        changed: called when there is something else to choose or to say about the agent.
+
+    Attributes:
+        seed: from which games start.
+        pace: how fast they go.
+        learning: whether the agent shall learn while they do.
+        keeper: keeps the agent that learns; None before the first step of switching on.
+        floor: the consoles; None before that step as well.
+        tapes: writes replays.
+    """
+
+    def __init__(
+        self,
+        context: Callable[[], Context],
+        memory: prefs.Prefs,
+        desk: GamesDesk,
+        changed: Callable[[], None],
+    ) -> None:
+        self._context, self._memory, self._desk, self._changed = context, memory, desk, changed
+        ctx = context()
+        self.seed = ctx.seed
+        self.pace = Pace()
+        self.learning = True
+        self.keeper: Keeper | None = None
+        self.floor: Floor | None = None
+        self.tapes = Tapes(ctx.folders.data / "replays", synchronous=ctx.synchronous)
+        self._played: set[str] = set()
+        self._retirement = Retirement(synchronous=ctx.synchronous)
+        self._retired: Learner | None = None
+        self._steps = self._switch_on()
+
+    @property
+    def running(self) -> Running | None:
+        """Everything that is on, once all of it is."""
+        floor, keeper = self.floor, self.keeper
+        if floor is None or floor.race is None or keeper is None:
+            return None
+        return Running(floor.race, floor, keeper)
+
+    @property
+    def agent(self) -> Agent | None:
+        """The agent that learns."""
+        return self.keeper.learner.agent if self.keeper is not None else None
+
+    @property
+    def play(self) -> Race | Match | Bout | None:
+        """What the human's keys go to."""
+        return self.floor.play(self._desk.mode) if self.floor is not None else None
+
+    # ------------------------------------------------------------------ on and off
+
+    def open(self) -> None:
+        """Take the next step of switching on, unless the window would wait for libraries."""
+        ctx = self._context()
+        if ctx.loader.status.state is not State.RUNNING:
+            for _ in self._steps:
+                if not ctx.synchronous:
+                    break
+
+    def _switch_on(self) -> Iterator[None]:
+        while self._retirement.busy:
+            yield
+        self._tell_troubles()
+        ctx, game = self._context(), self._desk.spec.id
+        learner = Learner(game, self.seed, ctx.folders.data / "agents", synchronous=ctx.synchronous)
+        learner.method = self._memory.method
+        self.keeper = Keeper(
+            learner, self._context, self._memory, self.seat, self._changed, lambda: self._learns
+        )
+        self.floor = Floor(game, synchronous=ctx.synchronous)
+        self._changed()
+        yield
+        yield from self.floor.open(self.seed)
+        self.floor.hamper(self._memory.handicap)
+        self.floor.restart(self.seed)
+        self.cast()
+        self.seat()
+        if game in self._played and ctx.loader.ready:
+            self.keeper.continue_saved()
+        self._played.add(game)
+
+    def put_away(self) -> None:
+        """Save the agent and free the consoles beside the window; then the desk's game is switched on."""
+        if self.floor is not None and self.keeper is not None:
+            self.floor.hush()
+            self._retired = self.keeper.learner
+            self._retirement.put_away(self._retired.close, self.floor.close)
+        self.keeper = self.floor = None
+        self._steps = self._switch_on()
+
+    def _tell_troubles(self) -> None:
+        """Say which agent of the game that was put away is not where it belongs."""
+        ctx = self._context()
+        for trouble in self._retired.troubles if self._retired is not None else ():
+            words = TROUBLES[trouble.what] if trouble.what == "copy" or trouble.refuge else "arena.saved_lost"
+            ctx.notify(ctx.t(words, why=ctx.why(trouble.status), file=str(trouble.refuge)), "bad")
+        self._retired = None
+
+    def leave(self) -> None:
+        """Rest and save while something else is on the screen."""
+        if self.keeper is not None:
+            self.keeper.learner.pause()
+            self.keeper.learner.autosave()
+        if self.floor is not None:
+            self.floor.rest()
+
+    def close(self) -> None:
+        """Stop the learner, save the agent, free the consoles."""
+        learner = self.keeper.learner if self.keeper is not None else None
+        for part in (learner, self.tapes, self.floor, self._retirement):
+            if part is not None:
+                part.close()
+
+    # ------------------------------------------------------------------ who plays
+
+    def cast(self) -> None:
+        """Let those play who do in this mode."""
+        if self.floor is not None:
+            self.floor.rivalry = self._desk.rivalry
+            self.floor.cast(self._desk.mode, self.seed)
+
+    def seat(self) -> None:
+        """Let the agents that are chosen play, or their newer weights."""
+        if self.floor is not None and self.keeper is not None and self._context().loader.ready:
+            self.floor.seat(*self._desk.agents(self.agent))
+
+    def update(self, dt: float) -> None:
+        """Take what was learned, agents that were read, and consoles that are on now."""
+        now = self.running
+        if now is None:
+            return
+        now.keeper.update(dt)
+        if self._desk.update() or now.floor.take_match(self._memory.side):
+            now.floor.hamper(self._memory.handicap)
+            self.seat()
+        self.tapes.tell(self._context())
+
+    # ------------------------------------------------------------------ commands
+
+    def ask(self, command: Callable[[Keeper], None]) -> None:
+        """Have something done with the agent, once there can be one."""
+        if self.keeper is not None:
+            command(self.keeper)
+
+    def toggle_pause(self) -> None:
+        """Stop the games and the learning, or go on."""
+        self.pace.toggle()
+        self.ask(Keeper.steer)
+
+    def interrupt(self) -> bool:
+        """Pause a game that is under way; False when there is none."""
+        if self.pace.paused or self.play is None or not self.play.begun:
+            return False
+        self.toggle_pause()
+        return True
+
+    def single_frame(self) -> None:
+        """Pause, and let one frame pass."""
+        self.pace.single()
+        self.ask(Keeper.steer)
+
+    def toggle_learning(self) -> None:
+        """Let the agent rest from learning while the games go on, or not."""
+        self.learning = not self.learning
+        self.ask(Keeper.steer)
+
+    @property
+    def _learns(self) -> bool:
+        return self.learning and not self.pace.paused
+
+    def begin(self) -> None:
+        """Begin to play, or the next game after one that has ended."""
+        if self.play is not None:
+            self.play.begin()
+
+    def stir(self, *, fresh: bool) -> None:
+        """Begin because a stick was moved; the next game only by a key that was not held when one ended.
+
+        Args:
+            fresh: whether the key was not held before.
+        """
+        play = self.play
+        if play is not None and not self.pace.paused and (not play.begun or (play.over and fresh)):
+            play.begin()
+
+    def restart(self) -> None:
+        """Start the games anew from the same seed."""
+        if self.floor is not None:
+            self.floor.restart(self.seed)
+
+    def new_seed(self) -> None:
+        """Start the games anew from another seed."""
+        self.seed = random.Random(time.time_ns()).randrange(1, 10_000)
+        self.restart()
+
+    def change_side(self) -> None:
+        """Sit down at the other side of the net; the game starts anew."""
+        if self._desk.mode is AGAINST:
+            self._memory.side = other(self._memory.side)
+            prefs.save(self._context().folders.config, self._memory)
+            if self.floor is not None and self.floor.match is not None:
+                self.floor.match.change_side(self._memory.side)
+
+    def save_replay(self) -> None:
+        """Write the game on the screen to a file from which it can be played again."""
+        if self.floor is None:
+            return
+        try:
+            self.floor.keep(self._desk.mode, self.tapes)
+        except ReplayError as error:
+            ctx = self._context()
+            long = error.code == "too_long"
+            ctx.notify(ctx.t("replay.too_long") if long else ctx.t("app.save_failed", why=str(error)), "bad")

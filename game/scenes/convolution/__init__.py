@@ -1,0 +1,1 @@
+"""The convolution laboratory, one folder a tab."""

@@ -1,0 +1,1 @@
+"""Draw, and see the picture convolved while you draw."""

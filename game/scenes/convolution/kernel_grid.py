@@ -1,0 +1,259 @@
+"""The cells of a kernel: typed, turned by the wheel, dragged up and down, walked by the arrow keys."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.ui.style import Style, mix
+from game.ui.widgets.text import draw_text
+
+LIMIT = 999.0
+TYPED = "0123456789.,-/"
+
+
+def format_cell(value: float) -> str:
+    """A coefficient as short as it can be: a whole number, a ninth, a sixteenth, or three digits."""
+    if value == int(value):
+        return str(int(value)).replace("-", "\N{MINUS SIGN}")
+    short = any((value * n).is_integer() for n in (2, 4, 5, 10))
+    for bottom in () if short else (9, 16, 25):
+        top = value * bottom
+        if abs(top - round(top)) < 1e-6 and abs(top) < 100:
+            return f"{round(top)}/{bottom}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+
+
+def parse_cell(text: str) -> float | None:
+    """Read "2", "-0.5", "0,5" or "1/9"; None for what is no number between -999 and 999."""
+    text = text.replace(",", ".").replace("\N{MINUS SIGN}", "-").strip()
+    top, slash, bottom = text.partition("/")
+    try:
+        value = float(top) / float(bottom) if slash else float(top)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if math.isfinite(value) and abs(value) <= LIMIT else None
+
+
+def grey(value: float, white: float) -> tuple[pygame.Color, pygame.Color]:
+    """The shade of a pixel from 0 to `white`, and a colour for the number on it."""
+    level = round(min(max(value / white, 0.0), 1.0) * 255)
+    ink = pygame.Color(16, 20, 28) if level > 128 else pygame.Color(240, 244, 250)
+    return pygame.Color(level, level, level), ink
+
+
+class KernelGrid:
+    """An editable matrix.
+
+    Args:
+        matrix: (kh, kw) float64; copied.
+        changed: called after every change by the user.
+    """
+
+    def __init__(self, matrix: NDArray[np.float64], changed: Callable[[], None]) -> None:
+        self.matrix = np.array(matrix, dtype=np.float64)
+        self._changed = changed
+        self.cell: tuple[int, int] | None = None
+        self._typed: str | None = None
+        self._drag: tuple[tuple[int, int], int, float] | None = None
+        self._hover: tuple[int, int] | None = None
+        self._room: pygame.Rect | None = None
+        self._drawn_key: object = None
+        self._drawn: pygame.Surface | None = None
+        self.largest = 84
+        self.white: float | None = None
+        """The value that is drawn white, in a grid that shows a picture; None in one that shows weights."""
+
+    @property
+    def pointed(self) -> tuple[int, int] | None:
+        """The cell under the pointer, or the chosen one."""
+        return self._hover if self._hover is not None else self.cell
+
+    @property
+    def dragged(self) -> tuple[int, int] | None:
+        """The cell that the mouse is turning."""
+        return self._drag[0] if self._drag is not None else None
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys belong to a cell."""
+        return self.cell is not None
+
+    def layout(self, style: Style, room: pygame.Rect) -> None:
+        """Take the largest place inside `room` with square cells."""
+        self._style = style
+        self._room = room.copy()
+        rows, columns = self.matrix.shape
+        side = min(room.width // columns, room.height // rows, style.px(self.largest))
+        self.rect = pygame.Rect(0, 0, side * columns, side * rows)
+        self.rect.center = room.center
+        self._side = side
+
+    def set(self, matrix: NDArray[np.float64]) -> None:
+        """Show another matrix, of any shape."""
+        another = self.matrix.shape != np.shape(matrix)
+        self.matrix = np.array(matrix, dtype=np.float64)
+        self.cell = self._typed = None
+        if another:
+            self._hover = self._drag = None
+            if self._room is not None:
+                self.layout(self._style, self._room)
+
+    def follow(self, matrix: NDArray[np.float64]) -> None:
+        """Show new numbers in the same cells, while the user may be typing or dragging."""
+        self.matrix = np.array(matrix, dtype=np.float64)
+
+    def choose_first(self) -> None:
+        """Put the keyboard on the first cell."""
+        self._accept()
+        self.cell = (0, 0)
+
+    def place(self, cell: tuple[int, int]) -> pygame.Rect:
+        """A cell's rectangle in the window."""
+        row, column = cell
+        return pygame.Rect(
+            self.rect.x + column * self._side, self.rect.y + row * self._side, self._side, self._side
+        ).inflate(-self._apart, -self._apart)
+
+    @property
+    def _apart(self) -> int:
+        """The distance between two cells, less for small ones."""
+        return int(min(self._style.px(4), max(1, self._side // 10)))
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Edit; True when the event was used."""
+        if event.type == pygame.MOUSEBUTTONDOWN:
+            return self._press(event)
+        if event.type == pygame.MOUSEMOTION:
+            return self._motion(event)
+        if event.type == pygame.MOUSEBUTTONUP and self._drag is not None:
+            self._drag = None
+            return True
+        if event.type == pygame.MOUSEWHEEL and self._hover is not None:
+            fine = bool(pygame.key.get_mods() & pygame.KMOD_SHIFT)
+            self._put(self._hover, self.matrix[self._hover] + event.y * (0.1 if fine else 1.0))
+            return True
+        if event.type == pygame.KEYDOWN and self.cell is not None:
+            return self._key(event, self.cell)
+        return False
+
+    def at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
+        """Row and column of the cell under a point of the window."""
+        if not self.rect.collidepoint(pos):
+            return None
+        row = min((pos[1] - self.rect.y) // self._side, self.matrix.shape[0] - 1)
+        column = min((pos[0] - self.rect.x) // self._side, self.matrix.shape[1] - 1)
+        return row, column
+
+    def _press(self, event: pygame.event.Event) -> bool:
+        self._accept()
+        self.cell = self.at(event.pos) if event.button == 1 else None
+        if self.cell is not None:
+            self._drag = (self.cell, event.pos[1], float(self.matrix[self.cell]))
+        return self.cell is not None
+
+    def _motion(self, event: pygame.event.Event) -> bool:
+        self._hover = self.at(event.pos)
+        if self._drag is None:
+            return False
+        cell, start, value = self._drag
+        steps = round((start - event.pos[1]) / max(4, self._side / 8))
+        if steps or self.matrix[cell] != value:
+            self._typed = None
+            self._put(cell, value + steps * 0.5)
+        return True
+
+    def _key(self, event: pygame.event.Event, cell: tuple[int, int]) -> bool:
+        row, column = cell
+        moves = {pygame.K_LEFT: (0, -1), pygame.K_RIGHT: (0, 1), pygame.K_UP: (-1, 0), pygame.K_DOWN: (1, 0)}
+        if event.key in moves:
+            self._accept()
+            down, right = moves[event.key]
+            rows, columns = self.matrix.shape
+            self.cell = ((row + down) % rows, (column + right) % columns)
+        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            self._accept()
+            self.cell = (row + (column + 1) // self.matrix.shape[1], (column + 1) % self.matrix.shape[1])
+            if self.cell[0] >= self.matrix.shape[0]:
+                self.cell = None
+        elif event.key == pygame.K_ESCAPE:
+            self._typed = self.cell = None
+        elif event.key == pygame.K_BACKSPACE:
+            self._typed = (self._typed or "")[:-1]
+        elif event.unicode and event.unicode in TYPED:
+            self._typed = ((self._typed or "") + event.unicode)[:8]
+        else:
+            return False
+        return True
+
+    def _accept(self) -> None:
+        """Take over what was typed; what is no number is forgotten."""
+        typed, self._typed = self._typed, None
+        if typed is not None and self.cell is not None:
+            value = parse_cell(typed)
+            if value is not None:
+                self._put(self.cell, value)
+
+    def _put(self, cell: tuple[int, int], value: float) -> None:
+        value = round(min(max(value, -LIMIT), LIMIT), 12)
+        if self.matrix[cell] != value:
+            self.matrix[cell] = value
+            self._changed()
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the cells: orange above zero, blue below, the stronger the larger; or shades of grey."""
+        key = (self.matrix.tobytes(), self.cell, self._hover, self._typed, tuple(self.rect), self._style)
+        if key != self._drawn_key or self._drawn is None:
+            self._drawn_key = key
+            self._drawn = pygame.Surface(self.rect.size, pygame.SRCALPHA)
+            self._render(self._drawn)
+        screen.blit(self._drawn, self.rect)
+
+    def _render(self, surface: pygame.Surface) -> None:
+        style = self._style
+        strongest = max(float(np.abs(self.matrix).max()), 1e-9)
+        for row, column in np.ndindex(*self.matrix.shape):
+            cell = (row, column)
+            value = float(self.matrix[cell])
+            rect = self.place(cell).move(-self.rect.x, -self.rect.y)
+            fill, ink = self._fill(value, strongest)
+            radius = min(style.px(6), rect.width // 4)
+            pygame.draw.rect(surface, fill, rect, border_radius=radius)
+            chosen = cell == self.cell
+            edge = style.colour.accent if cell == self._hover else style.colour.line
+            if chosen:
+                edge = style.colour.text
+            pygame.draw.rect(surface, edge, rect, style.px(2 if chosen else 1), border_radius=radius)
+            text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
+            size = self._size_of(text, rect.width)
+            if size:
+                draw_text(
+                    surface,
+                    style,
+                    text,
+                    rect.center,
+                    size=size,
+                    face="mono_bold",
+                    colour=ink,
+                    anchor="center",
+                )
+
+    def _fill(self, value: float, strongest: float) -> tuple[pygame.Color, pygame.Color]:
+        """A cell's colour, and that of the number on it."""
+        colour = self._style.colour
+        if self.white is None:
+            tint = colour.human if value > 0 else colour.agent
+            return mix(colour.raised, tint, 0.65 * abs(value) / strongest), colour.text
+        return grey(value, self.white)
+
+    def _size_of(self, text: str, width: int) -> str:
+        """The largest size of type in which a text fits into a cell; empty when none does."""
+        for size in ("heading", "body", "small", "tiny"):
+            font = self._style.font(size, "mono_bold")
+            if font.size(text)[0] <= width - 2 and font.get_height() <= width + 1:
+                return size
+        return ""

@@ -1,0 +1,209 @@
+"""Everything that the kernel editor sets, as one frozen value, and the user's own kernels on disk."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ui.settings import LIMIT_BYTES
+from models.base.files import write_atomically
+from models.convolution.convolve import MAX_KERNEL, Padding
+from models.convolution.display import MODES, Mode
+from models.convolution.kernels import KERNELS, Matrix
+
+LIMIT = 999.0
+MOST_STRIDE, MOST_DILATION = 8, 8
+MOST_KERNELS, LONGEST_NAME = 60, 32
+LARGEST_DIVISOR = 1e6
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A kernel and how it is applied and shown.
+
+    Attributes:
+        matrix: rows of weights, 1 to 11 of 1 to 11.
+        divisor: what every sum of products is divided by; never 0.
+        bias: added afterwards, in units of 0..255.
+        stride: distance between neighbouring windows, in pixels.
+        dilation: distance between neighbouring cells of a window, in pixels.
+        padding: what lies beyond the picture's border.
+        flip: whether the kernel is turned over by 180 degrees (the mathematician's convolution).
+        grey: whether the picture's brightness is convolved instead of its three channels.
+        mode: how numbers become colours.
+        name: a preset's id, a user's name for it, or empty.
+    """
+
+    matrix: Matrix
+    divisor: float = 1.0
+    bias: float = 0.0
+    stride: int = 1
+    dilation: int = 1
+    padding: Padding = "zero"
+    flip: bool = False
+    grey: bool = False
+    mode: Mode = "clip"
+    name: str = ""
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """(kh, kw) float32, before the divisor."""
+        return np.array(self.matrix, np.float32)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.matrix), len(self.matrix[0])
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """The keyword arguments of `convolve` and `microscope`."""
+        return {
+            "divisor": self.divisor,
+            "bias": self.bias,
+            "stride": self.stride,
+            "dilation": self.dilation,
+            "padding": self.padding,
+            "flip": self.flip,
+        }
+
+    def resized(self, rows: int, columns: int) -> Setup:
+        """The kernel cut or framed with zeros, its middle where it was."""
+        rows, columns = (min(max(n, 1), MAX_KERNEL) for n in (rows, columns))
+        old = np.array(self.matrix, np.float64)
+        new = np.zeros((rows, columns))
+        # The anchor is cell (n // 2, n // 2): it stays the same cell.
+        for i in range(rows):
+            for j in range(columns):
+                y, x = i - rows // 2 + old.shape[0] // 2, j - columns // 2 + old.shape[1] // 2
+                if 0 <= y < old.shape[0] and 0 <= x < old.shape[1]:
+                    new[i, j] = old[y, x]
+        return replace(self, matrix=to_matrix(new), name="")
+
+
+def to_matrix(values: NDArray[Any]) -> Matrix:
+    """An array as rows of floats."""
+    return tuple(tuple(float(v) for v in row) for row in values)
+
+
+def preset(name: str, current: Setup | None = None) -> Setup:
+    """A bundled kernel; how it is laid over the picture stays as it is."""
+    kernel = KERNELS[name]
+    base = current or Setup(kernel.matrix)
+    return replace(
+        base,
+        matrix=kernel.matrix,
+        divisor=kernel.divisor,
+        bias=kernel.bias,
+        mode=kernel.display,
+        name=name,
+    )
+
+
+def parse_setup(data: Any) -> Setup:
+    """Read one kernel of the user's file, which is untrusted.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is no kernel.
+    """
+    name = str(data["name"]).strip()
+    rows = [[float(v) for v in row] for row in data["matrix"]]
+    divisor, bias = float(data.get("divisor", 1)), float(data.get("bias", 0))
+    sizes = {len(row) for row in rows}
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or name in KERNELS:
+        raise ValueError("name")
+    if len(sizes) != 1 or not 1 <= len(rows) <= MAX_KERNEL or not 1 <= sizes.pop() <= MAX_KERNEL:
+        raise ValueError("size")
+    if not all(math.isfinite(v) and abs(v) <= LIMIT for row in rows for v in row):
+        raise ValueError("weights")
+    if not 0 < abs(divisor) <= LARGEST_DIVISOR or not abs(bias) <= LIMIT:
+        raise ValueError("divisor or bias")
+    mode = data.get("mode", "clip")
+    if mode not in MODES:
+        raise ValueError("mode")
+    return Setup(tuple(map(tuple, rows)), divisor=divisor, bias=bias, mode=mode, name=name)
+
+
+class UserKernels:
+    """The user's own kernels, in `kernels.json` beside the settings.
+
+    Attributes:
+        items: by name, in the order in which they were saved.
+        problem: the name of a file that could not be read and was set aside, or None.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "kernels.json"
+        self.items: dict[str, Setup] = {}
+        self.problem: str | None = None
+        self._load()
+
+    def add(self, setup: Setup) -> None:
+        """Save a kernel under its name, replacing one of that name.
+
+        Raises:
+            OSError: the file cannot be written; what was saved before stays.
+            ValueError: no name, a bundled kernel's name, or already as many as are allowed.
+        """
+        kept = {**self.items, setup.name: parse_setup(_as_json(setup))}
+        if len(kept) > MOST_KERNELS:
+            raise ValueError("too many")
+        self._write(kept)
+
+    def remove(self, name: str) -> None:
+        """Forget a kernel.
+
+        Raises:
+            OSError: the file cannot be written; the kernel stays.
+        """
+        self._write({key: setup for key, setup in self.items.items() if key != name})
+
+    def _write(self, items: dict[str, Setup]) -> None:
+        data = {"kernels": [_as_json(setup) for setup in items.values()]}
+        write_atomically(self.path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
+        self.items = items
+
+    def _load(self) -> None:
+        try:
+            with self.path.open("rb") as file:
+                raw = file.read(LIMIT_BYTES + 1)
+            if len(raw) > LIMIT_BYTES:
+                raise ValueError("too large")
+            entries = json.loads(raw.decode("utf-8"))["kernels"][:MOST_KERNELS]
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            self._set_aside()
+            return
+        for entry in entries:
+            try:
+                setup = parse_setup(entry)
+            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+                continue
+            self.items[setup.name] = setup
+
+    def _set_aside(self) -> None:
+        aside = self.path.with_name(f"kernels.broken-{time.strftime('%Y%m%d-%H%M%S')}.json")
+        try:
+            os.replace(self.path, aside)
+        except OSError:
+            aside = self.path
+        self.problem = aside.name
+
+
+def _as_json(setup: Setup) -> dict[str, Any]:
+    return {
+        "name": setup.name,
+        "matrix": [list(row) for row in setup.matrix],
+        "divisor": setup.divisor,
+        "bias": setup.bias,
+        "mode": setup.mode,
+    }

@@ -1,0 +1,1 @@
+"""One output pixel at a time, every sum written out."""

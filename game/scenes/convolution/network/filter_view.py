@@ -1,0 +1,225 @@
+"""What one filter of the network sees: its map, the picture that it longs for, the places that excite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.scenes.convolution.network.requests import STEPS, Excited, Gallery, dream
+from game.ui.scene import Context
+from game.ui.surfaces import cover, to_surface
+from game.ui.widgets.text import draw_paragraph, draw_text
+from game.workers.background import LatestCall, State, StreamWorker
+
+if TYPE_CHECKING:
+    from models.classifier.features import FeatureSnapshot
+
+NICE = 10
+PLACES = 9
+SETTLE = 0.25
+
+
+class FilterView:
+    """A column that shows one channel; its two workers rest while it is off the screen."""
+
+    def __init__(self) -> None:
+        self.layer, self.channel = "", -1
+        self.snapshot: FeatureSnapshot | None = None
+        self.places: tuple[Excited, ...] = ()
+        self._kernel: pygame.Surface | None = None
+        self._cuts: list[pygame.Surface] = []
+        self._seen: pygame.Surface | None = None
+        self._ready: pygame.Surface | None = None
+        self._large: pygame.Surface | None = None
+        self._dreamer: StreamWorker[FeatureSnapshot] | None = None
+        self._asker: (
+            LatestCall[tuple[str, int, int], tuple[str, int, tuple[Excited, ...], NDArray[np.uint8] | None]]
+            | None
+        ) = None
+        self._old: list[StreamWorker[FeatureSnapshot]] = []
+        self._due: float | None = None
+
+    @property
+    def state(self) -> State:
+        """What the worker that grows the picture is doing."""
+        return self._dreamer.status.state if self._dreamer is not None else State.IDLE
+
+    def choose(self, ctx: Context, layer: str, channel: int) -> None:
+        """Show another channel: start growing its picture, and look for what excites it."""
+        if (layer, channel) == (self.layer, self.channel):
+            return
+        self.layer, self.channel = layer, channel
+        self.snapshot, self._seen, self._large, self._kernel = None, None, None, None
+        self.places, self._cuts = (), []
+        self._ready = _rendered_ahead(layer, channel)
+        self.pause()
+        # Whoever leafs through the filters need not load a network for each of them.
+        self._due = 0.0 if ctx.synchronous else SETTLE
+        if self._asker is None:
+            gallery = Gallery()
+            self._asker = LatestCall(
+                gallery.answer, name="exciting places", nice=NICE, synchronous=ctx.synchronous
+            )
+        self._asker.submit((layer, channel, PLACES))
+
+    def _grow(self, ctx: Context) -> None:
+        if self._dreamer is not None:
+            self._dreamer.stop()
+            self._old = [worker for worker in (*self._old, self._dreamer) if worker.alive]
+        layer, channel, seed = self.layer, self.channel, ctx.seed
+        self._dreamer = StreamWorker(
+            lambda: dream(layer, channel, seed),
+            name="what a filter sees",
+            nice=NICE,
+            synchronous=ctx.synchronous,
+        )
+        self._dreamer.start()
+
+    def show_map(self, large: NDArray[np.uint8] | None) -> None:
+        """Take the channel's map of the picture on the canvas."""
+        self._large = to_surface(large) if large is not None else None
+
+    def update(self, ctx: Context, dt: float) -> None:
+        """Start growing when the choice has settled; take what the workers have found."""
+        if self._due is not None:
+            self._due -= dt
+            if self._due <= 0:
+                self._due = None
+                self._grow(ctx)
+        if self._dreamer is not None:
+            if ctx.synchronous:
+                self._dreamer.step()
+            snapshot = self._dreamer.items.take()
+            if snapshot is not None:
+                self.snapshot = snapshot
+                self._seen = to_surface(snapshot.image)
+        answer = self._asker.poll() if self._asker is not None else None
+        if answer is not None and answer.value is not None:
+            layer, channel, places, kernel = answer.value
+            if (layer, channel) == (self.layer, self.channel):
+                self.places = places
+                self._cuts = [to_surface(place.image) for place in places]
+                self._kernel = to_surface(kernel) if kernel is not None else None
+
+    def pause(self) -> None:
+        """Rest."""
+        if self._dreamer is not None:
+            self._dreamer.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        if self._dreamer is not None:
+            self._dreamer.resume()
+
+    def close(self) -> None:
+        """End the threads."""
+        if self._dreamer is not None:
+            self._dreamer.stop()
+            self._dreamer.join(1.0)
+        for worker in self._old:
+            worker.join(0.5)
+        if self._asker is not None:
+            self._asker.close()
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw(self, screen: pygame.Surface, ctx: Context, room: pygame.Rect, title: str) -> None:
+        """Draw the column."""
+        style, t = ctx.style, ctx.t
+        gap = style.px(8)
+        drawn = draw_text(screen, style, title, room.topleft, face="bold")
+        line = style.font("tiny").get_linesize()
+        pictures = [
+            (self._large, t("network.map")),
+            (self._kernel, t("network.kernel")),
+            (self._seen, self._progress(ctx)),
+            (self._ready, t("network.ready")),
+        ]
+        shown = [
+            (picture, text) for picture, text in pictures if picture is not None or text == pictures[2][1]
+        ]
+        below = round(2.4 * line)
+        stacked = self.layer == "class"  # a class has no places in the gallery that would need the room
+        across = 1 if stacked else len(shown)
+        width = (room.width - gap * (across - 1)) // across
+        rows = len(shown) if stacked else 2
+        side = min(width, (room.height - drawn.height - rows * (below + gap)) // rows)
+        y = drawn.bottom + gap
+        for index, (picture, text) in enumerate(shown):
+            step = (0, side + below) if stacked else (width + gap, 0)
+            place = pygame.Rect(room.x + index * step[0], y + index * step[1], width, side)
+            square = pygame.Rect(0, 0, side, side)
+            square.midtop = place.midtop
+            self._picture(screen, ctx, square, picture)
+            label = pygame.Rect(place.x, place.bottom + style.px(3), place.width, below)
+            draw_paragraph(screen, style, text, label, size="tiny", colour=style.colour.muted, align="center")
+        if stacked:
+            return
+        y += side + below + gap
+        self._draw_places(screen, ctx, pygame.Rect(room.x, y, room.width, room.bottom - y))
+
+    def _progress(self, ctx: Context) -> str:
+        t = ctx.t
+        if self.state is State.ERROR and self._dreamer is not None:
+            return t("network.failed", why=self._dreamer.status.error)
+        step = self.snapshot.step if self.snapshot is not None else 0
+        return t("network.sees", step=step, steps=STEPS)
+
+    def _draw_places(self, screen: pygame.Surface, ctx: Context, room: pygame.Rect) -> None:
+        style, t = ctx.style, ctx.t
+        gap = style.px(5)
+        used = draw_paragraph(
+            screen, style, t("network.places"), room, size="tiny", colour=style.colour.muted
+        )
+        pictures = self._cuts
+        room = pygame.Rect(room.x, room.y + used + gap, room.width, room.height - used - gap)
+        if room.height < style.px(30):
+            return
+        if not pictures:
+            words = t("network.searching")
+            draw_paragraph(screen, style, words, room, size="tiny", colour=style.colour.faint)
+            return
+        columns = next(
+            (
+                n
+                for n in range(1, 12)
+                if (room.width + gap) // n * -(-len(pictures) // n) <= room.height + gap
+            ),
+            12,
+        )
+        side = min((room.width + gap) // columns - gap, room.height)
+        for index, picture in enumerate(pictures):
+            row, column = divmod(index, columns)
+            place = pygame.Rect(room.x + column * (side + gap), room.y + row * (side + gap), side, side)
+            if place.bottom <= room.bottom + 1:
+                self._picture(screen, ctx, place, picture)
+
+    @staticmethod
+    def _picture(
+        screen: pygame.Surface, ctx: Context, square: pygame.Rect, picture: pygame.Surface | None
+    ) -> None:
+        """Draw a picture so that it fills a square; small ones show their pixels."""
+        colour = ctx.style.colour
+        pygame.draw.rect(screen, colour.raised, square)
+        if picture is not None:
+            target = cover(picture.get_size(), square)
+            enlarged = target.width > 3 * picture.get_width()
+            how = pygame.transform.scale if enlarged else pygame.transform.smoothscale
+            clip = screen.get_clip()
+            screen.set_clip(square.clip(clip))
+            screen.blit(how(picture, target.size), target)
+            screen.set_clip(clip)
+        pygame.draw.rect(screen, colour.line, square.inflate(2, 2), 1)
+
+
+def _rendered_ahead(layer: str, channel: int) -> pygame.Surface | None:
+    """The picture that ships with the app, for the famous channels."""
+    from models.base.gallery import rendered_features
+
+    for item in rendered_features():
+        if (item.layer, item.channel) == (layer, channel):
+            return to_surface(item.load())
+    return None

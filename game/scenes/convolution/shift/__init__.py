@@ -1,0 +1,1 @@
+"""A pattern moves, its feature map moves along, and the maximum stays."""

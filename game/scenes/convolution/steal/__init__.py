@@ -1,0 +1,1 @@
+"""Gradient descent recovers a secret kernel from two pictures."""

@@ -1,0 +1,37 @@
+"""What the laboratory's tabs share: one painting, its canvas and tools, and how pictures come and go."""
+
+from __future__ import annotations
+
+from game.ui.canvas.canvas_tools import CanvasTools
+from game.ui.canvas.paint_canvas import PaintCanvas
+from game.ui.canvas.painting import Painting
+from game.ui.picture_io import SIDE, PictureDesk
+from game.ui.scene import Context
+
+FIRST = ("images", "gallery", "cat.jpg")
+
+
+class Workbench:
+    """The shared canvas; it begins with the photograph, so that there is something to see at once."""
+
+    def __init__(self) -> None:
+        self.painting = Painting((SIDE, SIDE))
+        self.canvas = PaintCanvas(self.painting)
+        self.desk = PictureDesk(self.painting)
+        self.tools = CanvasTools(self.canvas, self.desk)
+        self._begun = False
+
+    def begin(self, ctx: Context) -> None:
+        """Open the first picture, once."""
+        if not self._begun:
+            self._begun = True
+            self.desk.open(ctx, ctx.assets.path(*FIRST), first=True)
+
+    def update(self, ctx: Context) -> None:
+        """Take pictures that have been decoded."""
+        if self.desk.update(ctx):
+            self.canvas.view.reset()
+
+    def close(self) -> None:
+        """End the threads."""
+        self.desk.close()

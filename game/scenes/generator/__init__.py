@@ -1,0 +1,1 @@
+"""A generator of portraits: steered, judged, restyled and trained live."""

@@ -1,0 +1,1 @@
+"""The discriminator as a judge, and three exercises with it."""

@@ -1,0 +1,172 @@
+"""The judge's meter: a needle between «no» and «portrait», and the word for where it stands."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import pygame
+from pygame import gfxdraw
+
+from game.ui.style import Style, mix
+from game.ui.widgets.text import draw_text
+
+STIFFNESS, DAMPING = 90.0, 13.0
+"""Of the needle's spring, per second² and per second: it overshoots a little."""
+SMOOTH = 3
+SPAN = math.radians(200)
+"""The dial's angle."""
+SEGMENTS = 40
+
+
+class Meter:
+    """A needle that swings to the newest verdict.
+
+    Attributes:
+        target: where it is to stand, 0 to 1; None lets it fall to the middle and hides the word.
+        place: where it stands.
+    """
+
+    def __init__(self) -> None:
+        self.target: float | None = None
+        self.place = 0.5
+        self._speed = 0.0
+
+    def point(self, probability: float | None) -> None:
+        """Let it swing somewhere."""
+        self.target = probability
+
+    def update(self, dt: float) -> None:
+        """Go on by `dt` seconds."""
+        goal = 0.5 if self.target is None else self.target
+        left = min(dt, 0.1)
+        while left > 0:  # in small steps, so that a slow frame does not throw it off
+            step = min(left, 1 / 240)
+            pull = STIFFNESS * (goal - self.place) - DAMPING * self._speed
+            self._speed += pull * step
+            self.place += self._speed * step
+            left -= step
+        self.place = min(max(self.place, -0.03), 1.03)
+
+    def draw(
+        self,
+        screen: pygame.Surface,
+        style: Style,
+        rect: pygame.Rect,
+        words: tuple[str, str],
+        note: str = "",
+    ) -> None:
+        """Draw dial, needle, word and note.
+
+        Args:
+            screen: where.
+            style: with what.
+            rect: the place.
+            words: for «no» and for «portrait».
+            note: small, below the word.
+        """
+        word = style.font("title", "display").get_linesize()
+        line = style.font("small").get_linesize()
+        ends = style.font("tiny", "bold").get_linesize()
+        below = word + line + style.px(6)
+        radius = max(20, round(min(rect.width / 2 - style.px(8), (rect.height - below) / 1.2)))
+        spare = rect.height - below - round(radius * 1.2)
+        centre = (rect.centerx, rect.y + radius + max(0, spare // 2))
+        dial = _dial(radius, _rgb(style.colour.bad), _rgb(style.colour.good), _rgb(style.colour.surface))
+        screen.blit(dial, dial.get_rect(center=centre))
+        self._needle(screen, style, centre, radius)
+        y = centre[1] + round(radius * math.sin((SPAN - math.pi) / 2)) + style.px(4)
+        self._ends(screen, style, centre[0], y, radius, words)
+        if self.target is None:
+            if note:
+                at = (rect.centerx, y + ends + word // 2)
+                draw_text(screen, style, note, at, size="small", colour=style.colour.muted, anchor="center")
+            return
+        sure = self.target >= 0.5
+        colour = style.colour.good if sure else style.colour.bad
+        drawn = draw_text(
+            screen,
+            style,
+            words[int(sure)],
+            (rect.centerx, y + style.px(2)),
+            size="title",
+            face="display",
+            colour=colour,
+            anchor="midtop",
+        )
+        if note:
+            at = (rect.centerx, drawn.bottom)
+            draw_text(screen, style, note, at, size="small", colour=style.colour.muted, anchor="midtop")
+
+    def _ends(
+        self, screen: pygame.Surface, style: Style, middle: int, y: int, radius: int, words: tuple[str, str]
+    ) -> None:
+        """Name the dial's ends, unless the large word needs the room."""
+        large, small = style.font("title", "display"), style.font("tiny", "bold")
+        taken = max(large.size(text)[0] for text in words) / 2 + style.px(6)
+        if radius * 0.97 - max(small.size(text)[0] for text in words) < taken:
+            return
+        for text, side, colour in ((words[0], -1, style.colour.bad), (words[1], 1, style.colour.good)):
+            at = (middle + side * round(radius * 0.97), y)
+            anchor = "topleft" if side < 0 else "topright"
+            draw_text(screen, style, text, at, size="tiny", face="bold", colour=colour, anchor=anchor)
+
+    def _needle(self, screen: pygame.Surface, style: Style, centre: tuple[int, int], radius: int) -> None:
+        angle = angle_of(self.place)
+        along = pygame.Vector2(math.cos(angle), -math.sin(angle))
+        across = pygame.Vector2(-along.y, along.x)
+        hub = pygame.Vector2(centre)
+        tip, back = hub + along * radius * 0.9, hub - along * radius * 0.14
+        half = across * max(2.0, radius * 0.028)
+        points = [tip, hub + half, back + half * 0.7, back - half * 0.7, hub - half]
+        colour = style.colour.text
+        corners = [(round(point.x), round(point.y)) for point in points]
+        gfxdraw.aapolygon(screen, corners, colour)
+        gfxdraw.filled_polygon(screen, corners, colour)
+        pygame.draw.aacircle(screen, colour, centre, max(4, round(radius * 0.075)))
+        pygame.draw.aacircle(screen, style.colour.surface, centre, max(2, round(radius * 0.035)))
+
+
+def angle_of(place: float) -> float:
+    """The needle's angle in radians, counted from the right against the clock: 0 lies left, 1 right."""
+    return math.pi / 2 + SPAN * (0.5 - place)
+
+
+def _rgb(colour: pygame.Color) -> tuple[int, int, int]:
+    return colour.r, colour.g, colour.b
+
+
+@lru_cache(maxsize=8)
+def _dial(
+    radius: int,
+    low: tuple[int, int, int],
+    high: tuple[int, int, int],
+    ground: tuple[int, int, int],
+) -> pygame.Surface:
+    """A ring of segments from one colour over grey to the other, with smooth edges, on transparent ground."""
+    outer = radius * SMOOTH
+    big = pygame.Surface((2 * outer, 2 * outer), pygame.SRCALPHA)
+    big.fill((*ground, 0))
+    inner = outer * 0.72
+    first, last = pygame.Color(*low), pygame.Color(*high)
+    middle = mix(pygame.Color(*ground), pygame.Color(150, 160, 185), 0.55)
+    gap = 0.0035
+    for index in range(SEGMENTS):
+        share = (index + 0.5) / SEGMENTS
+        end = first if share < 0.5 else last
+        colour = mix(middle, end, abs(share - 0.5) * 1.9 + 0.08)
+        sides = (index / SEGMENTS + gap, (index + 1) / SEGMENTS - gap)
+        angles = [sides[0] + (sides[1] - sides[0]) * part / 3 for part in range(4)]
+        ring = [_on(outer, outer, place) for place in angles]
+        ring += [_on(outer, inner, place) for place in reversed(angles)]
+        pygame.draw.polygon(big, colour, ring)
+    for tick in range(0, 11):
+        long = tick % 5 == 0
+        ends = (_on(outer, inner * 0.965, tick / 10), _on(outer, inner * (0.87 if long else 0.92), tick / 10))
+        pygame.draw.line(big, middle, *ends, max(1, SMOOTH * (2 if long else 1)))
+    return pygame.transform.smoothscale(big, (2 * radius, 2 * radius))
+
+
+def _on(outer: int, radius: float, place: float) -> tuple[float, float]:
+    angle = angle_of(place)
+    return outer + radius * math.cos(angle), outer - radius * math.sin(angle)

@@ -1,0 +1,186 @@
+"""What the judge's room asks the networks, and the frozen answers; made in a worker's thread."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.scenes.generator.restyle.requests import enlarged
+
+if TYPE_CHECKING:
+    from models.generator.portrait_gan import Studio
+    from models.portraits.dataset import Portraits
+
+Byte = NDArray[np.uint8]
+Latent = NDArray[np.float32]
+Kind = Literal["real", "generated", "drawn", "own"]
+
+COMPANIONS = 24
+"""Portraits of each kind by which the quiz finds where the judge draws the line."""
+STRENGTH = 175
+"""Opacity of the heat map where it is hottest, of 255."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A picture that is to be judged.
+
+    Attributes:
+        kind: where it comes from.
+        picture: (S, S, 3) uint8.
+        latent: what it was drawn from, for a generated one.
+        name: of a file, if it came from one.
+    """
+
+    kind: Kind
+    picture: Byte
+    latent: Latent | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the discriminator says about a picture.
+
+    Attributes:
+        face: the picture.
+        probability: 0 to 1 that it is a portrait.
+        score: the discriminator's number, 0 where it is undecided.
+        heat: (64, 64) float32, -1 to 1: what speaks for (+) and against (-).
+    """
+
+    face: Face
+    probability: float
+    score: float
+    heat: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Judge one picture; `key` comes back with the answer."""
+
+    key: int
+    face: Face
+
+
+@dataclass(frozen=True)
+class Deal:
+    """Draw pictures, half of them real, by lot.
+
+    Attributes:
+        key: comes back with the answer.
+        seed: of the lot.
+        count: how many pictures; even.
+        line: whether to find where the judge draws the line between real and generated.
+    """
+
+    key: int
+    seed: int
+    count: int
+    line: bool = False
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """The pictures, in random order.
+
+    Attributes:
+        faces: the pictures.
+        scores: what the judge says about them; empty unless asked for.
+        line: from which score on the judge takes a picture for a real one.
+        reach: how far above the line the mean of real ones lies.
+    """
+
+    faces: tuple[Face, ...]
+    scores: tuple[float, ...] = ()
+    line: float = 0.0
+    reach: float = 1.0
+
+    def certainty(self, number: int) -> float:
+        """How sure the judge is that a picture is real, 0 to 1; 0.95 for a mean real one."""
+        steep = math.log(19) / max(abs(self.reach), 1e-6)
+        return 1 / (1 + math.exp(-min(max(steep * (self.scores[number] - self.line), -40.0), 40.0)))
+
+
+Request = Look | Deal
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a request."""
+
+    request: Request
+    judged: Judged | None = None
+    dealt: Dealt | None = None
+
+
+class Worker:
+    """Answers requests; keeps the bundled portraits once they have been read."""
+
+    def __init__(self) -> None:
+        self._portraits: Portraits | None = None
+
+    def answer(self, studio: Studio, request: Request) -> Answer:
+        """Do what is asked.
+
+        Raises:
+            PortraitError: the bundled portraits are missing or damaged.
+        """
+        if isinstance(request, Look):
+            verdict = studio.verdict(request.face.picture)
+            return Answer(request, Judged(request.face, verdict.probability, verdict.score, verdict.heat))
+        return Answer(request, dealt=self._deal(studio, request))
+
+    def _deal(self, studio: Studio, request: Deal) -> Dealt:
+        random = np.random.default_rng(request.seed)
+        half = request.count // 2
+        more = COMPANIONS if request.line else 0
+        real = self._real(random, half + more)
+        made = [_generated(studio, random) for _ in range(half + more)]
+        order = random.permutation(2 * half)
+        faces = [*real[:half], *made[:half]]
+        dealt = Dealt(tuple(faces[index] for index in order))
+        if not request.line:
+            return dealt
+        means = [float(studio.scores([face.picture for face in part[half:]]).mean()) for part in (real, made)]
+        scores = tuple(float(score) for score in studio.scores([face.picture for face in dealt.faces]))
+        return replace(dealt, scores=scores, line=sum(means) / 2, reach=(means[0] - means[1]) / 2)
+
+    def _real(self, random: np.random.Generator, count: int) -> list[Face]:
+        """Portraits that the networks have never seen, at the size that the networks draw."""
+        if self._portraits is None:
+            from models.portraits.dataset import load_split
+
+            self._portraits = load_split("sample")
+        from models.generator.portrait_gan import shrink
+
+        portraits = self._portraits
+        chosen = random.choice(len(portraits), count, replace=False)
+        return [Face("real", shrink(portraits.picture(int(index)))) for index in chosen]
+
+
+def _generated(studio: Studio, random: np.random.Generator) -> Face:
+    latent = studio.sample(int(random.integers(1 << 31)))
+    return Face("generated", studio.make(latent), latent)
+
+
+def overlay(heat: NDArray[np.float32], good: tuple[int, int, int], bad: tuple[int, int, int]) -> Byte:
+    """A heat map as a translucent picture.
+
+    Args:
+        heat: (64, 64) float32, -1 to 1.
+        good: the colour of what speaks for.
+        bad: the colour of what speaks against.
+
+    Returns:
+        (256, 256, 4) uint8, RGBA.
+    """
+    strength = np.abs(heat) ** 0.75
+    colours = np.where(heat[..., None] >= 0, np.array(good, np.uint8), np.array(bad, np.uint8))
+    alpha = (strength * STRENGTH).astype(np.uint8)
+    rgb = enlarged(colours.astype(np.uint8))
+    return np.dstack((rgb, enlarged(np.repeat(alpha[..., None], 3, axis=2))[..., :1]))

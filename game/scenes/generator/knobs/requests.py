@@ -1,0 +1,213 @@
+"""What the generator's room asks its worker, and the answers: frozen values, made off the window's thread."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.scenes.generator.shared_state import Byte, Latent
+
+if TYPE_CHECKING:
+    from models.generator.portrait_gan import Direction, Studio
+
+
+@dataclass(frozen=True)
+class Given:
+    """A latent as it is."""
+
+    latent: Latent
+
+    def find(self, studio: Studio) -> Latent:
+        """The latent to draw."""
+        return self.latent
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A latent drawn by lot."""
+
+    seed: int
+
+    def find(self, studio: Studio) -> Latent:
+        """The latent to draw."""
+        return studio.sample(self.seed)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A latent of which one slider is moved."""
+
+    latent: Latent
+    slider: str
+    position: float
+
+    def find(self, studio: Studio) -> Latent:
+        """The latent to draw."""
+        return studio.turn(self.latent, self.slider, self.position)
+
+
+@dataclass(frozen=True)
+class Between:
+    """A latent on the way from one to another."""
+
+    a: Latent
+    b: Latent
+    share: float
+
+    def find(self, studio: Studio) -> Latent:
+        """The latent to draw."""
+        return studio.between(self.a, self.b, self.share)
+
+
+@dataclass(frozen=True)
+class Towards:
+    """A latent on the way from one to another that is drawn by lot."""
+
+    a: Latent
+    seed: int
+    truncation: float
+    share: float
+
+    def find(self, studio: Studio) -> Latent:
+        """The latent to draw."""
+        return studio.between(self.a, studio.sample(self.seed, self.truncation), self.share)
+
+
+Source = Given | Drawn | Turned | Between | Towards
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Draw a portrait.
+
+    Attributes:
+        source: says which.
+        side: of the large picture, in the window's pixels.
+        smooth: whether it is smoothed, or shows the network's own pixels.
+        truncation: what the latent that was found is multiplied by.
+    """
+
+    source: Source
+    side: int
+    smooth: bool
+    truncation: float = 1.0
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A drawn portrait.
+
+    Attributes:
+        request: what was asked.
+        base: (64,) float32, before truncation.
+        latent: (64,) float32, what was drawn.
+        picture: (64, 64, 3) uint8.
+        large: (side, side, 3) uint8.
+        milliseconds: how long the generator took.
+        directions: all sliders that there are.
+    """
+
+    request: Draw
+    base: Latent
+    latent: Latent
+    picture: Byte
+    large: Byte
+    milliseconds: float
+    directions: tuple[Direction, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Where do the sliders stand for this latent?"""
+
+    latent: Latent
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Where they stand, by name."""
+
+    request: Read
+    positions: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One of a latent's neighbours."""
+
+    latent: Latent
+    radius: float
+    seed: int
+    index: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Met:
+    """A neighbour: its latent (64,), its picture (64, 64, 3)."""
+
+    request: Neighbour
+    latent: Latent
+    picture: Byte
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """Draw a latent small."""
+
+    source: Source
+    truncation: float
+
+
+@dataclass(frozen=True)
+class Sketched:
+    """A latent (64,) and its picture (64, 64, 3)."""
+
+    request: Sketch
+    latent: Latent
+    picture: Byte
+
+
+Ask = Draw | Read | Neighbour | Sketch
+Answer = Portrait | Readings | Met | Sketched
+
+
+def answer(studio: Studio, ask: Ask) -> Answer:
+    """Answer one request; runs in the worker's thread."""
+    if isinstance(ask, Read):
+        return Readings(ask, studio.read(ask.latent))
+    if isinstance(ask, Neighbour):
+        latent = studio.neighbours(ask.latent, ask.radius, ask.count, ask.seed)[ask.index]
+        return Met(ask, latent, studio.make(latent))
+    base = ask.source.find(studio)
+    latent = base * np.float32(ask.truncation)
+    started = time.perf_counter()
+    picture = studio.make(latent)
+    milliseconds = 1000 * (time.perf_counter() - started)
+    if isinstance(ask, Sketch):
+        return Sketched(ask, latent, picture)
+    large = enlarged(picture, ask.side, ask.smooth)
+    return Portrait(ask, base, latent, picture, large, milliseconds, studio.directions())
+
+
+def enlarged(picture: Byte, side: int, smooth: bool) -> Byte:
+    """A small picture at another size.
+
+    Args:
+        picture: (64, 64, 3) uint8.
+        side: the wanted one.
+        smooth: between the pixels a smooth surface, sharpened a little; otherwise squares.
+
+    Returns:
+        (side, side, 3) uint8.
+    """
+    import cv2
+
+    if not smooth:
+        return cv2.resize(picture, (side, side), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
+    large = cv2.resize(picture, (side, side), interpolation=cv2.INTER_CUBIC)
+    blurred = cv2.blur(large, (2 * (side // 128) + 1,) * 2)
+    return cv2.addWeighted(large, 1.4, blurred, -0.4, 0).astype(np.uint8)

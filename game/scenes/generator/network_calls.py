@@ -1,0 +1,174 @@
+"""The networks, used by several workers in turn, and calls to them that never block the window."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from game.ui.scene import Context
+from game.ui.tabs import not_loaded
+from game.workers.background import LatestCall
+
+if TYPE_CHECKING:
+    from models.generator.portrait_gan import Studio
+
+log = logging.getLogger(__name__)
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+def load_studio(weights: Path | None) -> Studio:
+    """Load the networks; without a path the shipped weights."""
+    from models.generator.portrait_gan import Studio
+
+    return Studio(weights)
+
+
+class SharedStudio:
+    """One set of networks, loaded when it is first used; one thread at a time gets in.
+
+    Args:
+        weights: other weights than the shipped ones.
+    """
+
+    def __init__(self, weights: Path | None = None) -> None:
+        self._weights = weights
+        self._door = threading.Lock()
+        self._studio: Studio | None = None
+
+    @contextmanager
+    def use(self) -> Iterator[Studio]:
+        """The networks, for as long as the block lasts; for worker threads.
+
+        Raises:
+            WeightsError: the shipped weights are missing or were changed.
+            CheckpointError: the weights cannot be read.
+        """
+        with self._door:
+            if self._studio is None:
+                self._studio = load_studio(self._weights)
+            yield self._studio
+
+
+@dataclass(frozen=True)
+class Reply(Generic[R]):
+    """What a call found.
+
+    Attributes:
+        value: the answer; None when there is a problem.
+        problem: empty, or "cancelled", "weights_missing", "weights_changed", or what went wrong.
+        milliseconds: how long it took, without loading and without waiting for the networks.
+    """
+
+    value: R | None
+    problem: str = ""
+    milliseconds: float = 0.0
+
+
+class StudioCall(Generic[Q, R]):
+    """Ask the networks; the newest request wins, and waits until the libraries are loaded.
+
+    Args:
+        studio: the networks.
+        function: answers a request; called in the worker's thread with the networks at its disposal.
+        name: the thread's name.
+        nice: how far to lower the thread's priority.
+
+    Attributes:
+        problem: what went wrong with the newest request that was answered; see `Reply`.
+        milliseconds: how long it took.
+    """
+
+    def __init__(
+        self, studio: SharedStudio, function: Callable[[Studio, Q], R], *, name: str, nice: int = 0
+    ) -> None:
+        self._studio, self._function = studio, function
+        self._name, self._nice = name, nice
+        self._call: LatestCall[Q, Reply[R]] | None = None
+        self._waiting: Q | None = None
+        self.problem = ""
+        self.milliseconds = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request that still counts waits or runs."""
+        return self._waiting is not None or (self._call is not None and self._call.busy)
+
+    def ask(self, ctx: Context, request: Q) -> None:
+        """Ask; replaces a request that has not started."""
+        self._waiting = request
+        self._submit(ctx)
+
+    def _submit(self, ctx: Context) -> None:
+        if self._waiting is None or not ctx.loader.ready:
+            return
+        if self._call is None:
+            self._call = LatestCall(
+                self._answer, name=self._name, nice=self._nice, synchronous=ctx.synchronous
+            )
+        request, self._waiting = self._waiting, None
+        self._call.submit(request)
+
+    def poll(self, ctx: Context) -> R | None:
+        """The newest answer that has not been taken; None when there is none, or there was a problem."""
+        self._submit(ctx)
+        answer = self._call.poll() if self._call is not None else None
+        if answer is None:
+            return None
+        if answer.value is None:
+            self.problem = answer.error.error if answer.error is not None else ""
+            return None
+        reply = answer.value
+        self.problem, self.milliseconds = reply.problem, reply.milliseconds
+        return reply.value
+
+    def cancel(self) -> None:
+        """Forget the waiting request and make the running one's answer stale."""
+        self._waiting = None
+        if self._call is not None:
+            self._call.cancel()
+
+    def close(self, timeout: float = 1.0) -> None:
+        """End the thread."""
+        self._waiting = None
+        if self._call is not None:
+            self._call.close(timeout)
+
+    def _answer(self, request: Q) -> Reply[R]:
+        from models.base.checkpoint import CheckpointError
+        from models.base.tiles import Cancelled
+        from models.base.weights import WeightsError
+
+        try:
+            with self._studio.use() as studio:
+                started = time.perf_counter()
+                value = self._function(studio, request)
+                return Reply(value, milliseconds=1000 * (time.perf_counter() - started))
+        except Cancelled:
+            return Reply(None, "cancelled")
+        except WeightsError as problem:
+            return Reply(None, f"weights_{problem.code}")
+        except CheckpointError as problem:
+            log.error("the weights do not fit: %s", problem)
+            return Reply(None, "weights_changed")
+        except Exception as error:
+            log.exception("the networks failed")
+            words = str(error).strip() or type(error).__name__
+            return Reply(None, words.splitlines()[0])
+
+
+def trouble(ctx: Context, problem: str) -> str:
+    """A problem in words, and the way out; empty when all is well or still being loaded."""
+    if not ctx.loader.ready:
+        return not_loaded(ctx)
+    if problem in ("", "cancelled"):
+        return ""
+    key = f"gan.{problem}"
+    return ctx.t(key) if ctx.t.has(key) else ctx.t("gan.failed", why=problem)

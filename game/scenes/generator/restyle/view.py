@@ -1,0 +1,110 @@
+"""The two large pictures of the restyle room: the canvas, and before and after beside it."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.scenes.generator.restyle.canvas import LatentCanvas
+from game.scenes.generator.restyle.paint_layer import SIDE
+from game.scenes.generator.restyle.requests import Subject
+from game.scenes.generator.restyle.session import Restyling
+from game.scenes.inpainting.result_view import ResultView
+from game.ui.canvas.view import ViewPicture
+from game.ui.scene import Context
+from game.ui.surfaces import to_surface
+from game.ui.widgets.panel import rounded
+
+
+class RestyleView:
+    """Canvas and result follow one view; a picture whose latent is being looked for takes the canvas's place.
+
+    Args:
+        state: what is shown.
+
+    Attributes:
+        canvas: the portrait to paint on.
+        result: before and after.
+    """
+
+    def __init__(self, state: Restyling) -> None:
+        self.state = state
+        self.canvas = LatentCanvas(state.layer)
+        self.result = ResultView(self.canvas.view)
+        self._seen: object = None
+        self._before = pygame.Surface((1, 1))
+        self._sought: tuple[Subject, pygame.Surface] | None = None
+        self._waiting = ViewPicture()
+
+    def layout(self, ctx: Context, left: pygame.Rect, right: pygame.Rect) -> None:
+        """Take two rooms."""
+        self.ctx, self._seen = ctx, None
+        self.canvas.layout(ctx.style, left)
+        self.result.layout(right)
+
+    def reset(self) -> None:
+        """Show the whole of another picture."""
+        self.canvas.view.reset()
+
+    @property
+    def pointed(self) -> bool:
+        """Whether the pointer is over a picture."""
+        return self.result.over or self.canvas.pointed
+
+    def release(self) -> None:
+        """Finish what the hand was doing."""
+        self.canvas.release()
+        self.result.release()
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Drag the divider, paint; True when used."""
+        return self.result.handle(event) or self.canvas.handle(event)
+
+    def follow(self, before: str) -> None:
+        """Show what is new.
+
+        Args:
+            before: what stands left of the divider, "given" or "found".
+        """
+        self.canvas.locked = self.state.now is None or self.state.finding
+        sought = self.state.sought
+        if sought is None:
+            self._sought = None
+        elif self._sought is None or self._sought[0] is not sought:
+            size = (SIDE, SIDE)
+            self._sought = (sought, pygame.transform.smoothscale(to_surface(sought.picture), size))
+        now, key = self.state.now, (self.state.version, before)
+        if now is None or key == self._seen:
+            return
+        self._seen = key
+        self.result.outcome.follow(to_surface(now.shown.large).convert(32))
+        self._before = to_surface(now.given if before == "given" else now.found.large)
+
+    def draw(self, screen: pygame.Surface, before: str, trouble: str) -> None:
+        """Draw both.
+
+        Args:
+            screen: where.
+            before: as in `follow`.
+            trouble: why there is no portrait; empty when all is well.
+        """
+        style, t, canvas = self.ctx.style, self.ctx.t, self.canvas
+        if self._sought is not None:
+            subject, surface = self._sought
+            shown = self._waiting.draw(screen, surface, id(subject), canvas.view, canvas.room)
+            self._draw_progress(screen, shown)
+        elif self.state.now is not None:
+            canvas.draw(screen)
+        if self.state.now is not None:
+            first = (self._before, self._seen, t(f"gan.restyle_{before}"))
+            self.result.draw(screen, style, first, t("gan.restyle_now"))
+        self.result.note(screen, style, trouble)
+
+    def _draw_progress(self, screen: pygame.Surface, shown: pygame.Rect) -> None:
+        """A bar over the picture whose latent is being looked for."""
+        style = self.ctx.style
+        bar = pygame.Rect(shown.x, 0, shown.width, style.px(22)).inflate(-style.px(40), 0)
+        bar.bottom = shown.bottom - style.px(20)
+        screen.blit(rounded(bar.size, bar.height // 2, pygame.Color(12, 15, 24, 205)), bar)
+        inner = bar.inflate(-style.px(8), -style.px(8))
+        width = max(inner.height, round(inner.width * self.state.progress))
+        screen.blit(rounded((width, inner.height), inner.height // 2, style.colour.accent), inner)

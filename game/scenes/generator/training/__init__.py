@@ -1,0 +1,1 @@
+"""Two small networks learn from each other, live."""

@@ -1,0 +1,66 @@
+"""Losses, verdicts, and four figures by which the health of the game is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pygame
+
+from game.scenes.generator.training.chart import Chart, Line
+from game.scenes.generator.training.failure_gallery import written
+from game.ui.scene import Context
+from game.ui.widgets.controls import row
+from game.ui.widgets.panel import Backdrop, draw_panel
+from game.ui.widgets.text import draw_text, shorten
+
+if TYPE_CHECKING:
+    from models.generator.live.training import Snapshot
+
+TILES = ("variety", "kinds", "push_generator", "push_discriminator")
+
+
+class Curves:
+    """Two charts and, below them, four figures."""
+
+    def __init__(self) -> None:
+        self._losses, self._scores = Chart(0, None), Chart(0, 1, baseline=0.5, y_text="{:.0%}".format)
+
+    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
+        """Cut the place into panels."""
+        self.ctx = ctx
+        style, t = ctx.style, ctx.t
+        tiles = style.px(44)
+        upper = pygame.Rect(area.x, area.y, area.width, area.height - tiles - style.px(6))
+        left, right = row(upper, [-1, -1], style.gap)
+        self._charts = (
+            backdrop.panel(left, t("gan.training_losses")),
+            backdrop.panel(right, t("gan.training_scores")),
+        )
+        line = pygame.Rect(area.x, area.bottom - tiles, area.width, tiles)
+        self._tiles = dict(zip(TILES, row(line, [-1] * len(TILES), style.px(6)), strict=True))
+        for rect in self._tiles.values():
+            draw_panel(backdrop.surface, style, rect, radius=8)
+
+    def draw(self, screen: pygame.Surface, snapshot: Snapshot | None, mark: float | None) -> None:
+        """Draw everything since the start; `mark` is the round that the time machine shows."""
+        style, t = self.ctx.style, self.ctx.t
+        curve = snapshot.curve if snapshot is not None else np.zeros((0, 10), np.float32)
+        losses = (
+            Line(t("gan.training_discriminator"), style.colour.agent, curve[:, 2]),
+            Line(t("gan.training_generator"), style.colour.human, curve[:, 3]),
+        )
+        scores = (
+            Line(t("gan.training_real"), style.colour.good, curve[:, 4]),
+            Line(t("gan.training_made"), style.colour.bad, curve[:, 5]),
+        )
+        self._losses.draw(screen, style, self._charts[0], curve[:, 0], losses, mark=mark)
+        self._scores.draw(screen, style, self._charts[1], curve[:, 0], scores, mark=mark)
+        for name, rect in self._tiles.items():
+            value = written(self.ctx, name, snapshot.figures[name]) if snapshot is not None else "–"
+            inner = rect.inflate(-style.px(16), -style.px(6))
+            label = shorten(t(f"gan.training_{name}"), style.font("tiny"), inner.width)
+            draw_text(screen, style, label, inner.topleft, size="tiny", colour=style.colour.muted)
+            draw_text(
+                screen, style, value, inner.bottomleft, size="small", face="mono_bold", anchor="bottomleft"
+            )

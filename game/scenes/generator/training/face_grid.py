@@ -1,0 +1,221 @@
+"""The grid of faces and, under it, the time machine."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+import pygame_gui
+from numpy.typing import NDArray
+from pygame_gui.elements import UIHorizontalSlider
+
+from game.scenes.generator.training.history import Entry, History
+from game.scenes.generator.training.timeline import Past
+from game.ui.scene import Context
+from game.ui.surfaces import to_surface
+from game.ui.widgets.controls import button, select, set_icon
+from game.ui.widgets.panel import Backdrop
+from game.ui.widgets.sliders import explain, stand
+from game.ui.widgets.text import draw_text
+
+Byte = NDArray[np.uint8]
+
+ACROSS = 8
+"""Faces in a row; half as many of the big model's."""
+SECONDS = 7.0
+"""How long the time machine takes from noise to now."""
+FINE = 1000
+
+
+def tiled(pictures: Byte, across: int = ACROSS) -> Byte:
+    """Lay pictures (N, h, w, 3) side by side, `across` in a row; N is a multiple of it."""
+    count, height, width, _ = pictures.shape
+    rows = pictures.reshape(count // across, across, height, width, 3)
+    sheet: Byte = np.ascontiguousarray(
+        rows.transpose(0, 2, 1, 3, 4).reshape(count // across * height, across * width, 3)
+    )
+    return sheet
+
+
+class Still:
+    """A picture, enlarged square by square when it has changed."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._picture: Byte | None = None
+        self._surface: pygame.Surface | None = None
+
+    def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect, *, smooth: bool = False) -> None:
+        """Draw it to fill `rect`."""
+        key = (rect.size, smooth)
+        if key != self._key or picture is not self._picture or self._surface is None:
+            self._key, self._picture = key, picture
+            scale = pygame.transform.smoothscale if smooth else pygame.transform.scale
+            self._surface = scale(to_surface(picture), rect.size)
+        screen.blit(self._surface, rect)
+
+
+class FaceGrid:
+    """What the same latents become, now or at another time.
+
+    Attributes:
+        place: where the time machine stands, 0 to 1; None follows the training.
+        replaying: whether it moves by itself.
+        real: portraits to be shown instead as long as `compare` is set.
+        over: whether the pointer is over the faces.
+        big: whether it is the big model's past that is shown.
+    """
+
+    def __init__(self, own: History, past: Past) -> None:
+        self.own, self.past = own, past
+        self.big = False
+        self.place: float | None = None
+        self.replaying = False
+        self.real: Byte | None = None
+        self.compare = False
+        self.over = False
+        self._still = Still()
+        self._sheet: tuple[Byte, Byte] | None = None
+
+    @property
+    def history(self) -> History:
+        """The moments that the time machine goes through."""
+        return self.past.history if self.big else self.own
+
+    # ------------------------------------------------------------------ layout
+
+    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
+        """Build a panel with the faces and the slider."""
+        self.ctx = ctx
+        style, t = ctx.style, ctx.t
+        room = backdrop.panel(area, t("gan.training_grid"))
+        strip = style.px(34)
+        side = min(room.width, room.height - strip - style.px(26)) // ACROSS * ACROSS
+        self.faces = pygame.Rect(0, room.y, side, side)
+        self.faces.centerx = room.centerx
+        self._words = pygame.Rect(room.x, room.bottom - strip - style.px(22), room.width, style.px(20))
+        line = pygame.Rect(room.x, room.bottom - strip, room.width, strip)
+        tip = f"{t('gan.training_replay_tip')} (H)"
+        play = pygame.Rect(line.x, line.y, strip, strip)
+        self._play = button(ctx, play, "", self.replay, icon="skip-forward", tip=tip, object_id="#replay")
+        self._icon = "skip-forward"
+        bar = pygame.Rect(line.x + strip + style.px(8), line.y + style.px(3), 0, strip - style.px(6))
+        big = t("gan.training_big")
+        width = style.font("small").size(big)[0] + style.px(24)
+        bar.width = line.right - bar.x - width - style.px(8)
+        self._big = button(
+            ctx,
+            pygame.Rect(line.right - width, line.y, width, strip),
+            big,
+            self.switch,
+            kind="toggle",
+            tip=f"{t('gan.training_big_tip')} (M)",
+            object_id="#big_past",
+        )
+        select(self._big, self.big)
+        self._slider = UIHorizontalSlider(
+            bar, FINE, (0, FINE), ctx.ui, object_id="#time_machine", click_increment=FINE // 50
+        )
+        explain(self._slider, f"{t('gan.training_time_tip')} (← →)")
+
+    # ------------------------------------------------------------------ commands
+
+    def replay(self) -> None:
+        """Run through the history, or stop doing so."""
+        if self.replaying or len(self.history) < 2:
+            self.replaying, self.place = False, None
+            return
+        self.replaying, self.place = True, 0.0
+
+    def switch(self) -> None:
+        """Show the big model's past, or this training's again."""
+        self.big = not self.big
+        self.follow()
+        select(self._big, self.big)
+
+    def move(self, step: int) -> None:
+        """Go a moment back or on; beyond the last one it follows the training again."""
+        last = len(self.history) - 1
+        if last < 1:
+            return
+        self.replaying = False
+        here = last if self.place is None else round(self.place * last)
+        target = here + step
+        self.place = None if target >= last else max(target, 0) / last
+
+    def follow(self) -> bool:
+        """Show the present again; False when it was shown already."""
+        was = self.place is not None
+        self.place, self.replaying = None, False
+        return was
+
+    # ------------------------------------------------------------------ events and frames
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """The slider, and where the pointer is."""
+        if event.type == pygame.MOUSEMOTION:
+            self.over = self.faces.collidepoint(event.pos)
+        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
+            share = float(event.value) / FINE
+            self.replaying = False
+            self.place = None if share > 0.995 else share
+            return True
+        return False
+
+    def update(self, dt: float) -> None:
+        """Let the time machine run, and the slider stand where it is."""
+        if self.replaying and self.place is not None:
+            self.place += dt / SECONDS
+            if self.place >= 1:
+                self.follow()
+        stand(self._slider, FINE if self.place is None else round(self.place * FINE))
+        icon = "pause" if self.replaying else "skip-forward"
+        if icon != self._icon:
+            self._icon = icon
+            set_icon(self.ctx, self._play, icon)
+
+    @property
+    def moment(self) -> Entry | None:
+        """The moment that is shown; None for the present."""
+        return None if self.place is None else self.history.at(self.place)
+
+    def draw(self, screen: pygame.Surface, now: Byte | None) -> None:
+        """Draw the faces and when they were."""
+        style, t = self.ctx.style, self.ctx.t
+        moment = self.moment
+        if self.big and moment is None:
+            moment = self.history.at(1.0)
+        present = None if self.big else now
+        faces = present if moment is None else moment.grid
+        if self.compare and self.real is not None:
+            faces = self.real
+        pygame.draw.rect(screen, style.colour.background, self.faces)
+        if faces is not None:
+            if self._sheet is None or self._sheet[0] is not faces:
+                self._sheet = (faces, tiled(faces, ACROSS if len(faces) > 2 * ACROSS else ACROSS // 2))
+            self._still.draw(screen, self._sheet[1], self.faces)
+        pygame.draw.rect(screen, style.colour.line, self.faces.inflate(2, 2), 1)
+        if self.compare and self.real is not None:
+            words = t("gan.training_real_faces")
+        elif self.big and moment is None:
+            words = t("gan.training_big_missing" if self.past.failed else "gan.training_big_waits")
+        elif self.big and moment is not None:
+            words = t("gan.training_big_moment", step=t.number(moment.step))
+        elif moment is not None:
+            words = t("gan.training_moment", step=t.number(moment.step), time=t.duration(moment.seconds))
+        else:
+            words = t("gan.training_now")
+        colour = style.colour.accent if moment is not None else style.colour.muted
+        draw_text(screen, style, words, self._words.midleft, size="small", colour=colour, anchor="midleft")
+        if self.compare or faces is None:
+            return
+        hint = t("gan.training_hold")
+        if style.font("tiny").size(hint)[0] + style.font("small").size(words)[0] < self._words.width:
+            draw_text(
+                screen,
+                style,
+                hint,
+                self._words.midright,
+                size="tiny",
+                colour=style.colour.faint,
+                anchor="midright",
+            )

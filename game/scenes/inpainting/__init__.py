@@ -1,0 +1,1 @@
+"""Inpainting and rain removal."""

@@ -1,0 +1,111 @@
+"""The mask over a picture: which pixels are missing, painted by dabs, areas and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.ui.surfaces import pixels
+from models.base.files import write_atomically
+from models.base.images import PictureError, load_picture
+
+Bits = NDArray[np.bool_]
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=64)
+def disc(size: int) -> Bits:
+    """A disc `size` pixels across, hard-edged, as a square of bools."""
+    middle = (size - 1) / 2
+    rows, columns = np.ogrid[:size, :size]
+    inside: Bits = (rows - middle) ** 2 + (columns - middle) ** 2 <= (size / 2) ** 2
+    return inside
+
+
+def dab(bits: Bits, at: Point, size: int, value: bool) -> pygame.Rect:
+    """Set a disc around a point of the picture, in place; returns what lies inside the picture."""
+    left, top = round(at[0] - size / 2), round(at[1] - size / 2)
+    rect = pygame.Rect(left, top, size, size).clip(whole(bits))
+    if rect.width and rect.height:
+        stamp = disc(size)[rect.y - top : rect.bottom - top, rect.x - left : rect.right - left]
+        bits[rect.y : rect.bottom, rect.x : rect.right][stamp] = value
+    return rect
+
+
+def area(bits: Bits, corners: Sequence[Point], value: bool) -> pygame.Rect:
+    """Set the inside of a closed outline, in place; returns what may have changed."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    left, top = int(np.floor(min(xs))), int(np.floor(min(ys)))
+    rect = pygame.Rect(left, top, int(np.ceil(max(xs))) - left, int(np.ceil(max(ys))) - top)
+    rect = rect.clip(whole(bits))
+    if not rect.width or not rect.height:
+        return rect
+    sheet = pygame.Surface(rect.size, depth=32)
+    points = [(x - rect.x - 0.5, y - rect.y - 0.5) for x, y in corners]
+    if len(points) > 2:
+        pygame.draw.polygon(sheet, (255, 255, 255), points)
+    inside = pixels(sheet) > 0
+    bits[rect.y : rect.bottom, rect.x : rect.right][inside] = value
+    return rect
+
+
+def box(bits: Bits, start: Point, end: Point, value: bool) -> pygame.Rect:
+    """Set the pixels between two corners, in place; returns what changed."""
+    left, right = sorted((start[0], end[0]))
+    top, bottom = sorted((start[1], end[1]))
+    rect = pygame.Rect(round(left), round(top), round(right) - round(left), round(bottom) - round(top))
+    rect = rect.clip(whole(bits))
+    bits[rect.y : rect.bottom, rect.x : rect.right] = value
+    return rect
+
+
+def whole(bits: Bits) -> pygame.Rect:
+    """The whole picture's rectangle."""
+    return pygame.Rect(0, 0, bits.shape[1], bits.shape[0])
+
+
+def bounds(bits: Bits) -> pygame.Rect | None:
+    """The smallest rectangle around all that is missing; None when nothing is."""
+    rows = np.flatnonzero(bits.any(axis=1))
+    if not len(rows):
+        return None
+    columns = np.flatnonzero(bits[rows[0] : rows[-1] + 1].any(axis=0))
+    return pygame.Rect(columns[0], rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1)
+
+
+def read(path: Path, shape: tuple[int, int]) -> Bits:
+    """Read a mask from any picture, fitted to a picture's (height, width); bright is missing.
+
+    Raises:
+        PictureError: the file is no picture that can be opened.
+    """
+    from PIL import Image
+
+    picture = load_picture(path)
+    bits: Bits = picture.rgb.mean(axis=2) >= 128
+    if picture.alpha is not None and not bits.any():  # a drawing on a transparent ground
+        bits = picture.alpha >= 128
+    if bits.shape != shape:
+        fitted = Image.fromarray(bits.astype(np.uint8) * 255).resize(shape[::-1], Image.Resampling.BILINEAR)
+        bits = np.asarray(fitted) >= 128
+    return bits
+
+
+def write(path: Path, bits: Bits) -> None:
+    """Write a mask as a PNG file, white where the picture is missing, atomically.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from game.ui.pictures import encoded
+
+    grey = bits.astype(np.uint8) * 255
+    write_atomically(path, encoded(grey))
+
+
+__all__ = ["Bits", "PictureError", "area", "bounds", "box", "dab", "disc", "read", "whole", "write"]

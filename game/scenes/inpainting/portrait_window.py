@@ -1,0 +1,128 @@
+"""The bundled portraits in a window: choose one to work on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+import pygame
+from pygame_gui.core import ObjectID
+from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
+
+from game.scenes.inpainting.masked_image_io import PORTRAITS, Sample
+from game.ui.scene import Context
+from game.ui.surfaces import to_surface
+from game.ui.widgets.controls import button
+from game.ui.widgets.dialogs import centred
+
+COLUMNS = 8
+
+
+class PortraitSource(Protocol):
+    """Where portraits come from and go to.
+
+    Attributes:
+        samples: the portraits of the page, when they are there.
+        samples_problem: why there are none.
+    """
+
+    samples: list[Sample]
+    samples_problem: str
+
+    def look_up_portraits(self, ctx: Context, page: int) -> None:
+        """Draw a page of portraits by lot."""
+
+    def open_portrait(self, sample: Sample) -> None:
+        """Take the chosen one."""
+
+
+class PortraitWindow(UIWindow):
+    """One card a portrait, drawn by lot; choosing one closes the window.
+
+    Args:
+        ctx: the scene's context.
+        desk: where the portraits come from and go to.
+        note: what to say about them.
+    """
+
+    def __init__(self, ctx: Context, desk: PortraitSource, note: str = "inpainting.portraits_note") -> None:
+        style = ctx.style
+        super().__init__(
+            centred(ctx, 1080, 516),
+            ctx.ui,
+            window_display_title=ctx.t("inpainting.portraits"),
+            object_id="#portrait_window",
+        )
+        self.set_blocking(True)
+        self.ctx, self.desk = ctx, desk
+        self._page = 0
+        self._cards: list[UIButton] = []
+        self._shown: list[Sample] | None = None
+        self._problem: UITextBox | None = None
+        room, gap = self.get_container().get_size(), style.px(8)
+        bar = style.control
+        rows = PORTRAITS // COLUMNS
+        self._side = min(
+            (room[0] - gap * (COLUMNS + 1)) // COLUMNS, (room[1] - bar - gap * (rows + 2)) // rows
+        )
+        self._left = (room[0] - COLUMNS * self._side - (COLUMNS - 1) * gap) // 2
+        self._gap = gap
+        width = style.px(200)
+        place = pygame.Rect(room[0] - self._left - width, room[1] - bar - gap, width, bar)
+        button(
+            ctx,
+            place,
+            ctx.t("inpainting.more_portraits"),
+            self._more,
+            icon="shuffle",
+            object_id="#more_portraits",
+            container=self,
+        )
+        words = pygame.Rect(self._left, place.y, place.x - gap - self._left, bar)
+        UILabel(words, ctx.t(note), ctx.ui, container=self)
+        desk.look_up_portraits(ctx, self._page)
+
+    def _more(self) -> None:
+        self._page += 1
+        self.desk.look_up_portraits(self.ctx, self._page)
+
+    def _take(self, sample: Sample) -> None:
+        self.kill()  # type: ignore[no-untyped-call]
+        self.desk.open_portrait(sample)
+
+    def update(self, time_delta: float) -> None:
+        """Put the portraits on cards when they have come, or say why they have not."""
+        super().update(time_delta)
+        if not self.alive():  # type: ignore[no-untyped-call]
+            return
+        desk = self.desk
+        if desk.samples_problem and self._problem is None:
+            room = self.get_container().get_size()
+            rect = pygame.Rect(self._gap, self._gap, room[0] - 2 * self._gap, self._side)
+            self._problem = UITextBox(desk.samples_problem, rect, self.ctx.ui, container=self)
+        if desk.samples and desk.samples is not self._shown:
+            self._shown = desk.samples
+            self._lay_out(desk.samples)
+
+    def _lay_out(self, samples: list[Sample]) -> None:
+        for card in self._cards:
+            card.kill()
+        self._cards = []
+        step = self._side + self._gap
+        for number, sample in enumerate(samples):
+            line, column = divmod(number, COLUMNS)
+            place = pygame.Rect(self._left + column * step, self._gap + line * step, self._side, self._side)
+            made = UIButton(
+                place,
+                "",
+                self.ctx.ui,
+                container=self,
+                object_id=ObjectID(f"#portrait_{sample.index}", "@card"),
+                command=partial(self._take, sample),
+            )
+            face = pygame.transform.smoothscale(to_surface(sample.image), (self._side - 4, self._side - 4))
+            for state in ("normal", "hovered", "selected", "disabled"):
+                setattr(made, f"{state}_images", [face])
+                setattr(made, f"{state}_image_positions", [(0.5, 0.5)])
+            made.rebuild()
+            self._cards.append(made)

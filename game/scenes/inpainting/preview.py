@@ -1,0 +1,122 @@
+"""The scene's card in the menu: a hand hides the eyes of a portrait, and the network draws others."""
+
+from __future__ import annotations
+
+import logging
+import math
+import sys
+import threading
+from functools import lru_cache
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.scenes.inpainting import requests as work
+from game.scenes.inpainting.mask import Bits
+from game.scenes.inpainting.mask_canvas import TINT
+from game.scenes.inpainting.masked_image import Retouch
+from game.scenes.inpainting.requests import Patch, patch_of
+from game.scenes.inpainting.result import Outcome, Veil
+from game.ui.assets import Assets
+from game.workers.background import LatestCall
+
+log = logging.getLogger(__name__)
+
+Byte = NDArray[np.uint8]
+Call = LatestCall[tuple[Byte, Bits, threading.Event], list[Patch]]
+SIDE = 256
+PAINT, EACH, ANSWERS = 2.2, 1.6, 4
+"""Seconds that the hand paints, seconds for each answer, and how many there are."""
+
+
+class InpaintingPreview:
+    """Paints, fills, and begins again; what fills is computed beside the window."""
+
+    def __init__(self, assets: Assets, seed: int) -> None:
+        self._retouch = Retouch((SIDE, SIDE))
+        self._retouch.place(_portrait(seed))
+        self._painted, self._filled = Veil(TINT), Outcome()
+        self._time = 0.0
+        self._patches: list[Patch] = []
+        self._zigzag()
+        whole = self._retouch.bits.copy()
+        self._retouch.clear_mask()
+        self._stop = threading.Event()
+        self._call: Call | None = LatestCall(_answers, name="preview", nice=10)
+        self._call.submit((self._retouch.array(), whole, self._stop))
+        self._painted.follow(self._retouch.surface, self._retouch.bits)
+        self._filled.follow(self._retouch.surface)
+
+    def _zigzag(self, begin: float = 0.0, end: float = 1.0) -> None:
+        """Paint over the eyes, from one share of the way to another."""
+        for step in range(round(begin * 60), round(end * 60) + 1):
+            share = step / 60
+            at = (SIDE * (0.5 + 0.25 * math.cos(share * 5 * math.pi)), SIDE * (0.36 + 0.2 * share))
+            if self._retouch.painting:
+                self._retouch.move(at)
+            else:
+                self._retouch.begin_mask(at, 26)
+        if end >= 1:
+            self._retouch.end()
+
+    def update(self, dt: float) -> None:
+        """Paint on, or show the next answer."""
+        before = self._time
+        self._time += min(dt, 0.1)
+        if self._time < PAINT:
+            self._zigzag(before / PAINT, self._time / PAINT)
+            self._painted.follow(self._retouch.surface, self._retouch.bits, self._retouch.take_mask_dirty())
+        elif before < PAINT:
+            self._retouch.end()
+        elif self._time > PAINT + EACH * ANSWERS:
+            self._time = 0.0
+            self._retouch.clear_mask()
+            self._retouch.forget()
+            self._painted.follow(self._retouch.surface, self._retouch.bits)
+        if self._call is not None:
+            self._take(self._call)
+
+    def _take(self, call: Call) -> None:
+        answer = call.poll()
+        if answer is not None:
+            self._patches = answer.value or []
+            call.close(timeout=0.0)
+            self._call = None
+
+    def picture(self) -> pygame.Surface:
+        """What the hand has painted, or what the network has drawn."""
+        if self._time < PAINT + 0.5 or not self._patches:
+            return self._painted.surface
+        index = int((self._time - PAINT) / EACH) % len(self._patches)
+        self._filled.show(self._patches[index])
+        return self._filled.surface
+
+    def close(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        if self._call is not None:
+            self._call.close(timeout=5.0)
+
+
+@lru_cache(maxsize=4)
+def _portrait(seed: int) -> Byte:
+    """A bundled portrait."""
+    from models.portraits.dataset import load_split
+
+    split = load_split("sample")
+    return split.picture(seed * 7 % len(split))
+
+
+def _answers(request: tuple[Byte, Bits, threading.Event]) -> list[Patch]:
+    """The network's answers; none where there is no network. Runs in the worker's thread."""
+    rgb, bits, stop = request
+    if "torch" not in sys.modules:
+        return []
+    try:
+        network = work.load_inpainter("portrait")
+        numbers = (n for n in range(ANSWERS) if not stop.is_set())
+        return [patch_of(network.fill(rgb, bits, variant=n), bits) for n in numbers]
+    except Exception as error:  # noqa: BLE001 - a card in the menu is no place for complaints
+        log.info("no preview: %s", error)
+        return []

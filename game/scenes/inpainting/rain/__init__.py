@@ -1,0 +1,1 @@
+"""Rain on a picture, and its removal."""

@@ -1,0 +1,1 @@
+"""Paint over a part of a picture, and the network fills it."""

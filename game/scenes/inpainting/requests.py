@@ -1,0 +1,186 @@
+"""What the inpainting scene asks its workers, and their answers: frozen values, made off the main thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.scenes.inpainting.mask import Bits, bounds
+from game.ui.surfaces import packed, unpacked
+from game.workers.background import Slot
+
+log = logging.getLogger(__name__)
+
+Byte = NDArray[np.uint8]
+Packed = NDArray[np.uint32]
+Model = Literal["photo", "portrait"]
+Box = tuple[int, int, int, int]
+"""x, y, width, height in the picture's pixels."""
+
+GAP = 0x1B2133
+"""The colour of a hole that nothing has filled."""
+COMMON = 4
+"""How many answers of the portrait network are compared with one another."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Pixels to be laid over a picture.
+
+    Attributes:
+        box: where.
+        pixels: (height, width), packed as `game.ui.surfaces.packed` does.
+        hole: (height, width) bool: which of them.
+    """
+
+    box: Box
+    pixels: Packed
+    hole: Bits
+
+
+NOTHING = Patch((0, 0, 0, 0), np.zeros((0, 0), np.uint32), np.zeros((0, 0), bool))
+
+
+def patch_of(rgb: Byte, bits: Bits | None) -> Patch:
+    """The part of a picture that a mask covers; all of it without one."""
+    height, width = rgb.shape[:2]
+    if bits is None:
+        return Patch((0, 0, width, height), packed(rgb), np.ones((height, width), bool))
+    rect = bounds(bits)
+    if rect is None:
+        return NOTHING
+    part = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
+    return Patch((rect.x, rect.y, rect.width, rect.height), packed(rgb[part]), bits[part].copy())
+
+
+def gap_patch(bits: Bits) -> Patch:
+    """A dark hole where the picture is missing and nothing has filled it yet."""
+    rect = bounds(bits)
+    if rect is None:
+        return NOTHING
+    hole = bits[rect.y : rect.bottom, rect.x : rect.right].copy()
+    return Patch((rect.x, rect.y, rect.width, rect.height), np.full(hole.shape, GAP, np.uint32), hole)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A picture to be repaired or dried.
+
+    Attributes:
+        key: what tells this request from others.
+        pixels: the picture, packed.
+        bits: what is missing; None when the whole picture is to be cleaned of rain.
+        model: which network fills.
+        variant: which of its answers.
+        stop: set to cancel it.
+    """
+
+    key: object
+    pixels: Packed
+    bits: Bits | None = None
+    model: Model = "photo"
+    variant: int = 0
+    stop: threading.Event = field(default_factory=threading.Event, compare=False)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a network made of a request.
+
+    Attributes:
+        ask: the request.
+        rgb: the whole picture, (H, W, 3) uint8; the given one when there is a problem.
+        given: the picture that it was made from.
+        patch: what has changed.
+        milliseconds: how long it took, without loading the network.
+        variants: how many answers the network has.
+        problem: empty, or "cancelled", "weights_missing", "weights_changed", or what went wrong.
+    """
+
+    ask: Ask
+    rgb: Byte
+    given: Byte
+    patch: Patch
+    milliseconds: float = 0.0
+    variants: int = 1
+    problem: str = ""
+
+
+def load_inpainter(model: str) -> Any:
+    """Load one of the networks that fill."""
+    from models.inpainting.inpainter import Inpainter
+
+    return Inpainter("portrait" if model == "portrait" else "photo")
+
+
+def load_remover() -> Any:
+    """Load the network that takes rain away."""
+    from models.rain.remover import RainRemover
+
+    return RainRemover()
+
+
+class Worker:
+    """Runs the networks, loading each when it is first asked for; one thread at a time gets in.
+
+    Attributes:
+        progress: the share that is done, 0 to 1; written by the worker.
+    """
+
+    def __init__(self) -> None:
+        self.progress: Slot[float] = Slot()
+        self._loaded: dict[str, Any] = {}
+        self._door = threading.Lock()
+
+    def answer(self, ask: Ask) -> Made:
+        """Fill, or clean of rain."""
+        from models.base.tiles import Cancelled
+        from models.base.weights import WeightsError
+
+        given = unpacked(ask.pixels)
+        self.progress.put(0.0)
+        try:
+            with self._door:
+                network = self._network(ask.model if ask.bits is not None else "rain")
+                started = time.perf_counter()
+                rgb = self._run(network, ask, given)
+            spent = 1000 * (time.perf_counter() - started)
+        except Cancelled:
+            return Made(ask, given, given, NOTHING, problem="cancelled")
+        except WeightsError as problem:
+            return Made(ask, given, given, NOTHING, problem=f"weights_{problem.code}")
+        except Exception as error:
+            log.exception("the network failed")
+            words = str(error).strip() or type(error).__name__
+            return Made(ask, given, given, NOTHING, problem=words.splitlines()[0])
+        variants = int(getattr(network, "variants", 1))
+        return Made(ask, rgb, given, patch_of(rgb, ask.bits), spent, variants)
+
+    def others(self, made: Made) -> list[Byte]:
+        """A few more answers to a request that has been answered; [] where the network has none."""
+        ask, result = made.ask, []
+        for step in range(1, min(COMMON, made.variants)):
+            with self._door:
+                network = self._network(ask.model)
+                variant = (ask.variant + step) % made.variants
+                result.append(network.fill(made.given, ask.bits, variant=variant))
+        return result
+
+    def _run(self, network: Any, ask: Ask, given: Byte) -> Byte:
+        how = {"progress": self.progress.put, "cancelled": ask.stop.is_set}
+        if ask.bits is None:
+            cleaned: Byte = network.clean(given, **how)
+            return cleaned
+        filled: Byte = network.fill(given, ask.bits, variant=ask.variant, **how)
+        return filled
+
+    def _network(self, name: str) -> Any:
+        if name not in self._loaded:
+            self._loaded[name] = load_remover() if name == "rain" else load_inpainter(name)
+        return self._loaded[name]

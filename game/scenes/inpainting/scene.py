@@ -1,0 +1,69 @@
+"""Inpainting: what is painted over is filled by a network, and rain is washed off."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pygame
+
+from game.scenes.inpainting.mask_canvas import MaskCanvas
+from game.scenes.inpainting.shared_state import Bench
+from game.scenes.inpainting.sources import Sources
+from game.scenes.inpainting.tabs import ROOMS, Room, make_room
+from game.ui.tabs import RoomScene
+
+
+class InpaintingScene(RoomScene):
+    """Two tabs over one picture; everything else is in `game.inpaint`."""
+
+    id: ClassVar[str] = "inpainting"
+    names = tuple(ROOMS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bench = Bench()
+        self.sources = Sources(self.bench)
+
+    @property
+    def canvas(self) -> MaskCanvas:
+        """The shared canvas."""
+        return self.bench.canvas
+
+    def begin(self) -> str:
+        """Open the picture, and the tab that is remembered."""
+        self.bench.begin(self.ctx)
+        return self.bench.prefs.room
+
+    def make_room(self, name: str) -> Room:
+        """A new tab."""
+        return make_room(name, self.bench)
+
+    def layout_strip(self, rect: pygame.Rect) -> None:
+        """Where pictures come from."""
+        self.sources.layout(self.ctx, rect)
+
+    def opened(self, name: str) -> None:
+        """Remember which tab is open."""
+        self.bench.prefs.room = name
+
+    def handle_first(self, event: pygame.event.Event) -> bool:
+        """Take dropped files, and the sources' keys."""
+        return self.sources.handle(event)
+
+    def update(self, dt: float) -> None:
+        """Take opened pictures; the open tab does the rest."""
+        self._settle()
+        self.bench.update(self.ctx)
+        super().update(dt)
+
+    def leave(self) -> None:
+        """Finish what the hand was doing, and remember how everything was left."""
+        super().leave()
+        self.bench.remember(self.ctx)
+
+    def close(self) -> None:
+        """Stop every tab's work."""
+        if self._begun:
+            self.bench.remember(self.ctx)
+        super().close()
+        self.bench.close()

@@ -1,0 +1,1 @@
+"""The menu, and the splash screen before it."""

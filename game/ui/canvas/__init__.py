@@ -1,0 +1,1 @@
+"""The paint canvas: painting, strokes, tools, zoom and pan."""

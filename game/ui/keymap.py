@@ -1,0 +1,107 @@
+"""Which keys do what: two for each action, no key has two meanings, and the layout does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pygame
+
+from game.ui.language import Language
+from game.ui.settings import DEFAULT_KEYS, KEYS_EACH
+
+Keys = Mapping[str, tuple[str, ...]]
+
+RESERVED = frozenset(
+    {*"0123456789", *"rlmxnvgoci", ",", ".", "page up", "page down"}
+    | {"escape", "tab", "f1", "f2", "f3", "f5", "f10", "f11", "f12"}
+)
+"""Keys that mean something else already: everywhere, or in the arena."""
+CLEARING = frozenset({"backspace", "delete"})
+_SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+_LATIN = {
+    getattr(pygame, f"KSCAN_{name.upper()}"): getattr(pygame, f"K_{name}")
+    for name in (
+        *"abcdefghijklmnopqrstuvwxyz",
+        *("LEFTBRACKET", "RIGHTBRACKET", "BACKSLASH", "SEMICOLON", "COMMA", "PERIOD", "SLASH", "MINUS"),
+        *("EQUALS", *"0123456789"),
+    )
+} | {pygame.KSCAN_APOSTROPHE: pygame.K_QUOTE, pygame.KSCAN_GRAVE: pygame.K_BACKQUOTE}
+"""What a key by its place writes on a keyboard that is set to US English."""
+_ASCII = 128
+
+
+@dataclass(frozen=True)
+class Change:
+    """What came of choosing a key.
+
+    Attributes:
+        keys: the keys now.
+        note: the last part of a text key that tells what else happened; may be empty.
+        other: the action that `note` speaks of, if any.
+    """
+
+    keys: dict[str, tuple[str, ...]]
+    note: str = ""
+    other: str = ""
+
+
+def in_latin(event: pygame.event.Event) -> pygame.event.Event:
+    """Let a key mean what stands on it in Latin letters.
+
+    A keyboard that is set to Russian, say, reports other letters than the commands are called by; then the
+    key's place decides. What is typed (the event's `unicode`) stays as it is, and so do other events.
+    """
+    if event.type not in (pygame.KEYDOWN, pygame.KEYUP) or event.key < _ASCII:
+        return event
+    key = _LATIN.get(event.scancode, event.key)  # which keeps keys that write nothing, like the arrows
+    return pygame.event.Event(event.type, {**event.dict, "key": key})
+
+
+def key_text(name: str, t: Language) -> str:
+    """What stands on a key, or what a key without a sign is called."""
+    named = f"key.{name.replace(' ', '_')}"
+    return t(named) if t.has(named) else _SIGNS.get(name, name.upper())
+
+
+def assign(keys: Keys, action: str, place: int, name: str) -> Change:
+    """Give an action a key.
+
+    A key that another action had is taken from it; if that was its only one, it gets the key that is
+    replaced here instead. What would leave an action without any key changes nothing.
+
+    Args:
+        keys: the keys before.
+        action: one of `DEFAULT_KEYS`.
+        place: 0 for its first key, 1 for its second.
+        name: the key, or one of `CLEARING` to take away what is there.
+    """
+    now = dict(keys)
+    mine = list(keys[action])
+    old = mine[place] if place < len(mine) else ""
+    if name in CLEARING:
+        if old and len(mine) > 1:
+            now[action] = tuple(key for key in mine if key != old)
+            return Change(now)
+        return Change(now, "last" if old else "")
+    if name in RESERVED:
+        return Change(now, "reserved")
+    note, other = "", next((a for a, names in keys.items() if a != action and name in names), "")
+    if other:
+        rest = tuple(key for key in keys[other] if key != name)
+        note = "moved"
+        if not rest:
+            if not old:
+                return Change(now, "only", other)
+            rest, note = (old,), "swapped"
+        now[other] = rest
+    elif name in mine:
+        mine = [old if key == name else key for key in mine if old or key != name]
+    mine[place : place + 1] = [name]
+    now[action] = tuple(mine)[:KEYS_EACH]
+    return Change(now, note, other)
+
+
+def defaults() -> dict[str, tuple[str, ...]]:
+    """The keys that the app comes with."""
+    return dict(DEFAULT_KEYS)

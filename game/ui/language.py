@@ -1,0 +1,88 @@
+"""The app's texts in Russian and English.
+
+Texts live in `assets/lang/<code>.json`, flat, under dotted keys. A text may hold `{names}` for values. A
+text that counts is an object of plural forms by CLDR's category, chosen by `n`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import locale
+import os
+from pathlib import Path
+from typing import Any
+
+from game.ui.settings import LANGUAGES
+
+
+def system_language() -> str:
+    """The language of the user's system, as far as the app speaks it; English otherwise."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")]
+    with contextlib.suppress(ValueError):
+        names.append(locale.getlocale()[0] or "")
+    for name in names:
+        code = name.lower().replace("russian", "ru").replace("english", "en")[:2]
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def plural_form(language: str, n: float) -> str:
+    """CLDR's plural category for a number: one, few, many or other.
+
+    Source: Unicode CLDR, Language Plural Rules, cardinal, for ru and en.
+    """
+    if n != int(n):
+        return "other"
+    n = abs(int(n))
+    if language == "ru":
+        if n % 10 == 1 and n % 100 != 11:
+            return "one"
+        if 2 <= n % 10 <= 4 and not 12 <= n % 100 <= 14:
+            return "few"
+        return "many"
+    return "one" if n == 1 else "other"
+
+
+class Language:
+    """One language's texts; call it with a key: `t("menu.title")`, `t("arena.games", n=3)`."""
+
+    def __init__(self, code: str, texts: dict[str, Any]) -> None:
+        self.code = code
+        self._texts = texts
+
+    @classmethod
+    def load(cls, folder: Path, code: str) -> Language:
+        """Read one language's file."""
+        return cls(code, json.loads((folder / f"{code}.json").read_text("utf-8")))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All keys that have a text."""
+        return frozenset(self._texts)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text for the key."""
+        return key in self._texts
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text of a key, its `{names}` filled in; the key itself where there is no text."""
+        text = self._texts.get(key, key)
+        if isinstance(text, dict):
+            form = plural_form(self.code, values.get("n", 0))
+            text = text.get(form) or text.get("other") or next(iter(text.values()))
+        return str(text).format(**values) if values else str(text)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as this language writes it: thousands apart, the right decimal sign."""
+        text = f"{value:z,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        if self.code == "ru":
+            return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+        return text
+
+    def duration(self, seconds: float) -> str:
+        """Hours, minutes and seconds as 1:02:03 or 2:03."""
+        minutes, rest = divmod(int(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

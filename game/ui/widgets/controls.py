@@ -1,0 +1,171 @@
+"""pygame_gui's buttons and sliders, made with the app's style, icons and keyboard hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import pygame
+import pygame_gui
+from pygame_gui.core import ObjectID
+from pygame_gui.elements import UIButton, UIHorizontalSlider
+
+from game.ui.scene import Context
+
+
+def button(
+    ctx: Context,
+    rect: pygame.Rect,
+    text: str,
+    command: Callable[[], None],
+    *,
+    icon: str = "",
+    tip: str = "",
+    kind: str = "",
+    object_id: str = "",
+    container: pygame_gui.core.IContainerLikeInterface | None = None,
+) -> UIButton:
+    """A button.
+
+    Args:
+        ctx: the scene's context.
+        rect: its place in the window (or in the container).
+        text: its words; may be empty when there is an icon.
+        command: called when it is pressed.
+        icon: a name from `assets/icons`, drawn in the middle, or left of the text.
+        tip: what the pointer shows after half a second.
+        kind: "" for a plain one, "primary", "ghost" or "chip".
+        object_id: a name for tests and the keyboard, such as "#undo".
+        container: the window it belongs to, if any.
+    """
+    result = UIButton(
+        rect,
+        text,
+        ctx.ui,
+        container=container,
+        tool_tip_text=tip or None,
+        object_id=ObjectID(object_id or f"#{icon or 'button'}", f"@{kind}" if kind else None),
+        command=lambda: command(),  # pygame_gui counts parameters, and takes those of a partial for its own
+    )
+    if icon:
+        set_icon(ctx, result, icon, kind, beside_text=bool(text))
+    return result
+
+
+def set_icon(
+    ctx: Context, element: UIButton, name: str, kind: str = "", *, beside_text: bool = False
+) -> None:
+    """Put an icon on a button, in the colours of its states."""
+    colour = ctx.style.colour
+    size = min(ctx.style.px(20), max(8, element.rect.height - 6), max(8, element.rect.width - 4))
+    plain = colour.on_accent if kind == "primary" else colour.text
+    place = (0.5, 0.5)
+    if beside_text:
+        width = element.rect.width
+        used = size + ctx.style.px(15) + ctx.style.font("body").size(element.text)[0]
+        place = (max(0.02, (width - used) / 2 / max(1, width - size)), 0.5)
+        element.text_horiz_alignment = "right"
+        element.text_horiz_alignment_padding = max(2, round((width - used) / 2))
+    for state, tint in (
+        ("normal", plain),
+        ("hovered", plain),
+        ("selected", colour.on_accent),
+        ("disabled", colour.faint),
+    ):
+        setattr(element, f"{state}_images", [ctx.style.icon(name, size, tint).premul_alpha()])
+        setattr(element, f"{state}_image_positions", [place])
+    element.rebuild()
+
+
+def slider(
+    ctx: Context,
+    rect: pygame.Rect,
+    value: float,
+    limits: tuple[float, float],
+    *,
+    object_id: str,
+    step: float = 1,
+) -> UIHorizontalSlider:
+    """A horizontal slider; `step` is what an arrow key changes."""
+    return UIHorizontalSlider(
+        rect, value, limits, ctx.ui, object_id=ObjectID(object_id, None), click_increment=step
+    )
+
+
+def select(element: UIButton, chosen: bool) -> None:
+    """Mark a button as the chosen one of its group, or not."""
+    if chosen and not element.is_selected:
+        element.select()
+    elif not chosen and element.is_selected:
+        element.unselect()
+
+
+def row(rect: pygame.Rect, widths: list[int], gap: int) -> list[pygame.Rect]:
+    """Cut a rectangle into columns: positive widths in pixels, negative ones share the rest by weight."""
+    fixed = sum(w for w in widths if w > 0) + gap * (len(widths) - 1)
+    weight = sum(-w for w in widths if w < 0)
+    rest = max(0, rect.width - fixed)
+    result, x = [], rect.x
+    for width in widths:
+        pixels = width if width > 0 else round(rest * -width / weight)
+        result.append(pygame.Rect(x, rect.y, pixels, rect.height))
+        x += pixels + gap
+    return result
+
+
+def choices(
+    ctx: Context, rect: pygame.Rect, group: str, names: Sequence[str], choose: Callable[[str], None], key: str
+) -> dict[str, UIButton]:
+    """A row of chips of which one is chosen; `{group}_{name}` are their texts, `…_tip` explains them."""
+    font = ctx.style.font("small")
+    texts = [ctx.t(f"{group}_{name}") for name in names]
+    widths = [-(font.size(text)[0] + ctx.style.px(14)) for text in texts]
+    places = row(rect, widths, ctx.style.px(5))
+    return {
+        name: button(
+            ctx,
+            place,
+            text,
+            partial(choose, name),
+            kind="chip",
+            tip=f"{ctx.t(f'{group}_{name}_tip')}" + (f" ({key})" if key else ""),
+            object_id=f"#{group.rpartition('.')[2]}_{name}",
+        )
+        for name, place, text in zip(names, places, texts, strict=True)
+    }
+
+
+def head_buttons(
+    ctx: Context,
+    panel: pygame.Rect,
+    items: Sequence[tuple[str, str, str, Callable[[], None]]],
+    group: str,
+) -> None:
+    """Small buttons in the right upper corner of a panel, the first one outermost.
+
+    Args:
+        ctx: the scene's context.
+        panel: the panel.
+        items: icon, name, key, command; `{group}.{name}` is the tip.
+        group: of the texts.
+    """
+    side = ctx.style.px(28)
+    x = panel.right - ctx.style.px(8) - side
+    for icon, name, key, command in items:
+        place = pygame.Rect(x, panel.y + ctx.style.px(5), side, side)
+        tip = f"{ctx.t(f'{group}.{name}')} ({key})"
+        button(ctx, place, "", command, icon=icon, kind="ghost", tip=tip, object_id=f"#{name}")
+        x -= side + ctx.style.px(4)
+
+
+def enable(element: UIButton, possible: bool) -> None:
+    """Let a button be pressed or not; nothing is drawn anew where that is so already."""
+    if possible and not element.is_enabled:
+        element.enable()
+    elif not possible and element.is_enabled:
+        element.disable()
+
+
+def call(command: Callable[[], object]) -> None:
+    """Run a button's command and drop what it returns."""
+    command()

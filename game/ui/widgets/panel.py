@@ -1,0 +1,85 @@
+"""Rounded panels with smooth corners."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.ui.style import Style, mix
+from game.ui.widgets.text import shorten
+
+_SMOOTH = 3
+
+
+def rounded(
+    size: tuple[int, int], radius: int, fill: pygame.Color, border: pygame.Color | None = None, width: int = 1
+) -> pygame.Surface:
+    """A rounded rectangle with anti-aliased corners on a transparent surface."""
+    surface = pygame.Surface(size, pygame.SRCALPHA)
+    rect = surface.get_rect()
+    radius = min(radius, rect.width // 2, rect.height // 2)
+    outer = border or fill
+    surface.fill(outer)
+    if border is not None:
+        inner = rounded(
+            (max(1, rect.width - 2 * width), max(1, rect.height - 2 * width)), radius - width, fill
+        )
+        hole = pygame.Rect(width, width, *inner.get_size())
+        surface.fill((0, 0, 0, 0), hole)
+        surface.fill(border, hole.inflate(-2 * radius, 0))
+        surface.fill(border)
+        surface.blit(inner, hole)
+    if radius > 0:
+        for x, y in ((0, 0), (1, 0), (0, 1), (1, 1)):
+            corner = _corner(radius)
+            corner = pygame.transform.flip(corner, bool(x), bool(y))
+            at = (x * (rect.width - radius), y * (rect.height - radius))
+            surface.blit(corner, at, special_flags=pygame.BLEND_RGBA_MULT)
+    return surface
+
+
+def _corner(radius: int) -> pygame.Surface:
+    """White where the left upper corner's quarter circle is, transparent outside, smooth between."""
+    big = pygame.Surface((radius * _SMOOTH, radius * _SMOOTH), pygame.SRCALPHA)
+    big.fill((255, 255, 255, 0))
+    pygame.draw.circle(big, (255, 255, 255, 255), (radius * _SMOOTH, radius * _SMOOTH), radius * _SMOOTH)
+    return pygame.transform.smoothscale(big, (radius, radius))
+
+
+def draw_panel(
+    screen: pygame.Surface,
+    style: Style,
+    rect: pygame.Rect,
+    *,
+    fill: pygame.Color | None = None,
+    border: pygame.Color | None = None,
+    radius: int = 12,
+    width: int = 1,
+) -> None:
+    """Draw the panel that groups things. Meant for backdrops that are drawn once a layout."""
+    edge = border or mix(style.colour.surface, style.colour.line, 0.7)
+    screen.blit(
+        rounded(rect.size, style.px(radius), fill or style.colour.surface, edge, max(1, style.px(width))),
+        rect,
+    )
+
+
+class Backdrop:
+    """Everything of a scene that stays until the next layout, drawn once and then copied."""
+
+    def __init__(self, size: tuple[int, int], style: Style) -> None:
+        self.surface = pygame.Surface(size)
+        self.surface.fill(style.colour.background)
+        self.style = style
+
+    def panel(self, rect: pygame.Rect, title: str = "", *, accent: pygame.Color | None = None) -> pygame.Rect:
+        """Draw a panel, with a heading when there is a title; returns the room inside."""
+        style = self.style
+        draw_panel(self.surface, style, rect)
+        inner = rect.inflate(-2 * style.px(14), -2 * style.px(12))
+        if title:
+            title = shorten(title, style.font("small", "bold"), inner.width)
+            heading = style.text(title, "small", "bold", accent or style.colour.muted)
+            self.surface.blit(heading, inner.topleft)
+            used = heading.get_height() + style.px(6)
+            inner = pygame.Rect(inner.x, inner.y + used, inner.width, inner.height - used)
+        return inner

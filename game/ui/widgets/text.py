@@ -1,0 +1,95 @@
+"""Text drawn straight on a surface: lines, wrapped paragraphs, shortened lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+
+import pygame
+
+from game.ui.style import Style
+
+
+def draw_text(
+    screen: pygame.Surface,
+    style: Style,
+    text: str,
+    at: tuple[int, int],
+    *,
+    size: str = "body",
+    face: str = "regular",
+    colour: pygame.Color | None = None,
+    anchor: str = "topleft",
+) -> pygame.Rect:
+    """Draw one line with the named point of its rectangle (`topleft`, `center`, `midright` ...) at `at`."""
+    surface = style.text(text, size, face, colour)
+    rect = surface.get_rect(**{anchor: at})
+    screen.blit(surface, rect)
+    return rect
+
+
+@lru_cache(maxsize=512)
+def wrap(text: str, font: pygame.font.Font, width: int) -> tuple[str, ...]:
+    """Break a text into lines no wider than `width` pixels; newlines are kept.
+
+    Words that are too wide for a line, such as a path, are broken too.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if font.size(longer)[0] <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            line = word
+            while len(line) > 1 and font.size(line)[0] > width:
+                fits = bisect_right(range(1, len(line)), width, key=lambda n: font.size(line[:n])[0])
+                lines.append(line[: max(1, fits)])
+                line = line[max(1, fits) :]
+        lines.append(line)
+    return tuple(lines)
+
+
+def draw_paragraph(
+    screen: pygame.Surface,
+    style: Style,
+    text: str,
+    rect: pygame.Rect,
+    *,
+    size: str = "body",
+    face: str = "regular",
+    colour: pygame.Color | None = None,
+    align: str = "left",
+) -> int:
+    """Draw wrapped text inside a rectangle; lines that do not fit are left out. Returns the height used."""
+    font = style.font(size, face)
+    step = round(font.get_linesize() * 1.12)
+    y = rect.y
+    for line in wrap(text, font, rect.width):
+        if y + font.get_height() > rect.bottom + 2:
+            break
+        surface = style.text(line, size, face, colour)
+        x = rect.x if align == "left" else rect.centerx - surface.get_width() // 2
+        screen.blit(surface, (x, y))
+        y += step
+    return y - rect.y
+
+
+def paragraph_height(
+    style: Style, text: str, width: int, *, size: str = "body", face: str = "regular"
+) -> int:
+    """The height that `draw_paragraph` needs for all of the text."""
+    font = style.font(size, face)
+    return len(wrap(text, font, width)) * round(font.get_linesize() * 1.12)
+
+
+def shorten(text: str, font: pygame.font.Font, width: int) -> str:
+    """The text, cut with an ellipsis where it is wider than `width` pixels."""
+    if font.size(text)[0] <= width:
+        return text
+    while text and font.size(text + "…")[0] > width:
+        text = text[:-1]
+    return text.rstrip() + "…"

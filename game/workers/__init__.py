@@ -1,0 +1,1 @@
+"""Threads, child processes and files beside the window; no pygame."""

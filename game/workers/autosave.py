@@ -1,0 +1,260 @@
+"""What has been learned on its way to the disk: nothing handed over is forgotten before it lies in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic, Literal, Protocol, TypeVar
+
+from game.workers.background import Answer, LatestCall, Status, describe
+
+log = logging.getLogger(__name__)
+
+NICE = 15
+
+
+class Keepable(Protocol):
+    """An agent, or another training's state."""
+
+    @property
+    def step(self) -> int:
+        """How far it has come."""
+
+    def save(self, path: Path, /) -> None:
+        """Write it to a file, atomically.
+
+        Raises:
+            models.base.checkpoint.CheckpointError: If it holds what is not finite, or cannot be written.
+        """
+
+
+K = TypeVar("K", bound=Keepable)
+
+
+@dataclass(frozen=True, eq=False)
+class SaveRequest(Generic[K]):
+    """What to write and where to; `told` says whether the user asked for it."""
+
+    item: K
+    path: Path
+    told: bool
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that could not be written where it belongs when all was closed.
+
+    Attributes:
+        what: "last" for what learned last, which is offered again from its refuge, "replaced" for what it had
+            replaced, "copy" for a file that the user wanted besides.
+        refuge: where it lies instead; None where it could not be written at all.
+        status: the error.
+    """
+
+    what: Literal["last", "replaced", "copy"]
+    refuge: Path | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class _Kept(Generic[K]):
+    """What came of writing several: those that need not be tried again, the last one written, an error."""
+
+    done: tuple[SaveRequest[K], ...]
+    last: SaveRequest[K] | None
+    error: Status | None
+
+
+def _write(request: SaveRequest[K]) -> SaveRequest[K]:
+    request.item.save(request.path)
+    if not request.told:
+        _drop_refuge(request.path)
+    return request
+
+
+def _write_all(requests: tuple[SaveRequest[K], ...]) -> _Kept[K]:
+    from models.base.checkpoint import CheckpointError
+
+    done: list[SaveRequest[K]] = []
+    last, trouble = None, None
+    for request in requests:
+        try:
+            last = _write(request)
+        except (CheckpointError, OSError) as error:
+            log.exception("what was replaced could not be saved")
+            trouble = trouble or describe(error)
+            if isinstance(error, OSError) or error.code == "unwritable":
+                continue
+        done.append(request)
+    return _Kept(tuple(done), last, trouble)
+
+
+def last_saved(autosave: Path) -> Path | None:
+    """Where something was saved last: in its place or, where there was no room, in its refuge; or nowhere."""
+    elsewhere = refuge(autosave)
+    places = [autosave] if autosave.exists() else []
+    if elsewhere is not None and _ours(elsewhere):
+        places.append(elsewhere)
+    return max(places, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def move_aside(path: Path, folder: Path) -> None:
+    """Give a file a name of its own in a folder, instead of writing over it; nothing where there is none.
+
+    Where the folder has no room for it, it stays where it is, under that name.
+
+    Raises:
+        OSError: If it cannot be moved.
+    """
+    if not path.exists():
+        return
+    there = folder / f"{path.stem}-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, there)  # maybe from another disk, which `replace` could not do
+    except OSError:
+        if path.parent == folder:
+            raise
+        with contextlib.suppress(OSError):
+            there.unlink(missing_ok=True)
+        path.replace(path.with_name(there.name))
+
+
+def refuge(path: Path) -> Path | None:
+    """Where a file is written when there is no room in its place; None where there is none anywhere."""
+    try:
+        return Path(tempfile.gettempdir()) / path.name
+    except OSError:  # it tries to write a file there
+        return None
+
+
+def _drop_refuge(path: Path) -> None:
+    """What was saved in its place now need not lie elsewhere, too."""
+    elsewhere = refuge(path)
+    if elsewhere is not None and elsewhere != path and _ours(elsewhere):
+        with contextlib.suppress(OSError):
+            elsewhere.unlink()
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is there, and nobody else put it into the folder that all share."""
+    try:
+        owner = path.stat().st_uid
+    except OSError:
+        return False
+    return not hasattr(os, "getuid") or owner == os.getuid()
+
+
+class Safe(Generic[K]):
+    """Writes in the background.
+
+    Args:
+        autosave: where what is learning is written by itself.
+        synchronous: no threads (tests).
+
+    Attributes:
+        troubles: what could not be written where it belongs, known once it is closed.
+    """
+
+    def __init__(self, autosave: Path, *, synchronous: bool = False) -> None:
+        self._autosave = autosave
+        self.troubles: list[Trouble] = []
+        self._replaced: list[SaveRequest[K]] = []
+        self._saved_step = -1
+        # Several of them, so that an autosave never takes the place of what the user asked for.
+        self._saver, self._autosaver = (
+            LatestCall[SaveRequest[K], SaveRequest[K]](_write, name=name, nice=NICE, synchronous=synchronous)
+            for name in ("save", "autosave")
+        )
+        self._keeper = LatestCall[tuple[SaveRequest[K], ...], _Kept[K]](
+            _write_all, name="keep", nice=NICE, synchronous=synchronous
+        )
+
+    def begin(self, step: int) -> None:
+        """Another one learns from now on; as far as it has come, it need not be saved."""
+        self._saved_step = step
+
+    def save(self, item: K, path: Path) -> None:
+        """Write something where the user wants it."""
+        self._saver.submit(SaveRequest(item, path, told=True))
+
+    def keep(self, item: K, path: Path) -> None:
+        """Write what another one has replaced; until that is done, it is tried again and again."""
+        self._replaced.append(SaveRequest(item, path, told=True))
+        self._keeper.submit(tuple(self._replaced))
+
+    def autosave(self, item: K) -> None:
+        """Write what is learning to its own file if it has come further since the last time.
+
+        Not over what may be all that there is of something that it has replaced.
+        """
+        if self._replaced:
+            self._keeper.submit(tuple(self._replaced))
+        elif item.step > self._saved_step:
+            self._saved_step = item.step
+            self._autosaver.submit(SaveRequest(item, self._autosave, told=False))
+
+    def poll(self) -> Answer[SaveRequest[K]] | None:
+        """How the last saving went, once; what failed is tried again with the next autosave."""
+        kept = self._keeper.poll()
+        if kept is not None and kept.value is not None:
+            self._replaced = [request for request in self._replaced if request not in kept.value.done]
+            error = kept.value.error
+            return Answer(kept.stamp, kept.value.last if error is None else None, error)
+        answer = self._saver.poll() or self._autosaver.poll()
+        if answer is not None and answer.error is not None:
+            self._saved_step = 0
+        return answer
+
+    def close(self, last: K | None, patience: float) -> bool:
+        """Write everything that is still to be written, and what learned last; False when a thread is late.
+
+        Args:
+            last: What learned last; None where nothing has been learned.
+            patience: Seconds for each thread.
+        """
+        calls = (self._saver.close(patience, finish=True), self._keeper.close(patience, finish=True))
+        closed = all((*calls, self._autosaver.close(patience)))
+        wanted = self._saver.poll()
+        if wanted is not None and wanted.error is not None:
+            self.troubles.append(Trouble("copy", None, wanted.error))
+        self.poll()
+        for request in self._replaced:
+            if not request.path.exists():
+                with contextlib.suppress(OSError):  # its last autosave needs no room for another name
+                    self._autosave.replace(request.path)
+            self._write_at_last(request)
+        self._replaced.clear()
+        if last is not None:
+            self._write_at_last(SaveRequest(last, self._autosave, told=False))
+        return closed
+
+    def _write_at_last(self, request: SaveRequest[K]) -> None:
+        """Write something where it belongs, or else where there may still be room."""
+        from models.base.checkpoint import CheckpointError
+
+        what: Literal["last", "replaced"] = "replaced" if request.told else "last"
+        trouble: Trouble | None = None
+        for path in (request.path, refuge(request.path)):
+            if path is None:
+                break
+            try:
+                _write(replace(request, path=path))
+            except (CheckpointError, OSError) as error:
+                log.error("what was learned could not be saved: %s", error)
+                trouble = trouble or Trouble(what, None, describe(error))
+                if isinstance(error, CheckpointError) and error.code != "unwritable":
+                    break
+            else:
+                if trouble is not None:
+                    trouble = Trouble(what, path, trouble.status)
+                    log.error("it was saved to %s instead", path)
+                break
+        if trouble is not None:
+            self.troubles.append(trouble)

@@ -1,0 +1,1 @@
+"""What every model needs: checkpoints, the list of weights, pictures, the training loop, child processes."""

@@ -1,0 +1,258 @@
+"""An iterator that works in a process of its own, so that nothing it does can stop the app's window.
+
+An interpreter does one thing at a time, and torch takes its lock some thousands of times a second. Another
+process has another lock.
+
+The process takes orders from its standard input and answers on its standard output, pickled: it talks to its
+parent and to nobody else. It ends when its input does, so that it cannot outlive its parent for long,
+whatever became of that.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import importlib
+import logging
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Any, ClassVar
+
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+log = logging.getLogger(__name__)
+
+KILL_SECONDS = 2.0
+# Ctrl+C reaches the whole family, and the parent decides. The rest comes before the long imports too.
+_CODE = """
+import os, signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+hasattr(os, "nice") and os.nice({nice})
+from models.base.child_process import main
+main("{kind}")
+"""
+
+
+class ProcessDied(RuntimeError):
+    """The process ended in the middle of its work, and not because it was asked to.
+
+    Mostly it was killed: by the system because memory ran out, or by a person.
+    """
+
+
+Reducer = Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]
+
+
+class Remote:
+    """A process that iterates, one run after another. The first run starts it.
+
+    Attributes:
+        reducers: How to pickle what cannot be pickled by itself, or not well; by type. The process looks
+            them up in the same class.
+    """
+
+    reducers: ClassVar[Mapping[type, Reducer]] = {}
+
+    def __init__(self, *, nice: int = 0) -> None:
+        """Prepare; nothing is started yet.
+
+        Args:
+            nice: How far to lower the priority of the process (0 to 19).
+        """
+        self._nice = nice
+        self._process: subprocess.Popen[bytes] | None = None
+        self._running = threading.Lock()
+        self._killed = False
+
+    def iterate(
+        self, target: str, *arguments: object, wish: Callable[[], object] | None = None
+    ) -> Iterator[Any]:
+        """Do what `target(*arguments)` does, over there.
+
+        The process works only while a `next` waits for it, which leaves the interpreter's lock to others. A
+        second run waits until the iterator of the first is closed.
+
+        Args:
+            target: A function that returns an iterator, as "module:function".
+            arguments: What it is called with.
+            wish: When given, it is asked before every `next`. The target is called with one more argument,
+                a function that returns the newest answer other than None, once.
+
+        Yields:
+            What the iterator over there yields, until it or the process is ended.
+
+        Raises:
+            FloatingPointError: If it fails with one. A new run may be tried.
+            RuntimeError: If it fails otherwise, with the error's words. A new run may be tried.
+            ProcessDied: If the process dies. A new run may be tried, in a new process.
+        """
+        with self._running:
+            process = self._start()
+            orders, answers = _pipes(process)
+            self._send(orders, "begin", target, arguments, wish is not None)
+            while True:
+                self._send(orders, "next", wish() if wish is not None else None)
+                try:
+                    item, failure = pickle.load(answers)
+                except (EOFError, pickle.UnpicklingError):
+                    _bury(process)
+                    if self._killed:
+                        return
+                    raise ProcessDied(f"the training process died ({_cause(process)})") from None
+                if failure:
+                    kind, words = failure
+                    raise (FloatingPointError if kind == "FloatingPointError" else RuntimeError)(words)
+                if item is None:
+                    return
+                yield item
+
+    def kill(self) -> None:
+        """End the process now, whatever it is doing, and every run with it; from any thread."""
+        self._killed = True
+        process = self._process
+        if process is None:
+            return
+        process.kill()
+        if self._running.acquire(timeout=KILL_SECONDS):  # whoever waits for the process stops waiting
+            _bury(process)
+            self._running.release()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Return the process, a new one where there is none alive."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.getenv("PYTHONPATH"))))
+            flags = ("CREATE_NO_WINDOW", *["BELOW_NORMAL_PRIORITY_CLASS"] * bool(self._nice))
+            kind = f"{type(self).__module__}:{type(self).__qualname__}"
+            process = self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _CODE.format(nice=self._nice, kind=kind)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": path},
+                creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
+            )
+            if self._killed:
+                process.kill()
+        return process
+
+    @classmethod
+    def _send(cls, pipe: IO[bytes], *message: object) -> None:
+        pickler = pickle.Pickler(pipe, pickle.HIGHEST_PROTOCOL)
+        pickler.dispatch_table = copyreg.dispatch_table | _REDUCERS | dict(cls.reducers)
+        with suppress(BrokenPipeError):  # the other end is gone, which reading will tell
+            pickler.dump(message)
+            pipe.flush()
+
+    @classmethod
+    def serve(cls, orders: IO[bytes], answers: IO[bytes]) -> None:
+        """Be the process: follow orders until there are no more."""
+        items: Iterator[Any] = iter(())
+        wishes: list[object] = []
+        while True:
+            try:
+                order, *rest = pickle.load(orders)
+            except (EOFError, pickle.UnpicklingError):  # the parent is gone, maybe in the middle of an order
+                return
+            if order == "begin":
+                wishes = []
+                target, arguments, steered = rest
+                items = _begin(
+                    target, arguments, steered, wishes
+                )  # which closes the generator of the run before
+                continue
+            wishes[:] = [wish for wish in rest if wish is not None] or wishes
+            item, failure = None, None
+            try:
+                item = next(items, None)
+            except Exception as error:
+                log.exception("training failed")
+                failure = type(error).__name__, str(error) or type(error).__name__
+            cls._send(answers, item, failure)
+
+
+def _begin(target: str, arguments: tuple[Any, ...], steered: bool, wishes: list[object]) -> Iterator[Any]:
+    """Iterate as ordered; what goes wrong at the very beginning is told at the first `next`."""
+    function = named(target)
+    newest = (lambda: wishes.pop() if wishes else None,) if steered else ()
+    yield from function(*arguments, *newest)
+
+
+def named(target: str) -> Any:
+    """Return what "module:name" names.
+
+    Raises:
+        ImportError: There is no such module.
+        AttributeError: There is nothing of that name in it.
+    """
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process.stdin, process.stdout
+
+
+def _cause(process: subprocess.Popen[bytes]) -> str:
+    """What ended a process that has ended."""
+    status = process.returncode
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"
+
+
+def _bury(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that is ending, and close its pipes."""
+    process.wait()
+    for pipe in _pipes(process):
+        with suppress(OSError):  # an order that nobody will read
+            pipe.close()
+
+
+def _tensor(array: NDArray[Any]) -> Tensor:
+    return torch.from_numpy(array)
+
+
+def _frozen(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(mapping)
+
+
+# torch's own way of pickling a tensor takes some hundred times as long.
+_REDUCERS: dict[type, Reducer] = {
+    Tensor: lambda tensor: (_tensor, (tensor.numpy(),)),
+    MappingProxyType: lambda mapping: (_frozen, (dict(mapping),)),
+}
+
+
+def main(kind: str) -> None:
+    """Serve the parent process.
+
+    Args:
+        kind: The class of the parent's end, as "module:class".
+    """
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    with open(os.devnull, "wb") as nowhere:  # what libraries print must not get among the answers
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    status = 1
+    try:
+        named(kind).serve(sys.stdin.buffer, answers)
+        status = 0
+    except BaseException:
+        log.exception("the training process failed")
+    finally:
+        # Nothing is left to save, and consoles in the middle of a step need not be waited for: taking the
+        # interpreter down around their threads would end in an abort.
+        os._exit(status)

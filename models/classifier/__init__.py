@@ -1,0 +1,1 @@
+"""EfficientNet-Lite0, and what can be seen inside it."""

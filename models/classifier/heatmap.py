@@ -1,0 +1,115 @@
+"""Where in the picture the network sees a class, and a box around it, though nobody ever showed it a box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+
+from models.base.threads import single_thread
+from models.classifier.network import LAYERS, Byte, Classifier, Float, prepare
+from models.convolution.convolve import Region
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """What speaks for a class, and where.
+
+    Attributes:
+        index: The class.
+        probability: Its probability, 0..1.
+        heat: (H, W) float32 over the whole picture, 0..1; all 0 if nothing speaks for the class.
+        coarse: (h, w) float32, the same before enlarging, in the layer's resolution.
+        box: (x, y, w, h) in the picture's pixels around the largest hot region, or None.
+    """
+
+    index: int
+    probability: float
+    heat: Float
+    coarse: Float
+    box: Region | None
+
+
+def grad_cam(
+    classifier: Classifier, rgb: Byte, index: int, layer: str = "head", threshold: float = 0.4
+) -> HeatMap:
+    """Weigh a layer's maps by how much each helps the class, and add them up.
+
+    Grad-CAM, Selvaraju et al. (2017), equations 1 and 2, https://arxiv.org/abs/1610.02391.
+
+    Args:
+        classifier: The network.
+        rgb: (H, W, 3) uint8; the network sees all of it, forced to a square.
+        index: Class 0..999.
+        layer: One of LAYERS. The late ones know what, the early ones know where.
+        threshold: Share of the greatest heat from which a pixel belongs to the box.
+
+    Returns:
+        The heat map and the box.
+
+    Raises:
+        KeyError: No such layer.
+        IndexError: No such class.
+    """
+    if layer not in LAYERS:
+        raise KeyError(f"unknown layer {layer!r}")
+    if not 0 <= index < 1000:
+        raise IndexError(f"class {index} of 1000")
+    with single_thread():
+        for name, maps in classifier.model.layers(prepare(rgb)):
+            if name == layer:
+                # The gradient is wanted from here up only, so what lies below needs no memory.
+                chosen = maps.detach().requires_grad_()
+                break
+        last = classifier.model.rest(layer, chosen)
+        logits = classifier.model.decide(last)[0]
+        (gradient,) = torch.autograd.grad(logits[index], chosen)
+        weights = gradient.mean(dim=(2, 3), keepdim=True)
+        coarse = torch.relu((weights * chosen.detach()).sum(dim=1))[0].numpy()
+        probability = float(torch.softmax(logits.detach().double(), dim=0)[index])
+    if coarse.max() > 0:
+        coarse = coarse / coarse.max()
+    height, width = rgb.shape[:2]
+    heat: Float = np.clip(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), 0, 1)
+    return HeatMap(index, probability, heat, coarse, largest_region(heat, threshold))
+
+
+def largest_region(heat: Float, threshold: float = 0.4) -> Region | None:
+    """Return the box (x, y, w, h) around the largest connected region at or above a share of the maximum.
+
+    Args:
+        heat: (H, W) float32, not negative.
+        threshold: 0..1, share of the maximum.
+
+    Returns:
+        The box in pixels, None for a map without heat.
+    """
+    top = float(heat.max())
+    if top <= 0:
+        return None
+    hot = (heat >= threshold * top).astype(np.uint8)
+    _, _, statistics, _ = cv2.connectedComponentsWithStats(hot, connectivity=8)
+    largest = 1 + int(np.argmax(statistics[1:, cv2.CC_STAT_AREA]))
+    x, y, w, h = (int(n) for n in statistics[largest, :4])
+    return x, y, w, h
+
+
+def overlay(rgb: Byte, heat: Float, strength: float = 0.6) -> Byte:
+    """Lay heat over a picture: the cold fades to dark grey, the hot stays and glows orange.
+
+    Args:
+        rgb: (H, W, 3) uint8.
+        heat: (H, W) float32, 0..1.
+        strength: 0 shows the picture alone, 1 the heat at its strongest.
+
+    Returns:
+        (H, W, 3) uint8.
+    """
+    share = heat[:, :, None].astype(np.float32)
+    grey = rgb.mean(axis=2, keepdims=True, dtype=np.float32) * 0.45
+    glow = rgb + share * np.array([70, 25, -30], np.float32)
+    mixed = share * glow + (1 - share) * grey
+    shown: Byte = np.rint(np.clip((1 - strength) * rgb + strength * mixed, 0, 255)).astype(np.uint8)
+    return shown

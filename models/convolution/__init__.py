@@ -1,0 +1,1 @@
+"""Convolution, its kernels, and how a kernel is recovered from two pictures."""

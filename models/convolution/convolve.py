@@ -1,0 +1,305 @@
+"""The convolution of the laboratory: our own computation, fast enough to follow a brush.
+
+Networks "convolve" without turning the kernel over, which mathematicians call cross-correlation; so does this
+module unless ``flip`` is set. NumPy alone does the work, so results are live before torch has been loaded;
+models/convolution/toeplitz.py explains how.
+
+Anchor. An output pixel sits under kernel cell (kh // 2, kw // 2), as in SciPy and OpenCV: an even window
+therefore reaches one cell further to the left and up. With ``flip`` the impulse response has its centre at
+that cell, so an even window reaches one cell further to the right and down, as in ``scipy.ndimage.convolve``.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.convolution.toeplitz import SIDE, TILE, multiply
+
+Float = NDArray[np.float32]
+Byte = NDArray[np.uint8]
+Image = NDArray[Any]
+Padding = Literal["zero", "reflect", "edge", "wrap", "valid"]
+Region = tuple[int, int, int, int]
+
+PADDINGS: tuple[Padding, ...] = get_args(Padding)
+MAX_KERNEL = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where the windows lie along one axis of the image; all lengths in pixels.
+
+    Attributes:
+        size: Input length.
+        taps: Kernel cells along the axis.
+        stride: Distance between neighbouring windows.
+        dilation: Distance between neighbouring cells of one window.
+        before: How far a window reaches before the pixel that it is anchored to.
+        outputs: Number of windows.
+    """
+
+    size: int
+    taps: int
+    stride: int
+    dilation: int
+    before: int
+    outputs: int
+
+    @property
+    def reach(self) -> int:
+        """Distance between the first and the last cell of a window."""
+        return (self.taps - 1) * self.dilation
+
+    @classmethod
+    def lay(cls, size: int, taps: int, stride: int, dilation: int, padding: Padding, flip: bool) -> Axis:
+        """Lay windows along an axis.
+
+        Raises:
+            ValueError: The window is larger than the image under ``valid`` padding, or a number is below 1.
+        """
+        if min(size, taps, stride, dilation) < 1:
+            raise ValueError("sizes, stride and dilation must be at least 1")
+        reach = (taps - 1) * dilation
+        if padding == "valid":
+            if reach >= size:
+                raise ValueError(f"a window of {reach + 1} pixels does not fit into {size} without padding")
+            return cls(size, taps, stride, dilation, 0, (size - reach - 1) // stride + 1)
+        cells_before = (taps - 1) // 2 if flip else taps // 2
+        return cls(size, taps, stride, dilation, cells_before * dilation, -(-size // stride))
+
+
+def convolve(
+    image: Image,
+    kernel: Image,
+    *,
+    divisor: float = 1.0,
+    bias: float = 0.0,
+    stride: int = 1,
+    dilation: int = 1,
+    padding: Padding = "zero",
+    flip: bool = False,
+    region: Region | None = None,
+) -> Float:
+    """Slide a kernel over a picture; every channel is filtered by the same kernel.
+
+    Args:
+        image: (H, W) or (H, W, C), uint8 or finite float32; values are taken as they are (0..255 for a
+            photograph).
+        kernel: (kh, kw) finite weights, 1x1 to 11x11, even sizes too.
+        divisor: The sum of products is divided by this; not 0.
+        bias: Added afterwards.
+        stride: Keep every stride-th window along both axes, starting with the first pixel's.
+        dilation: Distance in pixels between the cells of a window.
+        padding: Beyond the border: ``zero``; ``reflect`` (mirrored about the border pixel, which is not
+            repeated); ``edge`` (the border pixel repeated); ``wrap``. ``valid`` uses only windows that lie
+            inside.
+        flip: Turn the kernel over by 180 degrees first: the mathematician's convolution.
+        region: (x, y, w, h) in pixels of the *result*: compute only this rectangle. Equals the same crop of
+            the full result up to rounding in the last bits.
+
+    Returns:
+        float32 (H', W'[, C]): H' = ceil(H / stride), for ``valid`` (H - (kh-1)*dilation - 1) // stride + 1.
+
+    Raises:
+        ValueError: Wrong shapes, a size or number out of range, or a region outside the result.
+    """
+    weights, rows, columns = geometry(image, kernel, stride, dilation, padding, flip)
+    if not divisor or not math.isfinite(divisor):
+        raise ValueError("the divisor must be a finite number other than 0")
+    x, y, w, h = (0, 0, columns.outputs, rows.outputs) if region is None else region
+    if x < 0 or y < 0 or w < 0 or h < 0 or x + w > columns.outputs or y + h > rows.outputs:
+        raise ValueError(f"region {region} is outside the result ({columns.outputs} x {rows.outputs})")
+    shape = (h, w, *image.shape[2:])
+    if 0 in shape:
+        return np.zeros(shape, np.float32)
+    channels = image.shape[2] if image.ndim == 3 else 1
+    # Sideways every column is computed and the stride applied to the result: simpler, and never slower than
+    # stride 1.
+    wide = (w - 1) * stride + 1
+    line = wide * channels
+    tiles = -(-line // TILE)
+    shift = dilation * channels
+    # The last product reads whole tiles and whole groups of kernel columns.
+    slack = -line % tiles + (-columns.taps % min(SIDE, columns.taps)) * shift
+    down = (y * stride, (h - 1) * stride + 1)
+    padded = _padded(image, rows, columns, padding, (x * stride, wide), down, slack)
+    out = np.empty((h, line + -line % tiles), np.float32)
+    multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles)
+    if bias:
+        out += np.float32(bias)
+    result = out[:, :line].reshape(h, wide, channels)[:, ::stride]
+    return np.ascontiguousarray(result.reshape(shape))
+
+
+def affected(
+    dirty: Region,
+    image_shape: tuple[int, ...],
+    kernel_shape: tuple[int, int],
+    *,
+    stride: int = 1,
+    dilation: int = 1,
+    padding: Padding = "zero",
+    flip: bool = False,
+) -> Region:
+    """Return the rectangle of the result that can change when a rectangle of the picture changed.
+
+    Args:
+        dirty: (x, y, w, h) in input pixels; parts outside the picture are ignored.
+        image_shape: (H, W[, C]) of the input.
+        kernel_shape: (kh, kw).
+        stride: As for :func:`convolve`.
+        dilation: As for :func:`convolve`.
+        padding: As for :func:`convolve`.
+        flip: As for :func:`convolve`.
+
+    Returns:
+        (x, y, w, h) in pixels of the result, for ``convolve(..., region=…)``; w or h is 0 if nothing changes.
+    """
+    spans = []
+    for axis, (start, length) in enumerate(((dirty[1], dirty[3]), (dirty[0], dirty[2]))):
+        lay = Axis.lay(image_shape[axis], kernel_shape[axis], stride, dilation, padding, flip)
+        first, last = max(start, 0), min(start + length, lay.size) - 1
+        after = lay.reach - lay.before
+        if last < first:
+            spans.append((0, 0))
+            continue
+        low, high = first - after, last + lay.before
+        # A reflected or wrapped pixel shows up a second time beyond the border.
+        if padding == "reflect":
+            low = 0 if first <= lay.before else low
+            high = lay.size - 1 if last >= lay.size - 1 - after else high
+        folded = padding in ("reflect", "wrap") and lay.reach >= lay.size
+        if folded or (padding == "wrap" and (low < 0 or high >= lay.size)):
+            low, high = 0, lay.size - 1
+        begin = max(-(-low // stride), 0)
+        end = min(high // stride, lay.outputs - 1) + 1
+        spans.append((begin, max(end - begin, 0)))
+    (y, h), (x, w) = spans
+    return x, y, w, h
+
+
+def reconvolve(result: Float, image: Image, kernel: Image, dirty: Region, **options: Any) -> Region:
+    """Bring a result up to date, in place, after a rectangle of the picture was painted over.
+
+    Args:
+        result: What ``convolve(image, kernel, **options)`` returned before the change; written to.
+        image: The picture as it is now.
+        kernel: The same kernel as then.
+        dirty: (x, y, w, h) in input pixels.
+        **options: The keyword arguments given to :func:`convolve` then, without ``region``.
+
+    Returns:
+        (x, y, w, h) of the part of ``result`` that was recomputed.
+    """
+    layout = {k: v for k, v in options.items() if k in ("stride", "dilation", "padding", "flip")}
+    region = x, y, w, h = affected(dirty, image.shape, (kernel.shape[0], kernel.shape[1]), **layout)
+    if w and h:
+        result[y : y + h, x : x + w] = convolve(image, kernel, region=region, **options)
+    return region
+
+
+def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[str, float]]:
+    """Time our convolution beside ``cv2.filter2D``, call by call in turn, on a size x size RGB picture.
+
+    Both get the same float32 picture and kernel, so neither is charged with a conversion.
+
+    Args:
+        seconds: Time to spend, about.
+        size: Side of the picture in pixels.
+
+    Returns:
+        ``{"convolve_ms": {"3": …, "7": …, "11": …}, "filter2d_ms": {…}}``, median milliseconds by kernel
+        size.
+    """
+    import cv2
+
+    random = np.random.default_rng(0)
+    picture = random.integers(0, 256, (size, size, 3)).astype(np.float32)
+    kernels = {str(k): random.normal(size=(k, k)).astype(np.float32) for k in (3, 7, 11)}
+    calls: dict[str, Callable[[Float], object]] = {
+        "convolve_ms": lambda kernel: convolve(picture, kernel),
+        "filter2d_ms": lambda kernel: cv2.filter2D(picture, -1, kernel, borderType=cv2.BORDER_CONSTANT),
+    }
+    times: dict[tuple[str, str], list[float]] = {(which, name): [] for which in calls for name in kernels}
+    deadline = time.perf_counter() + seconds
+    while len(times["filter2d_ms", "11"]) < 3 or time.perf_counter() < deadline:
+        for name, kernel in kernels.items():
+            for which, call in calls.items():
+                start = time.perf_counter()
+                call(kernel)
+                times[which, name].append(time.perf_counter() - start)
+    return {
+        which: {name: round(1e3 * float(np.median(times[which, name])), 3) for name in kernels}
+        for which in calls
+    }
+
+
+def geometry(
+    image: Image, kernel: Image, stride: int, dilation: int, padding: Padding, flip: bool
+) -> tuple[NDArray[np.float64], Axis, Axis]:
+    """Check the arguments; return the kernel as applied and the two axes (rows, columns)."""
+    weights = np.asarray(kernel, np.float64)
+    if weights.ndim != 2 or not all(1 <= n <= MAX_KERNEL for n in weights.shape):
+        raise ValueError(f"the kernel must be 1x1 to {MAX_KERNEL}x{MAX_KERNEL}, not {weights.shape}")
+    if not np.isfinite(weights).all():
+        raise ValueError("the kernel's weights must be finite")
+    if image.ndim not in (2, 3) or 0 in image.shape:
+        raise ValueError(f"the image must be (H, W) or (H, W, C) and not empty, not {image.shape}")
+    if padding not in PADDINGS:
+        raise ValueError(f"unknown padding {padding!r}")
+    rows = Axis.lay(image.shape[0], weights.shape[0], stride, dilation, padding, flip)
+    columns = Axis.lay(image.shape[1], weights.shape[1], stride, dilation, padding, flip)
+    return (weights[::-1, ::-1] if flip else weights), rows, columns
+
+
+def source_pixels(index: NDArray[np.intp], size: int, padding: Padding) -> NDArray[np.intp]:
+    """Map positions that may lie outside 0..size-1 to the pixel that stands in for them."""
+    if padding == "wrap":
+        return index % size
+    if padding == "reflect" and size > 1:
+        folded = index % (2 * size - 2)
+        return np.minimum(folded, 2 * size - 2 - folded)
+    return np.clip(index, 0, size - 1)
+
+
+def _padded(
+    image: Image,
+    rows: Axis,
+    columns: Axis,
+    padding: Padding,
+    across: tuple[int, int],
+    down: tuple[int, int],
+    slack: int,
+) -> Float:
+    """Copy what the windows starting at (x, y) and spanning (w, h) see, padded, one flat float32 line a row.
+
+    ``slack`` numbers are appended to each line so that it divides into tiles.
+    """
+    channels = image.shape[2] if image.ndim == 3 else 1
+    left, top = across[0] - columns.before, down[0] - rows.before
+    wide, high = across[1] + columns.reach, down[1] + rows.reach
+    lines = np.zeros((high, wide * channels + slack), np.float32)
+    window = lines[:, : wide * channels].reshape(high, wide, channels)
+    x0, x1 = max(left, 0), min(left + wide, columns.size)
+    y0, y1 = max(top, 0), min(top + high, rows.size)
+    pixels = image if image.ndim == 3 else image[:, :, None]
+    if x0 < x1 and y0 < y1:
+        window[y0 - top : y1 - top, x0 - left : x1 - left] = pixels[y0:y1, x0:x1]
+    if padding == "zero":
+        return lines
+    source_x = source_pixels(np.arange(left, left + wide), columns.size, padding)
+    source_y = source_pixels(np.arange(top, top + high), rows.size, padding)
+    x1, y1 = max(x1, x0), max(y1, y0)  # the window may lie wholly beyond a border
+    beside = np.r_[0 : x0 - left, x1 - left : wide] if x0 < left + wide else np.arange(wide)
+    above = np.r_[0 : y0 - top, y1 - top : high] if y0 < top + high else np.arange(high)
+    inner = slice(min(y0 - top, high), max(min(y1 - top, high), 0))
+    window[inner, beside] = pixels[source_y[inner, None], source_x[None, beside]]
+    window[above] = pixels[source_y[above, None], source_x[None, :]]
+    return lines

@@ -1,0 +1,1 @@
+"""Figures that evaluations share: similarity of pictures, Fréchet distance, tables."""

@@ -1,0 +1,1 @@
+"""A generator of portraits with its discriminator and encoder."""

@@ -1,0 +1,193 @@
+"""Judge the generator on portraits that it never saw: ``python -m models.evaluate gan --json``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.evaluation.reports import Byte, EvaluationError, timed
+
+if TYPE_CHECKING:
+    from models.generator.portrait_gan import Studio
+    from models.portraits.dataset import Portraits
+
+Double = NDArray[np.float64]
+
+NEAREST = 3
+"""How many neighbours make up a portrait's surroundings in precision and recall."""
+SURE = 0.8
+"""How probable a class must be to count as seen."""
+TIMED = 101
+"""Pictures that are timed."""
+
+
+@dataclass(frozen=True)
+class Gan:
+    """Compare made portraits with held-out ones, in features of the classifier.
+
+    Fréchet distances depend on how many pictures they are taken from, so every one is taken from as many:
+    half of the held-out portraits against the other half (floor), against samples (ours, the mean of two
+    lots) and against those of an untrained generator (ceiling). "Attributes covered" is the share of the
+    labels' classes that the attribute reader surely sees at least once among the samples.
+    """
+
+    count: int = 1000
+    """Pictures on either side of a comparison; half of the test split at most."""
+    covered: int = 5000
+    """Samples that are searched for all classes."""
+    seed: int = 0
+    """Of the first sample; the others follow."""
+    weights: Path | None = None
+    """Judge these weights instead of the shipped ones."""
+    sheet: Path | None = None
+    """Also write samples beside their nearest training portraits to this PNG file."""
+    json: bool = False
+    """Print one JSON object instead of lines for people."""
+
+    def run(self) -> int:
+        """Print the figures; return the exit status.
+
+        Raises:
+            EvaluationError: A count is too small.
+        """
+        from models.generator.portrait_gan import Studio
+
+        if self.count < NEAREST + 1 or self.covered < 1 or self.seed < 0:
+            raise EvaluationError(
+                f"--count must be over {NEAREST}, --covered positive and --seed not negative"
+            )
+        studio = Studio(self.weights)
+        results = self.judge(studio)
+        if self.sheet is not None:
+            from models.generator.neighbours import draw
+
+            self.sheet.parent.mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(self.sheet), cv2.cvtColor(draw(studio, self.seed), cv2.COLOR_RGB2BGR))
+        if self.json:
+            print(json.dumps(results))
+        else:
+            for name, value in results.items():
+                print(f"{name:<22}", value)
+        return 0
+
+    def judge(self, studio: Studio) -> dict[str, Any]:
+        """Return all figures by name."""
+        from models.evaluation.frechet import distance, features
+
+        real = pictures(held_out(), 2 * self.count)
+        count = len(real) // 2
+        truth, other = features(real[:count]), features(real[count : 2 * count])
+        samples = studio.make_many(
+            [studio.sample(self.seed + n) for n in range(max(self.covered, 2 * count))]
+        )
+        made = features(samples[: 2 * count])
+        lots = [distance(truth, lot) for lot in (made[:count], made[count:])]
+        floor, ours = distance(truth, other), float(np.mean(lots))
+        ceiling = distance(truth, features(untrained(count)))
+        missing = unseen(samples[: self.covered])
+        classes = sum(class_counts().values())
+        return {
+            "frechet": {
+                "floor": round(floor, 3),
+                "ours": round(ours, 3),
+                "ceiling": round(ceiling, 3),
+                "normalised": round((ours - floor) / (ceiling - floor), 4),
+            },
+            "precision": round(within(truth, made[:count]), 4),
+            "recall": round(within(made[:count], truth), 4),
+            "attributes_covered": round(1 - sum(map(len, missing.values())) / classes, 4),
+            "attributes_missing": missing,
+            "ms_per_image": round(milliseconds(studio), 2),
+            "portraits": count,
+        }
+
+
+def held_out() -> Portraits:
+    """Return the test split, or the bundled sample where it is not made."""
+    from models.inpainting.evaluate_portrait import load
+
+    return load()
+
+
+def pictures(portraits: Portraits, most: int) -> Byte:
+    """Return the first portraits as the networks see them, (N, 64, 64, 3) uint8."""
+    from models.generator.portrait_gan import shrink
+
+    return np.stack([shrink(portraits.picture(index)) for index in range(min(most, len(portraits)))])
+
+
+def untrained(count: int) -> Byte:
+    """Return what an untrained generator makes, (count, 64, 64, 3) uint8."""
+    import torch
+
+    from models.base.runtime import to_bytes
+    from models.generator.flatten_colours import finish
+    from models.generator.network import LATENT, Generator
+
+    torch.manual_seed(0)
+    generator = Generator().eval()
+    noise = torch.from_numpy(np.random.default_rng(0).standard_normal((count, LATENT)).astype(np.float32))
+    with torch.inference_mode():
+        made = torch.cat([generator(part) for part in torch.split(noise, 16)])
+    return np.stack([finish(rgb) for rgb in to_bytes(made.permute(0, 2, 3, 1).numpy())])
+
+
+def within(ground: Double, asked: Double) -> float:
+    """Return the share of `asked` in the surroundings of `ground`: precision, or turned round recall.
+
+    A point's surroundings reach to its third-nearest neighbour (Kynkäänniemi et al., 2019,
+    https://arxiv.org/abs/1904.06991).
+
+    Args:
+        ground: (N, channels), N > NEAREST.
+        asked: (M, channels).
+    """
+    reach = np.sort(_squares(ground, ground), axis=1)[:, NEAREST]
+    return float((_squares(asked, ground) <= reach).any(axis=1).mean())
+
+
+def _squares(a: Double, b: Double) -> Double:
+    """Return the squared distances of (N, channels) and (M, channels) as (N, M)."""
+    squares: Double = np.square(a).sum(axis=1)[:, None] + np.square(b).sum(axis=1) - 2 * a @ b.T
+    return squares
+
+
+def class_counts() -> dict[str, int]:
+    """Return the number of classes by attribute."""
+    from models.portraits.attributes import HEADS
+
+    return HEADS
+
+
+def unseen(samples: Byte) -> dict[str, list[str]]:
+    """Return the names of classes that none of the samples surely shows, by attribute; {} if all are there.
+
+    A hair colour only counts on a head that has hair.
+    """
+    from models.portraits.attributes import AttributeReader, has_hair
+    from models.portraits.dataset import load_split
+
+    names = load_split("sample").attributes
+    reader = AttributeReader()
+    parts = [reader.probabilities(list(samples[at : at + 50])) for at in range(0, len(samples), 50)]
+    read = {name: np.concatenate([part[name] for part in parts]) for name in class_counts()}
+    hairy = has_hair(read["hair_style"].argmax(axis=1))
+    missing = {}
+    for name, shares in read.items():
+        seen = (shares > SURE) & (hairy[:, None] if name == "hair_colour" else True)
+        if absent := [names[name][index] for index in np.flatnonzero(~seen.any(axis=0))]:
+            missing[name] = absent
+    return missing
+
+
+def milliseconds(studio: Studio) -> float:
+    """Return the median time to make one picture."""
+    latents = [studio.sample(seed) for seed in range(TIMED)]
+    return float(np.median([timed(partial(studio.make, latent))[1] for latent in latents]))

@@ -1,0 +1,24 @@
+"""The last touch to what the generator draws: its flat colours are made quite flat.
+
+Cartoon portraits have areas of one colour, and no trained network leaves such an area without a faint
+texture of a few levels. It can hardly be seen, but the classifier's features, in which samples are compared
+with portraits, see it before all else: a uniform noise of 4 levels on real portraits is worse there than a
+visible blur. Mean shift (Comaniciu & Meer, 2002) takes the texture off and leaves the edges.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from models.base.runtime import Byte
+
+REACH = 2
+"""Pixels around each that are looked at."""
+ALIKE = 12
+"""Difference, of 255, below which colours are taken for one: more takes the shine off bald heads too."""
+
+
+def finish(picture: Byte) -> Byte:
+    """Return a drawn picture (H, W, 3) uint8 with its areas made flat; half a millisecond at 64 x 64."""
+    return cv2.pyrMeanShiftFiltering(np.ascontiguousarray(picture), REACH, ALIKE, maxLevel=0).astype(np.uint8)

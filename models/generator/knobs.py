@@ -1,0 +1,202 @@
+"""Where portraits lie among the latents: what the named sliders are made from, and what is drawn by chance.
+
+The encoder's latents of real portraits are nearly a sum: one vector for the portrait's hair style, one for
+its skin, one for its glasses …, and a rest. The vectors are found by least squares over labelled portraits;
+the covariance of the rest tells how far apart two latents really are.
+
+So the latents do not fill the normal distribution that they were trained towards: they lie in clusters, and
+between those the generator draws ghosts of two hair styles at once. A new portrait is therefore drawn by lot
+as such a sum (fitting a density after the training: Ghosh et al., 2020, https://arxiv.org/abs/1903.12436).
+
+For the shipped weights all this was found once, from training portraits, by ``python -m models.knobs
+--weights assets/weights/gan.safetensors --out assets/weights/gan_knobs.safetensors``.
+For other weights the 256 bundled portraits must do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+import torch
+import tyro
+from numpy.typing import NDArray
+from torch import nn
+
+from models.base import checkpoint
+from models.base.runtime import Byte, load_network
+from models.generator.network import LATENT, Gan
+from models.inpainting.portrait_network import ATTRIBUTES
+from models.portraits.dataset import Portraits, load_split
+
+Double = NDArray[np.float64]
+
+RIDGE = 2.0
+"""Pull of the vectors towards nothing, in portraits."""
+ROUND = 8.0
+"""Pull of the rest's covariance towards a ball, in portraits per dimension."""
+CHUNK = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """The parts that latents are summed from.
+
+    Attributes:
+        mean: (LATENT,), the latent of a portrait that is equally much of every class.
+        classes: For each attribute (classes, LATENT): what each class adds; they sum to nothing.
+        rest: (LATENT, LATENT), the covariance of what the classes do not tell.
+        shares: For each attribute (classes,): how common each class is, 1 in all.
+    """
+
+    mean: Double
+    classes: dict[str, Double]
+    rest: Double
+    shares: dict[str, Double]
+
+    def draw(self, random: np.random.Generator, count: int) -> NDArray[np.float32]:
+        """Draw latents of portraits that might be real: (count, LATENT) float32."""
+        drawn = self.mean + random.standard_normal((count, LATENT)) @ np.linalg.cholesky(self.rest).T
+        for name, parts in self.classes.items():
+            drawn = drawn + parts[random.choice(len(parts), count, p=self.shares[name])]
+        return cast(NDArray[np.float32], drawn.astype(np.float32))
+
+    def spread(self, attribute: str) -> Double:
+        """Return the covariance (LATENT, LATENT) of latents of portraits alike in one attribute."""
+        others = (parts.T @ parts / len(parts) for name, parts in self.classes.items() if name != attribute)
+        return sum(others, self.rest.copy())
+
+
+def fit(
+    latents: NDArray[np.float32], doubt: NDArray[np.float32], labels: Mapping[str, NDArray[np.int64]]
+) -> Knobs:
+    """Find the parts by least squares.
+
+    Args:
+        latents: (N, LATENT), the encoder's means.
+        doubt: (N, LATENT), its variances: numbers that it leaves open are normally distributed like the
+            others where a latent is drawn at random, so they must not count as if they never varied.
+        labels: (N,) class indices by attribute.
+    """
+    told = np.concatenate([np.eye(count)[labels[name]] for name, count in ATTRIBUTES.items()], axis=1)
+    told = np.column_stack((told, np.ones(len(told))))
+    pull = RIDGE * np.eye(told.shape[1])
+    pull[-1, -1] = 0
+    parts = np.linalg.solve(told.T @ told + pull, told.T @ latents.astype(np.float64))
+    rest = latents - told @ parts
+    free = max(1, len(told) - told.shape[1] + len(ATTRIBUTES))
+    spread = rest.T @ rest
+    ball = np.trace(spread) / LATENT * np.eye(LATENT)
+    share = ROUND * LATENT / (len(told) + ROUND * LATENT)
+    mean, classes, shares = parts[-1], dict[str, Double](), dict[str, Double]()
+    cuts = np.cumsum(list(ATTRIBUTES.values()))
+    for name, part in zip(ATTRIBUTES, np.split(parts[:-1], cuts[:-1]), strict=True):
+        mean = mean + part.mean(axis=0)
+        classes[name] = part - part.mean(axis=0)
+        shares[name] = np.bincount(labels[name], minlength=len(part)) / len(told)
+    within = ((1 - share) * spread + share * ball) / free + np.diag(doubt.mean(axis=0, dtype=np.float64))
+    return Knobs(mean, classes, within, shares)
+
+
+def find(network: Gan, portraits: Portraits, most: int = 6000) -> Knobs:
+    """Find the parts for a network from labelled portraits, the first ones; some 5 ms a portrait."""
+    indices = np.arange(min(most, len(portraits)))
+    encoded = [
+        encode(network, [portraits.picture(int(index)) for index in indices[start : start + CHUNK]])
+        for start in range(0, len(indices), CHUNK)
+    ]
+    means, doubts = (np.concatenate(parts) for parts in zip(*encoded, strict=True))
+    return fit(means, doubts, {name: values[indices] for name, values in portraits.labels.items()})
+
+
+def encode(network: Gan, pictures: list[Byte]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the encoder's means and variances (N, LATENT) for pictures (H, W, 3) uint8."""
+    side = network.generator.side
+    small = [cv2.resize(rgb, (side, side), interpolation=cv2.INTER_AREA) for rgb in pictures]
+    values = torch.from_numpy(np.stack(small)).permute(0, 3, 1, 2).float() / 127.5 - 1
+    with torch.inference_mode():
+        mean, spread = network.encode(values.contiguous(memory_format=torch.channels_last))
+        return mean.numpy(), spread.exp().numpy()
+
+
+class Kept(nn.Module):
+    """What was found, as it is kept in a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        classes = sum(ATTRIBUTES.values())
+        for name, shape in {
+            "mean": (LATENT,),
+            "classes": (classes, LATENT),
+            "rest": (LATENT, LATENT),
+            "shares": (classes,),
+        }.items():
+            self.register_buffer(name, torch.zeros(shape))
+
+    def knobs(self) -> Knobs:
+        """Return what is kept."""
+        mean, classes, rest, shares = (
+            cast(torch.Tensor, getattr(self, name)).double().numpy()
+            for name in ("mean", "classes", "rest", "shares")
+        )
+        cuts = np.cumsum(list(ATTRIBUTES.values()))[:-1]
+        split = dict(zip(ATTRIBUTES, np.split(shares, cuts), strict=True))
+        return Knobs(
+            mean,
+            dict(zip(ATTRIBUTES, np.split(classes, cuts), strict=True)),
+            (rest + rest.T) / 2,
+            {name: part / part.sum() for name, part in split.items()},
+        )
+
+
+def shipped() -> Knobs:
+    """Return what was found for the shipped weights.
+
+    Raises:
+        WeightsError: The file is missing or was changed.
+        CheckpointError: It cannot be read.
+    """
+    return cast(Kept, load_network("gan_knobs", Kept)).knobs()
+
+
+@dataclass(frozen=True)
+class Options:
+    """Find the parts for weights of the generator, and keep them beside."""
+
+    weights: Path
+    """Weights that `python -m models.train gan` wrote."""
+    out: Path
+    """Where to keep what is found."""
+    most: int = 6000
+    """Training portraits to look at, at most."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Find and keep.
+
+    Raises:
+        CheckpointError: The weights cannot be read, or the file cannot be written.
+        PortraitError: The training portraits are not made.
+    """
+    from models.base.threads import use_threads
+
+    options = tyro.cli(Options, args=arguments, description=__doc__)
+    with use_threads(1):
+        found = find(cast(Gan, load_network("gan", Gan, options.weights)), load_split("train"), options.most)
+    values = {
+        "mean": found.mean,
+        "classes": np.concatenate(list(found.classes.values())),
+        "rest": found.rest,
+        "shares": np.concatenate(list(found.shares.values())),
+    }
+    notes = {"model": "gan_knobs", "kind": "weights", "of": options.weights.name, "portraits": options.most}
+    tensors = {name: torch.from_numpy(value.astype(np.float32)) for name, value in values.items()}
+    checkpoint.save(options.out, tensors, notes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Adversarial training small enough to watch."""

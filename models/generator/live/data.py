@@ -1,0 +1,115 @@
+"""The real portraits of the live training, small, and what can be said about pictures beside them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from models.generator.live.networks import SIDE
+from models.portraits.dataset import load_split
+
+Byte = NDArray[np.uint8]
+Float = NDArray[np.float32]
+
+KINDS = 16
+"""Groups of portraits that look alike from afar."""
+AFAR = 8
+"""Pixels along each side, seen from afar."""
+
+
+class Real:
+    """The bundled portraits at the live training's size.
+
+    Attributes:
+        pictures: (N, SIDE, SIDE, 3) uint8.
+    """
+
+    def __init__(self) -> None:
+        """Load them.
+
+        Raises:
+            PortraitError: They are absent or damaged.
+        """
+        source = load_split("sample")
+        self.pictures: Byte = np.stack(
+            [
+                cv2.resize(source.picture(index), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+                for index in range(len(source))
+            ]
+        ).astype(np.uint8)
+
+    @cached_property
+    def tensor(self) -> Tensor:
+        """All of them as (N, 3, SIDE, SIDE) in -1..1."""
+        return to_tensor(self.pictures)
+
+    @cached_property
+    def middles(self) -> Float:
+        """What each kind looks like from afar, (KINDS, AFAR * AFAR * 3).
+
+        Kinds are found by k-means (Lloyd, 1982), always the same ones.
+        """
+        points = afar(self.pictures)
+        middles = points[np.random.default_rng(0).choice(len(points), KINDS, replace=False)]
+        for _ in range(30):
+            nearest = _nearest(points, middles)
+            for kind in range(KINDS):
+                if (nearest == kind).any():
+                    middles[kind] = points[nearest == kind].mean(axis=0)
+        return middles
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int64]:
+        """The kind of each portrait, (N,)."""
+        return _nearest(afar(self.pictures), self.middles)
+
+    @cached_property
+    def spread(self) -> float:
+        """How much two of them differ on average; see `spread`."""
+        return spread(self.pictures)
+
+    def variety(self, pictures: Byte) -> float:
+        """Return how much pictures (N, SIDE, SIDE, 3) differ, compared with real ones: 1 is as much."""
+        return spread(pictures) / self.spread
+
+    def count_kinds(self, pictures: Byte) -> int:
+        """Return how many of the KINDS kinds are among pictures (N, SIDE, SIDE, 3)."""
+        return len(np.unique(_nearest(afar(pictures), self.middles)))
+
+
+def spread(pictures: Byte) -> float:
+    """Return the root mean square distance of two pictures of (N, h, w, 3), in grey levels."""
+    values = pictures.reshape(len(pictures), -1).astype(np.float32)
+    return float(np.sqrt(2 * values.var(axis=0).mean()))
+
+
+def afar(pictures: Byte) -> Float:
+    """Return pictures (N, SIDE, SIDE, 3) seen from afar, (N, AFAR * AFAR * 3)."""
+    step = SIDE // AFAR
+    blocks = pictures.reshape(len(pictures), AFAR, step, AFAR, step, 3).astype(np.float32)
+    seen: Float = blocks.mean(axis=(2, 4)).reshape(len(pictures), -1)
+    return seen
+
+
+def _nearest(points: Float, middles: Float) -> NDArray[np.int64]:
+    distances = np.square(points[:, None] - middles[None]).sum(axis=2)
+    nearest: NDArray[np.int64] = distances.argmin(axis=1)
+    return nearest
+
+
+def to_tensor(pictures: Byte) -> Tensor:
+    """Return (N, h, w, 3) uint8 as (N, 3, h, w) float32 in -1..1, channels last in memory."""
+    values = torch.from_numpy(pictures.astype(np.float32) / 127.5 - 1).permute(0, 3, 1, 2)
+    return values.contiguous(memory_format=torch.channels_last)
+
+
+def to_pictures(values: Tensor) -> Byte:
+    """Return (N, 3, h, w) in -1..1 as (N, h, w, 3) uint8; what is not a number becomes black."""
+    levels = ((values.detach().float().nan_to_num(-1, -1, -1).clamp(-1, 1) + 1) * 127.5).round()
+    pictures: Byte = np.ascontiguousarray(levels.to(torch.uint8).permute(0, 2, 3, 1).numpy())
+    return pictures

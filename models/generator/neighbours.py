@@ -1,0 +1,81 @@
+"""Samples beside the training portraits that they are nearest to: whether a generator copies or invents."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.base.runtime import Byte
+from models.generator.portrait_gan import Studio, shrink
+from models.portraits.dataset import PortraitError, Portraits, load_split
+
+SAMPLES = 8
+"""Rows of the sheet."""
+NEAREST = 5
+"""Training portraits beside each sample."""
+SCALE = 2
+GAP = 4
+COARSE = 32
+"""Side in pixels at which pictures are compared."""
+
+
+def draw(studio: Studio, seed: int = 0) -> Byte:
+    """Return a sheet: on every row a sample, then the training portraits nearest to it, the nearest first.
+
+    Args:
+        studio: What makes the samples.
+        seed: Of the first sample; the others follow.
+
+    Returns:
+        (height, width, 3) uint8. Without the training split the bundled portraits are searched.
+
+    Raises:
+        PortraitError: The bundled portraits are damaged.
+    """
+    samples = studio.make_many([studio.sample(seed + n) for n in range(SAMPLES)])
+    portraits = training()
+    order = nearest(samples, portraits)
+    lines = [
+        [sample, *(shrink(portraits.picture(int(i))) for i in row)]
+        for sample, row in zip(samples, order, strict=True)
+    ]
+    return lay_out(lines)
+
+
+def training() -> Portraits:
+    """Return the training split, or the bundled portraits where it is not made."""
+    try:
+        return load_split("train")
+    except PortraitError:
+        return load_split("sample")
+
+
+def nearest(samples: Byte, portraits: Portraits, count: int = NEAREST) -> NDArray[np.int64]:
+    """Return which portraits are nearest to samples (N, H, W, 3) in squared pixel difference: (N, count)."""
+    asked = coarse(samples)
+    found = np.empty((len(samples), len(portraits)), np.float32)
+    for index in range(len(portraits)):
+        found[:, index] = np.square(asked - coarse(portraits.picture(index)[None])).mean(axis=1)
+    return np.argsort(found, axis=1, kind="stable")[:, :count]
+
+
+def coarse(pictures: Byte) -> NDArray[np.float32]:
+    """Return pictures (N, H, W, 3) uint8 as rows (N, COARSE · COARSE · 3) float32."""
+    small = [cv2.resize(rgb, (COARSE, COARSE), interpolation=cv2.INTER_AREA) for rgb in pictures]
+    return np.stack(small).reshape(len(small), -1).astype(np.float32)
+
+
+def lay_out(rows: list[list[Byte]], lead: int = 1, scale: int = SCALE) -> Byte:
+    """Lay pictures of one size out on white, with a wider gap after the first `lead` columns."""
+    side = scale * rows[0][0].shape[0]
+    pitch = side + GAP
+    wide = len(rows[0]) * pitch + GAP + (3 * GAP if lead else 0)
+    canvas = np.full((len(rows) * pitch + GAP, wide, 3), 255, np.uint8)
+    for y, row in enumerate(rows):
+        for x, rgb in enumerate(row):
+            top, left = GAP + y * pitch, GAP + x * pitch + (3 * GAP if x >= lead > 0 else 0)
+            canvas[top : top + side, left : left + side] = cv2.resize(
+                rgb, (side, side), interpolation=cv2.INTER_CUBIC
+            )
+    return canvas

@@ -1,0 +1,134 @@
+"""What the discriminator says about a picture, and which places made it say so."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from models.base.runtime import Byte, to_float
+from models.generator.negatives import Strangers
+from models.generator.network import Gan, Reader
+from models.portraits.dataset import load_split
+
+COMPANIONS = 32
+"""Portraits, and as many strangers, that the scale is made from."""
+TYPICAL = 0.95
+"""Probability of a mean portrait; a mean stranger has as little to be one."""
+PATH = 12
+"""Points between nothing and the picture at which the slope is taken."""
+BLUR = 2.0
+"""Standard deviation in pixels of the heat map's smoothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the discriminator says.
+
+    Attributes:
+        score: Its raw number; 0 lies halfway between portraits and pictures that are none.
+        probability: 0..1 that the picture is a portrait: 0.5 at a score of 0.
+        heat: (side, side) float32, -1..1: what speaks for (+) and against (-) a portrait.
+    """
+
+    score: float
+    probability: float
+    heat: NDArray[np.float32]
+
+
+class Judge:
+    """The discriminator, on a scale that means something."""
+
+    def __init__(self, network: Gan) -> None:
+        self._reader: Reader = network.discriminator
+        self._side = network.generator.side
+
+    @cached_property
+    def _portraits(self) -> Byte:
+        source = load_split("sample")
+        shown = [source.picture(index) for index in range(COMPANIONS)]
+        size = (self._side, self._side)
+        return np.stack([cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) for rgb in shown])
+
+    @cached_property
+    def _variety(self) -> Tensor:
+        return typical_variety(self._reader, _batch(self._portraits))
+
+    @cached_property
+    def _scale(self) -> tuple[float, float]:
+        """The score that means nothing either way, and half the distance of portraits and strangers."""
+        strangers = Strangers(self._portraits, ()).draw(np.random.default_rng(0), COMPANIONS)
+        with torch.inference_mode():
+            real, others = (
+                lone_scores(self._reader, _batch(rgb), self._variety) for rgb in (self._portraits, strangers)
+            )
+        # A network that cannot tell them apart says nothing much about anything.
+        half = max((real.mean() - others.mean()).item() / 2, real.std().item(), 1e-3)
+        return (real.mean() + others.mean()).item() / 2, half
+
+    def judge(self, picture: Tensor) -> Verdict:
+        """Judge a picture (1, 3, side, side), -1..1.
+
+        Raises:
+            PortraitError: The bundled portraits are damaged.
+        """
+        score, (_, half) = float(self.scores(picture)[0]), self._scale
+        probability = 1 / (
+            1 + math.exp(-min(40.0, max(-40.0, score / half * math.log(TYPICAL / (1 - TYPICAL)))))
+        )
+        return Verdict(score, probability, self._heat(picture))
+
+    def scores(self, pictures: Tensor) -> NDArray[np.float32]:
+        """Return the scores (N,) of pictures (N, 3, side, side), -1..1, each judged by itself.
+
+        Raises:
+            PortraitError: The bundled portraits are damaged.
+        """
+        with torch.inference_mode():
+            raw = lone_scores(self._reader, pictures, self._variety)
+        return cast(NDArray[np.float32], raw.numpy() - np.float32(self._scale[0]))
+
+    def _heat(self, picture: Tensor) -> NDArray[np.float32]:
+        """Share the score out over the pixels.
+
+        Integrated gradients (Sundararajan et al., 2017, https://arxiv.org/abs/1703.01365) along the straight
+        line from a picture without detail, of one colour, to this one.
+        """
+        nothing = picture.mean(dim=(2, 3), keepdim=True)
+        shares = (torch.arange(PATH) + 0.5).view(-1, 1, 1, 1) / PATH
+        path = (nothing + shares * (picture - nothing)).requires_grad_()
+        (slope,) = torch.autograd.grad(lone_scores(self._reader, path, self._variety).sum(), [path])
+        parts = ((picture - nothing) * slope.mean(dim=0, keepdim=True)).sum(dim=1)[0].numpy()
+        smooth = np.asarray(cv2.GaussianBlur(parts, (0, 0), BLUR), np.float32)
+        heat: NDArray[np.float32] = smooth / np.float32(max(float(np.abs(smooth).max()), 1e-12))
+        return heat
+
+
+def lone_scores(reader: Reader, pictures: Tensor, variety: Tensor) -> Tensor:
+    """Map (N, 3, side, side) to scores (N,), each picture judged by itself.
+
+    The discriminator also looks at how much the pictures of a group differ. A single picture has no group; it
+    is judged as if it stood among ones that differ by `variety`.
+    """
+    maps = reader.maps(pictures).flatten(1)
+    read = reader.read(torch.cat((maps, variety.to(maps).expand(len(maps), 1)), dim=1))
+    return cast(Tensor, read.float()[:, 0])
+
+
+def typical_variety(reader: Reader, portraits: Tensor) -> Tensor:
+    """Return how much real portraits (N, 3, side, side) differ in groups of four, which N must make up."""
+    with torch.no_grad():
+        maps = reader.maps(portraits).flatten(1).float()
+        return maps.reshape(-1, 4, maps.shape[1]).var(dim=1, unbiased=False).add(1e-6).sqrt().mean()
+
+
+def _batch(pictures: Byte) -> Tensor:
+    values = torch.from_numpy(to_float(pictures)).permute(0, 3, 1, 2)
+    return values.contiguous(memory_format=torch.channels_last)

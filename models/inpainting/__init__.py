@@ -1,0 +1,1 @@
+"""Filling holes: networks for photographs and portraits, and the classical fills."""

@@ -1,0 +1,163 @@
+"""Judge the photo network by filling holes in intact pictures: ``python -m models.evaluate inpainting``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.evaluation.reports import (
+    Byte,
+    EvaluationError,
+    Mask,
+    Score,
+    average,
+    limited_psnr,
+    squares,
+    table,
+    timed,
+)
+from models.inpainting.masks import KINDS, Kind, evaluation_mask
+
+if TYPE_CHECKING:
+    from models.classifier.network import Classifier
+    from models.inpainting.inpainter import Inpainter
+
+Fill = Callable[[Byte, Mask], Byte]
+Scores = dict[str, Score | None]
+COLUMNS = ("psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "ms")
+STRIDE = 1000
+"""Distance of the seeds that two values of `mask_seed` begin with."""
+
+
+@dataclass(frozen=True)
+class Inpainting:
+    """Fill holes in intact pictures and compare with the truth: our network and the classical fills.
+
+    PSNR is in dB, at most 60, inside the mask and over the picture; the feature distance is that of
+    models.evaluation.metrics.feature_distance, smaller being better; ms is the median.
+    """
+
+    images: Path | None = None
+    """Folder with pictures, or one picture; without it the bundled photographs. They are cut square."""
+    masks: Path | None = None
+    """Folder with masks, white where the picture is missing: matched by name, else one after the other."""
+    mask_seed: int = 0
+    """Draws the masks where none are given."""
+    size: int = 256
+    """Side of the pictures in pixels."""
+    kinds: tuple[Kind, ...] = KINDS
+    """Which masks to draw."""
+    weights: Path | None = None
+    """Judge these weights instead of the shipped ones."""
+    json: bool = False
+    """Print one JSON object instead of tables for people."""
+
+    def run(self) -> int:
+        """Print the figures; return the exit status.
+
+        Raises:
+            EvaluationError: No picture, or no mask, can be read.
+        """
+        from models.inpainting.inpainter import Inpainter
+
+        if self.size < 1 or self.mask_seed < 0:
+            raise EvaluationError("--size must be positive and --mask-seed not negative")
+        pictures = squares(self.images, self.size)
+        holes = dict(self.holes(list(pictures)))
+        results = judge(pictures, holes, methods(Inpainter("photo", self.weights)))
+        if self.json:
+            print(json.dumps(results))
+        else:
+            for kind, scores in results.items():
+                print(table(kind, scores, COLUMNS), end="\n\n")
+        return 0
+
+    def holes(self, names: list[str]) -> Iterator[tuple[str, dict[str, Mask]]]:
+        """Yield the kind of mask, and a mask for every picture by the picture's name."""
+        if self.masks is not None:
+            yield "given", given_masks(self.masks, names, self.size)
+            return
+        size = (self.size, self.size)
+        for kind in self.kinds:
+            seeds = range(self.mask_seed * STRIDE, self.mask_seed * STRIDE + len(names))
+            yield kind, {n: evaluation_mask(kind, size, s) for n, s in zip(names, seeds, strict=True)}
+
+
+def given_masks(place: Path, names: list[str], size: int) -> dict[str, Mask]:
+    """Read masks from pictures: the one with the name of the picture, else one after the other.
+
+    Raises:
+        EvaluationError: There is none, or one has no white pixel.
+    """
+    read = squares(place, size)
+    masks = {name: rgb.mean(axis=2) > 127 for name, rgb in read.items()}
+    if empty := [name for name, mask in masks.items() if not mask.any()]:
+        raise EvaluationError(f"no white pixel in the masks {', '.join(empty)}")
+    if all(name in masks for name in names):
+        return {name: masks[name] for name in names}
+    order = list(masks.values())
+    return {name: order[index % len(order)] for index, name in enumerate(names)}
+
+
+def methods(network: Inpainter) -> dict[str, Fill]:
+    """Return what is compared: our network, the classical fills, the smooth fill that ours begins with."""
+    from models.inpainting.fills import CLASSICAL
+    from models.inpainting.harmonic_fill import harmonic_fill
+
+    def start(rgb: Byte, mask: Mask) -> Byte:
+        filled = harmonic_fill(rgb.astype(np.float32), mask)
+        return np.where(mask[..., None], filled.round().clip(0, 255), rgb).astype(np.uint8)
+
+    return {"ours": network.fill, **CLASSICAL, "start": start}
+
+
+def judge(
+    pictures: Mapping[str, Byte], holes: Mapping[str, Mapping[str, Mask]], fills: Mapping[str, Fill]
+) -> dict[str, Scores]:
+    """Fill every hole in every way.
+
+    Args:
+        pictures: (H, W, 3) uint8 by name.
+        holes: By kind and name of the picture.
+        fills: By name.
+
+    Returns:
+        Mean figures by kind and fill; None for a fill that one of the holes was too large for.
+    """
+    from models.classifier.network import Classifier
+
+    classifier = Classifier()
+    found: dict[str, dict[str, list[Score | None]]] = {kind: {name: [] for name in fills} for kind in holes}
+    some = next(iter(pictures))
+    for fill in fills.values():  # what is loaded at the first call is not to be timed
+        score(classifier, fill, pictures[some], np.eye(*pictures[some].shape[:2], dtype=np.bool_))
+    for name, truth in pictures.items():
+        for kind, masks in holes.items():
+            for method, fill in fills.items():
+                found[kind][method].append(score(classifier, fill, truth, masks[name]))
+    return {kind: {m: average(scores) for m, scores in by.items()} for kind, by in found.items()}
+
+
+def score(classifier: Classifier, fill: Fill, truth: Byte, mask: Mask) -> Score | None:
+    """Fill one hole in one way; None if it is too large for it."""
+    from models.evaluation.metrics import feature_distance, ssim_map
+    from models.inpainting.fills import TooLarge
+
+    try:
+        filled, elapsed = timed(lambda: fill(truth, mask))
+    except TooLarge:
+        return None
+    similarity = ssim_map(filled, truth)
+    return {
+        "psnr_mask": limited_psnr(filled, truth, mask),
+        "ssim_mask": float(similarity[mask].mean()),
+        "psnr": limited_psnr(filled, truth),
+        "ssim": float(similarity.mean()),
+        "feature": feature_distance(classifier, filled, truth),
+        "ms": elapsed,
+    }

@@ -1,0 +1,163 @@
+"""The classical fills that networks are compared with: OpenCV's Telea and NS, scikit-image's biharmonic.
+
+Telea (2004), "An Image Inpainting Technique Based on the Fast Marching Method"; Bertalmio et al. (2001),
+"Navier-Stokes, Fluid Dynamics, and Image and Video Inpainting"; Damelin & Hoang (2018), "On Surface
+Completion and Image Inpainting by Biharmonic Functions". Each takes (H, W, 3) uint8 and an (H, W) bool mask,
+True where the picture is missing, and returns (H, W, 3) uint8. None looks at what lies under the mask, and
+none changes what is known.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.base.runtime import Byte, Float, check_picture
+from models.evaluation.metrics import error_map
+
+Mask = NDArray[np.bool_]
+Double = NDArray[np.float64]
+Fill = Callable[[Byte, Mask], Byte]
+
+GREY = 127
+"""What an all-over hole is filled with: there is nothing to go by."""
+RADIUS = 5
+"""How far OpenCV's fills look, in pixels."""
+DIRECT = 256**2
+"""A hole of up to so many pixels is solved at once; a larger one coarse to fine."""
+RIM = 6
+"""Width of the rim of a large hole that is solved at full size."""
+LARGEST = 400_000
+"""More pixels at once take scikit-image minutes."""
+
+
+class TooLarge(Exception):
+    """A hole that cannot be filled in reasonable time or memory; the text says how large it is."""
+
+
+def telea(rgb: Byte, mask: Mask) -> Byte:
+    """Fill from the rim inwards, each pixel from the known ones around it; some 30 ms at 256 x 256.
+
+    Raises:
+        ValueError: Not a picture, or a mask of another size.
+    """
+    return _opencv(rgb, mask, cv2.INPAINT_TELEA)
+
+
+def navier_stokes(rgb: Byte, mask: Mask) -> Byte:
+    """Continue lines of equal light into the hole as a fluid flows; some 30 ms at 256 x 256.
+
+    Raises:
+        ValueError: Not a picture, or a mask of another size.
+    """
+    return _opencv(rgb, mask, cv2.INPAINT_NS)
+
+
+def biharmonic(rgb: Byte, mask: Mask) -> Byte:
+    """Fill as a thin bent plate would; some 0.2 s for a hole of 16,000 pixels.
+
+    A hole of more than DIRECT pixels is first filled in a picture of half the size; then only its rim is
+    solved at full size, between what is known and what was found. That is another fill than the exact one
+    (they differ by some 25 dB), but on average as near to the truth.
+
+    Raises:
+        ValueError: Not a picture, or a mask of another size.
+        TooLarge: Even the rims have more than LARGEST pixels.
+    """
+    if (trivial := _trivial(rgb, mask)) is not None:
+        return trivial
+    filled = _biharmonic(rgb.astype(np.float64) / 255, mask)
+    result = rgb.copy()
+    result[mask] = np.rint(255 * filled[mask]).clip(0, 255).astype(np.uint8)
+    return result
+
+
+CLASSICAL: dict[str, Fill] = {"telea": telea, "ns": navier_stokes, "biharmonic": biharmonic}
+"""By the ids that the evaluation prints."""
+
+
+def disagreement(fills: Sequence[Byte], mask: Mask) -> Float:
+    """Return where several fills of one hole disagree: what is invented rather than known.
+
+    Args:
+        fills: One or more (H, W, 3) uint8.
+        mask: (H, W) bool.
+
+    Returns:
+        (H, W) float32, 0..1: the range between the fills, averaged over the channels; 0 outside the mask.
+    """
+    stack = np.stack(fills)
+    return np.where(mask, error_map(stack.max(axis=0), stack.min(axis=0)), np.float32(0))
+
+
+def _trivial(rgb: Byte, mask: Mask) -> Byte | None:
+    """Return the answer where no method is needed: nothing missing, or everything."""
+    check_picture(rgb, mask)
+    if not mask.any():
+        return rgb.copy()
+    return np.full_like(rgb, GREY) if mask.all() else None
+
+
+def _opencv(rgb: Byte, mask: Mask, method: int) -> Byte:
+    if (trivial := _trivial(rgb, mask)) is not None:
+        return trivial
+    window = _around(mask, 2 * RADIUS)
+    hole = mask[window]
+    # Nothing of the truth may leak in, whatever OpenCV does.
+    dark = np.where(hole[..., None], np.uint8(0), rgb[window])
+    # In a picture of one row or one column OpenCV reads memory that is not the picture's; so that is doubled.
+    height, width = hole.shape
+    grown = ((0, int(height == 1)), (0, int(width == 1)))
+    dark, where = np.pad(dark, (*grown, (0, 0)), "edge"), np.pad(hole, grown, "edge")
+    filled = cv2.inpaint(np.ascontiguousarray(dark), where.astype(np.uint8), RADIUS, method)
+    result = rgb.copy()
+    result[window][hole] = filled[:height, :width][hole]
+    return result
+
+
+def _around(mask: Mask, margin: int) -> tuple[slice, slice]:
+    """Return the smallest window with all of the hole and a margin around it."""
+    edges = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    spans = [slice(max(0, int(edge[0]) - margin), int(edge[-1]) + 1 + margin) for edge in edges]
+    return spans[0], spans[1]
+
+
+def _biharmonic(picture: Double, mask: Mask) -> Double:
+    """Fill (H, W, 3), 0..1, with some but not all of it missing."""
+    if np.count_nonzero(mask) <= DIRECT:
+        return _solve(picture, mask)
+    depth = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
+    rim = mask & (depth <= RIM)
+    if np.count_nonzero(rim) > LARGEST:
+        raise TooLarge(f"{np.count_nonzero(rim)} pixels at the rims of the holes, at most {LARGEST}")
+    if min(mask.shape) < 4 or (rim == mask).all():
+        return _solve(picture, mask)
+    height, width = mask.shape
+    size = (-(-width // 2), -(-height // 2))
+    known = np.where(mask, 0.0, 1.0)
+    weight = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(picture * known[..., None], size, interpolation=cv2.INTER_AREA)
+    small = small / np.maximum(weight, 1e-6)[..., None]
+    half = _biharmonic(small, weight == 0)
+    large = cv2.resize(half, (width, height), interpolation=cv2.INTER_CUBIC)
+    return _solve(np.where(mask[..., None], large, picture), rim)
+
+
+def _solve(picture: Double, mask: Mask) -> Double:
+    """Let scikit-image solve the whole hole, without the parts of the picture that are far from it."""
+    from skimage.restoration import inpaint_biharmonic  # takes a second to load
+
+    window = _around(mask, 16) if mask.size > 512**2 else (slice(None), slice(None))
+    hole = mask[window]
+    known = np.where(hole[..., None], 0.0, picture[window])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a hole with too little around it has no unique solution
+        filled = cast(Double, inpaint_biharmonic(known, hole, channel_axis=-1))
+    result = picture.copy()
+    result[window] = np.where(np.isfinite(filled), filled, known[~hole].mean(axis=0))
+    return result

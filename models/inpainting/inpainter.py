@@ -1,0 +1,207 @@
+"""Fill holes in pictures of any size, with the network for photographs or the one for portraits.
+
+Photographs: the smoothest fill, corrected by a network. Where a hole is wider than the network was taught to
+cross, it is first filled in a smaller copy of the picture; then only its rim is left to do at full size, from
+both sides.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, cast
+
+import cv2
+import numpy as np
+import torch
+
+from models.base.runtime import (
+    Byte,
+    Float,
+    check_picture,
+    load_network,
+    pad_to,
+    to_array,
+    to_bytes,
+    to_float,
+    to_tensor,
+)
+from models.base.threads import use_threads
+from models.base.tiles import Cancelled, Progress, Stop, Window, bounds, fade, step_through, windows
+from models.base.training import half_precision
+from models.inpainting.harmonic_fill import harmonic_fill
+from models.inpainting.masks import Mask
+from models.inpainting.portrait_network import ATTRIBUTES, SIDE, PortraitNet, certain
+from models.inpainting.train import build as build_photo
+from models.inpainting.train import predict
+
+Kind = Literal["photo", "portrait"]
+
+CONTEXT = 64
+"""Pixels around a hole that the network gets to see."""
+WHOLE = 512
+"""Pieces up to this side are done at once."""
+OVERLAP = 96
+"""Pixels that neighbouring pieces share."""
+DEEP = 40
+"""A hole with a pixel farther than this from its rim is first filled at half the size."""
+RIM = 12
+"""Width of the rim that is then left for full size."""
+BLEND = 12
+"""The answer that blends all answers for a portrait, by probability: closest on average, blurred."""
+GREY = 127
+"""What an all-over hole is filled with: there is nothing to go by."""
+
+__all__ = ["Cancelled", "Inpainter", "Kind"]
+
+
+class Inpainter:
+    """A loaded network that fills holes. Use from one thread at a time."""
+
+    def __init__(self, kind: Kind, weights: Path | None = None, threads: int = 1) -> None:
+        """Load the network.
+
+        Args:
+            kind: "photo" for photographs and drawings, "portrait" for cartoon portraits.
+            weights: Another file than the shipped one.
+            threads: Cores to use; more than one is slower wherever something else runs.
+
+        Raises:
+            WeightsError: The shipped weights are missing or were changed.
+            CheckpointError: The file cannot be read, or is not this network's.
+        """
+        self.kind, self.threads = kind, threads
+        self.variants = 1 if kind == "photo" else BLEND + 1
+        """How many different answers there are."""
+        if kind == "photo":
+            self.network = load_network("inpainting", build_photo, weights)
+        else:
+            self.network = load_network("portrait", PortraitNet, weights)
+
+    def fill(
+        self,
+        rgb: Byte,
+        mask: Mask,
+        *,
+        variant: int = 0,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> Byte:
+        """Fill the hole.
+
+        Args:
+            rgb: (H, W, 3) uint8, any size.
+            mask: (H, W) bool, True where the picture is missing; what lies there is not looked at.
+            variant: Which of `variants` answers; 0 is the likeliest, `BLEND` the mean of all.
+            progress: Told the share that is done.
+            cancelled: Asked now and then whether to stop.
+
+        Returns:
+            (H, W, 3) uint8, equal to `rgb` outside the mask.
+
+        Raises:
+            ValueError: Not a picture, or a mask of another size.
+            Cancelled: `cancelled` said so.
+        """
+        check_picture(rgb, mask)
+        if not mask.any():
+            return rgb.copy()
+        if self.kind == "portrait":
+            return self._portrait(rgb, mask, variant)
+        if mask.all():
+            return np.full_like(rgb, GREY)
+        window = cast(Window, bounds(mask, CONTEXT))
+        part, hole = rgb[window.slices], mask[window.slices]
+        filled = self._photo(to_float(part), hole, progress, cancelled)
+        result = rgb.copy()
+        result[window.slices][hole] = to_bytes(filled)[hole]
+        return result
+
+    def _photo(self, picture: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:
+        """Fill a picture (H, W, 3) in -1..1, coarse to fine."""
+        depth = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
+        todo = mask
+        if depth.max() > DEEP and min(picture.shape[:2]) >= 16:
+            picture = self._from_half(picture, mask, cancelled)
+            todo = mask & (depth <= RIM)
+        fill = harmonic_fill(picture, todo)
+        if max(mask.shape) <= WHOLE:
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            result = self._correct(fill, todo)
+            if progress is not None:
+                progress(1.0)
+            return result
+        return self._tiled(fill, todo, progress, cancelled)
+
+    def _from_half(self, picture: Float, mask: Mask, cancelled: Stop | None) -> Float:
+        """Return the picture with its hole filled from a copy of half the size."""
+        height, width = mask.shape
+        size = (-(-width // 2), -(-height // 2))
+        known = (~mask).astype(np.float32)
+        weight = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
+        small = cv2.resize(picture * known[..., None], size, interpolation=cv2.INTER_AREA)
+        small = small / np.maximum(weight, 1e-3)[..., None]
+        gone: Mask = np.asarray(weight < 0.5)
+        filled = self._photo(small.astype(np.float32), gone, None, cancelled)
+        large = cv2.resize(filled, (width, height), interpolation=cv2.INTER_CUBIC)
+        return np.where(mask[..., None], large, picture).astype(np.float32)
+
+    def _correct(self, fill: Float, mask: Mask) -> Float:
+        """Let the network correct a fill (H, W, 3) in -1..1 under the mask."""
+        height, width = mask.shape
+        multiple = cast(int, self.network.step)
+        image = to_tensor(pad_to(fill, multiple))
+        hole = to_tensor(pad_to(mask[..., None].astype(np.float32), multiple))
+        with use_threads(self.threads), torch.inference_mode(), half_precision():
+            return to_array(predict(self.network, image, hole))[:height, :width]
+
+    def _tiled(self, fill: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:
+        """Correct a large fill piece by piece, each fading into the next."""
+        total = np.zeros_like(fill)
+        weight = np.zeros((*mask.shape, 1), np.float32)
+        pieces = [w for w in windows(mask.shape, WHOLE, OVERLAP) if mask[w.slices].any()]
+        for piece in step_through(pieces, progress, cancelled):
+            share = fade(piece.size, OVERLAP)[..., None]
+            total[piece.slices] += share * self._correct(fill[piece.slices], mask[piece.slices])
+            weight[piece.slices] += share
+        return np.where(mask[..., None], total / np.maximum(weight, 1e-6), fill)
+
+    def _portrait(self, rgb: Byte, mask: Mask, variant: int) -> Byte:
+        """Draw the hole at the network's own size and lay it into the picture."""
+        size = rgb.shape[1::-1]
+        how = cv2.INTER_AREA if max(size) > SIDE else cv2.INTER_CUBIC
+        picture = cv2.resize(rgb, (SIDE, SIDE), interpolation=how).astype(np.uint8)
+        # A pixel with any part missing is missing: truth must not leak in through the shrunken rim.
+        gone = cv2.resize(mask.astype(np.float32), (SIDE, SIDE), interpolation=cv2.INTER_AREA) > 0
+        network = cast(PortraitNet, self.network)
+        image, hole = to_tensor(to_float(picture)), to_tensor(gone[..., None].astype(np.float32))
+        with use_threads(self.threads), torch.inference_mode(), half_precision():
+            logits, seen = network.look(image, hole)
+            drawn = to_array(network.draw(seen, choose(logits, variant)))
+        large = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_CUBIC), np.float32)
+        result = rgb.copy()
+        result[mask] = to_bytes(large)[mask]
+        return result
+
+
+def choose(logits: dict[str, torch.Tensor], variant: int) -> dict[str, torch.Tensor]:
+    """Choose what to draw: the likeliest, or each as often as it is probable, or a blend of all.
+
+    Args:
+        logits: (N, classes) by attribute.
+        variant: Which draw.
+
+    Returns:
+        (N, classes) by attribute: one of them 1 and the others 0, or, for `BLEND`, the probabilities.
+    """
+    if variant == BLEND:
+        return {name: values.softmax(dim=1) for name, values in logits.items()}
+    random = torch.Generator().manual_seed(variant)
+    chosen = {}
+    for name in ATTRIBUTES:
+        if variant == 0:
+            drawn = logits[name].argmax(dim=1)
+        else:
+            drawn = torch.multinomial(logits[name].softmax(dim=1), 1, generator=random)[:, 0]
+        chosen[name] = certain(name, drawn)
+    return chosen

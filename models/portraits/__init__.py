@@ -1,0 +1,1 @@
+"""The labelled cartoon portraits, and the network that reads their labels."""

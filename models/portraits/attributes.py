@@ -1,0 +1,119 @@
+"""A small network that reads a cartoon portrait: hair, glasses, mouth … It judges the networks that draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.base.runtime import Byte, Float, check_picture, load_network
+from models.base.threads import single_thread
+from models.inpainting.portrait_network import ATTRIBUTES
+
+SIDE = 64
+"""The network sees squares of this side."""
+HEADS: dict[str, int] = {**ATTRIBUTES, "hair_length": 4, "smile": 2}
+"""What is read, with the number of its classes, in the order of data/portraits/attributes.json."""
+
+Index = NDArray[np.int64]
+
+
+class AttributeNet(nn.Module):
+    """Convolutions down to 8 x 8, and one linear layer for every attribute."""
+
+    def __init__(self, width: int = 24) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            _convolution(3, width, stride=2),
+            _convolution(width, width),
+            _convolution(width, 2 * width, stride=2),
+            _convolution(2 * width, 2 * width),
+            _convolution(2 * width, 4 * width, stride=2),
+            _convolution(4 * width, 4 * width),
+            # Portraits are all framed alike, so where something lies is kept.
+            _convolution(4 * width, 16),
+            nn.Flatten(),
+            nn.Linear(16 * (SIDE // 8) ** 2, 192),
+            nn.ReLU(),
+        )
+        self.heads = nn.ModuleDict({name: nn.Linear(192, classes) for name, classes in HEADS.items()})
+
+    def forward(self, x: Tensor) -> dict[str, Tensor]:
+        """Map (N, 3, SIDE, SIDE), -1..1, to logits (N, classes) by attribute."""
+        seen = self.body(x)
+        return {name: head(seen) for name, head in self.heads.items()}
+
+
+def _convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, stride, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()
+    )
+
+
+class AttributeReader:
+    """The trained network: portraits in, attributes out. Use from one thread at a time."""
+
+    def __init__(self, weights: Path | None = None) -> None:
+        """Load the network.
+
+        Args:
+            weights: Another file than the shipped one.
+
+        Raises:
+            WeightsError: The shipped weights are missing or were changed.
+            CheckpointError: The file cannot be read, or is not this network's.
+        """
+        self.network = load_network("attributes", AttributeNet, weights)
+
+    def read(self, pictures: Sequence[Byte]) -> dict[str, Index]:
+        """Return the likeliest class of every portrait, (N,) int64 by attribute.
+
+        Args:
+            pictures: (H, W, 3) uint8 of any size, framed as the portraits are.
+
+        Raises:
+            ValueError: Not a picture.
+        """
+        return {name: values.argmax(axis=1) for name, values in self.probabilities(pictures).items()}
+
+    def probabilities(self, pictures: Sequence[Byte]) -> dict[str, Float]:
+        """Return how probable every class is: (N, classes) float32 by attribute.
+
+        Raises:
+            ValueError: Not a picture.
+        """
+        if not pictures:
+            return {name: np.zeros((0, classes), np.float32) for name, classes in HEADS.items()}
+        x = to_input(np.stack([shrink(rgb) for rgb in pictures]))
+        with single_thread(), torch.inference_mode():
+            logits = cast(dict[str, Tensor], self.network(x))
+            return {name: functional.softmax(values, dim=1).numpy() for name, values in logits.items()}
+
+
+def shrink(rgb: Byte) -> Byte:
+    """Bring a portrait to the size that the network sees: (SIDE, SIDE, 3) uint8.
+
+    Raises:
+        ValueError: Not a picture.
+    """
+    check_picture(rgb)
+    how = cv2.INTER_AREA if min(rgb.shape[:2]) >= SIDE else cv2.INTER_CUBIC
+    return cv2.resize(rgb, (SIDE, SIDE), interpolation=how).astype(np.uint8)
+
+
+def to_input(pictures: Byte) -> Tensor:
+    """Map (N, SIDE, SIDE, 3) uint8 to the network's input: (N, 3, SIDE, SIDE) float32, -1..1."""
+    values = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float()
+    return values / 127.5 - 1
+
+
+def has_hair(hair_style: Index) -> NDArray[np.bool_]:
+    """Return which portraits are not bald (class 0), so that the hair's colour is more than a few pixels."""
+    return np.asarray(hair_style != 0)

@@ -1,0 +1,109 @@
+"""What the attribute reader is trained on: labelled portraits, somewhat spoiled."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal, cast
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.base.training import Batch
+from models.portraits.attributes import HEADS, SIDE, AttributeNet, has_hair, shrink, to_input
+from models.portraits.dataset import load_split
+
+Byte = NDArray[np.uint8]
+Index = NDArray[np.int64]
+Random = np.random.Generator
+UNSEEN = -100
+"""Label of what cannot be seen, which cross-entropy leaves out."""
+BEARD = 6
+"""The facial hair that is drawn with a mouth of its own, whatever the label of the mouth."""
+
+
+class AttributesTask:
+    """Cross-entropy, summed over all attributes."""
+
+    name = "attributes"
+
+    def __init__(self, count: int = 16_000) -> None:
+        """Prepare to train on the first `count` portraits; 1,000 of them take 12 MB."""
+        self.count = count
+
+    def build(self) -> nn.Module:
+        """Return the untrained network."""
+        return AttributeNet()
+
+    @cached_property
+    def portraits(self) -> tuple[Byte, dict[str, Index]]:
+        """The training portraits, decoded and shrunk when first needed."""
+        return labelled("train", self.count)
+
+    def batch(self, random: Random, count: int) -> Batch:
+        """Draw portraits and spoil them a little: what networks draw is not as clean."""
+        pictures, labels = self.portraits
+        chosen = random.integers(len(pictures), size=count)
+        spoiled = np.stack([spoil(pictures[i], random) for i in chosen])
+        return {
+            "picture": to_input(spoiled),
+            **{name: torch.from_numpy(values[chosen]) for name, values in labels.items()},
+        }
+
+    def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+        """Return the loss; figures: share of right answers."""
+        logits = network(batch["picture"])
+        losses = [functional.cross_entropy(logits[name].float(), batch[name]) for name in HEADS]
+        right = [
+            (logits[name].argmax(1) == batch[name])[batch[name] != UNSEEN].float().mean() for name in HEADS
+        ]
+        return torch.stack(losses).sum(), {"right": torch.stack(right).mean().item()}
+
+    @cached_property
+    def held_out(self) -> tuple[Byte, dict[str, Index]]:
+        """The portraits of the validation split."""
+        return labelled("valid", 1000)
+
+    def validate(self, network: nn.Module) -> dict[str, float]:
+        """Return the share of right answers by attribute, where it can be seen.
+
+        "hair_colour" counts a bald man's beard, be it a shadow; "hair_colour_of_hair" does not.
+        """
+        pictures, labels = self.held_out
+        with torch.inference_mode():
+            logits = cast(dict[str, Tensor], network(to_input(pictures)))
+        right = {name: values.argmax(1).numpy() == labels[name] for name, values in logits.items()}
+        shares = {name: float(values[labels[name] != UNSEEN].mean()) for name, values in right.items()}
+        haired = has_hair(labels["hair_style"])
+        return {**shares, "hair_colour_of_hair": float(right["hair_colour"][haired].mean())}
+
+
+def labelled(split: Literal["train", "valid", "test"], count: int) -> tuple[Byte, dict[str, Index]]:
+    """Return portraits, (N, SIDE, SIDE, 3), and their classes, (N,) by attribute, UNSEEN where hidden."""
+    portraits = load_split(split)
+    count = min(count, len(portraits))
+    pictures = np.stack([shrink(portraits.picture(index)) for index in range(count)])
+    labels = {name: portraits.labels[name][:count].copy() for name in HEADS}
+    hairless = (labels["hair_style"] == 0) & (labels["facial_hair"] == 0)
+    labels["hair_colour"][hairless] = UNSEEN
+    for name in ("mouth", "smile"):
+        labels[name][labels["facial_hair"] == BEARD] = UNSEEN
+    return pictures, labels
+
+
+def spoil(picture: Byte, random: Random) -> Byte:
+    """Move (SIDE, SIDE, 3) by up to two pixels, and now and then blur it, add noise or change its light."""
+    spoiled = cv2.copyMakeBorder(picture, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
+    top, left = (int(n) for n in random.integers(0, 5, 2))
+    spoiled = spoiled[top : top + SIDE, left : left + SIDE]
+    if random.random() < 0.3:
+        spoiled = cv2.GaussianBlur(spoiled, (0, 0), float(random.uniform(0.3, 1.2)))
+    values = spoiled.astype(np.float64)
+    if random.random() < 0.5:
+        values = values * random.uniform(0.95, 1.05) + random.uniform(-5, 5)
+    if random.random() < 0.5:
+        values = values + random.normal(0, random.uniform(1, 6), values.shape)
+    return values.clip(0, 255).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""Synthetic rain, and the network that removes it."""

@@ -1,0 +1,91 @@
+"""What the rain network is trained on: pieces of photographs that it rains on, and some that stay dry."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from models.base.crops import Crops
+from models.base.training import Batch, half_precision
+from models.base.unet import UNet
+from models.rain.streaks import Byte, evaluation_rain, random_rain, spray
+
+Random = np.random.Generator
+DRY = 0.12
+"""Share of pieces without rain: they must come through untouched."""
+
+
+def build() -> UNet:
+    """Return the untrained rain network: the picture in, its correction out."""
+    return UNet(inputs=3, outputs=3, widths=(32, 64, 96), blocks=(2, 2, 3), attention=False)
+
+
+def predict(network: nn.Module, rainy: Tensor) -> Tensor:
+    """Clean (N, 3, H, W) float32 pictures in -1..1."""
+    return rainy + cast(Tensor, network(rainy)).float()
+
+
+class RainTask:
+    """Squared error on a logarithmic scale beside the absolute error."""
+
+    name = "rain"
+
+    def __init__(self, side: int = 112) -> None:
+        self.side = side
+
+    def build(self) -> nn.Module:
+        """Return the untrained network."""
+        return build()
+
+    @cached_property
+    def crops(self) -> Crops:
+        """The training pictures, loaded when first needed."""
+        return Crops((("photos", 0.9), ("drawings", 0.1)), "train")
+
+    def batch(self, random: Random, count: int) -> Batch:
+        """Cut pieces and let it rain on most of them."""
+        pieces = [self.crops.piece(random, self.side) for _ in range(count)]
+        rainy = [piece if random.random() < DRY else spray(piece, random_rain(random)) for piece in pieces]
+        return {"truth": _tensor(pieces), "rainy": _tensor(rainy)}
+
+    def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+        """Return the loss; figures: gain in dB on pieces with rain, PSNR of dry ones to themselves."""
+        truth, rainy = batch["truth"], batch["rainy"]
+        result = predict(network, rainy)
+        error = (result - truth).square().mean(dim=(1, 2, 3))
+        before = (rainy - truth).square().mean(dim=(1, 2, 3))
+        wet = before > 0
+        with torch.no_grad():
+            gain = 10 * torch.log10(before / error.clamp_min(1e-7))[wet].mean()
+        loss = torch.log(error + 1e-4).mean() + 2 * (result - truth).abs().mean()
+        return loss, {"gain": gain.item()}
+
+    @cached_property
+    def held_out(self) -> Batch:
+        """Validation pictures with rain of every kind."""
+        crops = Crops((("photos", 1.0),), "valid")
+        random = np.random.default_rng(0)
+        pieces = [crops.piece(random, 192) for _ in range(24)]
+        rainy = [spray(piece, evaluation_rain(seed)) for seed, piece in enumerate(pieces)]
+        return {"truth": _tensor(pieces), "rainy": _tensor(rainy)}
+
+    def validate(self, network: nn.Module) -> dict[str, float]:
+        """Return PSNR (dB) of rainy pictures before and after, and of dry pictures to themselves."""
+        truth, rainy = self.held_out["truth"], self.held_out["rainy"]
+        with torch.inference_mode(), half_precision():
+            cleaned = torch.cat([predict(network, picture[None]) for picture in rainy])
+            kept = torch.cat([predict(network, picture[None]) for picture in truth])
+        return {
+            name: 10 * torch.log10(4 / (a.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3))).mean().item()
+            for name, a in (("before", rainy), ("after", cleaned), ("dry", kept))
+        }
+
+
+def _tensor(pictures: list[Byte]) -> Tensor:
+    """Return (N, 3, H, W) float32 in -1..1."""
+    values = np.stack(pictures).astype(np.float32) / 127.5 - 1
+    return torch.from_numpy(values).permute(0, 3, 1, 2)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from agents.learning.agent import Agent, untrained
+from agents.learning.config import TrainConfig
+from agents.learning.train import train
+from agents.learning.weight_average import Average
+from models.base.checkpoint import CheckpointError
+from tests.agents.learning.test_train import TOY, make_lamps
+
+
+def part(agent: Agent, kind: str) -> Mapping[str, Tensor]:
+    return {name[len(kind) + 1 :]: t for name, t in agent.tensors.items() if name.startswith(f"{kind}.")}
+
+
+def learn(updates: int, resume: Agent | None = None, *, average: float = 0.5) -> Agent:
+    learner = train(replace(TOY, average=average), resume, make_envs=make_lamps)
+    *_, last = islice(learner, updates)
+    learner.close()  # type: ignore[attr-defined]
+    return last.agent
+
+
+def equal(a: Mapping[str, Tensor], b: Mapping[str, Tensor]) -> bool:
+    return a.keys() == b.keys() and all(torch.equal(t, b[name]) for name, t in a.items())
+
+
+def test_mistakes_to_either_side_cancel_out() -> None:
+    network = nn.Linear(1, 1)
+    nn.init.zeros_(network.weight)
+    average = Average(network)
+    for step in range(1, 200):
+        nn.init.constant_(network.weight, 1.0 if step % 2 else 3.0)
+        average.take_in(network, 0.2 * step)
+    assert abs(average.weights["weight"].item() - 2) < 0.05
+
+
+def test_a_span_of_one_update_or_less_is_the_newest_weights() -> None:
+    network = nn.Linear(2, 1)
+    average = Average(network)
+    for span in (1.0, 0.1, 0.0):
+        nn.init.uniform_(network.weight)
+        average.take_in(network, span)
+        assert torch.equal(average.weights["weight"], network.weight)
+
+
+def test_an_agent_plays_with_the_mean_and_learns_with_the_newest() -> None:
+    averaged, plain = learn(8), learn(8, average=0)
+    assert equal(part(averaged, "optimizer.weights"), part(plain, "policy"))
+    assert not equal(part(averaged, "policy"), part(plain, "policy"))
+    assert equal(part(plain, "optimizer.weights"), part(plain, "policy"))
+
+
+def test_learning_goes_on_from_the_weights_that_learn() -> None:
+    before = learn(8)
+    still = replace(TOY, average=0.5, learning_rate=1e-30)
+    resumed = next(iter(train(still, before, make_envs=make_lamps))).agent
+    mean, newest = part(before, "policy"), part(before, "optimizer.weights")
+    assert equal(part(resumed, "optimizer.weights"), newest)
+    assert not equal(part(resumed, "policy"), newest)
+    for name, tensor in part(resumed, "policy").items():
+        low, high = torch.minimum(mean[name], newest[name]), torch.maximum(mean[name], newest[name])
+        assert bool(((tensor >= low - 1e-6) & (tensor <= high + 1e-6)).all())
+
+
+def test_learning_goes_on_from_an_agent_that_knows_of_no_mean() -> None:
+    before = learn(8)
+    old = {name: t for name, t in before.tensors.items() if not name.startswith("optimizer.weights.")}
+    still = replace(TOY, average=0.5, learning_rate=1e-30)
+    resumed = next(iter(train(still, replace(before, tensors=old), make_envs=make_lamps))).agent
+    assert equal(part(resumed, "optimizer.weights"), part(before, "policy"))
+
+
+@pytest.mark.parametrize("dropped", ["nothing", "optimizer.weights.", "optimizer."])
+def test_files_may_hold_both_kinds_of_weights_or_one(tmp_path: Path, dropped: str) -> None:
+    agent = untrained(TrainConfig())
+    tensors = {name: t for name, t in agent.tensors.items() if not name.startswith(dropped)}
+    replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
+    assert equal(Agent.load(tmp_path / "agent.safetensors").tensors, tensors)
+
+
+def test_a_file_with_half_of_the_weights_is_refused(tmp_path: Path) -> None:
+    agent = untrained(TrainConfig())
+    tensors = {name: t for name, t in agent.tensors.items() if name != "optimizer.weights.actor.bias"}
+    replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
+    with pytest.raises(CheckpointError):
+        Agent.load(tmp_path / "agent.safetensors")

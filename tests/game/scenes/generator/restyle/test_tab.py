@@ -1,0 +1,299 @@
+"""The restyle room: find, turn, paint, undo; what is shown and where the portrait goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pygame
+import pytest
+from PIL import Image
+
+from game.scenes.generator.latent_files import portrait_png
+from game.scenes.generator.restyle import session as restyle_state
+from game.scenes.generator.restyle.requests import Worker
+from game.ui.surfaces import to_array
+from game.workers.background import LatestCall
+from models.base.weights import WeightsError
+from tests.game.conftest import Driver
+
+Open = Callable[..., Driver]
+
+
+@pytest.fixture
+def driver(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """The room with one of the bundled portraits, found; sliders rest at once."""
+    monkeypatch.setattr(restyle_state, "REST", 0.0)
+    driver = open_app("gan")
+    driver.scene.open("restyle")
+    driver.frames(6)
+    assert driver.scene.room.state.now is not None
+    return driver
+
+
+def room(driver: Driver) -> Any:
+    return driver.scene.room
+
+
+def latent(driver: Driver) -> np.ndarray:
+    found: np.ndarray = room(driver).state.now.shown.latent
+    return found
+
+
+def at(driver: Driver, x: float, y: float) -> tuple[int, int]:
+    rect = room(driver).canvas.rect
+    return round(rect.x + x * rect.width), round(rect.y + y * rect.height)
+
+
+def turn(driver: Driver, name: str, steps: int) -> None:
+    """Turn a slider by the arrow keys, as one gesture."""
+    driver.app.focus._focus(driver.widget(f"#knob_{name}"))
+    for _ in range(abs(steps)):
+        driver.press(pygame.K_RIGHT if steps > 0 else pygame.K_LEFT)
+    driver.release(pygame.K_RIGHT)
+    driver.app.focus.clear()
+    driver.frames(3)
+
+
+def test_it_begins_with_a_portrait_that_no_network_has_seen(driver: Driver) -> None:
+    now = room(driver).state.now
+    assert now.subject.picture.shape == (256, 256, 3)
+    assert now.shown is now.found
+    assert not room(driver).state.steps.can_undo
+    shown = to_array(room(driver).result.outcome.surface)
+    np.testing.assert_array_equal(shown, now.shown.large)
+
+
+def test_a_slider_turns_its_trait_and_can_be_undone(driver: Driver) -> None:
+    before = latent(driver).copy()
+    readings = dict(room(driver).state.now.shown.readings)
+    direction = 1 if readings["glasses"] < 0.5 else -1
+    turn(driver, "glasses", direction)
+    after = latent(driver)
+    assert room(driver).state.now.shown.readings["glasses"] != readings["glasses"]
+    assert np.count_nonzero(after != before) == 1
+    driver.tap(pygame.K_z, pygame.KMOD_CTRL)
+    np.testing.assert_array_equal(latent(driver), before)
+    driver.tap(pygame.K_z, pygame.KMOD_CTRL | pygame.KMOD_SHIFT)
+    np.testing.assert_array_equal(latent(driver), after)
+
+
+def test_one_drag_is_one_step(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = latent(driver).copy()
+    state = room(driver).state
+    monkeypatch.setattr(pygame.mouse, "get_pressed", lambda *_: (True, False, False))
+    for position in (0.2, 0.6, 0.9, 0.4):
+        state.turn(driver.scene.ctx, "smile", position)
+        driver.frames(2)
+    monkeypatch.setattr(pygame.mouse, "get_pressed", lambda *_: (False, False, False))
+    driver.frames(3)
+    assert state.now.shown.readings["smile"] == pytest.approx(0.4)
+    assert state.undo()
+    np.testing.assert_array_equal(latent(driver), before)
+    assert not state.steps.can_undo
+
+
+def test_the_latent_follows_the_paint_while_the_brush_is_down(driver: Driver) -> None:
+    before = latent(driver).copy()
+    driver.move(at(driver, 0.3, 0.5))
+    driver.down(at(driver, 0.3, 0.5))
+    driver.move(at(driver, 0.7, 0.5), button=1)
+    driver.frames(4)
+    assert room(driver).state.layer.painting
+    rows = np.flatnonzero(latent(driver) != before)
+    assert len(rows), "it follows before the brush is lifted"
+    assert abs(rows.mean() - 32) < 4, "and changes where the paint is"
+    driver.up(at(driver, 0.7, 0.5))
+    driver.frames(6)
+    assert room(driver).state.now.paint.rgba
+    driver.tap(pygame.K_z, pygame.KMOD_CTRL)
+    driver.frames(3)
+    np.testing.assert_array_equal(latent(driver), before)
+    assert not room(driver).state.layer.paint.rgba, "the paint goes with the step"
+    driver.tap(pygame.K_y, pygame.KMOD_CTRL)
+    assert room(driver).state.layer.paint.rgba
+
+
+def test_what_is_not_painted_is_held_to_what_it_was(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[np.ndarray] = []
+    answer = Worker.answer
+
+    def watched(self: Worker, studio: Any, request: Any) -> Any:
+        if hasattr(request, "rest"):
+            kept.append(request.rest)
+        return answer(self, studio, request)
+
+    before = room(driver).state.now.shown.picture
+    monkeypatch.setattr(room(driver).state._call, "_function", watched.__get__(room(driver).state._worker))
+    driver.stroke(at(driver, 0.3, 0.2), at(driver, 0.7, 0.2))
+    driver.frames(6)
+    assert len(kept) > 1
+    for rest in kept:
+        np.testing.assert_array_equal(rest, before)
+
+
+def test_delete_takes_the_paint_and_keeps_the_portrait(driver: Driver) -> None:
+    driver.stroke(at(driver, 0.3, 0.5), at(driver, 0.7, 0.5))
+    driver.frames(30)
+    after = latent(driver).copy()
+    driver.tap(pygame.K_DELETE)
+    assert not room(driver).state.layer.paint.rgba
+    driver.frames(3)
+    np.testing.assert_array_equal(latent(driver), after)
+    driver.tap(pygame.K_r)
+    assert room(driver).state.now.shown is room(driver).state.now.found
+
+
+def test_the_right_button_erases_paint(driver: Driver) -> None:
+    driver.stroke(at(driver, 0.4, 0.5), at(driver, 0.6, 0.5))
+    room(driver).canvas.brush = 90
+    driver.stroke(at(driver, 0.3, 0.5), at(driver, 0.7, 0.5), button=3)
+    driver.frames(2)
+    assert not room(driver).state.layer.paint.rgba
+
+
+def test_a_picture_of_ones_own_is_cropped_and_the_nearest_portrait_is_shown_with_words(
+    driver: Driver, tmp_path: Path
+) -> None:
+    random = np.random.default_rng(0)
+    photo = random.integers(0, 256, (90, 150, 3), dtype=np.uint8)
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo).save(path)
+    former = room(driver).state.now
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(3)
+    assert driver.has("#restyle_crop_take")
+    driver.tap(pygame.K_RETURN)
+    driver.frames(4)
+    now = room(driver).state.now
+    assert now.subject.name == "photo.png"
+    assert now.subject.picture.shape[0] == now.subject.picture.shape[1]
+    assert now.found.far
+    words, colour = room(driver).status()
+    assert words == driver.app.t("gan.restyle_far", n=driver.app.t.number(now.found.distance, 1))
+    assert colour == driver.app.style.colour.human
+    driver.tap(pygame.K_z, pygame.KMOD_CTRL)
+    assert room(driver).state.now is former, "opening a picture can be undone"
+
+
+def test_the_window_for_cropping_survives_a_change_of_size_but_not_escape(
+    driver: Driver, tmp_path: Path
+) -> None:
+    path = tmp_path / "photo.png"
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 150, 3), dtype=np.uint8)).save(path)
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(3)
+    largest = room(driver).desk._cropping.square.side
+    driver.tap(pygame.K_MINUS)
+    side = room(driver).desk._cropping.square.side
+    assert side < largest
+    driver.app.change(language="ru")
+    driver.frames(3)
+    assert driver.has("#restyle_crop_take")
+    assert room(driver).desk._cropping.square.side == side
+    driver.tap(pygame.K_ESCAPE)
+    driver.frames(2)
+    assert not driver.has("#restyle_crop_take")
+    driver.app.change(language="en")
+    driver.frames(3)
+    assert not driver.has("#restyle_crop_take")
+
+
+def test_a_saved_portrait_comes_back_with_its_latent(driver: Driver, tmp_path: Path) -> None:
+    turn(driver, "smile", 1)
+    wanted = latent(driver).copy()
+    path = tmp_path / "me.png"
+    path.write_bytes(portrait_png(*room(driver)._portrait()))
+    driver.frames(2)
+    driver.tap(pygame.K_n)
+    driver.frames(4)
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(4)
+    assert not driver.app.dialog_open
+    np.testing.assert_allclose(latent(driver), wanted, atol=1e-6)
+
+
+def test_escape_stops_the_search_and_keeps_the_former_portrait(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = room(driver).state.now
+    submitted: list[Any] = []
+
+    def later(self: LatestCall[Any, Any], request: Any) -> int:
+        submitted.append(request)
+        self._stamp += 1
+        self._running = self._stamp
+        return self._stamp
+
+    monkeypatch.setattr(LatestCall, "submit", later)
+    room(driver).take(np.zeros((64, 64, 3), np.uint8), "black", None)
+    driver.frames(2)
+    assert room(driver).state.finding
+    words, _ = room(driver).status()
+    assert words == driver.app.t("gan.restyle_finding", n=0)
+    turn(driver, "smile", 1)
+    assert room(driver).state.now is former, "nothing turns while something is looked for"
+    driver.tap(pygame.K_ESCAPE)
+    assert submitted[0].stop.is_set()
+    assert not room(driver).state.finding
+    assert driver.app.scene_id == "gan"
+    assert room(driver).state.now is former
+
+
+def test_holding_tab_shows_the_original(driver: Driver) -> None:
+    turn(driver, "background", 1)
+    driver.move(room(driver).result.rect.center)
+    place = (room(driver).result.rect.centerx + 40, room(driver).result.rect.centery)
+    room(driver).toggle_wipe()
+    driver.frames(2)
+    after = driver.app.screen.get_at(place)
+    driver.press(pygame.K_TAB)
+    driver.frames(2)
+    assert room(driver).result.held
+    before = driver.app.screen.get_at(place)
+    driver.release(pygame.K_TAB)
+    driver.frames(2)
+    assert before != after
+    assert driver.app.screen.get_at(place) == after
+
+
+def test_the_portrait_goes_on_to_judge_and_generator(driver: Driver) -> None:
+    wanted = room(driver).state.now.shown.picture
+    driver.tap(pygame.K_j)
+    driver.frames(4)
+    assert driver.scene.room_id == "judge"
+    assert driver.scene.room.part.faces[0].kind == "own"
+    np.testing.assert_array_equal(driver.scene.room.part.faces[0].picture, wanted)
+    driver.tap(pygame.K_t)
+    driver.frames(4)
+    assert driver.scene.room_id == "restyle"
+    np.testing.assert_array_equal(room(driver).state.now.shown.picture, wanted)
+
+
+def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(path: Path | None) -> Any:
+        raise WeightsError("missing", "gan.safetensors")
+
+    monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", missing)
+    driver = open_app("gan")
+    driver.scene.open("restyle")
+    driver.frames(6)
+    assert room(driver).trouble() == driver.app.t("gan.weights_missing")
+    assert room(driver).state.now is None
+    for key in (pygame.K_s, pygame.K_c):
+        driver.tap(key, pygame.KMOD_CTRL)
+    driver.tap(pygame.K_j)
+    assert driver.scene.room_id == "restyle", "there is nothing to hand on"
+
+
+def test_alone_it_turns_slider_after_slider_and_takes_other_portraits(driver: Driver) -> None:
+    first = room(driver).state.now.subject
+    seen = set()
+    for _ in range(60):
+        room(driver).attract(0.5)
+        seen.add(room(driver).state.turned)
+        driver.frames()
+    assert {"hair_colour", "hair_style", "glasses"} <= seen
+    assert room(driver).state.now.subject is not first

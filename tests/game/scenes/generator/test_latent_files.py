@@ -1,0 +1,153 @@
+"""Portraits and films as files: what comes back, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageSequence, PngImagePlugin
+
+from game.scenes.generator.latent_files import (
+    KEYWORD,
+    LONGEST,
+    FilmError,
+    Origin,
+    parse_origin,
+    portrait_png,
+    read_origin,
+    write_film,
+)
+
+
+def latent(seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal(64).astype(np.float32)
+
+
+def picture(value: int = 90) -> np.ndarray:
+    return np.full((64, 64, 3), value, np.uint8)
+
+
+def text(**fields: object) -> str:
+    numbers = base64.b64encode(latent().astype("<f4").tobytes()).decode()
+    return json.dumps({"version": 1, "seed": 7, "latent": numbers, **fields})
+
+
+@pytest.mark.parametrize("seed", [0, 5, None])
+def test_a_png_gives_its_latent_back_bit_by_bit(seed: int | None, tmp_path: Path) -> None:
+    data = portrait_png(picture(), Origin(latent(3), seed))
+    (tmp_path / "a.png").write_bytes(data)
+    for source in (data, tmp_path / "a.png"):
+        found = read_origin(source)
+        assert found is not None
+        assert found.latent.dtype == np.float32
+        np.testing.assert_array_equal(found.latent, latent(3))
+        assert found.seed == seed
+    np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "a.png")), picture())
+
+
+def encoded(numbers: np.ndarray) -> str:
+    return base64.b64encode(numbers.astype("<f4").tobytes()).decode()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        "[]",
+        "{",
+        "[" * 5000,
+        text(version=2),
+        text(latent=None),
+        text(latent=5),
+        text(latent="%%%"),
+        text(latent="AAAA"),
+        text(latent=encoded(latent()[:63])),
+        text(latent=encoded(np.append(latent(), 0))),
+        text(latent=encoded(np.full(64, np.nan))),
+        text(latent=encoded(np.full(64, np.inf))),
+        text(latent=encoded(np.full(64, 1e30))),
+    ],
+)
+def test_what_makes_no_sense_is_no_latent(broken: str) -> None:
+    assert parse_origin(broken) is None
+
+
+@pytest.mark.parametrize("seed", [-1, 2**31, 1.5, True, "7", None, [1]])
+def test_a_seed_that_makes_no_sense_is_left_out(seed: object) -> None:
+    found = parse_origin(text(seed=seed))
+    assert found is not None
+    assert found.seed is None
+
+
+@given(st.text(max_size=200))
+def test_no_text_does_harm(words: str) -> None:
+    assert parse_origin(words) is None
+
+
+def test_other_files_carry_no_latent(tmp_path: Path) -> None:
+    Image.fromarray(picture()).save(tmp_path / "plain.png")
+    Image.fromarray(picture()).save(tmp_path / "photo.jpg")
+    (tmp_path / "broken.png").write_bytes(portrait_png(picture(), Origin(latent()))[:60])
+    information = PngImagePlugin.PngInfo()
+    information.add_text(KEYWORD, text(more="x" * LONGEST))
+    Image.fromarray(picture()).save(tmp_path / "long.png", pnginfo=information)
+    for name in ("plain.png", "photo.jpg", "broken.png", "long.png", "absent.png"):
+        assert read_origin(tmp_path / name) is None, name
+
+
+def frames() -> list[np.ndarray]:
+    """A bar that wanders over flat colours."""
+    made = []
+    for step in range(8):
+        frame = np.full((64, 64, 3), (30, 120, 200), np.uint8)
+        frame[:, 8 * step : 8 * step + 8] = (250, 40, 40)
+        made.append(frame)
+    return made
+
+
+def test_a_gif_shows_the_frames_and_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "film.gif"
+    write_film(path, frames(), 20)
+    with Image.open(path) as film:
+        assert film.info["loop"] == 0
+        assert film.info["duration"] == 50
+        shown = [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(film)]
+    assert len(shown) == 8
+    for frame, wanted in zip(shown, frames(), strict=True):
+        assert np.abs(frame.astype(int) - wanted).max() < 12
+
+
+def test_an_mp4_shows_the_frames(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    write_film(path, frames(), 24)
+    film = cv2.VideoCapture(str(path))
+    assert film.get(cv2.CAP_PROP_FPS) == pytest.approx(24)
+    shown = []
+    while (read := film.read())[0]:
+        shown.append(read[1][:, :, ::-1])
+    assert len(shown) == 8
+    for frame, wanted in zip(shown, frames(), strict=True):
+        assert np.abs(frame.astype(int) - wanted).mean() < 12
+
+
+def test_a_computer_without_mp4_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        def __init__(self, *_: object) -> None: ...
+
+        fourcc = staticmethod(cv2.VideoWriter.fourcc)
+
+        def isOpened(self) -> bool:
+            return False
+
+        def release(self) -> None: ...
+
+    monkeypatch.setattr(cv2, "VideoWriter", Closed)
+    with pytest.raises(FilmError, match="no_mp4"):
+        write_film(tmp_path / "film.mp4", frames(), 24)
+    assert not list(tmp_path.iterdir())

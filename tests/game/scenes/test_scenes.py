@@ -1,0 +1,373 @@
+"""Every scene in every language at several sizes: entered, drawn, used, left, entered again, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+import pytest
+from pygame_gui.elements import UIButton, UILabel, UITextBox
+
+from game.scenes import SCENES
+from game.ui.surfaces import to_array
+from tests.game.conftest import Driver
+
+SIZES = [(960, 600), (1280, 800), (1920, 1080)]
+LOOKS = [(lang, size, "dark") for size in SIZES for lang in ("ru", "en")] + [("en", (1280, 800), "light")]
+NAMES = [f"{lang}-{size[0]}x{size[1]}-{theme}" for lang, size, theme in LOOKS]
+IDS = ["menu", "splash", *(spec.id for spec in SCENES)]
+
+Open = Callable[..., Driver]
+
+
+def assert_nothing_sticks_out(driver: Driver) -> None:
+    """No widget lies outside the window, and no button's or label's words outside their widget."""
+    window = driver.app.screen.get_rect()
+    seen = 0
+    for widget in driver.widgets():
+        if type(widget).__name__ in ("UIContainer", "UIAutoResizingContainer"):
+            continue
+        seen += 1
+        assert window.contains(widget.rect), f"{widget.object_ids} at {widget.rect}"
+        assert min(widget.rect.size) > 0, widget.object_ids
+        if isinstance(widget, (UIButton, UILabel)) and widget.text:
+            width, height = widget.font.get_rect(widget.text).size
+            icon = 0
+            if isinstance(widget, UIButton) and widget.normal_images:
+                icon = widget.normal_images[0].get_width()
+            assert width + icon <= widget.rect.width, f"{widget.text!r} in {widget.rect}"
+            assert height <= widget.rect.height, f"{widget.text!r} in {widget.rect}"
+    assert seen > 2
+
+
+def assert_no_two_overlap(buttons: list[UIButton]) -> None:
+    for index, a in enumerate(buttons):
+        for b in buttons[index + 1 :]:
+            assert not a.rect.colliderect(b.rect), f"{a.object_ids} and {b.object_ids}"
+
+
+def assert_drawn(driver: Driver) -> None:
+    assert driver.colours() > 40, "the screen is all but blank"
+
+
+def assert_draws_change_nothing(driver: Driver) -> None:
+    """Drawing twice gives the same picture: it changes no state."""
+    pictures = []
+    for _ in range(2):
+        screen = pygame.Surface(driver.app.screen.get_size(), depth=32)
+        driver.scene.draw(screen)
+        pictures.append(pygame.surfarray.array3d(screen))
+    np.testing.assert_array_equal(pictures[0], pictures[1])
+
+
+def use_convolution(driver: Driver) -> None:
+    scene = driver.scene
+    before, result = scene.bench.painting.array(), scene.tab.live.result.copy()
+    canvas = scene.canvas.rect
+    driver.stroke(canvas.center, (canvas.centerx + 40, canvas.centery + 30), (canvas.x + 20, canvas.y + 20))
+    painted = scene.bench.painting.array()
+    assert (painted != before).any(), "the stroke is on the canvas"
+    assert (scene.tab.live.result != result).any(), "and the result follows"
+    x, y = scene.canvas.to_picture(canvas.center)
+    assert tuple(painted[int(y), int(x)]) == scene.canvas.colour
+
+    assert driver.widget("#undo").is_enabled
+    driver.press_button("#undo")
+    np.testing.assert_array_equal(scene.bench.painting.array(), before)
+    driver.tap(pygame.K_y, pygame.KMOD_CTRL)
+    np.testing.assert_array_equal(scene.bench.painting.array(), painted)
+
+    result = scene.tab.live.result.copy()
+    driver.choose_kernel("identity")
+    np.testing.assert_array_equal(scene.tab.panel.grid.matrix, [[0, 0, 0], [0, 1, 0], [0, 0, 0]])
+    assert driver.widget("#step_identity").is_selected
+    assert driver.widget("#kernels").text == driver.app.t("kernel.identity")
+    np.testing.assert_allclose(scene.tab.live.result, painted)
+    assert (scene.tab.live.result != result).any()
+
+    driver.click(scene.tab.panel.grid.place((1, 1)).center)
+    driver.type("2")
+    driver.tap(pygame.K_RETURN)
+    assert scene.tab.panel.grid.matrix[1, 1] == 2
+    np.testing.assert_allclose(scene.tab.live.result, 2.0 * painted)
+    assert not driver.widget("#step_identity").is_selected
+    assert driver.widget("#kernels").text == driver.app.t("kernel.own")
+    driver.tap(pygame.K_ESCAPE)
+    assert driver.app.scene_id == "convolution", "Escape left the cell, not the scene"
+
+    driver.press_button("#mode_signed")
+    assert scene.tab.panel.setup.mode == "signed"
+    driver.move(scene.tab.output.center)
+    driver.frames()
+
+
+def use_arena(driver: Driver) -> None:
+    scene = driver.scene
+    race = scene.race
+    driver.press(pygame.K_UP)
+    assert race.begun
+    assert scene.action() == race.spec.actions[1]
+    driver.frames(20)
+    assert race.human.game.frames > 15
+    driver.release(pygame.K_UP)
+    assert scene.action() == 0
+
+    seated = race.player.agent
+    scene.learner.step()
+    driver.frames(2)
+    assert scene.learner.snapshot.step > 0
+    assert race.player.agent is scene.learner.snapshot.agent, "the newest weights play"
+    assert race.player.agent is not seated
+
+    driver.press_button("#pause")
+    frames = race.human.game.frames, race.machine.game.frames
+    driver.frames(5)
+    assert (race.human.game.frames, race.machine.game.frames) == frames
+    assert driver.widget("#pause").is_selected
+    driver.tap(pygame.K_SPACE)
+    driver.frames(3)
+    assert race.human.game.frames > frames[0]
+    assert race.machine.game.frames > frames[1]
+
+
+def use_inpainting(driver: Driver) -> None:
+    scene = driver.scene
+    retouch, canvas = scene.bench.retouch, scene.canvas
+    before, picture = retouch.bits.copy(), retouch.array()
+    at = canvas.rect.center
+    driver.stroke(at, (at[0] + 60, at[1] + 50), (at[0] + 60, at[1] - 50))
+    assert (retouch.bits & ~before).any(), "the stroke is on the mask"
+    driver.frames(2)
+    result = to_array(scene.room.result.outcome.surface)
+    np.testing.assert_array_equal((result != picture).any(axis=2), retouch.bits)
+
+    driver.press_button("#undo")
+    np.testing.assert_array_equal(retouch.bits, before)
+    driver.tap(pygame.K_y, pygame.KMOD_CTRL)
+    assert (retouch.bits & ~before).any()
+
+    driver.press_button("#layer_picture")
+    driver.frames(2)
+    driver.stroke(at, (at[0] - 40, at[1]))
+    assert (retouch.array() != picture).any(), "the other layer is the picture itself"
+    driver.press_button("#layer_mask")
+    driver.press_button("#look_error")
+    driver.press_button("#mode_manual")
+    driver.frames(2)
+
+
+def use_gan(driver: Driver) -> None:
+    driver.frames(12)
+    session = driver.scene.room.session
+    first = session.point.latent.copy()
+    assert len(session.neighbours) == 8
+    driver.press_button("#slide_2")
+    driver.frames(12)
+    changed = session.point.latent.copy()
+    assert (changed != first).any(), "the slide's vector is in place"
+    np.testing.assert_array_equal(session.drawn.latent, changed)
+    chart = driver.scene.room.vector.chart
+    driver.stroke(chart.bar(20).center, (chart.bar(40).centerx, chart.room.y + 4))
+    driver.press_button("#undo")
+    driver.frames(12)
+    np.testing.assert_array_equal(session.point.latent, changed)
+    driver.press_button("#knobs_unnamed")
+    driver.frames(3)
+    assert_nothing_sticks_out(driver)
+    assert_no_two_overlap(driver.buttons())
+    driver.press_button("#knobs_named")
+    driver.frames(3)
+    assert_no_two_overlap(driver.buttons())
+
+
+def use_menu(driver: Driver) -> None:
+    driver.frames(4 * len(SCENES) + 4)
+    for spec in SCENES:
+        assert driver.has(f"#card_{spec.id}")
+    before = driver.picture()
+    driver.frames(60, 0.05)
+    for spec in SCENES:
+        card = driver.widget(f"#card_{spec.id}").rect
+        now = driver.picture()
+        part = (slice(card.y, card.bottom), slice(card.x, card.right))
+        assert (now[part] != before[part]).any(), f"the preview of {spec.id} stands still"
+
+
+def use_splash(driver: Driver) -> None:
+    pass
+
+
+USES = {
+    "convolution": use_convolution,
+    "inpainting": use_inpainting,
+    "gan": use_gan,
+    "arena": use_arena,
+    "menu": use_menu,
+    "splash": use_splash,
+}
+
+
+def state_of(driver: Driver) -> tuple[object, ...]:
+    """What has to survive leaving a scene."""
+    scene = driver.scene
+    if scene.id == "convolution":
+        return (
+            scene.bench.painting.array().tobytes(),
+            scene.tab.panel.grid.matrix.tobytes(),
+            scene.tab.panel.setup.mode,
+            scene.canvas.brush,
+        )
+    if scene.id == "inpainting":
+        return (
+            scene.bench.retouch.array().tobytes(),
+            scene.bench.retouch.bits.tobytes(),
+            scene.canvas.layer,
+            scene.room.look,
+            scene.bench.prefs.live,
+        )
+    if scene.id == "gan":
+        session = scene.room.session
+        return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.room_id
+    if scene.id == "arena":
+        return scene.learner.agent, scene.race, scene.race.human.game.frames, scene.paused
+    return ()
+
+
+@pytest.mark.parametrize("scene_id", IDS)
+@pytest.mark.parametrize(("lang", "size", "theme"), LOOKS, ids=NAMES)
+def test_every_scene(
+    scene_id: str,
+    lang: str,
+    size: tuple[int, int],
+    theme: str,
+    open_app: Open,
+    cut_texts: list[str],
+) -> None:
+    driver = open_app(scene_id, lang=lang, size=size, theme=theme, load=scene_id != "splash")
+    assert driver.app.scene_id == scene_id
+    assert driver.app.screen.get_size() == size
+    assert driver.app.t.code == lang
+    assert_nothing_sticks_out(driver)
+    assert_no_two_overlap(driver.buttons())
+    assert_drawn(driver)
+
+    USES[scene_id](driver)
+    assert driver.app.scene_id == scene_id
+    assert_nothing_sticks_out(driver)
+    assert_drawn(driver)
+    assert_draws_change_nothing(driver)
+    assert not driver.toasts
+
+    state = state_of(driver)
+    driver.app.go("splash" if scene_id != "splash" else SCENES[0].id)
+    driver.frames()
+    assert driver.app.scene_id != scene_id
+    driver.app.go(scene_id)
+    driver.frames()
+    assert driver.app.scene_id == scene_id
+    assert_nothing_sticks_out(driver)
+    assert_drawn(driver)
+    if scene_id == "arena":
+        assert state_of(driver)[:2] == state[:2]
+    else:
+        assert state_of(driver) == state
+    assert not set(cut_texts)
+
+
+@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "gan", "arena"])
+@pytest.mark.parametrize("scale", [0.75, 1.5])
+def test_every_scale_that_the_window_has_room_for(
+    scene_id: str, scale: float, open_app: Open, cut_texts: list[str]
+) -> None:
+    driver = open_app(scene_id, lang="ru", size=(1920, 1080), scale=scale, load=scene_id != "splash")
+    driver.frames(2)
+    assert_nothing_sticks_out(driver)
+    assert_no_two_overlap(driver.buttons())
+    assert not set(cut_texts)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_settings_fit(size: tuple[int, int], lang: str, open_app: Open) -> None:
+    driver = open_app("splash", lang=lang, size=size, load=False)
+    driver.tap(pygame.K_F10)
+    assert driver.app.dialog_open
+    assert_nothing_sticks_out(driver)
+    assert_inside(driver)
+    driver.tap(pygame.K_ESCAPE)
+    assert not driver.app.dialog_open
+
+
+@pytest.mark.parametrize("scene_id", IDS)
+def test_every_scene_has_its_own_help(scene_id: str, open_app: Open) -> None:
+    driver = open_app(scene_id, size=(960, 600), load=False)
+    driver.tap(pygame.K_F1)
+    box = next(w for w in driver.widgets() if isinstance(w, UITextBox))
+    key = f"{scene_id}.help" if scene_id != "splash" else "menu.help"
+    assert box.html_text.startswith(driver.app.t(key))
+    assert driver.app.t("help.keys") in box.html_text
+    assert_nothing_sticks_out(driver)
+    assert_inside(driver)
+    driver.tap(pygame.K_F1)
+    assert not driver.app.dialog_open
+
+
+def assert_inside(driver: Driver) -> None:
+    """The dialog's buttons and labels lie inside it."""
+    window = driver.window()
+    room = window.get_container().get_abs_rect()
+    for widget in driver.widgets():
+        if widget.ui_container is window.get_container():
+            assert room.contains(widget.rect), f"{widget.object_ids} at {widget.rect} outside {room}"
+
+
+def test_leaving_drops_all_widgets_of_the_scene(open_app: Open) -> None:
+    driver = open_app("convolution")
+    driver.app.go("arena")
+    driver.frames(2)
+    names = {w.object_ids[-1] for w in driver.widgets()}
+    assert "#undo" not in names
+    assert "#pause" in names
+    driver.app.go("convolution")
+    driver.frames(2)
+    count = len(driver.widgets())
+    for _ in range(3):
+        driver.app.go("arena")
+        driver.frames(2)
+        driver.app.go("convolution")
+        driver.frames(2)
+    assert len(driver.widgets()) == count, "widgets pile up"
+
+
+def test_a_scene_that_fails_to_close_keeps_no_other_from_closing(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    driver = open_app("convolution")
+    driver.app.go("arena")
+    driver.frames(2)
+    closed = []
+    arena, convolution = driver.app.scenes["arena"], driver.app.scenes["convolution"]
+    close = arena.close
+    monkeypatch.setattr(arena, "close", lambda: closed.append("arena") or close())
+
+    def fail() -> None:
+        raise RuntimeError("stuck")
+
+    monkeypatch.setattr(convolution, "close", fail)
+    driver.app.close()
+    assert closed == ["arena"]
+    assert "convolution failed to close" in caplog.text
+
+
+def test_a_preview_that_fails_leaves_the_menu_working(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no emulator")
+
+    monkeypatch.setattr("game.scenes.arena.scene.ArenaPreview.__init__", fail)
+    driver = open_app("menu")
+    driver.frames(20)
+    driver.press_button("#card_arena")
+    assert driver.app.scene_id == "arena"

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import gc
+import weakref
+
+from game.ui.assets import Assets
+
+
+def test_a_style_that_is_asked_for_again_is_the_same_one() -> None:
+    assets = Assets()
+    dark, light = assets.style("dark", 1.0), assets.style("light", 1.0)
+    assert assets.style("dark", 1.0) is dark
+    assert assets.style("light", 1.0) is light
+
+
+def test_styles_that_nobody_uses_any_more_are_let_go() -> None:
+    assets = Assets()
+    before = [weakref.ref(assets.style("dark", 1 + number / 20)) for number in range(5)]
+    assets.style("dark", 2.0)
+    assets.style("light", 2.0)
+    gc.collect()
+    assert not any(style() for style in before)

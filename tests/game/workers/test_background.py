@@ -1,0 +1,475 @@
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from game.workers.background import Answer, LatestCall, Slot, State, StreamWorker, describe
+
+PATIENCE = 10.0
+"""Seconds after which a test gives up waiting for a thread; nothing waits that long when it works."""
+A_MOMENT = 0.1
+"""Seconds in which a thread that ought to rest gets the chance to show that it does not."""
+
+
+class Film:
+    """An iterator that hands out what the test gives it, and notes who asks."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Semaphore(0)
+        self.closed = threading.Event()
+        self.threads: set[threading.Thread] = set()
+        self._items: queue.Queue[Any] = queue.Queue()
+
+    def give(self, item: Any) -> None:
+        self._items.put(item)
+
+    def make(self) -> Iterator[Any]:
+        self.threads.add(threading.current_thread())
+        try:
+            while True:
+                self.threads.add(threading.current_thread())
+                self.asked.release()
+                item = self._items.get(timeout=PATIENCE)
+                if isinstance(item, BaseException):
+                    raise item
+                yield item
+        finally:
+            self.threads.add(threading.current_thread())
+            self.closed.set()
+
+    def wait_until_asked(self) -> None:
+        assert self.asked.acquire(timeout=PATIENCE), "nobody asked for an item"
+
+
+class LoudSlot(Slot[Any]):
+    """Tells when something was put."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.puts = threading.Semaphore(0)
+
+    def put(self, value: Any) -> None:
+        super().put(value)
+        self.puts.release()
+
+
+@pytest.fixture
+def film() -> Film:
+    return Film()
+
+
+@pytest.fixture
+def worker(film: Film) -> Iterator[StreamWorker[Any]]:
+    worker: StreamWorker[Any] = StreamWorker(film.make, name="film")
+    worker.items = LoudSlot()
+    yield worker
+    worker.stop()
+    film.give(None)
+    assert worker.join(PATIENCE)
+
+
+# ---------------------------------------------------------------------- Slot
+
+
+def test_the_latest_value_wins_and_is_taken_once() -> None:
+    slot: Slot[int] = Slot()
+    assert slot.take() is None
+    slot.put(1)
+    slot.put(2)
+    assert slot.get() == 2
+    assert slot.get() == 2
+    assert slot.take() == 2
+    assert slot.take() is None
+    assert slot.get() is None
+
+
+def test_a_slot_hands_every_value_to_one_taker_only() -> None:
+    slot: Slot[int] = Slot()
+    taken: list[int] = []
+    start = threading.Barrier(3)
+
+    def take() -> None:
+        start.wait(PATIENCE)
+        for _ in range(2000):
+            value = slot.take()
+            if value is not None:
+                taken.append(value)
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    start.wait(PATIENCE)
+    for value in range(2000):
+        slot.put(value)
+    for thread in threads:
+        thread.join(PATIENCE)
+    last = slot.take()
+    taken += [] if last is None else [last]
+    assert len(taken) == len(set(taken))
+    assert max(taken) == 1999
+
+
+# ---------------------------------------------------------------------- StreamWorker
+
+
+def test_the_iterator_lives_in_the_workers_thread_alone(worker: StreamWorker[Any], film: Film) -> None:
+    assert worker.status.state is State.IDLE
+    assert not worker.alive
+    worker.start()
+    film.wait_until_asked()
+    assert worker.status.state is State.RUNNING
+    assert worker.alive
+    film.give("first")
+    film.wait_until_asked()
+    assert worker.items.take() == "first"
+    worker.stop()
+    film.give("last")
+    assert worker.join(PATIENCE)
+    assert film.closed.is_set()
+    assert worker.items.take() == "last", "the item in hand still counts"
+    assert worker.status.state is State.STOPPED
+    assert len(film.threads) == 1
+    assert threading.current_thread() not in film.threads
+
+
+def test_only_the_newest_item_is_kept(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    for item in (1, 2, 3):
+        film.give(item)
+    for _ in range(4):
+        film.wait_until_asked()
+    assert worker.items.take() == 3
+    assert worker.items.take() is None
+
+
+def test_a_paused_worker_asks_for_nothing(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    film.wait_until_asked()
+    worker.pause()
+    assert worker.status.state is State.PAUSED
+    film.give("in hand")
+    assert worker.items.puts.acquire(timeout=PATIENCE)  # type: ignore[attr-defined]
+    assert not film.asked.acquire(timeout=A_MOMENT), "a paused worker called next"
+    assert worker.items.take() == "in hand"
+    worker.resume()
+    film.wait_until_asked()
+    assert worker.status.state is State.RUNNING
+
+
+def test_a_paused_worker_stops_at_once(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    film.wait_until_asked()
+    worker.pause()
+    film.give("in hand")
+    worker.stop()
+    assert worker.join(PATIENCE)
+    assert film.closed.is_set()
+    assert worker.status.state is State.STOPPED
+
+
+def test_the_end_of_the_iterator_is_done() -> None:
+    worker = StreamWorker(lambda: iter([1, 2]), name="short")
+    worker.start()
+    assert worker.join(PATIENCE)
+    assert worker.status.state is State.DONE
+    assert worker.items.take() == 2
+
+
+def test_an_error_becomes_a_status_and_can_be_tried_again(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    film.give("good")
+    film.give(RuntimeError("the disk is full\nand more"))
+    assert worker.join(PATIENCE)
+    status = worker.status
+    assert status.state is State.ERROR
+    assert status.error == "the disk is full"
+    assert "RuntimeError" in status.detail
+    assert "Traceback" in status.detail
+    assert worker.items.take() == "good"
+
+    film.closed.clear()
+    for _ in range(2):
+        film.wait_until_asked()
+    worker.retry()
+    film.wait_until_asked()
+    assert worker.status.state is State.RUNNING
+    assert worker.status.error == ""
+    film.give("better")
+    film.wait_until_asked()
+    assert worker.items.take() == "better"
+    assert len(film.threads) == 2, "the second try has a thread and an iterator of its own"
+
+
+def test_an_iterator_that_cannot_be_made_is_an_error() -> None:
+    def make() -> Iterator[int]:
+        raise ImportError("no torch here")
+
+    worker = StreamWorker(make, name="broken")
+    worker.start()
+    assert worker.join(PATIENCE)
+    assert worker.status.state is State.ERROR
+    assert worker.status.error == "no torch here"
+
+
+def test_even_leaving_python_from_a_worker_is_only_an_error(film: Film) -> None:
+    worker: StreamWorker[Any] = StreamWorker(film.make, name="film")
+    worker.start()
+    film.give(SystemExit())
+    assert worker.join(PATIENCE)
+    assert worker.status.state is State.ERROR
+    assert worker.status.error == "SystemExit"
+
+
+def test_an_error_while_pausing_is_not_lost(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    film.wait_until_asked()
+    worker.pause()
+    film.give(RuntimeError("late"))
+    assert worker.join(PATIENCE)
+    assert worker.status.state is State.ERROR
+    worker.pause()
+    worker.resume()
+    worker.stop()
+    assert worker.status.state is State.ERROR, "commands do not hide it"
+
+
+def test_an_error_just_while_pausing_is_not_painted_over(worker: StreamWorker[Any], film: Film) -> None:
+    """The worker fails when the window's thread has seen that it runs, and is about to note the pause."""
+
+    class Meddled(Slot[Any]):
+        armed = False
+
+        def get(self) -> Any:
+            value = super().get()
+            if self.armed and threading.current_thread() is threading.main_thread():
+                self.armed = False
+                film.give(RuntimeError("just now"))
+                worker.join(A_MOMENT)
+            return value
+
+    slot = Meddled()
+    slot.put(worker.status)
+    worker._status = slot
+    worker.start()
+    film.wait_until_asked()
+    slot.armed = True
+    worker.pause()
+    assert worker.join(PATIENCE)
+    assert worker.status.state is State.ERROR
+    assert worker.status.error == "just now"
+
+
+def test_a_generator_that_fails_to_close_is_an_error() -> None:
+    def stubborn() -> Iterator[int]:
+        try:
+            yield 1
+            yield 2
+        finally:
+            raise OSError("cannot close")
+
+    worker = StreamWorker(stubborn, name="stubborn", synchronous=True)
+    worker.start()
+    worker.step()
+    worker.stop()
+    assert worker.status.state is State.ERROR
+    assert worker.status.error == "cannot close"
+
+
+def test_starting_twice_starts_once(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    film.wait_until_asked()
+    worker.start()
+    worker.retry()
+    assert not film.asked.acquire(timeout=A_MOMENT)
+    assert len(film.threads) == 1
+
+
+def test_join_gives_up_after_its_time(worker: StreamWorker[Any], film: Film) -> None:
+    worker.start()
+    film.wait_until_asked()
+    worker.stop()
+    assert not worker.join(0.01)
+    assert worker.alive
+
+
+def test_the_synchronous_mode_has_no_thread() -> None:
+    threads: set[threading.Thread] = set()
+
+    def numbers() -> Iterator[int]:
+        for number in range(3):
+            threads.add(threading.current_thread())
+            yield number
+
+    worker = StreamWorker(numbers, name="numbers", synchronous=True)
+    worker.step()
+    assert worker.items.take() is None, "not started yet"
+    worker.start()
+    assert not worker.alive
+    worker.step()
+    assert worker.items.take() == 0
+    worker.pause()
+    worker.step()
+    assert worker.items.take() is None
+    worker.resume()
+    worker.step()
+    worker.step()
+    assert worker.items.take() == 2
+    worker.step()
+    assert worker.status.state is State.DONE
+    assert threads == {threading.current_thread()}
+
+
+def test_step_needs_the_synchronous_mode(worker: StreamWorker[Any]) -> None:
+    with pytest.raises(RuntimeError, match="synchronous"):
+        worker.step()
+
+
+def test_an_error_without_words_shows_its_kind() -> None:
+    assert describe(ValueError()).error == "ValueError"
+
+
+# ---------------------------------------------------------------------- LatestCall
+
+
+class Desk:
+    """A function that the test lets go on, request by request."""
+
+    def __init__(self) -> None:
+        self.began: list[Any] = []
+        self.threads: set[threading.Thread] = set()
+        self.busy = threading.Semaphore(0)
+        self.go = threading.Semaphore(0)
+
+    def __call__(self, request: Any) -> Any:
+        self.began.append(request)
+        self.threads.add(threading.current_thread())
+        self.busy.release()
+        assert self.go.acquire(timeout=PATIENCE)
+        if isinstance(request, Exception):
+            raise request
+        return f"answer to {request}"
+
+    def wait_until_busy(self) -> None:
+        assert self.busy.acquire(timeout=PATIENCE), "nobody called"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def call(desk: Desk) -> Iterator[LatestCall[Any, str]]:
+    call: LatestCall[Any, str] = LatestCall(desk, name="desk")
+    yield call
+    for _ in range(5):
+        desk.go.release()
+    assert call.close(PATIENCE)
+
+
+def test_the_newest_request_wins_and_the_overtaken_never_run(call: LatestCall[Any, str], desk: Desk) -> None:
+    stamps = [call.submit("a")]
+    desk.wait_until_busy()
+    stamps += [call.submit("b"), call.submit("c")]
+    assert stamps == [1, 2, 3]
+    assert call.busy
+    assert call.poll() is None
+    desk.go.release()
+    desk.wait_until_busy()
+    assert call.poll() == Answer(1, "answer to a"), "the picture follows the hand"
+    desk.go.release()
+    stamp = call.submit("d")
+    desk.wait_until_busy()
+    assert call.poll() == Answer(3, "answer to c")
+    assert call.poll() is None, "an answer is taken once"
+    assert stamp == 4
+    assert desk.began == ["a", "c", "d"]
+    assert len(desk.threads) == 1
+    assert threading.current_thread() not in desk.threads
+
+
+def test_cancelling_makes_what_is_under_way_stale(call: LatestCall[Any, str], desk: Desk) -> None:
+    call.submit("old")
+    desk.wait_until_busy()
+    call.submit("waiting")
+    call.cancel()
+    assert not call.busy
+    desk.go.release()
+    call.submit("new")
+    desk.wait_until_busy()  # the answer to "old" has been given by now
+    assert call.busy
+    assert call.poll() is None
+    desk.go.release()
+    call.submit("next")
+    desk.wait_until_busy()
+    answer = call.poll()
+    assert answer is not None
+    assert answer.value == "answer to new"
+    assert desk.began == ["old", "new", "next"]
+
+
+def test_an_answer_that_nobody_took_is_stale_after_cancelling() -> None:
+    call: LatestCall[int, int] = LatestCall(abs, name="abs", synchronous=True)
+    call.submit(-1)
+    call.cancel()
+    assert call.poll() is None
+
+
+def test_a_request_that_raises_is_answered_with_its_error(call: LatestCall[Any, str], desk: Desk) -> None:
+    call.submit(ValueError("not like this"))
+    desk.wait_until_busy()
+    desk.go.release()
+    call.submit("after")
+    desk.wait_until_busy()
+    answer = call.poll()
+    assert answer is not None
+    assert answer.value is None
+    assert answer.error is not None
+    assert answer.error.state is State.ERROR
+    assert answer.error.error == "not like this"
+
+
+def test_closing_ends_the_thread_and_takes_no_more(call: LatestCall[Any, str], desk: Desk) -> None:
+    call.submit("a")
+    desk.wait_until_busy()
+    assert not call.close(0.01), "it is still at work"
+    desk.go.release()
+    assert call.close(PATIENCE)
+    call.submit("b")
+    assert desk.began == ["a"]
+    assert call.poll() is None
+
+
+def test_closing_may_finish_what_waits(desk: Desk) -> None:
+    call: LatestCall[Any, str] = LatestCall(desk, name="desk")
+    call.submit("a")
+    desk.wait_until_busy()
+    call.submit("b")
+    desk.go.release()
+    desk.go.release()
+    assert call.close(PATIENCE, finish=True)
+    assert desk.began == ["a", "b"]
+    assert call.poll() == Answer(2, "answer to b")
+
+
+def test_closing_what_never_worked_is_easy() -> None:
+    assert LatestCall(abs, name="abs").close()
+
+
+def test_the_synchronous_mode_answers_inside_submit() -> None:
+    threads: set[threading.Thread] = set()
+
+    def double(x: int) -> int:
+        threads.add(threading.current_thread())
+        return 2 * x
+
+    call = LatestCall(double, name="double", synchronous=True)
+    call.submit(3)
+    call.submit(4)
+    assert call.poll() == Answer(2, 8)
+    assert not call.busy
+    assert threads == {threading.current_thread()}

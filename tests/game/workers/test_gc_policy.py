@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from game.workers.gc_policy import clear_away, set_aside
+from tests.game.conftest import Driver
+
+Open = Callable[..., Driver]
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """The collector never comes by itself, and nothing was set aside."""
+    gc.unfreeze()  # what other tests have set aside
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+class Ring:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_without_anything_set_aside_nothing_is_done(no_collector: None) -> None:
+    ring = weakref.ref(Ring())
+    clear_away()
+    assert ring() is not None
+
+
+def test_what_was_set_aside_is_not_looked_at_and_the_rest_goes(no_collector: None) -> None:
+    before = weakref.ref(Ring())
+    set_aside()
+    after = weakref.ref(Ring())
+    clear_away()
+    assert before() is not None
+    assert after() is None
+
+
+def test_at_the_end_everything_is_looked_at_again(no_collector: None, open_app: Open) -> None:
+    driver = open_app("convolution")
+    ring = weakref.ref(Ring())
+    set_aside()
+    driver.app.close()
+    gc.collect()
+    assert ring() is None
+
+
+def test_layouts_that_were_left_do_not_pile_up(no_collector: None, open_app: Open) -> None:
+    driver = open_app("convolution")
+    set_aside()
+    layouts = []
+    for number in range(6):
+        driver.app.change(theme=("dark", "light")[number % 2])
+        driver.frames(2)
+        layouts.append(weakref.ref(driver.app.ui))
+    assert sum(layout() is not None for layout in layouts) <= 2

@@ -1,0 +1,119 @@
+"""The discriminator's scale and heat map, strangers, and teaching it about them."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from models.base.runtime import to_float
+from models.generator.finetune_discriminator import Teaching, small, teach
+from models.generator.knobs import encode
+from models.generator.negatives import Strangers
+from models.generator.network import Gan
+from models.generator.portrait_gan import shrink
+from models.generator.verdicts import Judge, lone_scores, typical_variety
+from models.portraits.dataset import load_split
+
+SIDE = 64
+
+
+class RedCorner(nn.Module):
+    """A reader that likes red in the upper left quarter and hates it in the lower right one."""
+
+    def maps(self, picture):
+        return nn.functional.avg_pool2d(picture[:, :1], SIDE // 4)
+
+    def read(self, maps):
+        cells = maps[:, :16].view(-1, 4, 4)
+        return (cells[:, :2, :2].mean(dim=(1, 2)) - cells[:, 2:, 2:].mean(dim=(1, 2)))[:, None]
+
+
+class Pair:
+    """What a judge needs of the networks."""
+
+    def __init__(self, reader):
+        self.discriminator = reader
+        self.generator = type("Sized", (), {"side": SIDE})()
+
+
+def tensor(rgb):
+    return torch.from_numpy(to_float(rgb)).permute(2, 0, 1)[None]
+
+
+def test_the_heat_lies_where_the_reader_looks():
+    judge = Judge(Pair(RedCorner()))
+    rgb = np.zeros((SIDE, SIDE, 3), np.uint8)
+    rgb[:32, :32, 0] = 255
+    seen = judge.judge(tensor(rgb))
+    assert seen.heat.shape == (SIDE, SIDE)
+    assert seen.heat.dtype == np.float32
+    assert seen.heat[:28, :28].min() > 0.3
+    assert np.abs(seen.heat[:28, 40:]).max() < 0.05
+    assert np.abs(seen.heat).max() == pytest.approx(1)
+    against = judge.judge(tensor(rgb[::-1, ::-1].copy()))
+    assert against.heat[36:, 36:].max() < -0.3
+    assert against.score < seen.score
+    assert 0 <= against.probability < seen.probability <= 1
+
+
+def test_a_picture_of_one_colour_has_no_reasons():
+    heat = Judge(Pair(RedCorner())).judge(tensor(np.full((SIDE, SIDE, 3), 90, np.uint8))).heat
+    assert np.abs(heat).max() == 0
+
+
+def test_a_picture_is_judged_alone_whatever_stands_beside_it():
+    torch.manual_seed(1)
+    reader = Gan().discriminator
+    pictures = torch.randn(4, 3, SIDE, SIDE)
+    variety = typical_variety(reader, pictures)
+    with torch.no_grad():
+        together = lone_scores(reader, pictures, variety)
+        alone = torch.cat([lone_scores(reader, one[None], variety) for one in pictures])
+        assert together.numpy() == pytest.approx(alone.numpy(), abs=1e-4)
+        # Among pictures that differ as much as is typical, the verdict is the reader's own.
+        assert reader(pictures)[:, 0].numpy() == pytest.approx(together.numpy(), abs=1e-4)
+
+
+def test_scores_are_those_of_the_verdicts():
+    torch.manual_seed(1)
+    judge = Judge(Gan())
+    pictures = torch.rand(3, 3, SIDE, SIDE) * 2 - 1
+    scores = judge.scores(pictures)
+    assert scores.shape == (3,)
+    assert judge.judge(pictures[1:2]).score == pytest.approx(float(scores[1]), abs=1e-4)
+
+
+def test_strangers_are_varied_and_drawn_from_a_seed():
+    portraits = small(load_split("sample"), 8)
+    strangers = Strangers(portraits, [np.arange(90 * 70 * 3).reshape(90, 70, 3).astype(np.uint8)])
+    drawn = strangers.draw(np.random.default_rng(3), 60)
+    assert drawn.shape == (60, SIDE, SIDE, 3)
+    assert drawn.dtype == np.uint8
+    assert (strangers.draw(np.random.default_rng(3), 60) == drawn).all()
+    assert len({picture.tobytes() for picture in drawn}) > 55
+    known = {picture.tobytes() for picture in portraits}
+    assert not known & {picture.tobytes() for picture in drawn}
+    assert (small(load_split("sample"), 8) == portraits).all()
+    assert strangers.draw(np.random.default_rng(0), 0).shape == (0, SIDE, SIDE, 3)
+
+
+def test_a_discriminator_learns_what_is_no_portrait():
+    torch.manual_seed(0)
+    network = Gan().eval().requires_grad_(False)
+    portraits = small(load_split("sample"), 32)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    figures = [figure for _, figure in teach(network, portraits, Teaching(steps=15, batch=4, rate=1e-3))]
+    gaps = [figure["real"] - figure["stranger"] for figure in figures]
+    assert np.mean(gaps[-5:]) > np.mean(gaps[:5]) + 0.1
+    changed = {
+        name.split(".")[0] for name, value in network.state_dict().items() if (value != before[name]).any()
+    }
+    assert changed == {"discriminator"}
+
+
+def test_the_encoder_sees_pictures_as_the_studio_does():
+    torch.manual_seed(0)
+    network = Gan().eval()
+    picture = load_split("sample").picture(0)
+    whole, shrunk = (encode(network, [rgb])[0] for rgb in (picture, shrink(picture)))
+    assert whole == pytest.approx(shrunk, abs=1e-5)
