@@ -4,7 +4,8 @@
 It needs node 20 and npm (tools/portraits installs the style and the renderer) and writes
 data/portraits/{train,valid,test}.npz with attributes.json, and the bundled sample
 assets/data/portraits.npz with portraits.json; some ten minutes on two cores. Every attribute is drawn here
-from a seed, independently of the others; the node script only draws. models/portraits/dataset.py reads the format.
+from a seed, independently of the others; the node script only draws. models/portraits/dataset.py
+reads the format.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The games an agent can learn: one `GameSpec` each, found by `game_spec` by its id.
 
 `GAMES` are those with settings of their own; a new one is one new entry here. `OTHERS` are all the rest that
-ale-py ships, as the console itself describes them (agents.emulators.other_games). Nothing else in this package knows
-a game by name.
+ale-py ships, as the console itself describes them (agents.emulators.other_games). Nothing else in this
+package knows a game by name.
 """
 
 from __future__ import annotations

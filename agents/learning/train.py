@@ -3,8 +3,8 @@
 `python -m agents.train --game pong --minutes 5 --seed 1 --out runs/pong --json` trains from the command
 line, and `torchrun --nproc-per-node=2 -m agents.train …` with several processes.
 
-The rungs of the idea, REINFORCE, actor-critic and PPO, are in agents.learning.policy_losses; what they share is
-here, in agents.learning.rollout (playing) and in agents.learning.update (learning).
+The rungs of the idea, REINFORCE, actor-critic and PPO, are in agents.learning.policy_losses; what they share
+is here, in agents.learning.rollout (playing) and in agents.learning.update (learning).
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ __all__ = ["ArenaPreview", "ArenaScene"]
 
 
 class ArenaScene(Scene):
-    """The games, the learner, and what can be seen of both; everything else is in `game.arena`."""
+    """The games, the learner, and what can be seen of both; everything else is in `game.scenes.arena`."""
 
     id: ClassVar[str] = "arena"
     prefs: prefs.Prefs

@@ -22,7 +22,7 @@ ATTRACT_TURN = 20.0
 
 
 class ConvolutionScene(Scene):
-    """A row of tabs and the one that is open; everything else is in `game.lab`."""
+    """A row of tabs and the one that is open; everything else is in `game.scenes.convolution`."""
 
     id: ClassVar[str] = "convolution"
 

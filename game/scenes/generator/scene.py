@@ -11,7 +11,7 @@ from game.ui.tabs import RoomScene
 
 
 class GanScene(RoomScene):
-    """Four rooms over one set of networks; everything else is in `game.gan`.
+    """Four rooms over one set of networks; everything else is in `game.scenes.generator`.
 
     Args:
         weights: other weights than the shipped ones.

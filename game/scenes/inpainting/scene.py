@@ -14,7 +14,7 @@ from game.ui.tabs import RoomScene
 
 
 class InpaintingScene(RoomScene):
-    """Two tabs over one picture; everything else is in `game.inpaint`."""
+    """Two tabs over one picture; everything else is in `game.scenes.inpainting`."""
 
     id: ClassVar[str] = "inpainting"
     names = tuple(ROOMS)

@@ -27,7 +27,8 @@ def test_light_modules_load_neither_torch_nor_the_emulator() -> None:
 
 
 def test_learning_never_loads_pygame() -> None:
-    code = "import sys, agents.learning.train, agents.opponents.agent_player, agents.evaluate; assert 'pygame' not in sys.modules"
+    modules = "sys, agents.learning.train, agents.opponents.agent_player, agents.evaluate"
+    code = f"import {modules}; assert 'pygame' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
