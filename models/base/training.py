@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 
 from models.base import checkpoint
 from models.base.running_mean import follow
-from models.base.unet import fast_precision
+from models.base.runtime import half_precision
 
 Batch = Mapping[str, Tensor]
 
@@ -243,9 +242,3 @@ class Learner:
 
 def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def half_precision() -> AbstractContextManager[Any]:
-    """Compute in bfloat16 where that is faster; sums and weights stay float32."""
-    precision = fast_precision()
-    return torch.autocast("cpu", precision or torch.bfloat16, enabled=precision is not None)

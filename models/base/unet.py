@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -147,9 +146,3 @@ class UNet(Encoder):
             for block in cast(nn.ModuleList, self.decoder[level]):
                 x = block(x)
         return functional.pixel_shuffle(self.tail(x), self.fold)
-
-
-def fast_precision() -> torch.dtype | None:
-    """Return bfloat16 where the processor multiplies it in half the time, else None for plain float32."""
-    supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
-    return torch.bfloat16 if supported is not None and supported() else None

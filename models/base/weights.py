@@ -78,7 +78,7 @@ def _classifier() -> nn.Module:
 
 
 def _inpainting() -> nn.Module:
-    from models.inpainting.train import build
+    from models.inpainting.network import build
 
     return build()
 
@@ -90,7 +90,7 @@ def _portrait() -> nn.Module:
 
 
 def _rain() -> nn.Module:
-    from models.rain.train import build
+    from models.rain.network import build
 
     return build()
 

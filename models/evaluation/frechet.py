@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.base.runtime import Byte
+from models.base.tensors import Byte
 from models.base.threads import single_thread
 from models.classifier.network import Classifier, prepare
 

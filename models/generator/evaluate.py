@@ -127,7 +127,7 @@ def untrained(count: int) -> Byte:
     """Return what an untrained generator makes, (count, 64, 64, 3) uint8."""
     import torch
 
-    from models.base.runtime import to_bytes
+    from models.base.tensors import to_pictures
     from models.generator.flatten_colours import finish
     from models.generator.network import LATENT, Generator
 
@@ -136,7 +136,7 @@ def untrained(count: int) -> Byte:
     noise = torch.from_numpy(np.random.default_rng(0).standard_normal((count, LATENT)).astype(np.float32))
     with torch.inference_mode():
         made = torch.cat([generator(part) for part in torch.split(noise, 16)])
-    return np.stack([finish(rgb) for rgb in to_bytes(made.permute(0, 2, 3, 1).numpy())])
+    return np.stack([finish(rgb) for rgb in to_pictures(made)])
 
 
 def within(ground: Double, asked: Double) -> float:

@@ -22,15 +22,15 @@ from torch.nn import functional
 
 from models.base import checkpoint
 from models.base.gallery import gallery
-from models.base.runtime import Byte, load_network
+from models.base.runtime import half_precision, load_network
+from models.base.tensors import Byte, to_tensor
 from models.base.threads import use_threads
-from models.base.training import half_precision
 from models.evaluation.reports import square
+from models.generator.losses import gradient_penalty
 from models.generator.negatives import Strangers
 from models.generator.neighbours import training
 from models.generator.network import LATENT, Gan
 from models.generator.portrait_gan import shrink
-from models.generator.train import slope, to_tensor
 from models.generator.verdicts import lone_scores, typical_variety
 from models.portraits.dataset import Portraits
 
@@ -106,7 +106,7 @@ def teach(network: Gan, portraits: Byte, teaching: Teaching) -> Iterator[tuple[i
         loss = _loss(kinds[0], 1 - teaching.smooth) + _loss(kinds[1], teaching.smooth)
         loss = loss + teaching.samples * _loss(kinds[2], teaching.smooth)
         if step % 8 == 0:
-            loss = loss + 8 * teaching.even * slope(_Alone(reader, variety), real[: count // 3])
+            loss = loss + 8 * teaching.even * gradient_penalty(_Alone(reader, variety), real[: count // 3])
         for group in optimiser.param_groups:
             group["lr"] = teaching.rate * 0.5 * (1 + math.cos(math.pi * step / teaching.steps))
         optimiser.zero_grad(set_to_none=True)

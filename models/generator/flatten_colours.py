@@ -11,7 +11,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.base.runtime import Byte
+from models.base.tensors import Byte
 
 REACH = 2
 """Pixels around each that are looked at."""

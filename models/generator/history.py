@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.base import checkpoint
-from models.base.runtime import Byte, to_bytes
+from models.base.tensors import Byte, to_pictures
 from models.base.threads import use_threads
 from models.base.weights import ASSETS
 from models.generator.flatten_colours import finish
@@ -76,7 +76,7 @@ class History:
         values = torch.from_numpy(np.ascontiguousarray(latents, np.float32)).view(-1, LATENT)
         with use_threads(1), torch.inference_mode():
             made = torch.cat([generator(part).float() for part in torch.split(values, CHUNK)])
-        return np.stack([finish(rgb) for rgb in to_bytes(made.permute(0, 2, 3, 1).numpy())])
+        return np.stack([finish(rgb) for rgb in to_pictures(made)])
 
 
 def pack(generator: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.runtime import Byte
+from models.base.tensors import Byte
 from models.base.tiles import Cancelled, Progress, Stop
 from models.generator.directions import Latent
 from models.generator.network import Gan

@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.base import checkpoint
-from models.base.runtime import Byte, load_network
+from models.base.runtime import load_network
+from models.base.tensors import Byte, to_tensor
 from models.generator.network import LATENT, Gan
 from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import Portraits, load_split
@@ -117,9 +118,8 @@ def encode(network: Gan, pictures: list[Byte]) -> tuple[NDArray[np.float32], NDA
     """Return the encoder's means and variances (N, LATENT) for pictures (H, W, 3) uint8."""
     side = network.generator.side
     small = [cv2.resize(rgb, (side, side), interpolation=cv2.INTER_AREA) for rgb in pictures]
-    values = torch.from_numpy(np.stack(small)).permute(0, 3, 1, 2).float() / 127.5 - 1
     with torch.inference_mode():
-        mean, spread = network.encode(values.contiguous(memory_format=torch.channels_last))
+        mean, spread = network.encode(to_tensor(np.stack(small)))
         return mean.numpy(), spread.exp().numpy()
 
 

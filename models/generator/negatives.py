@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
-from models.base.runtime import Byte
+from models.base.tensors import Byte
 
 Random = np.random.Generator
 Colour = tuple[int, int, int]

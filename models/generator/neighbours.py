@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.runtime import Byte
+from models.base.tensors import Byte
 from models.generator.portrait_gan import Studio, shrink
 from models.portraits.dataset import PortraitError, Portraits, load_split
 

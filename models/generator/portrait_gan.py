@@ -18,7 +18,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.runtime import Byte, check_picture, load_network, to_bytes, to_float
+from models.base.runtime import load_network
+from models.base.tensors import Byte, check_picture, to_pictures, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop
 from models.generator import knobs
@@ -97,7 +98,7 @@ class Studio:
             return np.zeros((0, SIDE, SIDE, 3), np.uint8)
         with use_threads(self.threads), torch.inference_mode():
             made = [self.network.generator(part).float() for part in torch.split(values, CHUNK)]
-        return np.stack([finish(rgb) for rgb in to_bytes(torch.cat(made).permute(0, 2, 3, 1).numpy())])
+        return np.stack([finish(rgb) for rgb in to_pictures(torch.cat(made))])
 
     def directions(self) -> tuple[Direction, ...]:
         """Return all sliders: first those with names, then those without."""
@@ -319,4 +320,4 @@ def shrink(picture: Byte) -> Byte:
 
 def to_input(picture: Byte) -> Tensor:
     """Map (H, W, 3) uint8 to what the networks see: (1, 3, 64, 64) float32, -1..1."""
-    return torch.from_numpy(to_float(shrink(picture))).permute(2, 0, 1)[None]
+    return to_tensor(shrink(picture))

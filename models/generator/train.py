@@ -24,8 +24,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base.training import Batch, Learner, half_precision
+from models.base.runtime import half_precision
+from models.base.tensors import to_pictures, to_tensor
+from models.base.training import Batch, Learner
 from models.evaluation.frechet import distance, features
+from models.generator.losses import face_weight, gradient_penalty
 from models.generator.network import LATENT, Gan
 from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import load_split
@@ -41,8 +44,6 @@ PRIOR = 0.005
 """Weight of the distance between the encoder's latents and the normal distribution."""
 LIKENESS = 10.0
 """Weight of the absolute error of reconstructions."""
-FACE = 4.0
-"""How much more the middle of the picture counts, where a few pixels are eyes, nose and mouth."""
 OPPOSED = 0.1
 """Weight of what the discriminator says, beside the likeness."""
 LABELS = 0.1
@@ -89,7 +90,7 @@ class GanTask:
         prior = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(dim=1).mean()
         read = gan.labels(latent)
         labels = torch.stack([functional.cross_entropy(read[name], batch[name]) for name in read]).sum()
-        weight = batch["weight"] if "weight" in batch else face(error.shape[2])
+        weight = batch["weight"] if "weight" in batch else face_weight(error.shape[2])
         likeness = (weight * (error.abs() + error.square())).mean()
         loss = LIKENESS * likeness + PRIOR * prior + LABELS * labels
         return loss, {"likeness": error.abs().mean().item(), "prior": prior.item(), "labels": labels.item()}
@@ -158,23 +159,9 @@ class GanLearner(Learner):
         loss = functional.softplus(difference).mean()
         if self.step % LAZY == 0:
             half = len(truth) // 2
-            slopes = slope(gan.discriminator, truth[:half]) + slope(gan.discriminator, made[:half])
-            loss = loss + LAZY * SMOOTH / 2 * slopes
+            penalties = [gradient_penalty(gan.discriminator, part[:half]) for part in (truth, made)]
+            loss = loss + LAZY * SMOOTH / 2 * (penalties[0] + penalties[1])
         return loss
-
-
-def face(side: int) -> Tensor:
-    """Return weights (side, side) for the errors of pixels, 1 on average: more in the middle."""
-    weight = torch.ones(side, side)
-    weight[side * 5 // 16 : side * 12 // 16, side // 4 : side * 3 // 4] = FACE
-    return weight / weight.mean()
-
-
-def slope(discriminator: nn.Module, pictures: Tensor) -> Tensor:
-    """Return the mean squared length of the score's gradient at pictures (N, 3, side, side)."""
-    pictures = pictures.detach().requires_grad_()
-    (gradient,) = torch.autograd.grad(discriminator(pictures).sum(), pictures, create_graph=True)
-    return gradient.square().sum(dim=(1, 2, 3)).mean()
 
 
 def portraits(split: Any, side: int) -> NDArray[np.uint8]:
@@ -184,17 +171,3 @@ def portraits(split: Any, side: int) -> NDArray[np.uint8]:
     for index in range(len(source)):
         result[index] = cv2.resize(source.picture(index), (side, side), interpolation=cv2.INTER_AREA)
     return result
-
-
-def to_tensor(pictures: NDArray[np.uint8]) -> Tensor:
-    """Return (N, side, side, 3) uint8 as (N, 3, side, side) float32 in -1..1."""
-    values = torch.from_numpy(pictures.astype(np.float32) / 127.5 - 1).permute(0, 3, 1, 2)
-    return values.contiguous(memory_format=torch.channels_last)
-
-
-def to_pictures(values: Tensor) -> NDArray[np.uint8]:
-    """Return (N, 3, side, side) in -1..1 as (N, side, side, 3) uint8."""
-    pictures: NDArray[np.uint8] = (
-        ((values.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).numpy()
-    )
-    return pictures

@@ -33,12 +33,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.base import checkpoint
-from models.base.runtime import load_network
+from models.base.runtime import half_precision, load_network
+from models.base.tensors import to_tensor
 from models.base.threads import use_threads
-from models.base.training import half_precision
 from models.generator import knobs
+from models.generator.losses import FACE, face_weight
 from models.generator.network import LATENT, Gan
-from models.generator.train import FACE, GanTask, face, to_tensor
+from models.generator.train import GanTask
 from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import Portraits, load_split
 
@@ -217,7 +218,7 @@ class _Real:
 
 def _weight(styles: NDArray[np.int64], side: int) -> Tensor:
     """Return the weights (N, 1, side, side) of the errors of pixels."""
-    weights = face(side).repeat(len(styles), 1, 1, 1)
+    weights = face_weight(side).repeat(len(styles), 1, 1, 1)
     bare = torch.from_numpy(np.flatnonzero(styles < SHORT))
     weights[bare, :, side // 8 : side * 3 // 8, side // 4 : side * 3 // 4] *= SKULL
     return weights

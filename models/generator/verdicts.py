@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.runtime import Byte, to_float
+from models.base.tensors import Byte, to_tensor
 from models.generator.negatives import Strangers
 from models.generator.network import Gan, Reader
 from models.portraits.dataset import load_split
@@ -59,7 +59,7 @@ class Judge:
 
     @cached_property
     def _variety(self) -> Tensor:
-        return typical_variety(self._reader, _batch(self._portraits))
+        return typical_variety(self._reader, to_tensor(self._portraits))
 
     @cached_property
     def _scale(self) -> tuple[float, float]:
@@ -67,7 +67,8 @@ class Judge:
         strangers = Strangers(self._portraits, ()).draw(np.random.default_rng(0), COMPANIONS)
         with torch.inference_mode():
             real, others = (
-                lone_scores(self._reader, _batch(rgb), self._variety) for rgb in (self._portraits, strangers)
+                lone_scores(self._reader, to_tensor(rgb), self._variety)
+                for rgb in (self._portraits, strangers)
             )
         # A network that cannot tell them apart says nothing much about anything.
         half = max((real.mean() - others.mean()).item() / 2, real.std().item(), 1e-3)
@@ -127,8 +128,3 @@ def typical_variety(reader: Reader, portraits: Tensor) -> Tensor:
     with torch.no_grad():
         maps = reader.maps(portraits).flatten(1).float()
         return maps.reshape(-1, 4, maps.shape[1]).var(dim=1, unbiased=False).add(1e-6).sqrt().mean()
-
-
-def _batch(pictures: Byte) -> Tensor:
-    values = torch.from_numpy(to_float(pictures)).permute(0, 3, 1, 2)
-    return values.contiguous(memory_format=torch.channels_last)

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.runtime import Byte, Float, check_picture
+from models.base.tensors import Byte, Float, check_picture
 from models.evaluation.metrics import error_map
 
 Mask = NDArray[np.bool_]

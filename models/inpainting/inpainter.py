@@ -14,25 +14,15 @@ import cv2
 import numpy as np
 import torch
 
-from models.base.runtime import (
-    Byte,
-    Float,
-    check_picture,
-    load_network,
-    pad_to,
-    to_array,
-    to_bytes,
-    to_float,
-    to_tensor,
-)
+from models.base.runtime import half_precision, load_network
+from models.base.tensors import Byte, Float, check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop, Window, bounds, fade, step_through, windows
-from models.base.training import half_precision
 from models.inpainting.harmonic_fill import harmonic_fill
 from models.inpainting.masks import Mask
+from models.inpainting.network import build as build_photo
+from models.inpainting.network import predict
 from models.inpainting.portrait_network import ATTRIBUTES, SIDE, PortraitNet, certain
-from models.inpainting.train import build as build_photo
-from models.inpainting.train import predict
 
 Kind = Literal["photo", "portrait"]
 
@@ -153,7 +143,7 @@ class Inpainter:
         image = to_tensor(pad_to(fill, multiple))
         hole = to_tensor(pad_to(mask[..., None].astype(np.float32), multiple))
         with use_threads(self.threads), torch.inference_mode(), half_precision():
-            return to_array(predict(self.network, image, hole))[:height, :width]
+            return to_array(predict(self.network, image, hole))[0, :height, :width]
 
     def _tiled(self, fill: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:
         """Correct a large fill piece by piece, each fading into the next."""
@@ -174,10 +164,10 @@ class Inpainter:
         # A pixel with any part missing is missing: truth must not leak in through the shrunken rim.
         gone = cv2.resize(mask.astype(np.float32), (SIDE, SIDE), interpolation=cv2.INTER_AREA) > 0
         network = cast(PortraitNet, self.network)
-        image, hole = to_tensor(to_float(picture)), to_tensor(gone[..., None].astype(np.float32))
+        image, hole = to_tensor(picture), to_tensor(gone[..., None])
         with use_threads(self.threads), torch.inference_mode(), half_precision():
             logits, seen = network.look(image, hole)
-            drawn = to_array(network.draw(seen, choose(logits, variant)))
+            drawn = to_array(network.draw(seen, choose(logits, variant)))[0]
         large = np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_CUBIC), np.float32)
         result = rgb.copy()
         result[mask] = to_bytes(large)[mask]

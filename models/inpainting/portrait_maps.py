@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from models.base.tensors import to_float
 from models.inpainting.portrait_network import ATTRIBUTES, FOLD, GROUND, SHAPES, SIDE, STROKES, PortraitNet
 from models.portraits.dataset import Portraits
 
@@ -81,7 +82,7 @@ def _looks(pictures: NDArray[np.uint8], member: Float, codes: Float) -> Tensor:
     total = torch.zeros(rows.shape[1], 3 * SIDE * SIDE)
     for start in range(0, len(pictures), PIECE):
         piece = pictures[start : start + PIECE].reshape(-1, 3 * SIDE * SIDE)
-        total += rows[start : start + PIECE].T @ torch.from_numpy(piece.astype(np.float32) / 127.5 - 1)
+        total += rows[start : start + PIECE].T @ torch.from_numpy(to_float(piece))
     count = torch.from_numpy(member.sum(axis=0)).clamp_min(1)
     moments = total.view(member.shape[1], codes.shape[1], SIDE, SIDE, 3) / count[:, None, None, None, None]
     mean = moments[:, 0].permute(0, 3, 1, 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 import torch
@@ -12,46 +11,28 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.crops import Crops
-from models.base.training import Batch, half_precision
-from models.base.unet import UNet
+from models.base.runtime import half_precision
+from models.base.tensors import to_float, to_tensor
+from models.base.training import Batch
 from models.classifier.network import Classifier, EfficientNetLite0
 from models.evaluation.metrics import FEATURE_LAYERS
 from models.inpainting.harmonic_fill import harmonic_fill
 from models.inpainting.masks import KINDS, Mask, boxes, evaluation_mask, free_form, scratches
+from models.inpainting.network import build, predict
 
 Random = np.random.Generator
 CANVAS = 256
 """Holes are as large as in a picture of this side, whatever the size of the piece."""
 
 
-def build() -> UNet:
-    """Return the untrained photo network: (fill, mask) in, correction of the fill out."""
-    return UNet(inputs=4, outputs=3)
-
-
-def predict(network: nn.Module, fill: Tensor, mask: Tensor) -> Tensor:
-    """Correct a fill.
-
-    Args:
-        network: What :func:`build` returns.
-        fill: (N, 3, H, W) float32, -1..1, the harmonic fill.
-        mask: (N, 1, H, W) float32, 1 where the picture is missing.
-
-    Returns:
-        (N, 3, H, W): the fill with its hole corrected; known pixels untouched.
-    """
-    correction = network(torch.cat((fill, 2 * mask - 1), dim=1)).float()
-    return fill + mask * cast(Tensor, correction)
-
-
 def inputs(pieces: list[NDArray[np.uint8]], masks: list[Mask]) -> Batch:
     """Return {"truth", "fill"}: (N, 3, H, W) in -1..1, and {"mask"}: (N, 1, H, W), 1 for missing."""
-    truth = np.stack(pieces).astype(np.float32) / 127.5 - 1
+    truth = to_float(np.stack(pieces))
     fill = np.stack([harmonic_fill(piece, mask) for piece, mask in zip(truth, masks, strict=True)])
     return {
-        "truth": torch.from_numpy(truth).permute(0, 3, 1, 2),
-        "fill": torch.from_numpy(fill).permute(0, 3, 1, 2),
-        "mask": torch.from_numpy(np.stack(masks)[:, None].astype(np.float32)),
+        "truth": to_tensor(truth),
+        "fill": to_tensor(fill),
+        "mask": to_tensor(np.stack(masks)[..., None]),
     }
 
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base.training import Batch, half_precision
+from models.base.runtime import half_precision
+from models.base.tensors import to_tensor
+from models.base.training import Batch
 from models.inpainting.masks import Mask, boxes, centre_box, free_form
 from models.inpainting.portrait_maps import begin
 from models.inpainting.portrait_network import ATTRIBUTES, SIDE, PortraitNet, certain
@@ -112,11 +114,11 @@ class PortraitTask:
 
 def portrait_batch(portraits: Portraits, chosen: NDArray[np.int64], masks: list[Mask]) -> Batch:
     """Return "truth" (N, 3, SIDE, SIDE) in -1..1, "mask" (N, 1, SIDE, SIDE), and attributes' classes (N,)."""
-    pictures = np.stack([portraits.picture(int(i)) for i in chosen]).astype(np.float32) / 127.5 - 1
+    pictures = np.stack([portraits.picture(int(i)) for i in chosen])
     labels = {name: torch.from_numpy(portraits.labels[name][chosen]) for name in ATTRIBUTES}
     return {
-        "truth": torch.from_numpy(pictures).permute(0, 3, 1, 2),
-        "mask": torch.from_numpy(np.stack(masks)[:, None].astype(np.float32)),
+        "truth": to_tensor(pictures),
+        "mask": to_tensor(np.stack(masks)[..., None]),
         **labels,
     }
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base.runtime import Byte, Float, check_picture, load_network
+from models.base.runtime import load_network
+from models.base.tensors import Byte, Float, check_picture, to_tensor
 from models.base.threads import single_thread
 from models.inpainting.portrait_network import ATTRIBUTES
 
@@ -91,7 +92,7 @@ class AttributeReader:
         """
         if not pictures:
             return {name: np.zeros((0, classes), np.float32) for name, classes in HEADS.items()}
-        x = to_input(np.stack([shrink(rgb) for rgb in pictures]))
+        x = to_tensor(np.stack([shrink(rgb) for rgb in pictures]))
         with single_thread(), torch.inference_mode():
             logits = cast(dict[str, Tensor], self.network(x))
             return {name: functional.softmax(values, dim=1).numpy() for name, values in logits.items()}
@@ -106,12 +107,6 @@ def shrink(rgb: Byte) -> Byte:
     check_picture(rgb)
     how = cv2.INTER_AREA if min(rgb.shape[:2]) >= SIDE else cv2.INTER_CUBIC
     return cv2.resize(rgb, (SIDE, SIDE), interpolation=how).astype(np.uint8)
-
-
-def to_input(pictures: Byte) -> Tensor:
-    """Map (N, SIDE, SIDE, 3) uint8 to the network's input: (N, 3, SIDE, SIDE) float32, -1..1."""
-    values = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float()
-    return values / 127.5 - 1
 
 
 def has_hair(hair_style: Index) -> NDArray[np.bool_]:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.tensors import to_tensor
 from models.base.training import Batch
-from models.portraits.attributes import HEADS, SIDE, AttributeNet, has_hair, shrink, to_input
+from models.portraits.attributes import HEADS, SIDE, AttributeNet, has_hair, shrink
 from models.portraits.dataset import load_split
 
 Byte = NDArray[np.uint8]
@@ -49,7 +50,7 @@ class AttributesTask:
         chosen = random.integers(len(pictures), size=count)
         spoiled = np.stack([spoil(pictures[i], random) for i in chosen])
         return {
-            "picture": to_input(spoiled),
+            "picture": to_tensor(spoiled),
             **{name: torch.from_numpy(values[chosen]) for name, values in labels.items()},
         }
 
@@ -74,7 +75,7 @@ class AttributesTask:
         """
         pictures, labels = self.held_out
         with torch.inference_mode():
-            logits = cast(dict[str, Tensor], network(to_input(pictures)))
+            logits = cast(dict[str, Tensor], network(to_tensor(pictures)))
         right = {name: values.argmax(1).numpy() == labels[name] for name, values in logits.items()}
         shares = {name: float(values[labels[name] != UNSEEN].mean()) for name, values in right.items()}
         haired = has_hair(labels["hair_style"])

@@ -8,22 +8,12 @@ from typing import cast
 import numpy as np
 import torch
 
-from models.base.runtime import (
-    Byte,
-    Float,
-    check_picture,
-    load_network,
-    pad_to,
-    to_array,
-    to_bytes,
-    to_float,
-    to_tensor,
-)
+from models.base.runtime import half_precision, load_network
+from models.base.tensors import Byte, Float, check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop, fade, step_through, windows
-from models.base.training import half_precision
+from models.rain.network import build, predict
 from models.rain.streaks import Rain, spray
-from models.rain.train import build, predict
 
 WHOLE = 512
 """Pictures up to this side are done at once."""
@@ -72,4 +62,4 @@ class RainRemover:
         height, width = picture.shape[:2]
         padded = to_tensor(pad_to(picture, cast(int, self.network.step)))
         with use_threads(self.threads), torch.inference_mode(), half_precision():
-            return to_array(predict(self.network, padded))[:height, :width]
+            return to_array(predict(self.network, padded))[0, :height, :width]

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from models.base.crops import Crops
-from models.base.training import Batch, half_precision
-from models.base.unet import UNet
-from models.rain.streaks import Byte, evaluation_rain, random_rain, spray
+from models.base.runtime import half_precision
+from models.base.tensors import to_tensor
+from models.base.training import Batch
+from models.rain.network import build, predict
+from models.rain.streaks import evaluation_rain, random_rain, spray
 
 Random = np.random.Generator
 DRY = 0.12
 """Share of pieces without rain: they must come through untouched."""
-
-
-def build() -> UNet:
-    """Return the untrained rain network: the picture in, its correction out."""
-    return UNet(inputs=3, outputs=3, widths=(32, 64, 96), blocks=(2, 2, 3), attention=False)
-
-
-def predict(network: nn.Module, rainy: Tensor) -> Tensor:
-    """Clean (N, 3, H, W) float32 pictures in -1..1."""
-    return rainy + cast(Tensor, network(rainy)).float()
 
 
 class RainTask:
@@ -50,7 +41,7 @@ class RainTask:
         """Cut pieces and let it rain on most of them."""
         pieces = [self.crops.piece(random, self.side) for _ in range(count)]
         rainy = [piece if random.random() < DRY else spray(piece, random_rain(random)) for piece in pieces]
-        return {"truth": _tensor(pieces), "rainy": _tensor(rainy)}
+        return {"truth": to_tensor(np.stack(pieces)), "rainy": to_tensor(np.stack(rainy))}
 
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         """Return the loss; figures: gain in dB on pieces with rain, PSNR of dry ones to themselves."""
@@ -71,7 +62,7 @@ class RainTask:
         random = np.random.default_rng(0)
         pieces = [crops.piece(random, 192) for _ in range(24)]
         rainy = [spray(piece, evaluation_rain(seed)) for seed, piece in enumerate(pieces)]
-        return {"truth": _tensor(pieces), "rainy": _tensor(rainy)}
+        return {"truth": to_tensor(np.stack(pieces)), "rainy": to_tensor(np.stack(rainy))}
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return PSNR (dB) of rainy pictures before and after, and of dry pictures to themselves."""
@@ -83,9 +74,3 @@ class RainTask:
             name: 10 * torch.log10(4 / (a.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3))).mean().item()
             for name, a in (("before", rainy), ("after", cleaned), ("dry", kept))
         }
-
-
-def _tensor(pictures: list[Byte]) -> Tensor:
-    """Return (N, 3, H, W) float32 in -1..1."""
-    values = np.stack(pictures).astype(np.float32) / 127.5 - 1
-    return torch.from_numpy(values).permute(0, 3, 1, 2)

@@ -6,10 +6,10 @@ from functools import cached_property
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.base.tensors import to_tensor
 from models.generator.live.networks import SIDE
 from models.portraits.dataset import load_split
 
@@ -100,16 +100,3 @@ def _nearest(points: Float, middles: Float) -> NDArray[np.int64]:
     distances = np.square(points[:, None] - middles[None]).sum(axis=2)
     nearest: NDArray[np.int64] = distances.argmin(axis=1)
     return nearest
-
-
-def to_tensor(pictures: Byte) -> Tensor:
-    """Return (N, h, w, 3) uint8 as (N, 3, h, w) float32 in -1..1, channels last in memory."""
-    values = torch.from_numpy(pictures.astype(np.float32) / 127.5 - 1).permute(0, 3, 1, 2)
-    return values.contiguous(memory_format=torch.channels_last)
-
-
-def to_pictures(values: Tensor) -> Byte:
-    """Return (N, 3, h, w) in -1..1 as (N, h, w, 3) uint8; what is not a number becomes black."""
-    levels = ((values.detach().float().nan_to_num(-1, -1, -1).clamp(-1, 1) + 1) * 127.5).round()
-    pictures: Byte = np.ascontiguousarray(levels.to(torch.uint8).permute(0, 2, 3, 1).numpy())
-    return pictures

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from models.generator.live.data import to_pictures
+from models.base.tensors import to_pictures
 from models.generator.live.settings import Controls
 from models.generator.live.state import Players
 

@@ -22,14 +22,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.runtime import half_precision
+from models.base.tensors import to_pictures
 from models.base.threads import use_threads
-from models.base.training import half_precision
-from models.generator.live.data import Real, to_pictures
+from models.generator.live.data import Real
 from models.generator.live.lesson import Lesson, Note
 from models.generator.live.networks import LATENT, Generator
 from models.generator.live.settings import Controls, LiveConfig
 from models.generator.live.state import FIGURES, Curve, Players, State, Tensors, small, thinned
-from models.generator.train import slope
+from models.generator.losses import gradient_penalty
 
 Byte = NDArray[np.uint8]
 Trouble = Literal["", "not_finite", "diverged"]
@@ -225,8 +226,8 @@ class Game:
         total = loss
         if controls.smooth and self.step % LAZY == 0:
             half = max(1, controls.batch // 2)
-            slopes = slope(players.discriminator, truth[:half]) + slope(players.discriminator, made[:half])
-            total = loss + LAZY * controls.smooth / 2 * slopes
+            penalties = [gradient_penalty(players.discriminator, batch[:half]) for batch in (truth, made)]
+            total = loss + LAZY * controls.smooth / 2 * (penalties[0] + penalties[1])
         push = self._update("discriminator", total, frozen=controls.discriminator_frozen, note=note)
         if note is not None:
             note.between(loss.item())

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
+from models.base.tensors import to_tensor
 from models.generator.network import Gan
-from models.generator.train import GanTask, to_tensor
+from models.generator.train import GanTask
 from models.generator.train_attribute_edits import PARTS, Practice, _Real, _turn, practise
 from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import Portraits, load_split

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from models.base.runtime import to_float
+from models.base.tensors import to_tensor
 from models.generator.finetune_discriminator import Teaching, small, teach
 from models.generator.knobs import encode
 from models.generator.negatives import Strangers
@@ -37,7 +37,7 @@ class Pair:
 
 
 def tensor(rgb):
-    return torch.from_numpy(to_float(rgb)).permute(2, 0, 1)[None]
+    return to_tensor(rgb)
 
 
 def test_the_heat_lies_where_the_reader_looks():

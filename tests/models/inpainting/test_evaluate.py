@@ -14,12 +14,12 @@ from models.evaluate import main
 from models.evaluation.reports import EvaluationError, average, square, squares
 from models.inpainting.evaluate import given_masks
 from models.inpainting.masks import KINDS
+from models.inpainting.network import build as build_photo
 from models.inpainting.portrait_network import PortraitNet
-from models.inpainting.train import build as build_photo
 from models.portraits.attributes import AttributeNet
 from models.portraits.dataset import load_split
+from models.rain.network import build as build_rain
 from models.rain.streaks import CLASSICAL_RAIN
-from models.rain.train import build as build_rain
 
 FIGURES = {"psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "ms"}
 METHODS = {"ours", "telea", "ns", "biharmonic", "start"}

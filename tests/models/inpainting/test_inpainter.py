@@ -15,8 +15,9 @@ from models.base.tiles import Cancelled
 from models.base.training import Learner, LearningConfig
 from models.inpainting.harmonic_fill import harmonic_fill
 from models.inpainting.inpainter import Inpainter, choose
+from models.inpainting.network import build
 from models.inpainting.portrait_network import ATTRIBUTES, PortraitNet
-from models.inpainting.train import InpaintingTask, build, training_mask
+from models.inpainting.train import InpaintingTask, training_mask
 
 
 @pytest.fixture(scope="module")
