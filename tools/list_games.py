@@ -1,7 +1,7 @@
 """Write agents/emulators/other_games.py: what the console says about every game that ale-py ships.
 
 `python tools/list_games.py && ruff format agents/emulators/other_games.py` plays each game for a minute
-at random. ROMs that the emulator knows only with two people at the sticks end the process that opens them; hence one
+at random. ROMs that the emulator knows only with two players end the process that opens them: hence one
 process a game, and they are left out.
 """
 

@@ -82,7 +82,7 @@ def snapshot_at(step: int, controls: Controls, state: State | None, **more: Any)
 
 
 class School:
-    """Stands in for `models.generator.live.training.train`: eight rounds a snapshot, each with a full state."""
+    """Stands in for `live.training.train`: eight rounds a snapshot, each with a full state."""
 
     def __init__(self) -> None:
         self.begun: list[tuple[int, int]] = []
