@@ -6,17 +6,23 @@ import sys
 import pytest
 
 LIGHT = (
-    "convolution",
-    "display",
-    "microscope",
-    "kernels",
-    "images",
-    "gallery",
-    "steal",
-    "classic",
-    "registry",
+    "convolution.convolve",
+    "convolution.display",
+    "convolution.microscope",
+    "convolution.kernels",
+    "convolution.steal",
+    "base.images",
+    "base.gallery",
+    "base.weights",
+    "detection.classic",
 )
-HEAVY = ("classifier", "features", "heatmap", "excitation", "evaluate")
+HEAVY = (
+    "classifier.network",
+    "classifier.features",
+    "classifier.heatmap",
+    "classifier.excitation",
+    "evaluate",
+)
 
 
 def loaded_by(*names):

@@ -73,7 +73,7 @@ BUSY = """
 import time
 import torch
 import main
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 def compute(_):
     network, picture = torch.nn.Conv2d(16, 16, 3), torch.rand(1, 16, 64, 64)

@@ -24,6 +24,7 @@ from game.app.app import App
 from game.app.options import Options
 from game.scenes import SCENES
 from game.ui.settings import Folders
+from game.workers.workers import Workers
 from models.convolution.convolve import convolve
 from models.convolution.display import display as as_colours
 from models.convolution.kernels import KERNELS
@@ -186,7 +187,11 @@ def person(display: str, tmp_path: Path, lang: str) -> Iterator[Person]:
 def places(scene: str, tmp_path: Path) -> App:
     """The same app without a window, to see where things are."""
     folders = Folders(tmp_path / "a", tmp_path / "b", tmp_path / "c")
-    app = App(Options(scene=scene, lang="en", size=SIZE, headless=True), folders=folders, synchronous=True)
+    app = App(
+        Options(scene=scene, lang="en", size=SIZE, headless=True),
+        folders=folders,
+        workers=Workers(inline=True),
+    )
     app.close()
     return app
 
@@ -304,7 +309,7 @@ class Laboratory:
 def laboratory(lang: str, tmp_path: Path) -> Laboratory:
     folders = Folders(tmp_path / "a", tmp_path / "b", tmp_path / "c")
     options = Options(scene="convolution", lang=lang, size=SIZE, headless=True)
-    app = App(options, folders=folders, synchronous=True)
+    app = App(options, folders=folders, workers=Workers(inline=True))
     try:
         driver = Driver(app)
         driver.frames(3)

@@ -22,18 +22,23 @@ from game.app.focus import FocusRing
 from game.app.frame_log import Diary
 from game.app.frame_pacer import HISTORY, Pacer
 from game.app.gui_theme import gui_theme
+from game.app.libraries import load
 from game.app.topbar import TopBar
 from game.scenes import SCENES
 from game.ui.assets import Assets
+from game.ui.clipboard import write_text
+from game.ui.context import Context, why
 from game.ui.keymap import in_latin
 from game.ui.language import system_language
-from game.ui.scene import Context, Scene, why
+from game.ui.links import Link, LinkError
+from game.ui.scene import Scene
 from game.ui.settings import MIN_SIZE, Folders, Settings, SettingsFile
 from game.ui.style import auto_scale
 from game.ui.widgets.toast import Toasts
 from game.workers.gc_policy import clear_away, take_back
-from game.workers.library_loader import Loader
+from game.workers.library_loader import LibraryLoader
 from game.workers.priority import serve_first
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from game.app.options import Options
@@ -63,27 +68,27 @@ class App:
     Args:
         options: the command line.
         folders: where to keep settings, agents and pictures; the user's own when absent.
-        synchronous: start no threads (tests drive the workers by hand).
+        workers: makes what works beside the window; tests pass inline ones.
     """
 
     def __init__(
-        self, options: Options, *, folders: Folders | None = None, synchronous: bool = False
+        self, options: Options, *, folders: Folders | None = None, workers: Workers | None = None
     ) -> None:
         self.options = options
         self.folders = folders or Folders.of_user()
-        self.synchronous = synchronous
+        self.workers = workers or Workers()
         self.assets = Assets()
         self.file = SettingsFile(self.folders.config)
         self.settings = self._first_settings()
         self.toasts = Toasts()
-        self.loader = Loader(synchronous=synchronous)
+        self.loader = LibraryLoader(load, inline=self.workers.inline)
         self.running = True
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
         self.first_frame_at: float | None = None
         self.scenes: dict[str, Scene] = {}
         self.scene_id = ""
-        self._next: str | None = None
+        self._next: Link | None = None
         self._layout_due: float | None = None
         self._idle = 0.0
         self._attract_left = KIOSK_TURN
@@ -91,7 +96,7 @@ class App:
         self._shoot = False
         self._reopen: Callable[[], UIWindow] | None = None
         sys.setswitchinterval(SWITCH_INTERVAL)
-        served_first = not synchronous and serve_first()
+        served_first = not self.workers.inline and serve_first()
         self.pacer = Pacer(FPS, early=0.0 if served_first else EARLY)
         pygame.display.init()
         present_plainly()
@@ -103,7 +108,11 @@ class App:
         self._build_ui()
         if self.file.problem is not None:
             self.toasts.add(self.t("settings.broken", file=self.file.problem.name), "bad")
-        self._switch("splash" if not self.synchronous and options.scene == "menu" else options.scene)
+        scene = "generator" if options.scene == "gan" else options.scene
+        splash = not self.workers.inline and scene == "menu" and not options.open
+        self._switch(Link("splash" if splash else scene))
+        if options.open:
+            self.go(options.open)
 
     # ------------------------------------------------------------------ life
 
@@ -160,7 +169,7 @@ class App:
         self.frames += 1
         if self.first_frame_at is None:
             self.first_frame_at = time.perf_counter()
-            if not self.synchronous:
+            if not self.workers.inline:
                 self.loader.start()
 
     def close(self) -> None:
@@ -182,11 +191,33 @@ class App:
         """The scene on the screen."""
         return self.scenes[self.scene_id]
 
-    def go(self, scene_id: str) -> None:
-        """Switch scenes at the start of the next frame."""
-        self._next = scene_id
+    def go(self, link: str) -> None:
+        """Open a link, such as "menu" or "convolution/steal", at the next frame; or say what is wrong."""
+        try:
+            wanted = Link.parse(link)
+            if wanted.scene not in BUILT_IN and wanted.scene not in {spec.id for spec in SCENES}:
+                raise LinkError("link.no_scene", scene=wanted.scene)
+        except LinkError as error:
+            self.toasts.add(self.t(error.key, **error.values), "bad")
+        else:
+            self._next = wanted
 
-    def _switch(self, scene_id: str) -> None:
+    def copy_link(self) -> None:
+        """Copy the address of what is on the screen."""
+        link = str(self.scene.link())
+        write_text(link)
+        self.toasts.add(self.t("link.copied", link=link), "good")
+
+    def _switch(self, link: Link) -> None:
+        if link.scene != self.scene_id:
+            self._enter(link.scene)
+        if link.tab or link.query:
+            try:
+                self.scene.open_link(link)
+            except LinkError as error:
+                self.toasts.add(self.t(error.key, **error.values), "bad")
+
+    def _enter(self, scene_id: str) -> None:
         if self.scene_id:
             self.scene.leave()
         self._clear_ui()
@@ -218,7 +249,7 @@ class App:
             loader=self.loader,
             area=pygame.Rect(0, self.style.bar, width, height - self.style.bar),
             seed=self.options.seed,
-            synchronous=self.synchronous,
+            workers=self.workers,
             go=self.go,
             notify=self.toasts.add,
             pick_file=self.pick_file,
@@ -359,7 +390,7 @@ class App:
         """Whether letters and digits belong to a text field."""
         focused = self.ui.get_focus_set() or set()
         in_field = any(isinstance(e, UITextEntryLine) for e in focused)
-        return in_field or bool(getattr(self.scene, "typing", False))
+        return in_field or self.scene.typing
 
     def _claimed(self, event: pygame.event.Event) -> bool:
         """Whether the scene took the key for itself; once Tab walks through the controls, it goes on."""
@@ -370,6 +401,8 @@ class App:
         key, control = event.key, bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
         if control and key == pygame.K_q:
             self.running = False
+        elif control and key == pygame.K_l and not self.dialog_open:
+            self.copy_link()
         elif key == pygame.K_F1:
             self.toggle_help()
         elif key == pygame.K_F11 or (key == pygame.K_RETURN and event.mod & pygame.KMOD_ALT):

@@ -8,10 +8,11 @@ from functools import partial
 import pygame
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
+from game.ui.context import Context
 from game.ui.keymap import Change, assign, defaults, key_text
-from game.ui.scene import Context
+from game.ui.layout import row
 from game.ui.settings import DEFAULT_KEYS, KEYS_EACH
-from game.ui.widgets.controls import button, row
+from game.ui.widgets.controls import button
 from game.ui.widgets.dialogs import centred
 
 EMPTY = "–"

@@ -84,8 +84,10 @@ Seed = Annotated[
 class Options:
     """A playable lecture: how computers generate pictures and play games."""
 
-    scene: Literal["menu", "convolution", "inpainting", "gan", "arena"] = "menu"
-    """The scene to open."""
+    scene: Literal["menu", "convolution", "inpainting", "generator", "gan", "arena"] = "menu"
+    """The scene to open; gan is another word for generator."""
+    open: str = ""
+    """A link to open, such as 'convolution/microscope?example=3'."""
     lang: Literal["ru", "en"] | None = None
     """Language; the remembered one, or the system's, when absent."""
     size: Size | None = None

@@ -6,11 +6,11 @@ from typing import Protocol
 
 import pygame
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_text
-from game.workers.background import State
+from game.workers.status import State
 
 
 class Shell(Protocol):
@@ -23,6 +23,7 @@ class Shell(Protocol):
     def toggle_language(self) -> None: ...  # noqa: D102
     def toggle_theme(self) -> None: ...  # noqa: D102
     def open_settings(self) -> None: ...  # noqa: D102
+    def copy_link(self) -> None: ...  # noqa: D102
 
 
 class TopBar:
@@ -61,6 +62,7 @@ class TopBar:
                 "EN" if ctx.settings.language == "ru" else "RU",
             ),
             ("circle-question-mark", "bar.help", shell.toggle_help, ""),
+            *[("link", "bar.link", shell.copy_link, "")] * (shell.scene_id not in ("menu", "splash")),
         ]
         for icon, tip, command, text in items:
             width = size if not text else style.px(84)

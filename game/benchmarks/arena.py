@@ -21,7 +21,7 @@ from game.benchmarks.driver import (
 )
 from game.scenes.arena.human_vs_agent import Match
 from game.scenes.arena.modes import MODES, Mode
-from game.workers.background import StreamWorker
+from game.workers.stream import Stream
 
 LONGEST = 30
 """Emulated frames after which a key counts as lost."""
@@ -203,7 +203,7 @@ def training_speed_alone(seed: int, seconds: float) -> float:
     from game.scenes.arena.training_session import NICE
 
     trainer = Trainer(nice=NICE)
-    worker = StreamWorker(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")
+    worker = Stream(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")
     worker.start()
     time.sleep(WARM_UP)
     first = _next(worker)
@@ -215,7 +215,7 @@ def training_speed_alone(seed: int, seconds: float) -> float:
     return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
 
 
-def _next(worker: StreamWorker[Any]) -> Any:
+def _next(worker: Stream[Any]) -> Any:
     """The worker's next snapshot."""
     worker.items.take()
     limit = time.perf_counter() + READY_TIMEOUT

@@ -198,7 +198,7 @@ def bench_inpainting(app: App, options: Options) -> dict[str, Any]:
 
         def mask_and_note(app: App, now: float, found: list[float] = found) -> None:
             _mask(app, now)
-            made = scene.room.filling.made
+            made = scene.tab.filling.made
             if made is not None and (not found or found[-1] != made.milliseconds):
                 found.append(made.milliseconds)
 
@@ -213,7 +213,7 @@ def bench_inpainting(app: App, options: Options) -> dict[str, Any]:
         "frame_ms": percentiles(intervals),
         "work_ms": percentiles(work),
         "fill_ms": percentiles([milliseconds / 1000 for milliseconds in spent]),
-        "problem": scene.room.filling.problem,
+        "problem": scene.tab.filling.problem,
         "by_size": by_size,
     }
 

@@ -18,13 +18,13 @@ def measure(app: App, seconds: float) -> dict[str, Any]:
         the hand to the picture on the screen); of the others the same under `training` and `both`, with
         `rounds_per_s`. `problem` says why something is missing.
     """
-    app.go("gan")
+    app.go("generator")
     run_for(app, 1.0, lambda *_: None)
     wait_until_ready(app)
     scene: Any = app.scene
     scene.open("generator")
     run_for(app, 0.2, lambda *_: None)
-    session = scene.room.session
+    session = scene.tab.session
 
     def waiting(now: float) -> bool:
         return now < READY_TIMEOUT and session.drawn is None and not session.painter.problem
@@ -40,7 +40,7 @@ def measure(app: App, seconds: float) -> dict[str, Any]:
 def _drag(app: App, seconds: float) -> dict[str, Any]:
     """Turn hair colour to and fro, and now and then paint across the numbers."""
     scene: Any = app.scene
-    session, chart = scene.room.session, scene.room.vector.chart
+    session, chart = scene.tab.session, scene.tab.vector.chart
     made: list[float] = []
     answers: list[float] = []
     asked: list[float] = []
@@ -71,7 +71,7 @@ def _beside_training(app: App, seconds: float) -> dict[str, Any]:
     scene: Any = app.scene
     scene.open("training")
     run_for(app, 0.5, lambda *_: None)
-    room = scene.room
+    room = scene.tab
     room.start()
     run_while(app, lambda now: now < READY_TIMEOUT and room.run.snapshot is None, lambda *_: None)
     if room.run.snapshot is None:

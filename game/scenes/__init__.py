@@ -51,7 +51,7 @@ SCENES: tuple[SceneSpec, ...] = (
     SceneSpec(
         "convolution",
         "game.scenes.convolution.scene:ConvolutionScene",
-        "game.scenes.convolution.scene:ConvolutionPreview",
+        "game.scenes.convolution.preview:ConvolutionPreview",
         2,
     ),
     SceneSpec(
@@ -60,6 +60,8 @@ SCENES: tuple[SceneSpec, ...] = (
         "game.scenes.inpainting.preview:InpaintingPreview",
         3,
     ),
-    SceneSpec("gan", "game.scenes.generator.scene:GanScene", "game.scenes.generator.preview:GanPreview", 3),
-    SceneSpec("arena", "game.scenes.arena.scene:ArenaScene", "game.scenes.arena.scene:ArenaPreview", 4),
+    SceneSpec(
+        "generator", "game.scenes.generator.scene:GanScene", "game.scenes.generator.preview:GanPreview", 3
+    ),
+    SceneSpec("arena", "game.scenes.arena.scene:ArenaScene", "game.scenes.arena.preview:ArenaPreview", 4),
 )

@@ -32,6 +32,14 @@ def copied_text() -> str:
         return ""
 
 
+def write_text(text: str) -> None:
+    """Put a text on the clipboard, where there is one. For the window's thread."""
+    try:
+        pygame.scrap.put_text(text)
+    except (pygame.error, NotImplementedError) as error:
+        log.info("the clipboard took no text: %s", error)
+
+
 def read_picture(text: str) -> bytes | Path | None:
     """The clipboard's picture as a PNG file's bytes, or the path of a copied file, or None.
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from game.ui.canvas.painting import Painting
 from game.ui.clipboard import copied_text, read_picture, write_picture
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import to_array
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from models.base.gallery import GalleryItem
@@ -86,9 +86,7 @@ class PictureDesk:
     ) -> None:
         """Decode a picture in the background; `update` puts it on the canvas or says what is wrong."""
         if self._opening is None:
-            self._opening = LatestCall(
-                self._decode, name="open picture", nice=NICE, synchronous=ctx.synchronous
-            )
+            self._opening = LatestCall(self._decode, name="open picture", nice=NICE, inline=ctx.synchronous)
         name = name or (source.name if isinstance(source, Path) else ctx.t("canvas.clipboard"))
         self._opening.submit(_Request(source, name, first))
         if ctx.synchronous:
@@ -167,7 +165,7 @@ class PictureDesk:
         """Copy a picture to the clipboard; it can be pasted here even where the system takes no pictures."""
         self._copied = to_array(surface)
         if self._copying is None:
-            self._copying = LatestCall(_copy, name="copy picture", nice=NICE, synchronous=ctx.synchronous)
+            self._copying = LatestCall(_copy, name="copy picture", nice=NICE, inline=ctx.synchronous)
         self._copying.submit(self._copied)
 
     def ask_save(self, ctx: Context, surface: Callable[[], pygame.Surface], name: str) -> None:
@@ -193,7 +191,7 @@ class PictureDesk:
     def thumbnails(self, ctx: Context) -> dict[str, NDArray[np.uint8]]:
         """The gallery's small pictures by id, as far as they have been made; ask again next frame."""
         if self._drawing is None:
-            self._drawing = LatestCall(_thumbnails, name="thumbnails", nice=NICE, synchronous=ctx.synchronous)
+            self._drawing = LatestCall(_thumbnails, name="thumbnails", nice=NICE, inline=ctx.synchronous)
             self._drawing.submit(THUMBNAIL)
         answer = self._drawing.poll()
         if answer is not None and answer.value is not None:

@@ -1,4 +1,4 @@
-"""What a scene is, and what it is given.
+"""What a scene is.
 
 The life of a scene: `enter` -> (`handle`, `update`, `draw`)* -> `leave`, as often as the user comes back, and
 `close` once at the end. `layout` builds the widgets; it is called on entering and whenever the window, the
@@ -8,94 +8,14 @@ language, the theme or the scale changed. What must outlive a layout is kept in 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import ClassVar, Protocol
+from collections.abc import Sequence
+from typing import ClassVar
 
 import pygame
-import pygame_gui
 
-from game.ui.assets import Assets
-from game.ui.language import Language
-from game.ui.settings import Folders, Settings
-from game.ui.style import Style
-from game.workers.background import Status, describe
-from game.workers.library_loader import Loader
-
-REASONS = {
-    "DiskFull": "app.disk_full",
-    "PermissionError": "app.not_allowed",
-    "FileNotFoundError": "app.not_there",
-    "FloatingPointError": "app.diverged",
-    "ProcessDied": "arena.trainer_died",
-}
-"""Texts for kinds of errors, as `game.workers.background.Status` names them."""
-
-
-def why(t: Language, error: Status | Exception) -> str:
-    """What went wrong, in a language if it has words for it."""
-    status = error if isinstance(error, Status) else describe(error)
-    if status.kind in REASONS:
-        return t(REASONS[status.kind])
-    return (isinstance(error, OSError) and error.strerror) or status.error
-
-
-class PickFile(Protocol):
-    """Opens the file dialog; the callback gets the chosen path."""
-
-    def __call__(
-        self,
-        title: str,
-        suffixes: frozenset[str],
-        callback: Callable[[Path], None],
-        *,
-        save: str = "",
-        folder: Path | None = None,
-    ) -> None:
-        """Show the dialog.
-
-        Args:
-            title: its title.
-            suffixes: which files it lists.
-            callback: gets the chosen path.
-            save: proposes a name for a new file; empty means that an existing file is wanted.
-            folder: where it begins; the user's pictures when absent.
-        """
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a scene may use. A new one is made at every layout; scenes keep no other way to the app.
-
-    Attributes:
-        area: the part of the window below the bar, in pixels.
-        go: switches to another scene by its id.
-        notify: shows a message for some seconds; `kind` is "info", "good" or "bad".
-        synchronous: workers start no threads (tests).
-        modal: whether a dialog lies over the scene.
-        choose_keys: opens the window in which keys are chosen.
-    """
-
-    assets: Assets
-    t: Language
-    style: Style
-    ui: pygame_gui.UIManager
-    settings: Settings
-    folders: Folders
-    loader: Loader
-    area: pygame.Rect
-    seed: int
-    synchronous: bool
-    go: Callable[[str], None]
-    notify: Callable[[str, str], None]
-    pick_file: PickFile
-    modal: Callable[[], bool]
-    choose_keys: Callable[[], None]
-
-    def why(self, error: Status | Exception) -> str:
-        """What went wrong, in the user's language where there are words for it."""
-        return why(self.t, error)
+from game.ui.commands import Commands
+from game.ui.context import Context
+from game.ui.links import Link, LinkError
 
 
 class Scene(ABC):
@@ -116,6 +36,28 @@ class Scene(ABC):
     @abstractmethod
     def layout(self) -> None:
         """Build the widgets inside `ctx.area`."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters and digits belong to what is being edited."""
+        return False
+
+    def commands(self) -> Sequence[Commands]:
+        """What can be done on the screen, for the help's list of keys."""
+        return ()
+
+    def open_link(self, link: Link) -> None:
+        """Show what a link to this scene asks for; called after `enter`.
+
+        Raises:
+            LinkError: there is no such thing.
+        """
+        if link.tab or link.query:
+            raise LinkError("link.no_tab", scene=self.id, tab=link.tab, tabs="")
+
+    def link(self) -> Link:
+        """The address of what is on the screen."""
+        return Link(self.id)
 
     def claims(self, event: pygame.event.Event) -> bool:
         """Take a key press before the app's own keys and the focus ring do; True when it was used.

@@ -15,6 +15,7 @@ from typing import Any
 
 import platformdirs
 
+from game.workers.json_store import LIMIT_BYTES
 from models.base.files import write_atomically
 
 APP_NAME = "latent-arcade"
@@ -23,7 +24,6 @@ MAX_SIZE = (7680, 4320)
 SCALES = (0.0, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)  # 0 follows the window
 LANGUAGES = ("ru", "en")
 THEMES = ("dark", "light")
-LIMIT_BYTES = 256 * 1024
 
 KEYS_EACH = 2
 DEFAULT_KEYS: dict[str, tuple[str, ...]] = {

@@ -1,25 +1,32 @@
-"""A scene with tabs: one strip of buttons, and one room after another below it."""
+"""A scene with tabs: one strip of buttons, and the open tab below it."""
 
 from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any, ClassVar
 
 import pygame
 from pygame_gui.elements import UIButton
 
-from game.ui.scene import Context, Scene
+from game.ui.commands import Commands
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.links import Link, LinkError
+from game.ui.scene import Scene
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
-from game.workers.background import State
+from game.workers.status import State
+from game.workers.typed_fields import read_texts, texts_of
 
 ATTRACT_TURN = 26.0
-"""Seconds that a room plays itself before the next one does."""
+"""Seconds that a tab plays itself before the next one does."""
 TAP = 0.25
-"""A Tab that is let go of sooner goes to the next control; a longer one showed the original."""
+"""A Tab key that is let go of sooner goes to the next control; a longer one showed the original."""
 
 
 def not_loaded(ctx: Context) -> str:
@@ -28,14 +35,27 @@ def not_loaded(ctx: Context) -> str:
     return ctx.t("app.load_failed", why=status.error) if status.state is State.ERROR else ""
 
 
-class Room(ABC):
-    """A tab of a scene. Its life is a scene's: what must outlive a layout is kept in it."""
+@dataclass(frozen=True)
+class NoOptions:
+    """What a tab takes from a link that takes nothing."""
+
+
+class Tab(ABC):
+    """A tab of a scene. Its life is a scene's: what must outlive a layout is kept in it.
+
+    Attributes:
+        opens_with: a frozen dataclass of what a link may open it with (see `game.workers.typed_fields`);
+            every field has a default.
+        commands: what can be done on it; its keys are handled by the scene.
+    """
 
     id: ClassVar[str]
+    opens_with: ClassVar[type] = NoOptions
     ctx: Context
+    commands: Commands = Commands("", ())
 
     def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
-        """Come on the screen, or be laid out anew; `rebuild` asks for the latter at the next frame."""
+        """Come on the screen, or be laid out again; `rebuild` asks for the latter at the next frame."""
         self.ctx, self.backdrop, self.rebuild = ctx, backdrop, rebuild
         self.layout(area)
 
@@ -43,17 +63,33 @@ class Room(ABC):
     def layout(self, area: pygame.Rect) -> None:
         """Build the widgets inside an area; draw what stays on the backdrop."""
 
-    @abstractmethod
+    def open_with(self, options: Any) -> None:  # noqa: B027 - a tab may take nothing
+        """Show what a link asks for, an `opens_with`; called after `layout`.
+
+        Raises:
+            LinkError: there is no such thing.
+        """
+
+    def shown(self) -> Any:
+        """The `opens_with` of what is on the screen."""
+        return self.opens_with()
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters and digits belong to what is being edited."""
+        return False
+
     def cancel(self) -> bool:
         """Escape was pressed: stop what is under way; False when there is nothing to stop."""
+        return False
 
     def hold(self, held: bool) -> bool:
         """Tab is held, or no longer: show what was before; False when there is nothing to show."""
         return False
 
-    @abstractmethod
     def handle(self, event: pygame.event.Event) -> bool:
         """React to an event; True when it was used."""
+        return False
 
     @abstractmethod
     def update(self, dt: float) -> None:
@@ -63,106 +99,149 @@ class Room(ABC):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw over the backdrop, below the buttons; changes no state."""
 
-    def draw_over(self, screen: pygame.Surface) -> None:  # noqa: B027 - a room may leave it out
+    def draw_over(self, screen: pygame.Surface) -> None:  # noqa: B027 - a tab may leave it out
         """Draw above the buttons; changes no state."""
 
-    @abstractmethod
-    def attract(self, dt: float) -> None:
+    def attract(self, dt: float) -> None:  # noqa: B027 - a tab may leave it out
         """Play itself (kiosk)."""
 
-    @abstractmethod
-    def leave(self) -> None:
-        """Go off the screen: finish what the hand was doing."""
+    def leave(self) -> None:  # noqa: B027 - a tab may leave it out
+        """Go off the screen: finish what the hand was doing, pause the work."""
 
-    @abstractmethod
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - a tab may leave it out
         """The app ends: stop the work."""
 
 
-class RoomScene(Scene):
-    """The strip of tabs and the open room; a room is made when it is first opened.
+class TabbedScene(Scene):
+    """The strip of tabs and the open tab; a tab is made when it is first opened.
 
     Attributes:
-        rooms: those that have been made, by id.
-        room_id: which one is open.
+        tabs: those that have been made, by id.
+        tab_id: which one is open.
     """
 
-    names: ClassVar[Sequence[str]]
-    """The rooms' ids; `{scene}.room_{name}` is a tab's text, `…_tip` explains it."""
+    tab_classes: ClassVar[Mapping[str, str]]
+    """By id, `module:Class`, imported when the tab is first opened; the class is called with `shared`.
 
-    def __init__(self) -> None:
-        self.rooms: dict[str, Room] = {}
-        self.room_id = self.names[0]
+    `{scene}.tab_{id}` is a tab's text, `…_tip` explains it.
+    """
+
+    def __init__(self, shared: Any = None) -> None:
+        self.shared = shared
+        self.tabs: dict[str, Tab] = {}
+        self.names: Sequence[str] = tuple(self.tab_classes)
+        self.tab_id = self.names[0]
         self._buttons: dict[str, UIButton] = {}
         self._own: list[Any] = []
         self._stale = False
         self._begun = False
+        self._wanted: Any = None
         self._tab_since: float | None = None
         self._tab_through = False
         self._shown_for = 0.0
 
     # ------------------------------------------------------------------ what a scene adds
 
-    @abstractmethod
     def begin(self) -> str:
-        """Read what is remembered, once, before the first layout; returns the room to open first."""
-
-    @abstractmethod
-    def make_room(self, name: str) -> Room:
-        """A new room."""
+        """Read what is remembered, once, before the first layout; returns the tab to open first."""
+        return self.names[0]
 
     def layout_strip(self, rect: pygame.Rect) -> None:
         """Build what stands beside the tabs."""
 
     def handle_first(self, event: pygame.event.Event) -> bool:
-        """Take an event before the open room does; True when it was used."""
+        """Take an event before the open tab does; True when it was used."""
         return False
 
     def opened(self, name: str) -> None:
-        """Another room has been opened."""
+        """Another tab has been opened."""
+
+    def _class(self, name: str) -> Any:
+        module, _, attribute = self.tab_classes[name].partition(":")
+        return getattr(import_module(module), attribute)
 
     @property
-    def room(self) -> Room:
-        """The open room."""
-        if self.room_id not in self.rooms:
-            self.rooms[self.room_id] = self.make_room(self.room_id)
-        return self.rooms[self.room_id]
+    def tab(self) -> Tab:
+        """The open tab."""
+        if self.tab_id not in self.tabs:
+            self.tabs[self.tab_id] = self._class(self.tab_id)(self.shared)
+        return self.tabs[self.tab_id]
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters and digits belong to what is being edited."""
+        return self.tab.typing
+
+    def commands(self) -> Sequence[Commands]:
+        """The open tab's."""
+        return (self.tab.commands,)
+
+    # ------------------------------------------------------------------ links
+
+    def open_link(self, link: Link) -> None:
+        """Open a tab, and in it what the link asks for.
+
+        Raises:
+            LinkError: there is no such tab, or it does not take that.
+        """
+        name = link.tab or self.tab_id
+        if name not in self.tab_classes:
+            raise LinkError("link.no_tab", scene=self.id, tab=name, tabs=", ".join(self.names))
+        try:
+            options = read_texts(link.query, self._class(name).opens_with)
+        except ValueError as error:
+            raise LinkError("link.bad_value", why=str(error)) from error
+        self._settle()
+        if name != self.tab_id:
+            self._show(name)
+        if link.query:
+            self._wanted = options
+            self._rebuild()
+            self._settle()
+
+    def link(self) -> Link:
+        """The address of what is on the screen."""
+        return Link(self.id, self.tab_id, texts_of(self.tab.shown()))
 
     # ------------------------------------------------------------------ layout
 
     def layout(self) -> None:
-        """Tabs at the left, what the scene adds beside them, the open room below."""
+        """Tabs at the left, what the scene adds beside them, the open tab below."""
         ctx, style = self.ctx, self.ctx.style
         if not self._begun:
             self._begun = True
-            self.room_id = self.begin()
+            self.tab_id = self.begin()
         strip = self._area()
         strip.height = style.px(34)
         font, gap = style.font("body"), style.px(8)
-        titles = {name: ctx.t(f"{self.id}.room_{name}") for name in self.names}
-        width = max(font.size(title)[0] for title in titles.values()) + style.px(36)
+        titles = {name: ctx.t(f"{self.id}.tab_{name}") for name in self.names}
+        lengths = [font.size(title)[0] + style.px(36) for title in titles.values()]
+        widths = [max(lengths)] * len(lengths)
+        if sum(widths) + gap * len(widths) > strip.width:
+            widths = [-length for length in lengths]
+        places = row(strip, widths, gap)
         self._buttons = {
             name: button(
                 ctx,
-                pygame.Rect(strip.x + index * (width + gap), strip.y, width, strip.height),
+                places[index],
                 titles[name],
                 partial(self._press, name),
-                tip=f"{ctx.t(f'{self.id}.room_{name}_tip')} (Ctrl+{index + 1})",
-                object_id=f"#room_{name}",
+                tip=f"{ctx.t(f'{self.id}.tab_{name}_tip')} (Ctrl+{index + 1})",
+                object_id=f"#tab_{name}",
             )
             for index, name in enumerate(self.names)
         }
-        used = len(self.names) * (width + gap) + style.px(12)
+        used = places[-1].right - strip.x + gap + style.px(12)
         self.layout_strip(pygame.Rect(strip.x + used, strip.y, strip.width - used, strip.height))
         self._own = []
-        self._enter_room()
+        self._enter_tab()
 
     def _area(self) -> pygame.Rect:
         style = self.ctx.style
         return self.ctx.area.inflate(-2 * style.margin, -2 * style.px(10))
 
-    def _enter_room(self) -> None:
-        """Build the open room's widgets, and remember which ones they are."""
+    def _enter_tab(self) -> None:
+        """Build the open tab's widgets, and remember which ones they are."""
         ctx, style = self.ctx, self.ctx.style
         self._stale = False
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
@@ -171,39 +250,44 @@ class RoomScene(Scene):
         group = ctx.ui.get_sprite_group()
         before = set(group.sprites())
         place = pygame.Rect(area.x, area.y + used, area.width, area.height - used)
-        self.room.enter(ctx, self._backdrop, place, self._rebuild)
+        self.tab.enter(ctx, self._backdrop, place, self._rebuild)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.tab.open_with(wanted)
         self._own = [sprite for sprite in group.sprites() if sprite not in before]
         for name, made in self._buttons.items():
-            select(made, name == self.room_id)
+            select(made, name == self.tab_id)
 
     def _rebuild(self) -> None:
-        """Replace the room's widgets at the next frame: one of their own buttons may be asking for it."""
+        """Replace the tab's widgets at the next frame: one of their own buttons may be asking for it."""
         self._stale = True
 
     def _settle(self) -> None:
-        """Lay the open room out anew, if that was asked for."""
+        """Lay the open tab out again, if that was asked for."""
         if self._stale:
             for widget in self._own:
                 if widget.alive():
                     widget.kill()
-            self._enter_room()
+            self._enter_tab()
 
     def open(self, name: str) -> None:
-        """Open a room; nothing happens while a dialog is open."""
-        if name == self.room_id or self.ctx.modal():
-            return
-        self.room.leave()
-        self.room_id = name
+        """Open a tab; nothing happens while a dialog is open."""
+        if name != self.tab_id and not self.ctx.modal():
+            self._show(name)
+
+    def _show(self, name: str) -> None:
+        self.tab.leave()
+        self.tab_id = name
         self.opened(name)
         self._shown_for = 0.0
         self._rebuild()
 
     def _press(self, name: str) -> None:
         self.open(name)
-        select(self._buttons[name], name == self.room_id)
+        select(self._buttons[name], name == self.tab_id)
 
     def _turn(self, step: int) -> None:
-        self.open(self.names[(self.names.index(self.room_id) + step) % len(self.names)])
+        self.open(self.names[(self.names.index(self.tab_id) + step) % len(self.names)])
 
     # ------------------------------------------------------------------ events
 
@@ -211,33 +295,35 @@ class RoomScene(Scene):
         """Escape stops what is under way; a Tab that is held over a picture shows the original."""
         self._settle()
         if event.key == pygame.K_ESCAPE:
-            return self.room.cancel()
+            return self.tab.cancel()
         if event.key != pygame.K_TAB or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_SHIFT):
             return False
         if self._tab_through:
             self._tab_through = False
             return False
-        if self._tab_since is None and self.room.hold(True):
+        if self._tab_since is None and self.tab.hold(True):
             self._tab_since = time.monotonic()
         return self._tab_since is not None
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Tabs by keyboard; everything else belongs to the open room."""
+        """Tabs by keyboard; everything else belongs to the open tab."""
         self._settle()
         if event.type == pygame.KEYUP and event.key == pygame.K_TAB:
             self._end_hold()
         if event.type == pygame.WINDOWFOCUSLOST:
             self._tab_since = None
-            self.room.hold(False)
+            self.tab.hold(False)
         if event.type == pygame.KEYDOWN and self._key(event):
             return True
-        return self.handle_first(event) or self.room.handle(event)
+        if not self.tab.typing and self.tab.commands.handle(event):
+            return True
+        return self.handle_first(event) or self.tab.handle(event)
 
     def _end_hold(self) -> None:
         since, self._tab_since = self._tab_since, None
         if since is None:
             return
-        self.room.hold(False)
+        self.tab.hold(False)
         if time.monotonic() - since < TAP:
             self._tab_through = True
             again = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode="\t", scancode=0)
@@ -256,34 +342,35 @@ class RoomScene(Scene):
     # ------------------------------------------------------------------ life
 
     def update(self, dt: float) -> None:
-        """Let the open room go on."""
+        """Let the open tab go on."""
         self._settle()
-        self.room.update(dt)
+        self.tab.update(dt)
+        self.tab.commands.refresh()
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw what stays, and the room over it."""
+        """Draw what stays, and the tab over it."""
         screen.blit(self._backdrop.surface, (0, 0))
-        self.room.draw(screen)
+        self.tab.draw(screen)
 
     def draw_over(self, screen: pygame.Surface) -> None:
-        """Draw what the room has to show above its buttons."""
-        self.room.draw_over(screen)
+        """Draw what the tab has to show above its buttons."""
+        self.tab.draw_over(screen)
 
     def attract(self, dt: float) -> None:
-        """Let the rooms play one after another."""
+        """Let the tabs play one after another."""
         self._shown_for += dt
         if self._shown_for > ATTRACT_TURN:
             self._turn(1)
             self._settle()
-        self.room.attract(dt)
+        self.tab.attract(dt)
 
     def leave(self) -> None:
         """Finish what the hand was doing."""
         self._settle()
         self._tab_since = None
-        self.room.leave()
+        self.tab.leave()
 
     def close(self) -> None:
-        """Stop every room's work."""
-        for room in self.rooms.values():
-            room.close()
+        """Stop every tab's work."""
+        for tab in self.tabs.values():
+            tab.close()

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Literal, Protocol, TypeVar
 
-from game.workers.background import Answer, LatestCall, Status, describe
+from game.workers.latest_call import Answer, LatestCall
+from game.workers.status import Status, describe
 
 log = logging.getLogger(__name__)
 
@@ -169,11 +170,11 @@ class Safe(Generic[K]):
         self._saved_step = -1
         # Several of them, so that an autosave never takes the place of what the user asked for.
         self._saver, self._autosaver = (
-            LatestCall[SaveRequest[K], SaveRequest[K]](_write, name=name, nice=NICE, synchronous=synchronous)
+            LatestCall[SaveRequest[K], SaveRequest[K]](_write, name=name, nice=NICE, inline=synchronous)
             for name in ("save", "autosave")
         )
         self._keeper = LatestCall[tuple[SaveRequest[K], ...], _Kept[K]](
-            _write_all, name="keep", nice=NICE, synchronous=synchronous
+            _write_all, name="keep", nice=NICE, inline=synchronous
         )
 
     def begin(self, step: int) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from game.ui.settings import LIMIT_BYTES
 from models.base.files import write_atomically
 
 log = logging.getLogger(__name__)
+
+LIMIT_BYTES = 256 * 1024
+"""A larger file is none of ours."""
 
 
 def read(path: Path) -> dict[str, Any]:

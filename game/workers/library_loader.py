@@ -8,11 +8,13 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from game.workers.background import Slot, State, Status, describe
 from game.workers.gc_policy import set_aside
 from game.workers.priority import be_nice
+from game.workers.slot import Slot
+from game.workers.status import State, Status, describe
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +22,17 @@ log = logging.getLogger(__name__)
 STAGES = (("numpy", 0), ("torch", 1720), ("emulator", 60))
 
 
-class Loader:
+class LibraryLoader:
     """Imports torch and the emulator in a thread and tells how far it is.
 
     Args:
-        synchronous: import inside `start` (for tests).
+        load: imports all that the app needs.
+        inline: import inside `start` (see `Workers`).
     """
 
-    def __init__(self, *, synchronous: bool = False) -> None:
-        self._synchronous = synchronous
+    def __init__(self, load: Callable[[], None], *, inline: bool = False) -> None:
+        self._import = load
+        self._inline = inline
         self._status: Slot[Status] = Slot()
         self._before = 0
         self._libraries = 0.0
@@ -60,7 +64,7 @@ class Loader:
             return
         self._status.put(Status(State.RUNNING))
         self._before = len(sys.modules)
-        if self._synchronous:
+        if self._inline:
             self._load()
             return
         self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
@@ -68,24 +72,15 @@ class Loader:
 
     def _load(self) -> None:
         try:
-            be_nice(0 if self._synchronous else 5)
+            be_nice(0 if self._inline else 5)
             if "torch" not in sys.modules:
                 self._read_libraries()
-            import ale_py
-
-            import agents.learning.train
-            from agents.learning.agent import untrained
-            from agents.learning.config import TrainConfig
-
-            # torch puts off importing a third of itself until the first optimiser is made. Left to the
-            # arena, that would stop the window for more than a second.
-            untrained(TrainConfig())
-            del agents, ale_py
+            self._import()
         except BaseException as error:
             log.exception("loading failed")
             self._status.put(describe(error))
             return
-        if not self._synchronous:
+        if not self._inline:
             set_aside()
         self.ready_at = time.perf_counter()
         self._status.put(Status(State.DONE))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import TypeVar
 
-from game.workers.background import Slot
+from game.workers.slot import Slot
 
 T = TypeVar("T")
 Speed = Slot[float]

@@ -27,6 +27,7 @@ from game.ui.language import Language
 from game.ui.settings import Folders
 from game.ui.style import Style
 from game.ui.surfaces import to_array
+from game.workers.workers import Workers
 
 FRAME = 1 / 60
 SMALL = TrainConfig(
@@ -335,7 +336,7 @@ def open_app(
 
     def start(scene: str = "menu", *, load: bool = True, **fields: Any) -> Driver:
         fields = {"lang": "en", "size": (960, 600), "headless": True, **fields}
-        app = App(Options(scene=scene, **fields), folders=folders, synchronous=True)
+        app = App(Options(scene=scene, **fields), folders=folders, workers=Workers(inline=True))
         opened.append(app)
         if load:
             app.loader.start()

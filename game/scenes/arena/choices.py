@@ -8,9 +8,9 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.scenes.arena.keeper import Keeper
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button
-from game.workers.background import State
+from game.workers.status import State
 
 
 class Choices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 Closing = tuple[Callable[[], object], ...]
 PATIENCE = 30.0
@@ -24,7 +24,7 @@ class Retirement:
     """
 
     def __init__(self, *, synchronous: bool = False) -> None:
-        self._call = LatestCall[Closing, None](_close, name="put-away", synchronous=synchronous)
+        self._call = LatestCall[Closing, None](_close, name="put-away", inline=synchronous)
 
     @property
     def busy(self) -> bool:

@@ -25,7 +25,7 @@ from game.scenes.arena.scores import Entry, Scores
 from game.scenes.arena.scores_window import ScoresWindow, draw_table, points
 from game.scenes.arena.session import Cabinet, Running
 from game.scenes.arena.side_by_side import Race
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.text import draw_text
 
 SEAM = 4

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from game.scenes.generator.latent_files import write_film
-from game.ui.scene import Context
-from game.workers.background import LatestCall
+from game.ui.context import Context
+from game.workers.latest_call import LatestCall
 from models.base.files import write_atomically
 
 Byte = NDArray[np.uint8]
@@ -136,7 +136,7 @@ class Recorder:
         self._reel = Reel()
         self._written: Reel | None = None
         self._path = Path()
-        self._writer = LatestCall[_Request, Path](_write, name="write-film", nice=5, synchronous=synchronous)
+        self._writer = LatestCall[_Request, Path](_write, name="write-film", nice=5, inline=synchronous)
 
     @property
     def busy(self) -> bool:
@@ -196,7 +196,7 @@ class Recorder:
         if answer.error is not None:
             no_mp4 = answer.error.error == "no_mp4"
             why = ctx.why(answer.error)
-            ctx.notify(ctx.t("gan.no_mp4") if no_mp4 else ctx.t("app.save_failed", why=why), "bad")
+            ctx.notify(ctx.t("generator.no_mp4") if no_mp4 else ctx.t("app.save_failed", why=why), "bad")
         elif answer.value is not None:
             ctx.notify(ctx.t("app.saved", file=str(answer.value)), "good")
 

@@ -16,7 +16,7 @@ from game.scenes.arena.games_window import GamesWindow
 from game.scenes.arena.modes import AGAINST, ALONGSIDE, MODES, WATCH, Mode, following
 from game.scenes.arena.opponent import CONSOLE, LIVE, Strength, ladder_of
 from game.scenes.arena.training_session import autosave_path
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.workers.autosave import last_saved
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from agents.emulators.game_pictures import pictures
 from agents.emulators.games import GAMES, game_spec
-from game.workers.background import State, StreamWorker
+from game.workers.status import State
+from game.workers.stream import Stream
 
 Album = dict[str, NDArray[np.uint8]]
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,7 +58,7 @@ class GamesAlbum:
 
     def __init__(self, *, synchronous: bool = False) -> None:
         make, games = _here if synchronous else _elsewhere, tuple(GAMES)
-        self._worker = StreamWorker[Album](lambda: make(games), name="game-pictures", synchronous=synchronous)
+        self._worker = Stream[Album](lambda: make(games), name="game-pictures", inline=synchronous)
         self._synchronous = synchronous
         self._pictures: Album = {}
 

@@ -13,7 +13,7 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider, UILabel
 from agents.emulators.games import GameSpec
 from agents.opponents.ladder import Rung
 from game.scenes.arena.opponent import Strength
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button, slider
 from game.ui.widgets.sliders import explain, stand
 

@@ -14,7 +14,7 @@ from pygame_gui.elements import UIButton, UILabel, UISelectionList, UITextEntryL
 
 from agents.emulators.games import GAMES, OTHERS, GameSpec
 from game.scenes.arena.opponent import ladder_of
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import fit, to_surface
 from game.ui.widgets.dialogs import centred
 from game.ui.widgets.text import shorten, wrap

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.workers.background import State, Status, StreamWorker
+from game.workers.status import State, Status
+from game.workers.stream import Stream
 
 if TYPE_CHECKING:
     from agents.insight.demonstrations import Pupil
@@ -31,8 +32,8 @@ class ImitationLesson:
         self.newest: Lesson | None = None
         self._synchronous = synchronous
         self._imitator: Imitator | None = None
-        self._worker: StreamWorker[Lesson] | None = None
-        self._retired: list[StreamWorker[Lesson]] = []
+        self._worker: Stream[Lesson] | None = None
+        self._retired: list[Stream[Lesson]] = []
 
     @property
     def status(self) -> Status:
@@ -79,8 +80,8 @@ class ImitationLesson:
         if self._imitator is None:
             self._imitator = Imitator(nice=NICE)
         lessons = imitate if self._synchronous else self._imitator.imitate
-        self._worker = StreamWorker(
-            lambda: lessons(pairs, agent, settings), name="imitator", synchronous=self._synchronous
+        self._worker = Stream(
+            lambda: lessons(pairs, agent, settings), name="imitator", inline=self._synchronous
         )
         self._worker.start()
 

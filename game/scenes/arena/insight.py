@@ -13,7 +13,8 @@ from game.scenes.arena.agent_vs_agent import Bout
 from game.scenes.arena.human_vs_agent import Match
 from game.scenes.arena.imitation_lesson import ImitationLesson
 from game.scenes.arena.side_by_side import Race
-from game.workers.background import LatestCall, Slot
+from game.workers.latest_call import LatestCall
+from game.workers.slot import Slot
 
 if TYPE_CHECKING:
     from agents.insight.rally import Line, Rally, RallyRecorder
@@ -100,11 +101,9 @@ class Insight:
         self.filters: NDArray[np.float32] | None = None
         self.lesson = ImitationLesson(synchronous=synchronous)
         self._quick, self._slow = Eye(), Eye()
-        self._live = LatestCall[Look, "Reading"](
-            self._quick.gradient, name="saliency", synchronous=synchronous
-        )
+        self._live = LatestCall[Look, "Reading"](self._quick.gradient, name="saliency", inline=synchronous)
         self._deep = LatestCall[Look, "Reading"](
-            self._slow.perturbation, name="perturbation", synchronous=synchronous
+            self._slow.perturbation, name="perturbation", inline=synchronous
         )
         self._asked: Look | None = None
         self._rally: Rally | None = None

@@ -15,11 +15,11 @@ from game.scenes.arena.arena_view import ArenaView
 from game.scenes.arena.heat import FilterWall, HeatOverlay
 from game.scenes.arena.insight import TABS, TARGETS, Insight
 from game.scenes.arena.rally_table import RallyTable
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button, choices, enable, select
 from game.ui.widgets.plot import Plot
 from game.ui.widgets.text import draw_paragraph, paragraph_height
-from game.workers.background import State
+from game.workers.status import State
 
 if TYPE_CHECKING:
     from agents.insight.saliency import Target

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from game.scenes.arena import prefs
 from game.scenes.arena.new_agent_window import FreshWindow
 from game.scenes.arena.training_session import Learner
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.workers.autosave import last_saved, move_aside
-from game.workers.background import State
+from game.workers.status import State
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent

@@ -10,7 +10,7 @@ import pygame
 from pygame_gui.elements import UITextBox, UIWindow
 
 from agents.learning.config import Method
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button
 from game.ui.widgets.dialogs import centred
 

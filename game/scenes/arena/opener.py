@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.emulators.two_player import DUELS, DuelGame
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 
 def _open(request: tuple[str, int]) -> DuelGame:
@@ -20,7 +20,7 @@ class Opener:
 
     def __init__(self, *, synchronous: bool = False) -> None:
         self.trouble = ""
-        self._call = LatestCall[tuple[str, int], DuelGame](_open, name="duel", synchronous=synchronous)
+        self._call = LatestCall[tuple[str, int], DuelGame](_open, name="duel", inline=synchronous)
         self._asked = False
 
     def ask(self, game: str, seed: int) -> None:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from agents.opponents.ladder import Rung, load, rungs
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
@@ -58,7 +58,7 @@ class Strength:
         self._agents: dict[str, Agent] = {}
         self._asked = 0
         self._reader = LatestCall[Rung, tuple[str, "Agent"]](
-            lambda rung: (rung.id, load(rung)), name="read-rung", synchronous=synchronous
+            lambda rung: (rung.id, load(rung)), name="read-rung", inline=synchronous
         )
         self._read()
 

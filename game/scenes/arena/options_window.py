@@ -10,9 +10,10 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
 from game.scenes.arena.prefs import FILMS, LONGEST_DELAY, Prefs
+from game.ui.context import Context
 from game.ui.fixed_step import STEP
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, enable, row, select
+from game.ui.layout import row
+from game.ui.widgets.controls import button, enable, select
 from game.ui.widgets.dialogs import centred
 
 COMMANDS = {"record": "film", "scores": "trophy", "open_replay": "folder-open", "keys": "keyboard"}

@@ -13,12 +13,13 @@ from pygame_gui.elements import UIImage, UILabel, UIWindow
 from agents.emulators.games import game_spec
 from game.scenes.arena.crt_filter import Tube
 from game.scenes.arena.pace import Pace
+from game.ui.context import Context
 from game.ui.fixed_step import Beat
-from game.ui.scene import Context
+from game.ui.layout import row
 from game.ui.surfaces import fit, to_surface, write
-from game.ui.widgets.controls import button, row, select
+from game.ui.widgets.controls import button, select
 from game.ui.widgets.dialogs import centred
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from agents.emulators.envs import AtariGame
@@ -118,9 +119,7 @@ class ReplayWindow(UIWindow):
         self.ctx, self._tube = ctx, tube
         self.pace = Pace()
         self.projector: Projector | None = None
-        self._opener = LatestCall[Path, Projector | str](
-            _open, name="open-replay", synchronous=ctx.synchronous
-        )
+        self._opener = LatestCall[Path, Projector | str](_open, name="open-replay", inline=ctx.synchronous)
         self._opener.submit(path)
         style, t = ctx.style, ctx.t
         pad, gap = style.px(14), style.px(8)

@@ -9,8 +9,8 @@ from pathlib import Path
 from agents.emulators.envs import AtariGame
 from agents.emulators.two_player import DuelGame
 from agents.replay import SUFFIX, Replay
-from game.ui.scene import Context
-from game.workers.background import LatestCall
+from game.ui.context import Context
+from game.workers.latest_call import LatestCall
 
 JOIN_SECONDS = 3.0
 
@@ -36,7 +36,7 @@ class Tapes:
 
     def __init__(self, folder: Path, *, synchronous: bool = False) -> None:
         self.folder = folder
-        self._writer = LatestCall[_Request, Path](_write, name="save-replay", synchronous=synchronous)
+        self._writer = LatestCall[_Request, Path](_write, name="save-replay", inline=synchronous)
 
     def save(self, game: AtariGame | DuelGame, name: str, players: tuple[str, ...]) -> None:
         """Write down a game as far as it has been played.

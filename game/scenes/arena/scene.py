@@ -24,15 +24,12 @@ from game.scenes.arena.insight import Insight, rally_of
 from game.scenes.arena.keeper import Keeper
 from game.scenes.arena.layout import ArenaLayout
 from game.scenes.arena.modes import COACH, MODES, Mode
-from game.scenes.arena.preview import ArenaPreview
 from game.scenes.arena.screen import Board
 from game.scenes.arena.session import Cabinet
 from game.scenes.arena.side_by_side import Race
 from game.scenes.arena.toolbar import arena_tools, lay_tools, mark_tools
 from game.scenes.arena.training_session import Learner
 from game.ui.scene import Scene
-
-__all__ = ["ArenaPreview", "ArenaScene"]
 
 
 class ArenaScene(Scene):

@@ -8,8 +8,8 @@ from pygame_gui.elements import UITextBox, UIWindow
 from agents.emulators.games import GameSpec
 from game.scenes.arena.modes import MODES
 from game.scenes.arena.scores import Entry, Scores
+from game.ui.context import Context
 from game.ui.language import Language
-from game.ui.scene import Context
 from game.ui.style import Style, mix
 from game.ui.widgets.dialogs import centred
 from game.ui.widgets.panel import rounded

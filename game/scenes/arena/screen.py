@@ -23,12 +23,12 @@ from game.scenes.arena.modes import AGAINST, COACH, WATCH, Mode
 from game.scenes.arena.opponent import ladder_of
 from game.scenes.arena.side_by_side import Race
 from game.scenes.arena.side_panel import Wing
+from game.ui.context import Context
 from game.ui.keymap import key_text
-from game.ui.scene import Context
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.plot import Plot
 from game.ui.widgets.text import draw_paragraph
-from game.workers.background import State
+from game.workers.status import State
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent

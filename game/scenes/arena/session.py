@@ -22,8 +22,8 @@ from game.scenes.arena.pace import Pace
 from game.scenes.arena.replay_writer import Tapes
 from game.scenes.arena.side_by_side import Race
 from game.scenes.arena.training_session import Learner
-from game.ui.scene import Context
-from game.workers.background import State
+from game.ui.context import Context
+from game.workers.status import State
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent

@@ -10,7 +10,7 @@ from pygame_gui.elements import UIButton
 
 from game.scenes.arena.modes import AGAINST, MODES, Mode
 from game.scenes.arena.pace import SPEEDS, speed_name
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button, enable, select
 
 

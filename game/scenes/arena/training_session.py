@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.workers.autosave import Safe, SaveRequest, Trouble
-from game.workers.background import Answer, State, Status, StreamWorker
+from game.workers.latest_call import Answer
+from game.workers.status import State, Status
+from game.workers.stream import Stream
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
@@ -51,8 +53,8 @@ class Learner:
         self.autosave_path = autosave_path(folder, game)
         self._synchronous = synchronous
         self._trainer: Trainer | None = None
-        self._worker: StreamWorker[Snapshot] | None = None
-        self._retired: list[StreamWorker[Snapshot]] = []
+        self._worker: Stream[Snapshot] | None = None
+        self._retired: list[Stream[Snapshot]] = []
         self._safe: Safe[Agent] = Safe(self.autosave_path, synchronous=synchronous)
         self.snapshot: Snapshot | None = None
         self.agent: Agent | None = None
@@ -101,7 +103,7 @@ class Learner:
             # After an error the same call goes on from the last good state.
             return lessons(config, self.agent if self.agent is not None and self.agent.step else None)
 
-        self._worker = StreamWorker(make, name="learner", synchronous=self._synchronous)
+        self._worker = Stream(make, name="learner", inline=self._synchronous)
         self._worker.start()
 
     def pause(self) -> None:

@@ -23,8 +23,9 @@ from game.scenes.convolution.kernel_presets import (
     to_matrix,
 )
 from game.scenes.convolution.kernel_window import kernel_title
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, row, select
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.widgets.controls import button, select
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
 from models.convolution.convolve import MAX_KERNEL, PADDINGS

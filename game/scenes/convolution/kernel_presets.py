@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ui.settings import LIMIT_BYTES
+from game.workers.json_store import LIMIT_BYTES
 from models.base.files import write_atomically
 from models.convolution.convolve import MAX_KERNEL, Padding
 from models.convolution.display import MODES, Mode

@@ -12,8 +12,8 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UIScrollingContainer, UIWindow
 
 from game.scenes.convolution.kernel_presets import Setup, UserKernels, preset
+from game.ui.context import Context
 from game.ui.pictures import fitted
-from game.ui.scene import Context
 from game.ui.surfaces import fit, to_surface
 from game.ui.widgets.controls import button
 from game.ui.widgets.dialogs import centred

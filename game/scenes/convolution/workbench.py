@@ -5,8 +5,8 @@ from __future__ import annotations
 from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import Painting
+from game.ui.context import Context
 from game.ui.picture_io import SIDE, PictureDesk
-from game.ui.scene import Context
 
 FIRST = ("images", "gallery", "cat.jpg")
 
@@ -19,13 +19,10 @@ class Workbench:
         self.canvas = PaintCanvas(self.painting)
         self.desk = PictureDesk(self.painting)
         self.tools = CanvasTools(self.canvas, self.desk)
-        self._begun = False
 
     def begin(self, ctx: Context) -> None:
-        """Open the first picture, once."""
-        if not self._begun:
-            self._begun = True
-            self.desk.open(ctx, ctx.assets.path(*FIRST), first=True)
+        """Open the first picture."""
+        self.desk.open(ctx, ctx.assets.path(*FIRST), first=True)
 
     def update(self, ctx: Context) -> None:
         """Take pictures that have been decoded."""

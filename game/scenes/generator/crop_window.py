@@ -10,7 +10,7 @@ import pygame
 from numpy.typing import NDArray
 from pygame_gui.elements import UIButton, UIImage, UILabel, UIWindow
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import Style
 from game.ui.surfaces import fit, to_surface
 from game.ui.widgets.controls import button
@@ -79,7 +79,7 @@ class CropWindow(UIWindow):
         super().__init__(
             centred(ctx, 760, 640),
             ctx.ui,
-            window_display_title=ctx.t("gan.restyle_crop"),
+            window_display_title=ctx.t("generator.restyle_crop"),
             object_id="#crop_window",
         )
         self.set_blocking(True)
@@ -98,11 +98,11 @@ class CropWindow(UIWindow):
         self._whole = pygame.transform.smoothscale(to_surface(picture), self._place.size)
         self._shown = UIImage(self._place, self._whole, ctx.ui, container=self)
         note = pygame.Rect(pad, place.bottom + pad, room.width - 2 * pad, words)
-        UILabel(note, ctx.t("gan.restyle_crop_note"), ctx.ui, container=self)
+        UILabel(note, ctx.t("generator.restyle_crop_note"), ctx.ui, container=self)
         width = style.px(180)
         right = pygame.Rect(room.width - pad - width, room.height - pad - bar, width, bar)
-        self._button(right, "gan.restyle_crop_take", self._take, "check", "primary", "Enter")
-        self._button(right.move(-width - pad, 0), "gan.restyle_crop_no", self._close, "x", "", "Esc")
+        self._button(right, "generator.restyle_crop_take", self._take, "check", "primary", "Enter")
+        self._button(right.move(-width - pad, 0), "generator.restyle_crop_no", self._close, "x", "", "Esc")
         self._draw_square()
 
     def _button(

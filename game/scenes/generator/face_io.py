@@ -13,10 +13,10 @@ from game.scenes.generator.restyle.requests import Latent
 from game.scenes.inpainting.masked_image_io import Sample, portrait_page
 from game.scenes.inpainting.portrait_window import PortraitWindow
 from game.ui.canvas.painting import Painting
+from game.ui.context import Context
 from game.ui.picture_io import NICE, PictureDesk
-from game.ui.scene import Context
 from game.ui.widgets.gallery_window import GalleryWindow
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 from models.base.gallery import GalleryItem
 
 Byte = NDArray[np.uint8]
@@ -45,7 +45,7 @@ class FaceDesk(PortraitDesk):
     def show_portraits(self, ctx: Context) -> None:
         """Let one of the bundled portraits be chosen."""
         if not ctx.modal():
-            PortraitWindow(ctx, self, "gan.restyle_portraits_note")
+            PortraitWindow(ctx, self, "generator.restyle_portraits_note")
 
     def show_gallery(self, ctx: Context) -> None:
         """Let one of the bundled photographs be chosen."""
@@ -66,9 +66,9 @@ class FaceDesk(PortraitDesk):
     def look_up_portraits(self, ctx: Context, page: int) -> None:
         """Draw a page of portraits by lot, in the background; `samples` holds them when they are there."""
         if self._faces is None:
-            self._faces = LatestCall(portrait_page, name="faces", nice=NICE, synchronous=ctx.synchronous)
+            self._faces = LatestCall(portrait_page, name="faces", nice=NICE, inline=ctx.synchronous)
         self.samples, self.samples_problem = [], ""
-        self._title = ctx.t("gan.restyle_portrait")
+        self._title = ctx.t("generator.restyle_portrait")
         self._faces.submit((ctx.seed, page))
 
     def open_portrait(self, sample: Sample) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.tabs import not_loaded
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Studio
@@ -110,9 +110,7 @@ class StudioCall(Generic[Q, R]):
         if self._waiting is None or not ctx.loader.ready:
             return
         if self._call is None:
-            self._call = LatestCall(
-                self._answer, name=self._name, nice=self._nice, synchronous=ctx.synchronous
-            )
+            self._call = LatestCall(self._answer, name=self._name, nice=self._nice, inline=ctx.synchronous)
         request, self._waiting = self._waiting, None
         self._call.submit(request)
 
@@ -170,5 +168,5 @@ def trouble(ctx: Context, problem: str) -> str:
         return not_loaded(ctx)
     if problem in ("", "cancelled"):
         return ""
-    key = f"gan.{problem}"
-    return ctx.t(key) if ctx.t.has(key) else ctx.t("gan.failed", why=problem)
+    key = f"generator.{problem}"
+    return ctx.t(key) if ctx.t.has(key) else ctx.t("generator.failed", why=problem)

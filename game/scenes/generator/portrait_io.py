@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from game.scenes.generator.latent_files import FilmError, Origin, portrait_png, read_origin
 from game.ui.clipboard import copied_text, read_picture, write_picture
+from game.ui.context import Context
 from game.ui.picture_io import NICE, SUFFIXES, Pasted
-from game.ui.scene import Context
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 Byte = NDArray[np.uint8]
 SIDE = 512
@@ -79,7 +79,7 @@ class PortraitDesk:
 
     def _open(self, ctx: Context, source: _Source) -> None:
         if self._opening is None:
-            self._opening = LatestCall(self._decode, name="open", nice=NICE, synchronous=ctx.synchronous)
+            self._opening = LatestCall(self._decode, name="open", nice=NICE, inline=ctx.synchronous)
         self._opening.submit(source)
 
     def _decode(self, source: _Source) -> _Opened:
@@ -110,7 +110,7 @@ class PortraitDesk:
         """Copy a picture (H, W, 3) uint8; it can be pasted here even where the system takes no pictures."""
         self._copied, self._copied_origin = picture, origin
         if self._copying is None:
-            self._copying = LatestCall(_copy, name="copy", nice=NICE, synchronous=ctx.synchronous)
+            self._copying = LatestCall(_copy, name="copy", nice=NICE, inline=ctx.synchronous)
         self._copying.submit(picture)
 
     def ask_save(self, ctx: Context, make: Callable[[], tuple[Byte, Origin | None]], name: str) -> None:
@@ -125,7 +125,7 @@ class PortraitDesk:
     def write(self, ctx: Context, path: Path, how: Callable[[Path], None]) -> None:
         """Write a file in the background, and say where it is, or why it is not."""
         if self._saving is None:
-            self._saving = LatestCall(_save, name="save", nice=NICE, synchronous=ctx.synchronous)
+            self._saving = LatestCall(_save, name="save", nice=NICE, inline=ctx.synchronous)
         self._saving.submit((path, how))
 
     # ------------------------------------------------------------------ frames
@@ -137,7 +137,7 @@ class PortraitDesk:
             ctx.notify(ctx.t("canvas.copied" if copied.value else "canvas.copied_here"), "good")
         saved = self._saving.poll() if self._saving is not None else None
         if saved is not None and saved.error is not None:
-            key = f"gan.{saved.error.error}"
+            key = f"generator.{saved.error.error}"
             failed = ctx.t("app.save_failed", why=ctx.why(saved.error))
             ctx.notify(ctx.t(key) if ctx.t.has(key) else failed, "bad")
         elif saved is not None:

@@ -17,7 +17,7 @@ from game.scenes.generator.knobs.interpolation import eased
 from game.ui.assets import Assets
 from game.ui.style import Palette, mix
 from game.ui.surfaces import to_surface
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 log = logging.getLogger(__name__)
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from game.scenes.generator.shared_state import Atelier
-from game.scenes.generator.tabs import ROOMS, Room, make_room
-from game.ui.tabs import RoomScene
+from game.ui.tabs import TabbedScene
 
 
-class GanScene(RoomScene):
+class GanScene(TabbedScene):
     """Four rooms over one set of networks; everything else is in `game.scenes.generator`.
 
     Args:
         weights: other weights than the shipped ones.
     """
 
-    id: ClassVar[str] = "gan"
-    names = tuple(ROOMS)
+    id: ClassVar[str] = "generator"
+    tab_classes: ClassVar[Mapping[str, str]] = {
+        "knobs": "game.scenes.generator.knobs.tab:GeneratorRoom",
+        "restyle": "game.scenes.generator.restyle.tab:RestyleRoom",
+        "judge": "game.scenes.generator.judge.tab:JudgeRoom",
+        "training": "game.scenes.generator.training.tab:TrainingRoom",
+    }
 
     def __init__(self, weights: Path | None = None) -> None:
-        super().__init__()
         self.atelier = Atelier(weights)
+        super().__init__(self.atelier)
 
     def begin(self) -> str:
         """Read what is remembered."""
@@ -32,22 +37,13 @@ class GanScene(RoomScene):
             memory.room = self.names[0]
         return memory.room
 
-    def make_room(self, name: str) -> Room:
-        """A new room."""
-        return make_room(name, self.atelier)
-
     def opened(self, name: str) -> None:
         """Remember which room is open."""
         self.atelier.memory.room = name
 
     def help(self) -> str:
         """The open room's help."""
-        return "gan.help" if self.room_id == "generator" else f"gan.help_{self.room_id}"
-
-    @property
-    def typing(self) -> bool:
-        """Whether letters and digits belong to what is being edited."""
-        return bool(getattr(self.room, "typing", False))
+        return "generator.help" if self.tab_id == "knobs" else f"generator.help_{self.tab_id}"
 
     def update(self, dt: float) -> None:
         """Follow a portrait that was handed to another room; the open room does the rest."""

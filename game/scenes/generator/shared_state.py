@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from game.scenes.generator.network_calls import SharedStudio
 from game.scenes.generator.prefs import Memory
-from game.ui.scene import Context
+from game.ui.context import Context
 
 Byte = NDArray[np.uint8]
 Latent = NDArray[np.float32]

@@ -11,7 +11,7 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider
 
 from game.scenes.generator.knobs.session import KINDS
 from game.scenes.generator.swatches import COLOURS
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.widgets.controls import choices, select
 from game.ui.widgets.panel import Backdrop
@@ -51,19 +51,19 @@ class KnobRow:
         self.slider = UIHorizontalSlider(
             bar, 0.0, limits, ctx.ui, object_id=f"#knob_{direction.name}", click_increment=step
         )
-        explain(self.slider, ctx.t(f"gan.knob_{direction.kind}_tip"))
+        explain(self.slider, ctx.t(f"generator.knob_{direction.kind}_tip"))
         self._texts = tuple(self._class_text(stop) for stop in self.stops)
 
     def _class_text(self, stop: str) -> str:
-        return self.ctx.t(f"gan.class_{self.direction.name}_{stop}")
+        return self.ctx.t(f"generator.class_{self.direction.name}_{stop}")
 
     @property
     def title(self) -> str:
         """The slider's name."""
         name = self.direction.name
         if self.stops:
-            return self.ctx.t(f"gan.knob_{name}")
-        return self.ctx.t("gan.knob_unnamed", n=int(name.rpartition("_")[2]))
+            return self.ctx.t(f"generator.knob_{name}")
+        return self.ctx.t("generator.knob_unnamed", n=int(name.rpartition("_")[2]))
 
     @property
     def value(self) -> str:
@@ -159,16 +159,16 @@ class Knobs:
         """Build the sliders of a kind; none are known before the networks are loaded."""
         self.ctx = ctx
         style = ctx.style
-        room = backdrop.panel(area, ctx.t("gan.knobs"))
+        room = backdrop.panel(area, ctx.t("generator.knobs"))
         chip = pygame.Rect(room.x, room.y, room.width, style.px(30))
-        self._kinds = choices(ctx, chip, "gan.knobs", KINDS, self._choose, "D")
+        self._kinds = choices(ctx, chip, "generator.knobs", KINDS, self._choose, "D")
         for name, made in self._kinds.items():
             select(made, name == kind)
         self._room = pygame.Rect(room.x, chip.bottom + style.px(10), room.width, 0)
         self._room.height = room.bottom - self._room.y
         self.rows = []
         self._note = self._room.copy()
-        self._words = ctx.t("gan.note_unnamed") if directions and kind == "unnamed" else ""
+        self._words = ctx.t("generator.note_unnamed") if directions and kind == "unnamed" else ""
         wanted = [direction for direction in directions if direction.kind == kind]
         if not wanted:
             return

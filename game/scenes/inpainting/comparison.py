@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.scenes.inpainting.metrics import Job, Verdict
 from game.scenes.inpainting.requests import NOTHING
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 NICE = 10
 
@@ -61,7 +61,7 @@ class Judge:
         if self._call is None:
             if not self._left:
                 return False
-            self._call = LatestCall(_do, name=self._name, nice=NICE, synchronous=synchronous)
+            self._call = LatestCall(_do, name=self._name, nice=NICE, inline=synchronous)
         news = False
         answer = self._call.poll()
         if answer is not None and answer.value is not None and answer.value[0] == self._key:

@@ -16,7 +16,8 @@ from game.scenes.inpainting.result_view import ResultView
 from game.scenes.inpainting.shared_state import Bench
 from game.scenes.inpainting.tabs import Room
 from game.scenes.inpainting.tiles import Tiles, region_around
-from game.ui.widgets.controls import head_buttons, row
+from game.ui.layout import row
+from game.ui.widgets.controls import head_buttons
 
 COLUMN = 284
 STRIP = 0.36

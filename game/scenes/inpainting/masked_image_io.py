@@ -14,10 +14,10 @@ from game.scenes.inpainting import mask as masks
 from game.scenes.inpainting.mask import Bits
 from game.scenes.inpainting.masked_image import Retouch
 from game.scenes.inpainting.requests import Packed
+from game.ui.context import Context
 from game.ui.picture_io import NICE, SUFFIXES, Loaded, PictureDesk
-from game.ui.scene import Context
 from game.ui.surfaces import pixels, unpacked
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 Byte = NDArray[np.uint8]
 PNG = frozenset({".png"})
@@ -88,7 +88,7 @@ class RetouchDesk(PictureDesk):
     def load_mask(self, ctx: Context, path: Path) -> None:
         """Read a mask in the background; bright pixels are missing."""
         if self._masks is None:
-            self._masks = LatestCall(_read_mask, name="open mask", nice=NICE, synchronous=ctx.synchronous)
+            self._masks = LatestCall(_read_mask, name="open mask", nice=NICE, inline=ctx.synchronous)
         self._masks.submit((path, self.retouch.bits.shape))
 
     def ask_save_mask(self, ctx: Context) -> None:
@@ -103,7 +103,7 @@ class RetouchDesk(PictureDesk):
 
     def _write(self, ctx: Context, path: Path, how: Callable[[Path], None]) -> None:
         if self._saving is None:
-            self._saving = LatestCall(_write, name="save", nice=NICE, synchronous=ctx.synchronous)
+            self._saving = LatestCall(_write, name="save", nice=NICE, inline=ctx.synchronous)
         self._saving.submit((path.with_suffix(".png"), how))
         self._report(ctx)
 
@@ -112,7 +112,7 @@ class RetouchDesk(PictureDesk):
     def look_up_portraits(self, ctx: Context, page: int) -> None:
         """Draw a page of portraits by lot, in the background; `samples` holds them when they are there."""
         if self._faces is None:
-            self._faces = LatestCall(portrait_page, name="portraits", nice=NICE, synchronous=ctx.synchronous)
+            self._faces = LatestCall(portrait_page, name="portraits", nice=NICE, inline=ctx.synchronous)
         self.samples, self.samples_problem = [], ""
         self._faces.submit((ctx.seed, page))
 

@@ -10,7 +10,7 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
 from game.scenes.inpainting.masked_image_io import PORTRAITS, Sample
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import button
 from game.ui.widgets.dialogs import centred

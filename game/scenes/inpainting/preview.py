@@ -19,7 +19,7 @@ from game.scenes.inpainting.masked_image import Retouch
 from game.scenes.inpainting.requests import Patch, patch_of
 from game.scenes.inpainting.result import Outcome, Veil
 from game.ui.assets import Assets
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 log = logging.getLogger(__name__)
 

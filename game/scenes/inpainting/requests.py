@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from game.scenes.inpainting.mask import Bits, bounds
 from game.ui.surfaces import packed, unpacked
-from game.workers.background import Slot
+from game.workers.slot import Slot
 
 log = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import pygame
@@ -9,19 +10,21 @@ import pygame
 from game.scenes.inpainting.mask_canvas import MaskCanvas
 from game.scenes.inpainting.shared_state import Bench
 from game.scenes.inpainting.sources import Sources
-from game.scenes.inpainting.tabs import ROOMS, Room, make_room
-from game.ui.tabs import RoomScene
+from game.ui.tabs import TabbedScene
 
 
-class InpaintingScene(RoomScene):
+class InpaintingScene(TabbedScene):
     """Two tabs over one picture; everything else is in `game.scenes.inpainting`."""
 
     id: ClassVar[str] = "inpainting"
-    names = tuple(ROOMS)
+    tab_classes: ClassVar[Mapping[str, str]] = {
+        "repair": "game.scenes.inpainting.repair.tab:RepairTab",
+        "rain": "game.scenes.inpainting.rain.tab:RainTab",
+    }
 
     def __init__(self) -> None:
-        super().__init__()
         self.bench = Bench()
+        super().__init__(self.bench)
         self.sources = Sources(self.bench)
 
     @property
@@ -33,10 +36,6 @@ class InpaintingScene(RoomScene):
         """Open the picture, and the tab that is remembered."""
         self.bench.begin(self.ctx)
         return self.bench.prefs.room
-
-    def make_room(self, name: str) -> Room:
-        """A new tab."""
-        return make_room(name, self.bench)
 
     def layout_strip(self, rect: pygame.Rect) -> None:
         """Where pictures come from."""

@@ -11,7 +11,7 @@ from game.scenes.inpainting.mask_canvas import MaskCanvas
 from game.scenes.inpainting.masked_image import Retouch
 from game.scenes.inpainting.masked_image_io import RetouchDesk
 from game.scenes.inpainting.prefs import Prefs
-from game.ui.scene import Context
+from game.ui.context import Context
 
 FIRST = ("images", "gallery", "cat.jpg")
 SHEET = 512

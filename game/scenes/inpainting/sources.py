@@ -9,7 +9,7 @@ import pygame
 
 from game.scenes.inpainting.portrait_window import PortraitWindow
 from game.scenes.inpainting.shared_state import Bench
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button
 from game.ui.widgets.gallery_window import GalleryWindow
 

@@ -12,9 +12,10 @@ from pygame_gui.elements import UIButton
 
 from game.scenes.inpainting.metrics import Verdict
 from game.scenes.inpainting.requests import Byte
-from game.ui.scene import Context
+from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.surfaces import fit, to_surface
-from game.ui.widgets.controls import button, row
+from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
 

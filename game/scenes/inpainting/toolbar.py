@@ -13,7 +13,7 @@ from game.scenes.inpainting.mask_canvas import TINT, MaskCanvas
 from game.scenes.inpainting.masked_image_io import RetouchDesk
 from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button, call, enable, select, slider
 from game.ui.widgets.text import draw_text
 

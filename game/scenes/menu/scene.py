@@ -15,7 +15,7 @@ from game.ui.surfaces import cover
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
-from game.workers.background import State
+from game.workers.status import State
 
 log = logging.getLogger(__name__)
 

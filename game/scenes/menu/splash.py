@@ -15,7 +15,7 @@ from game.ui.style import mix
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text
-from game.workers.background import State
+from game.workers.status import State
 
 
 class SplashScene(Scene):

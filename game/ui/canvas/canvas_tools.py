@@ -13,8 +13,8 @@ from pygame_gui.windows import UIColourPickerDialog
 
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH
+from game.ui.context import Context
 from game.ui.picture_io import PictureDesk
-from game.ui.scene import Context
 from game.ui.widgets.controls import button, call, enable, select, slider
 from game.ui.widgets.gallery_window import GalleryWindow
 from game.ui.widgets.text import draw_text

@@ -10,7 +10,8 @@ import pygame_gui
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UIHorizontalSlider
 
-from game.ui.scene import Context
+from game.ui.context import Context
+from game.ui.layout import row
 
 
 def button(
@@ -98,19 +99,6 @@ def select(element: UIButton, chosen: bool) -> None:
         element.select()
     elif not chosen and element.is_selected:
         element.unselect()
-
-
-def row(rect: pygame.Rect, widths: list[int], gap: int) -> list[pygame.Rect]:
-    """Cut a rectangle into columns: positive widths in pixels, negative ones share the rest by weight."""
-    fixed = sum(w for w in widths if w > 0) + gap * (len(widths) - 1)
-    weight = sum(-w for w in widths if w < 0)
-    rest = max(0, rect.width - fixed)
-    result, x = [], rect.x
-    for width in widths:
-        pixels = width if width > 0 else round(rest * -width / weight)
-        result.append(pygame.Rect(x, rect.y, pixels, rect.height))
-        x += pixels + gap
-    return result
 
 
 def choices(

@@ -13,7 +13,7 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIHorizontalSlider, UILabel, UITextBox, UIWindow
 from pygame_gui.windows import UIConfirmationDialog, UIFileDialog
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.settings import SCALES
 from game.ui.widgets.controls import button, select
 

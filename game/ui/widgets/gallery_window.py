@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UIWindow
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import cover, fit, to_surface
 from game.ui.widgets.dialogs import centred
 from game.ui.widgets.text import shorten, wrap

@@ -7,7 +7,7 @@ from functools import partial
 
 import pygame
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_text, shorten

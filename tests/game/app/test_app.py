@@ -20,6 +20,7 @@ from game.app.app import App
 from game.app.options import Options
 from game.scenes import SCENES
 from game.ui.settings import MIN_SIZE, Folders, Settings, SettingsFile
+from game.workers.workers import Workers
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
@@ -515,7 +516,7 @@ def test_running_some_frames_and_saving_the_last(folders: Folders, tmp_path: Pat
     options = Options(
         scene="convolution", lang="en", size=(960, 600), headless=True, frames=3, screenshot=shot
     )
-    app = App(options, folders=folders, synchronous=True)
+    app = App(options, folders=folders, workers=Workers(inline=True))
     assert app.run() == 0
     assert app.frames == 3
     assert Image.open(shot).size == (960, 600)

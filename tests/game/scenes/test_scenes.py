@@ -139,7 +139,7 @@ def use_inpainting(driver: Driver) -> None:
     driver.stroke(at, (at[0] + 60, at[1] + 50), (at[0] + 60, at[1] - 50))
     assert (retouch.bits & ~before).any(), "the stroke is on the mask"
     driver.frames(2)
-    result = to_array(scene.room.result.outcome.surface)
+    result = to_array(scene.tab.result.outcome.surface)
     np.testing.assert_array_equal((result != picture).any(axis=2), retouch.bits)
 
     driver.press_button("#undo")
@@ -159,7 +159,7 @@ def use_inpainting(driver: Driver) -> None:
 
 def use_gan(driver: Driver) -> None:
     driver.frames(12)
-    session = driver.scene.room.session
+    session = driver.scene.tab.session
     first = session.point.latent.copy()
     assert len(session.neighbours) == 8
     driver.press_button("#slide_2")
@@ -167,7 +167,7 @@ def use_gan(driver: Driver) -> None:
     changed = session.point.latent.copy()
     assert (changed != first).any(), "the slide's vector is in place"
     np.testing.assert_array_equal(session.drawn.latent, changed)
-    chart = driver.scene.room.vector.chart
+    chart = driver.scene.tab.vector.chart
     driver.stroke(chart.bar(20).center, (chart.bar(40).centerx, chart.room.y + 4))
     driver.press_button("#undo")
     driver.frames(12)
@@ -201,7 +201,7 @@ def use_splash(driver: Driver) -> None:
 USES = {
     "convolution": use_convolution,
     "inpainting": use_inpainting,
-    "gan": use_gan,
+    "generator": use_gan,
     "arena": use_arena,
     "menu": use_menu,
     "splash": use_splash,
@@ -223,12 +223,12 @@ def state_of(driver: Driver) -> tuple[object, ...]:
             scene.bench.retouch.array().tobytes(),
             scene.bench.retouch.bits.tobytes(),
             scene.canvas.layer,
-            scene.room.look,
+            scene.tab.look,
             scene.bench.prefs.live,
         )
-    if scene.id == "gan":
-        session = scene.room.session
-        return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.room_id
+    if scene.id == "generator":
+        session = scene.tab.session
+        return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.tab_id
     if scene.id == "arena":
         return scene.learner.agent, scene.race, scene.race.human.game.frames, scene.paused
     return ()
@@ -275,7 +275,7 @@ def test_every_scene(
     assert not set(cut_texts)
 
 
-@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "gan", "arena"])
+@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "generator", "arena"])
 @pytest.mark.parametrize("scale", [0.75, 1.5])
 def test_every_scale_that_the_window_has_room_for(
     scene_id: str, scale: float, open_app: Open, cut_texts: list[str]

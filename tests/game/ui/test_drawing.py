@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from game.scenes.arena.layout import FRAME, WIDEST, lay_out
 from game.ui.assets import ROOT
+from game.ui.layout import row
 from game.ui.settings import SCALES, THEMES
 from game.ui.style import Palette, Style, auto_scale, mix
 from game.ui.surfaces import cover, fit, to_array, to_surface, write
 from game.ui.widgets.bars import draw_bars
-from game.ui.widgets.controls import row
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.plot import Plot, ticks
 from game.ui.widgets.text import draw_paragraph, paragraph_height, shorten, wrap

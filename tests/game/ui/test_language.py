@@ -13,9 +13,10 @@ from agents.emulators.two_player import SIDES
 from game.scenes import SCENES
 from game.scenes.arena.modes import MODES as ARENA_MODES
 from game.scenes.arena.toolbar import ICONS
-from game.scenes.convolution.tabs import TABS
+from game.scenes.convolution.scene import ConvolutionScene
 from game.scenes.generator.knobs.session import KINDS
-from game.scenes.generator.tabs import ROOMS
+from game.scenes.generator.scene import GanScene
+from game.scenes.inpainting.scene import InpaintingScene
 from game.ui.assets import ROOT, Assets
 from game.ui.language import Language, plural_form, system_language
 from game.ui.settings import DEFAULT_KEYS, LANGUAGES
@@ -44,16 +45,16 @@ def needed_keys() -> set[str]:
     keys |= {f"picture.{code}" for code in get_args(ErrorCode)}
     keys |= {f"kernel.{name}" for name in KERNELS}
     keys |= {f"convolution.mode_{mode}{end}" for mode in MODES for end in ("", "_tip")}
-    keys |= {f"lab.{name}{end}" for name in TABS for end in ("", "_tip")}
+    for scene in (ConvolutionScene, InpaintingScene, GanScene):
+        keys |= {f"{scene.id}.tab_{name}{end}" for name in scene.tab_classes for end in ("", "_tip")}
     keys |= {f"keys.{action}" for action in DEFAULT_KEYS}
     keys |= {f"{spec.id}.{part}" for spec in SCENES for part in ("title", "about", "help")}
     keys |= {f"lecture.part{spec.part}" for spec in SCENES}
-    keys |= {f"gan.room_{name}{end}" for name in ROOMS for end in ("", "_tip")}
-    keys |= {f"gan.help_{name}" for name in ROOMS if name != "generator"}
+    keys |= {f"generator.help_{name}" for name in GanScene.tab_classes if name != "knobs"}
     for name, slider in SLIDERS.items():
-        keys |= {f"gan.knob_{name}", *(f"gan.class_{name}_{stop}" for stop in slider.stops)}
+        keys |= {f"generator.knob_{name}", *(f"generator.class_{name}_{stop}" for stop in slider.stops)}
     for kind in KINDS:
-        keys |= {f"gan.knobs_{kind}", f"gan.knobs_{kind}_tip", f"gan.knob_{kind}_tip"}
+        keys |= {f"generator.knobs_{kind}", f"generator.knobs_{kind}_tip", f"generator.knob_{kind}_tip"}
     keys |= {f"arena.mode_{mode}{end}" for mode in ARENA_MODES for end in ("", "_tip")}
     keys |= {f"arena.{name}_tip" for name in ICONS}
     keys |= {f"arena.{who}_{side}" for who in ("you", "agent") for side in SIDES}

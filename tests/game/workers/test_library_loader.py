@@ -9,8 +9,9 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.workers.background import State, Status
-from game.workers.library_loader import Loader
+from game.app.libraries import load
+from game.workers.library_loader import LibraryLoader
+from game.workers.status import State, Status
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_it_loads_in_a_thread_and_tells_when_it_is_ready() -> None:
-    loader = Loader()
+    loader = LibraryLoader()
     assert loader.status.state is State.IDLE
     assert not loader.ready
     loader.start()
@@ -35,7 +36,7 @@ def test_it_loads_in_a_thread_and_tells_when_it_is_ready() -> None:
 
 
 def test_progress_only_grows_and_never_says_done_too_early() -> None:
-    loader = Loader(synchronous=True)
+    loader = LibraryLoader(load, inline=True)
     seen = [loader.progress]
     loader._before = len(sys.modules)
     seen.append(loader.progress)
@@ -53,9 +54,11 @@ assert "torch" not in sys.modules, "a scene's module imports torch"
 from game.app.app import App
 from game.app.options import Options
 from game.ui.settings import Folders
+from game.workers.workers import Workers
 with tempfile.TemporaryDirectory() as home:
     folders = Folders(Path(home), Path(home), Path(home))
-    app = App(Options(scene="convolution", headless=True, lang="en"), folders=folders, synchronous=True)
+    options = Options(scene="convolution", headless=True, lang="en")
+    app = App(options, folders=folders, workers=Workers(inline=True))
     app.frame([], 0.02)
     assert "torch" not in sys.modules, "the first frame imports torch"
     app.loader.start()
@@ -118,7 +121,7 @@ def break_the_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_failure_has_a_text_and_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    loader = Loader(synchronous=True)
+    loader = LibraryLoader(load, inline=True)
     with monkeypatch.context() as patch:
         break_the_trainer(patch)
         loader.start()

@@ -19,7 +19,8 @@ from game.scenes.convolution.tabs import Tab
 from game.scenes.convolution.workbench import Workbench
 from game.ui.canvas.canvas_tools import COLOURS
 from game.ui.canvas.view import ViewPicture
-from game.ui.widgets.controls import button, row
+from game.ui.layout import row
+from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph
 from models.convolution.microscope import microscope
 

@@ -18,7 +18,8 @@ from game.scenes.convolution.kernel_presets import Setup, to_matrix
 from game.scenes.convolution.number_grid import NumberGrid
 from game.scenes.convolution.tabs import Tab
 from game.scenes.convolution.workbench import Workbench
-from game.ui.widgets.controls import button, row, select, set_icon, slider
+from game.ui.layout import row
+from game.ui.widgets.controls import button, select, set_icon, slider
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text
 from models.convolution.convolve import convolve

@@ -9,10 +9,12 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.convolution.network.requests import STEPS, Excited, Gallery, dream
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import cover, to_surface
 from game.ui.widgets.text import draw_paragraph, draw_text
-from game.workers.background import LatestCall, State, StreamWorker
+from game.workers.latest_call import LatestCall
+from game.workers.status import State
+from game.workers.stream import Stream
 
 if TYPE_CHECKING:
     from models.classifier.features import FeatureSnapshot
@@ -34,12 +36,12 @@ class FilterView:
         self._seen: pygame.Surface | None = None
         self._ready: pygame.Surface | None = None
         self._large: pygame.Surface | None = None
-        self._dreamer: StreamWorker[FeatureSnapshot] | None = None
+        self._dreamer: Stream[FeatureSnapshot] | None = None
         self._asker: (
             LatestCall[tuple[str, int, int], tuple[str, int, tuple[Excited, ...], NDArray[np.uint8] | None]]
             | None
         ) = None
-        self._old: list[StreamWorker[FeatureSnapshot]] = []
+        self._old: list[Stream[FeatureSnapshot]] = []
         self._due: float | None = None
 
     @property
@@ -61,7 +63,7 @@ class FilterView:
         if self._asker is None:
             gallery = Gallery()
             self._asker = LatestCall(
-                gallery.answer, name="exciting places", nice=NICE, synchronous=ctx.synchronous
+                gallery.answer, name="exciting places", nice=NICE, inline=ctx.synchronous
             )
         self._asker.submit((layer, channel, PLACES))
 
@@ -70,11 +72,11 @@ class FilterView:
             self._dreamer.stop()
             self._old = [worker for worker in (*self._old, self._dreamer) if worker.alive]
         layer, channel, seed = self.layer, self.channel, ctx.seed
-        self._dreamer = StreamWorker(
+        self._dreamer = Stream(
             lambda: dream(layer, channel, seed),
             name="what a filter sees",
             nice=NICE,
-            synchronous=ctx.synchronous,
+            inline=ctx.synchronous,
         )
         self._dreamer.start()
 

@@ -15,13 +15,15 @@ from game.scenes.convolution.network.requests import LAYERS, MODES, Findings, Mo
 from game.scenes.convolution.network.view import draw_guesses, draw_heat, draw_stages
 from game.scenes.convolution.tabs import Tab
 from game.scenes.convolution.workbench import Workbench
+from game.ui.layout import row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, row, select, slider
+from game.ui.widgets.controls import button, select, slider
 from game.ui.widgets.gallery_window import dress
 from game.ui.widgets.mosaic import GAP
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
-from game.workers.background import LatestCall, State
+from game.workers.latest_call import LatestCall
+from game.workers.status import State
 
 if TYPE_CHECKING:
     from models.base.gallery import GalleryItem
@@ -311,9 +313,7 @@ class NetworkTab(Tab):
             return
         if self._call is None:
             network = Network()
-            self._call = LatestCall(
-                network.answer, name="network", nice=NICE, synchronous=self.ctx.synchronous
-            )
+            self._call = LatestCall(network.answer, name="network", nice=NICE, inline=self.ctx.synchronous)
         key = (
             self.bench.painting.version,
             self.mode,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.scenes.convolution.network.requests import Findings, Name
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import Style
 from game.ui.surfaces import fit
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten

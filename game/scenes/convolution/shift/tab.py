@@ -12,8 +12,9 @@ from game.scenes.convolution.arithmetic import plain
 from game.scenes.convolution.number_grid import NumberGrid
 from game.scenes.convolution.tabs import Tab
 from game.scenes.convolution.workbench import Workbench
+from game.ui.layout import row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, row, select
+from game.ui.widgets.controls import button, select
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text
 from models.convolution.convolve import convolve

@@ -18,14 +18,18 @@ from game.scenes.convolution.steal.knobs import draw_knobs
 from game.scenes.convolution.steal.requests import Picture, decode, difference, middle
 from game.scenes.convolution.tabs import Tab
 from game.scenes.convolution.workbench import Workbench
+from game.ui.layout import row
 from game.ui.picture_io import SUFFIXES
 from game.ui.surfaces import fit, to_surface
-from game.ui.widgets.controls import button, row, select, set_icon, slider
+from game.ui.widgets.controls import button, select, set_icon, slider
 from game.ui.widgets.plot import Plot
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text
-from game.workers.background import LatestCall, Slot, State, StreamWorker
+from game.workers.latest_call import LatestCall
 from game.workers.pacing import FASTEST, Speed, paced
+from game.workers.slot import Slot
+from game.workers.status import State
+from game.workers.stream import Stream
 from models.convolution.convolve import convolve
 from models.convolution.display import display
 from models.convolution.kernels import KERNELS
@@ -71,7 +75,7 @@ class StealTab(Tab):
         self._hands: Slot[Held] = Slot()
         self._problem: Slot[str] = Slot()
         self._touched: dict[tuple[int, int], float] = {}
-        self._worker: StreamWorker[StealSnapshot] | None = None
+        self._worker: Stream[StealSnapshot] | None = None
         self._before: Picture | None = None
         self._after: Picture | None = None
         self._opening: LatestCall[tuple[str, Path], tuple[str, Picture | str, str]] | None = None
@@ -248,9 +252,7 @@ class StealTab(Tab):
     def open_file(self, which: str, path: Path) -> None:
         """Decode the user's picture "before" or "after" in the background."""
         if self._opening is None:
-            self._opening = LatestCall(
-                decode, name="steal pictures", nice=NICE, synchronous=self.ctx.synchronous
-            )
+            self._opening = LatestCall(decode, name="steal pictures", nice=NICE, inline=self.ctx.synchronous)
         self._opening.submit((which, path))
 
     def _poll_files(self) -> None:
@@ -307,7 +309,7 @@ class StealTab(Tab):
             except StealError as problem:
                 self._problem.put(problem.code)
 
-        self._worker = StreamWorker(make, name="steal", nice=NICE, synchronous=self.ctx.synchronous)
+        self._worker = Stream(make, name="steal", nice=NICE, inline=self.ctx.synchronous)
         self._worker.start()
 
     def stop(self) -> None:

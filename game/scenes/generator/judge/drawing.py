@@ -21,9 +21,10 @@ from game.scenes.generator.judge.view import HeatMap, Still, draw_legend
 from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import Painting
+from game.ui.layout import row
 from game.ui.picture_io import PictureDesk
 from game.ui.surfaces import to_array
-from game.ui.widgets.controls import button, enable, row
+from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
@@ -96,26 +97,26 @@ class Easel(Part):
         top = tools.bottom + style.gap
         rest = pygame.Rect(area.x, top, area.width, area.bottom - top)
         left, middle, right = row(rest, [min(rest.height, round(rest.width * 0.45)), -10, -10], style.gap)
-        self.canvas.layout(style, room.backdrop.panel(left, t("gan.judge_easel")))
-        self.canvas.hint = t("gan.judge_easel_hint")
+        self.canvas.layout(style, room.backdrop.panel(left, t("generator.judge_easel")))
+        self.canvas.hint = t("generator.judge_easel_hint")
         votes = pygame.Rect(middle.x, 0, middle.width, style.px(VOTES))
         votes.bottom = middle.bottom
         inset = pygame.Rect(middle.x, 0, middle.width, style.px(INSET))
         inset.bottom = votes.y - style.gap
         meter = pygame.Rect(middle.x, middle.y, middle.width, inset.y - style.gap - middle.y)
-        self._meter = room.backdrop.panel(meter, t("gan.judge_verdict"))
+        self._meter = room.backdrop.panel(meter, t("generator.judge_verdict"))
         self._inset = room.backdrop.panel(inset)
-        self._layout_votes(room.backdrop.panel(votes, t("gan.judge_people")))
-        table = room.backdrop.panel(right, t("gan.judge_table"))
+        self._layout_votes(room.backdrop.panel(votes, t("generator.judge_people")))
+        table = room.backdrop.panel(right, t("generator.judge_table"))
         enter = pygame.Rect(table.x, table.bottom - style.control, table.width, style.control)
         self._enter = button(
             ctx,
             enter,
-            t("gan.judge_enter_button"),
+            t("generator.judge_enter_button"),
             self.ask_name,
             icon="trophy",
             kind="primary",
-            tip=f"{t('gan.judge_enter_tip')} (Enter)",
+            tip=f"{t('generator.judge_enter_tip')} (Enter)",
             object_id="#judge_enter",
         )
         table.height -= enter.height + style.px(8)
@@ -138,10 +139,10 @@ class Easel(Part):
             button(
                 ctx,
                 cell,
-                t(f"gan.judge_{name}"),
+                t(f"generator.judge_{name}"),
                 partial(self.vote, index),
                 icon=icon,
-                tip=f"{t(f'gan.judge_{name}_tip')} ({key})",
+                tip=f"{t(f'generator.judge_{name}_tip')} ({key})",
                 object_id=f"#{name}",
             )
 
@@ -159,9 +160,9 @@ class Easel(Part):
             return
         judged = self.judged
         if self.empty or judged is None:
-            ctx.notify(t("gan.judge_draw_first"), "info")
+            ctx.notify(t("generator.judge_draw_first"), "info")
             return
-        words = t("gan.judge_says", percent=t.number(100 * judged.probability, 1))
+        words = t("generator.judge_says", percent=t.number(100 * judged.probability, 1))
         picture = pygame.transform.smoothscale(self.painting.surface, (SIDE, SIDE))
         votes = (self.votes[0], self.votes[1])
 
@@ -253,7 +254,7 @@ class Easel(Part):
         """Draw tools, canvas, meter, what the judge sees, votes, table."""
         self.tools.draw(screen)
         self.canvas.draw(screen)
-        waiting = self.room.ctx.t("gan.judge_paper") if self.empty else ""
+        waiting = self.room.ctx.t("generator.judge_paper") if self.empty else ""
         self.room.draw_meter(screen, self._meter, self.judged, waiting)
         self._draw_inset(screen)
         self._draw_votes(screen)
@@ -270,12 +271,12 @@ class Easel(Part):
                 self._heat.draw(screen, style, self.judged, place)
         x = place.right + style.px(12)
         width = rect.right - x
-        line = draw_text(screen, style, t("gan.judge_sees"), (x, rect.y), size="small", face="bold")
+        line = draw_text(screen, style, t("generator.judge_sees"), (x, rect.y), size="small", face="bold")
         y = line.bottom + style.px(4)
-        words = (t("gan.judge_for"), t("gan.judge_against"))
+        words = (t("generator.judge_for"), t("generator.judge_against"))
         y += draw_legend(screen, style, (x, y), words, width) + style.px(6)
         room = pygame.Rect(x, y, width, rect.bottom - y)
-        note = t("gan.judge_heat_key")
+        note = t("generator.judge_heat_key")
         draw_paragraph(screen, style, note, room, size="tiny", colour=style.colour.faint)
 
     def _draw_votes(self, screen: pygame.Surface) -> None:
@@ -283,7 +284,7 @@ class Easel(Part):
         yes, no = self.votes
         pygame.draw.rect(screen, style.colour.raised, bar, border_radius=style.px(6))
         if yes + no == 0:
-            words = t("gan.judge_vote_hint")
+            words = t("generator.judge_vote_hint")
             draw_text(
                 screen, style, words, bar.center, size="tiny", colour=style.colour.muted, anchor="center"
             )

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ui.scene import Context
-from game.workers.background import LatestCall
+from game.ui.context import Context
+from game.workers.latest_call import LatestCall
 from models.base.files import write_atomically
 
 Byte = NDArray[np.uint8]
@@ -223,7 +223,7 @@ class Table:
 
     def _read(self, ctx: Context, day: date) -> None:
         if self._reading is None:
-            self._reading = LatestCall(_read, name="read table", synchronous=ctx.synchronous)
+            self._reading = LatestCall(_read, name="read table", inline=ctx.synchronous)
         self.page, self._wanted = None, day
         self._reading.submit((ctx.folders.data, day))
 
@@ -239,19 +239,19 @@ class Table:
             self._add(ctx, self.page)
         written = self._writing.poll() if self._writing is not None else None
         if written is not None and written.error is not None:
-            ctx.notify(ctx.t("gan.judge_unsaved", why=ctx.why(written.error)), "bad")
+            ctx.notify(ctx.t("generator.judge_unsaved", why=ctx.why(written.error)), "bad")
 
     def _take(self, ctx: Context, page: Page) -> None:
         self.page = page
         if page.aside is not None:
-            ctx.notify(ctx.t("gan.judge_damaged", file=page.aside.name), "bad")
+            ctx.notify(ctx.t("generator.judge_damaged", file=page.aside.name), "bad")
 
     def _add(self, ctx: Context, page: Page) -> None:
         drawings = ranked((*page.drawings, *self._waiting))
         self._waiting.clear()
         self.page = Page(page.day, drawings, tuple(sorted({*page.days, page.day})))
         if self._writing is None:
-            self._writing = LatestCall(_write, name="write table", synchronous=ctx.synchronous)
+            self._writing = LatestCall(_write, name="write table", inline=ctx.synchronous)
         self._writing.submit((ctx.folders.data, self.page))
 
     def close(self) -> None:

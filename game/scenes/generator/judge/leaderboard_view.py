@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.scenes.generator.judge.leaderboard import Drawing, Table
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.surfaces import to_surface
 from game.ui.widgets.stepper import Stepper
@@ -36,7 +36,7 @@ class Board:
             self._day,
             lambda step: self.table.turn(ctx, step),
             name="day",
-            tip=ctx.t("gan.judge_days_tip") + " (, .)",
+            tip=ctx.t("generator.judge_days_tip") + " (, .)",
             signs=("‹", "›"),
             mono=False,
         )
@@ -54,7 +54,7 @@ class Board:
         if page is None:
             return "…"
         if self.table.today:
-            return self.ctx.t("gan.judge_today")
+            return self.ctx.t("generator.judge_today")
         day = page.day
         if self.ctx.t.code == "ru":
             return f"{day.day:02}.{day.month:02}.{day.year}"
@@ -67,7 +67,9 @@ class Board:
         if page is None:
             return
         if not page.drawings:
-            words = t("gan.judge_no_drawings" if self.table.today else "gan.judge_no_drawings_then")
+            words = t(
+                "generator.judge_no_drawings" if self.table.today else "generator.judge_no_drawings_then"
+            )
             draw_paragraph(screen, style, words, self.room, size="small", colour=style.colour.muted)
             return
         height = style.px(ROW)
@@ -108,7 +110,7 @@ class Board:
             colour=style.colour.good if good else style.colour.bad,
             anchor="topright",
         )
-        votes = t("gan.judge_votes", yes=drawing.votes[0], no=drawing.votes[1])
+        votes = t("generator.judge_votes", yes=drawing.votes[0], no=drawing.votes[1])
         at = (row.right, right.bottom)
         draw_text(screen, style, votes, at, size="tiny", colour=style.colour.muted, anchor="topright")
         font = style.font("body", "bold")

@@ -12,7 +12,8 @@ import pygame
 from game.scenes.generator.judge.exercise import Part
 from game.scenes.generator.judge.requests import Answer, Deal, Face, Judged, Look
 from game.scenes.generator.judge.view import HeatMap, Still, draw_legend, square
-from game.ui.widgets.controls import button, enable, head_buttons, row
+from game.ui.layout import row
+from game.ui.widgets.controls import button, enable, head_buttons
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
@@ -64,21 +65,21 @@ class Stand(Part):
         strip.bottom = area.bottom
         upper = pygame.Rect(area.x, area.y, area.width, area.height - strip.height - style.gap)
         left, middle, right = row(upper, [upper.height, -10, -9], style.gap)
-        self._picture = square(room.backdrop.panel(left, t("gan.judge_stand_picture")))
+        self._picture = square(room.backdrop.panel(left, t("generator.judge_stand_picture")))
         items = [
             ("scissors", "judge_to_restyle", "T", self.to_restyle),
             ("flame", "judge_heat", "H", room.toggle_heat),
         ]
-        head_buttons(ctx, left, items, "gan")
+        head_buttons(ctx, left, items, "generator")
         crowd = pygame.Rect(middle.x, 0, middle.width, style.px(CROWD))
         crowd.bottom = middle.bottom
         dial = pygame.Rect(middle.x, middle.y, middle.width, crowd.y - style.gap - middle.y)
-        self._meter = room.backdrop.panel(dial, t("gan.judge_verdict"))
-        self._crowd = room.backdrop.panel(crowd, t("gan.judge_crowd"))
-        self._words = room.backdrop.panel(right, t("gan.judge_why"))
+        self._meter = room.backdrop.panel(dial, t("generator.judge_verdict"))
+        self._crowd = room.backdrop.panel(crowd, t("generator.judge_crowd"))
+        self._words = room.backdrop.panel(right, t("generator.judge_why"))
         self._sources(self._words)
-        inner = room.backdrop.panel(strip, t("gan.judge_lineup"))
-        head_buttons(ctx, strip, (("dices", "judge_new", "N", self.renew),), "gan")
+        inner = room.backdrop.panel(strip, t("generator.judge_lineup"))
+        head_buttons(ctx, strip, (("dices", "judge_new", "N", self.renew),), "generator")
         self._strip = inner
         self._cards()
 
@@ -93,10 +94,10 @@ class Stand(Part):
             button(
                 ctx,
                 place,
-                ctx.t(f"gan.judge_{name}"),
+                ctx.t(f"generator.judge_{name}"),
                 command,
                 icon=icon,
-                tip=f"{ctx.t(f'gan.judge_{name}_tip')} ({key})",
+                tip=f"{ctx.t(f'generator.judge_{name}_tip')} ({key})",
                 object_id=f"#judge_{name}",
             )
             rect = pygame.Rect(rect.x, rect.y, rect.width, rect.height - chip - style.px(6))
@@ -120,7 +121,7 @@ class Stand(Part):
                 "",
                 partial(self.choose, index),
                 kind="card",
-                tip=ctx.t("gan.judge_card_tip"),
+                tip=ctx.t("generator.judge_card_tip"),
                 object_id=f"#face_{index}",
             )
             for index, place in enumerate(self._places)
@@ -244,7 +245,7 @@ class Stand(Part):
             self._draw_card(screen, index, face)
         if not self.faces:
             place = self._strip.inflate(0, -style.px(20))
-            words = self.room.trouble() or t("gan.judge_dealing")
+            words = self.room.trouble() or t("generator.judge_dealing")
             draw_paragraph(screen, style, words, place, size="small", colour=style.colour.muted)
 
     def _draw_words(self, screen: pygame.Surface) -> None:
@@ -252,23 +253,25 @@ class Stand(Part):
         if not self.faces:
             return
         face = self.faces[self.chosen]
-        line = draw_text(screen, style, t(f"gan.judge_kind_{face.kind}"), rect.topleft, face="bold")
+        line = draw_text(screen, style, t(f"generator.judge_kind_{face.kind}"), rect.topleft, face="bold")
         y = line.bottom + style.px(2)
-        note = face.name or t(f"gan.judge_kind_{face.kind}_note")
+        note = face.name or t(f"generator.judge_kind_{face.kind}_note")
         place = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)
         y += draw_paragraph(screen, style, note, place, size="small", colour=style.colour.muted)
         y += style.px(10)
-        words = (t("gan.judge_for"), t("gan.judge_against"))
+        words = (t("generator.judge_for"), t("generator.judge_against"))
         y += draw_legend(screen, style, (rect.x, y), words, rect.width) + style.px(8)
         place = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)
-        draw_paragraph(screen, style, t("gan.judge_heat_note"), place, size="tiny", colour=style.colour.faint)
+        draw_paragraph(
+            screen, style, t("generator.judge_heat_note"), place, size="tiny", colour=style.colour.faint
+        )
 
     def _draw_crowd(self, screen: pygame.Surface) -> None:
         """Where everybody of the line-up stands between «no» and «portrait»."""
         style, t, rect = self.room.ctx.style, self.room.ctx.t, self._crowd
         radius, font = style.px(6), style.font("tiny")
         lanes = {"real": style.colour.agent, "generated": style.colour.human}
-        names = {kind: t(f"gan.judge_crowd_{kind}") for kind in lanes}
+        names = {kind: t(f"generator.judge_crowd_{kind}") for kind in lanes}
         left = rect.x + max(font.size(name)[0] for name in names.values()) + style.px(12) + radius
         right, height = rect.right - radius, rect.height // len(lanes)
         for number, (kind, colour) in enumerate(lanes.items()):
@@ -303,6 +306,6 @@ class Stand(Part):
             full = bar.copy()
             full.width = max(bar.height, round(bar.width * judged.probability))
             pygame.draw.rect(screen, colour, full, border_radius=bar.height // 2)
-        words = self.room.ctx.t(f"gan.judge_card_{face.kind}")
+        words = self.room.ctx.t(f"generator.judge_card_{face.kind}")
         at = (place.centerx, bar.bottom + style.px(1))
         draw_text(screen, style, words, at, size="tiny", colour=style.colour.muted, anchor="midtop")

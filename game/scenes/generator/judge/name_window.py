@@ -9,7 +9,7 @@ import pygame_gui
 from pygame_gui.elements import UIImage, UILabel, UITextEntryLine, UIWindow
 
 from game.scenes.generator.judge.leaderboard import LONGEST_NAME, tidy
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button
 from game.ui.widgets.dialogs import centred
 
@@ -31,11 +31,11 @@ class NameWindow(UIWindow):
         super().__init__(
             centred(ctx, 520, 250),
             ctx.ui,
-            window_display_title=ctx.t("gan.judge_enter"),
+            window_display_title=ctx.t("generator.judge_enter"),
             object_id="#name_window",
         )
         self.set_blocking(True)
-        self._done, self._default = done, ctx.t("gan.judge_nobody")
+        self._done, self._default = done, ctx.t("generator.judge_nobody")
         style = ctx.style
         room, pad, line = self.get_container().get_size(), style.px(14), style.control
         side = room[1] - 2 * pad
@@ -49,18 +49,18 @@ class NameWindow(UIWindow):
             ctx.ui,
             container=self,
             object_id="#name",
-            placeholder_text=ctx.t("gan.judge_name"),
+            placeholder_text=ctx.t("generator.judge_name"),
         )
         self._entry.set_text_length_limit(LONGEST_NAME)
         self._entry.set_text(name)
         button(
             ctx,
             pygame.Rect(x, room[1] - pad - line, width, line),
-            ctx.t("gan.judge_enter_take"),
+            ctx.t("generator.judge_enter_take"),
             self._take,
             icon="trophy",
             kind="primary",
-            tip=f"{ctx.t('gan.judge_enter_take')} (Enter)",
+            tip=f"{ctx.t('generator.judge_enter_take')} (Enter)",
             object_id="#enter_name",
             container=self,
         )

@@ -14,7 +14,8 @@ from game.scenes.generator.judge.exercise import Part
 from game.scenes.generator.judge.meter import Meter
 from game.scenes.generator.judge.requests import Answer, Deal, Dealt
 from game.scenes.generator.judge.view import Still, square
-from game.ui.widgets.controls import button, row
+from game.ui.layout import row
+from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
@@ -86,11 +87,11 @@ class Quiz(Part):
         ctx, room = self.room.ctx, self.room
         style, t = ctx.style, ctx.t
         left, right = row(area, [min(area.height, round(area.width * 0.52)), -1], style.gap)
-        self._picture = square(room.backdrop.panel(left, t("gan.judge_quiz_picture")))
+        self._picture = square(room.backdrop.panel(left, t("generator.judge_quiz_picture")))
         below = style.px(184)
         upper = pygame.Rect(right.x, right.y, right.width, right.height - below - style.gap)
         lower = pygame.Rect(right.x, upper.bottom + style.gap, right.width, below)
-        inner = room.backdrop.panel(upper, t("gan.judge_quiz_question"))
+        inner = room.backdrop.panel(upper, t("generator.judge_quiz_question"))
         answers = pygame.Rect(inner.x, inner.bottom - style.px(50), inner.width, style.px(50))
         words = style.px(88)
         self._said = pygame.Rect(inner.x, inner.y, inner.width, words)
@@ -100,9 +101,9 @@ class Quiz(Part):
             button(
                 ctx,
                 cell,
-                t(f"gan.judge_quiz_{name}"),
+                t(f"generator.judge_quiz_{name}"),
                 partial(self.guess, name == "real"),
-                tip=f"{t(f'gan.judge_quiz_{name}_tip')} ({key})",
+                tip=f"{t(f'generator.judge_quiz_{name}_tip')} ({key})",
                 object_id=f"#guess_{name}",
             )
             for name, key, cell in zip(
@@ -112,13 +113,13 @@ class Quiz(Part):
         self._next = button(
             ctx,
             answers,
-            t("gan.judge_quiz_next"),
+            t("generator.judge_quiz_next"),
             self.go_on,
             kind="primary",
-            tip=f"{t('gan.judge_quiz_next')} (Enter)",
+            tip=f"{t('generator.judge_quiz_next')} (Enter)",
             object_id="#quiz_next",
         )
-        self._scores = room.backdrop.panel(lower, t("gan.judge_quiz_scores"))
+        self._scores = room.backdrop.panel(lower, t("generator.judge_quiz_scores"))
         self._mark()
 
     def _mark(self) -> None:
@@ -128,7 +129,7 @@ class Quiz(Part):
             made.show() if asking else made.hide()
         more = self.revealed or self.over
         self._next.show() if more else self._next.hide()
-        words = "gan.judge_quiz_again" if self.over else "gan.judge_quiz_next"
+        words = "generator.judge_quiz_again" if self.over else "generator.judge_quiz_next"
         if self._next.text != self.room.ctx.t(words):
             self._next.set_text(self.room.ctx.t(words))
 
@@ -206,7 +207,7 @@ class Quiz(Part):
         """Draw the picture, what was said about it, the scores."""
         style, t = self.room.ctx.style, self.room.ctx.t
         if self.dealt is None:
-            words = self.room.trouble() or t("gan.judge_quiz_dealing")
+            words = self.room.trouble() or t("generator.judge_quiz_dealing")
             draw_paragraph(screen, style, words, self._said, colour=style.colour.muted)
             return
         number = min(self.number, len(self.dealt.faces) - 1)
@@ -218,8 +219,10 @@ class Quiz(Part):
             pygame.draw.rect(screen, edge, self._picture.inflate(4, 4), style.px(4))
         self._draw_said(screen, number)
         if not self.over:
-            ends = (t("gan.judge_quiz_generated"), t("gan.judge_quiz_real"))
-            note = t("gan.judge_quiz_judge_note" if self.revealed else "gan.judge_quiz_judge_waits")
+            ends = (t("generator.judge_quiz_generated"), t("generator.judge_quiz_real"))
+            note = t(
+                "generator.judge_quiz_judge_note" if self.revealed else "generator.judge_quiz_judge_waits"
+            )
             self._meter.draw(screen, style, self._dial, ends, note)
         self._draw_scores(screen)
 
@@ -228,18 +231,18 @@ class Quiz(Part):
         if self.over:
             mine, judges = self.points()
             result = "won" if mine > judges else "lost" if mine < judges else "drew"
-            title, colour = t(f"gan.judge_quiz_{result}"), style.colour.text
-            note = t("gan.judge_quiz_result", mine=mine, judges=judges, count=ROUNDS)
+            title, colour = t(f"generator.judge_quiz_{result}"), style.colour.text
+            note = t("generator.judge_quiz_result", mine=mine, judges=judges, count=ROUNDS)
         elif self.revealed:
             real, right = self.truth(number), self.guesses[number] == self.truth(number)
-            title = t(f"gan.judge_quiz_was_{'real' if real else 'generated'}")
+            title = t(f"generator.judge_quiz_was_{'real' if real else 'generated'}")
             colour = style.colour.good if right else style.colour.bad
-            said = t(f"gan.judge_quiz_{'real' if self.judge_says(number) else 'generated'}")
-            yours = t("gan.judge_quiz_right" if right else "gan.judge_quiz_wrong")
-            note = f"{yours} {t('gan.judge_quiz_judge_said', said=said.lower())}"
+            said = t(f"generator.judge_quiz_{'real' if self.judge_says(number) else 'generated'}")
+            yours = t("generator.judge_quiz_right" if right else "generator.judge_quiz_wrong")
+            note = f"{yours} {t('generator.judge_quiz_judge_said', said=said.lower())}"
         else:
-            title, colour = t("gan.judge_quiz_ask", n=number + 1, count=ROUNDS), style.colour.text
-            note = t("gan.judge_quiz_how")
+            title, colour = t("generator.judge_quiz_ask", n=number + 1, count=ROUNDS), style.colour.text
+            note = t("generator.judge_quiz_how")
         line = draw_text(screen, style, title, rect.topleft, size="title", face="display", colour=colour)
         place = pygame.Rect(rect.x, line.bottom + style.px(6), rect.width, rect.bottom - line.bottom)
         draw_paragraph(screen, style, note, place, colour=style.colour.muted)
@@ -250,8 +253,8 @@ class Quiz(Part):
         points = self.points()
         said = [self.judge_says(n) for n in range(len(self.guesses))]
         rows = (
-            (t("gan.judge_quiz_you"), self.guesses, points[0], style.colour.human),
-            (t("gan.judge_quiz_judge"), said, points[1], style.colour.agent),
+            (t("generator.judge_quiz_you"), self.guesses, points[0], style.colour.human),
+            (t("generator.judge_quiz_judge"), said, points[1], style.colour.agent),
         )
         height = rect.height // 2
         for index, (name, guesses, score, colour) in enumerate(rows):

@@ -86,7 +86,7 @@ class JudgeRoom(Room):
         style = self.ctx.style
         width = min(style.px(PART_WIDTH), area.width)
         strip = pygame.Rect(area.x, area.y, width, style.px(STRIP))
-        self._chips = choices(self.ctx, strip, "gan.judge_part", tuple(PARTS), self.open, "M")
+        self._chips = choices(self.ctx, strip, "generator.judge_part", tuple(PARTS), self.open, "M")
         top = strip.bottom + style.gap
         self.part.layout(pygame.Rect(area.x, top, area.width, area.bottom - top))
         self._mark()
@@ -137,11 +137,13 @@ class JudgeRoom(Room):
             )
             return
         if judged is None:
-            note = waiting or t("gan.judge_thinking" if self.ctx.loader.ready else "app.loading")
+            note = waiting or t("generator.judge_thinking" if self.ctx.loader.ready else "app.loading")
         else:
             percent = t.number(100 * judged.probability, 1)
-            note = t("gan.judge_numbers", percent=percent, score=signed(t.number(judged.score, 2)))
-        self.meter.draw(screen, self.ctx.style, rect, (t("gan.judge_no"), t("gan.judge_yes")), note)
+            note = t("generator.judge_numbers", percent=percent, score=signed(t.number(judged.score, 2)))
+        self.meter.draw(
+            screen, self.ctx.style, rect, (t("generator.judge_no"), t("generator.judge_yes")), note
+        )
 
     # ------------------------------------------------------------------ commands
 
@@ -212,7 +214,7 @@ class JudgeRoom(Room):
         """Take what was handed over and what the networks have found."""
         handed = self.atelier.receive(self.id)
         if handed is not None:
-            self.show(Face("own", handed.picture, handed.latent, self.ctx.t("gan.restyle_handed")))
+            self.show(Face("own", handed.picture, handed.latent, self.ctx.t("generator.restyle_handed")))
         self.desk.update(self.ctx)
         answer = self._call.poll(self.ctx)
         if answer is not None:

@@ -13,8 +13,8 @@ from game.scenes.generator.latent_files import FILMS, Origin, write_film
 from game.scenes.generator.network_calls import SharedStudio, StudioCall
 from game.scenes.generator.portrait_io import Arrival, PortraitDesk
 from game.scenes.generator.shared_state import Byte
-from game.ui.scene import Context
-from game.workers.background import Slot
+from game.ui.context import Context
+from game.workers.slot import Slot
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Found, Studio
@@ -94,7 +94,7 @@ class Transfer:
 
             self.desk.write(ctx, target, write)
 
-        ctx.pick_file(ctx.t("gan.save_film"), FILMS, save, save=f"{film.kind}.gif")
+        ctx.pick_file(ctx.t("generator.save_film"), FILMS, save, save=f"{film.kind}.gif")
 
     def save(self, ctx: Context, make: Callable[[], tuple[Byte, Origin | None]], name: str) -> None:
         """Let the user choose where to save a portrait."""

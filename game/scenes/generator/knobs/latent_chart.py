@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 
 from game.scenes.generator.shared_state import Latent
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.widgets.text import draw_text
 

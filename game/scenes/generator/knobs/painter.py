@@ -18,7 +18,7 @@ from game.scenes.generator.knobs.requests import (
 )
 from game.scenes.generator.network_calls import SharedStudio, StudioCall
 from game.scenes.generator.shared_state import Latent
-from game.ui.scene import Context
+from game.ui.context import Context
 
 AROUND = 8
 """How many neighbours there are."""

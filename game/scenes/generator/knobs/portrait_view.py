@@ -10,9 +10,10 @@ import pygame_gui
 from pygame_gui.elements import UIButton, UIHorizontalSlider
 
 from game.scenes.generator.shared_state import Byte
-from game.ui.scene import Context
+from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, head_buttons, row, select, set_icon
+from game.ui.widgets.controls import button, head_buttons, select, set_icon
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
@@ -46,7 +47,7 @@ class Stage:
         """Build the panel."""
         self.ctx = ctx
         style, t, room = ctx.style, ctx.t, self.room
-        inner = backdrop.panel(area, t("gan.portrait"))
+        inner = backdrop.panel(area, t("generator.portrait"))
         head_buttons(
             ctx,
             area,
@@ -58,7 +59,7 @@ class Stage:
                 ("gavel", "to_judge", "J", partial(room.show_in, "judge")),
                 ("scissors", "to_restyle", "T", partial(room.show_in, "restyle")),
             ),
-            "gan",
+            "generator",
         )
         control = style.px(32)
         way = pygame.Rect(inner.x, inner.bottom - control, inner.width, control)
@@ -89,17 +90,17 @@ class Stage:
             "",
             partial(self.room.session.go_to_end, name),
             kind="card",
-            tip=f"{t('gan.go_to_end', end=key)} (Shift+{key})",
+            tip=f"{t('generator.go_to_end', end=key)} (Shift+{key})",
             object_id=f"#go_{name}",
         )
         place = pygame.Rect(column.x, thumb.bottom + ctx.style.px(6), column.width, chip)
         button(
             ctx,
             place,
-            t("gan.set_end", end=key),
+            t("generator.set_end", end=key),
             partial(self.room.set_end, name),
             kind="chip",
-            tip=f"{t('gan.set_end_tip', end=key)} ({key})",
+            tip=f"{t('generator.set_end_tip', end=key)} ({key})",
             object_id=f"#set_{name}",
         )
         self._ends[name] = (thumb, None)
@@ -114,21 +115,21 @@ class Stage:
             "",
             partial(room.session.toggle, "morph"),
             icon="play",
-            tip=f"{t('gan.morph_tip')} ({t('gan.space')})",
+            tip=f"{t('generator.morph_tip')} ({t('generator.space')})",
             object_id="#morph",
         )
         place = bar.inflate(0, -ctx.style.px(8))
         self._slider = UIHorizontalSlider(
             place, room.session.trip.share, (0.0, 1.0), ctx.ui, object_id="#share", click_increment=0.02
         )
-        explain(self._slider, t("gan.share_tip"))
+        explain(self._slider, t("generator.share_tip"))
         self._walk = button(
             ctx,
             walk,
             "",
             partial(room.session.toggle, "walk"),
             icon="footprints",
-            tip=f"{t('gan.walk_tip')} (W)",
+            tip=f"{t('generator.walk_tip')} (W)",
             object_id="#walk",
         )
         self._film = button(
@@ -137,7 +138,7 @@ class Stage:
             "",
             room.save_film,
             icon="film",
-            tip=f"{t('gan.film_tip')} (Ctrl+Shift+S)",
+            tip=f"{t('generator.film_tip')} (Ctrl+Shift+S)",
             object_id="#film",
         )
         self._smooth: UIButton = button(
@@ -147,7 +148,7 @@ class Stage:
             room.toggle_smooth,
             icon="grid-3x3",
             kind="toggle",
-            tip=f"{t('gan.pixels_tip')} (P)",
+            tip=f"{t('generator.pixels_tip')} (P)",
             object_id="#pixels",
         )
 

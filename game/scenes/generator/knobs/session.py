@@ -27,7 +27,7 @@ from game.scenes.generator.knobs.requests import (
 from game.scenes.generator.knobs.slides import NUMBERS, VECTORS
 from game.scenes.generator.latent_files import Origin
 from game.scenes.generator.shared_state import Atelier, Byte, Latent
-from game.ui.scene import Context
+from game.ui.context import Context
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction

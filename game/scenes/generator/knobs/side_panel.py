@@ -13,9 +13,10 @@ from pygame_gui.elements import UIHorizontalSlider, UITextEntryLine
 
 from game.scenes.generator.knobs.session import MOST
 from game.scenes.generator.shared_state import Byte
-from game.ui.scene import Context
+from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, row
+from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text
@@ -47,19 +48,19 @@ class Side:
         head = style.font("small", "bold").get_linesize() + style.px(6) + 2 * style.px(12)
         line = style.px(34)
         chance = head + 2 * line + style.px(4)
-        room = backdrop.panel(pygame.Rect(area.x, area.y, area.width, chance), t("gan.chance"))
+        room = backdrop.panel(pygame.Rect(area.x, area.y, area.width, chance), t("generator.chance"))
         self._chance(room, line)
         status = pygame.Rect(area.x, 0, area.width, style.px(STATUS))
         status.bottom = area.bottom
         self._status = backdrop.panel(status)
         top = area.y + chance + style.gap
         middle = pygame.Rect(area.x, top, area.width, status.y - style.gap - top)
-        self._neighbours(backdrop.panel(middle, t("gan.neighbours")), line)
+        self._neighbours(backdrop.panel(middle, t("generator.neighbours")), line)
 
     def _chance(self, room: pygame.Rect, line: int) -> None:
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
         first = pygame.Rect(room.x, room.y, room.width, line - style.px(2))
-        words = t("gan.seed")
+        words = t("generator.seed")
         label, field, again = row(
             first, [style.font("small").size(words)[0] + style.px(4), -45, -55], style.px(8)
         )
@@ -67,16 +68,16 @@ class Side:
         self.seed = UITextEntryLine(field, ctx.ui, object_id=ObjectID("#seed", None))
         self.seed.set_allowed_characters("numbers")
         self.seed.set_text_length_limit(9)
-        self.seed.set_tooltip(t("gan.seed_tip"))
+        self.seed.set_tooltip(t("generator.seed_tip"))
         self.show_seed(self.room.session.seed)
         button(
             ctx,
             again,
-            t("gan.random"),
+            t("generator.random"),
             self.room.session.random,
             icon="dices",
             kind="primary",
-            tip=f"{t('gan.random_tip')} (R)",
+            tip=f"{t('generator.random_tip')} (R)",
             object_id="#random",
         )
         second = pygame.Rect(room.x, first.bottom + style.px(6), room.width, line - style.px(6))
@@ -92,10 +93,10 @@ class Side:
         button(
             ctx,
             last,
-            t("gan.others"),
+            t("generator.others"),
             self.room.session.others,
             icon="shuffle",
-            tip=f"{t('gan.others_tip')} (N)",
+            tip=f"{t('generator.others_tip')} (N)",
             object_id="#others",
         )
         gap = style.px(6)
@@ -117,7 +118,7 @@ class Side:
                 "",
                 partial(self.room.session.walk_to, index),
                 kind="card",
-                tip=t("gan.neighbour_tip", n=index + 1),
+                tip=t("generator.neighbour_tip", n=index + 1),
                 object_id=f"#neighbour_{index + 1}",
             )
 
@@ -130,7 +131,7 @@ class Side:
         step: float,
         keys: str,
     ) -> UIHorizontalSlider:
-        style, words = self.ctx.style, self.ctx.t(f"gan.{name}")
+        style, words = self.ctx.style, self.ctx.t(f"generator.{name}")
         label, bar, number = row(
             line,
             [
@@ -148,7 +149,7 @@ class Side:
             object_id=f"#{name}",
             click_increment=step,
         )
-        explain(made, f"{self.ctx.t(f'gan.{name}_tip')} ({keys})")
+        explain(made, f"{self.ctx.t(f'generator.{name}_tip')} ({keys})")
         self._labels = [item for item in getattr(self, "_labels", []) if item[0] != name]
         self._labels.append((name, words, label, number))
         return made

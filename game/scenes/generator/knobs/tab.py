@@ -22,7 +22,7 @@ from game.scenes.generator.portrait_io import SIDE, Arrival
 from game.scenes.generator.shared_state import Atelier, Byte
 from game.scenes.generator.slider_panel import Knobs
 from game.scenes.generator.tabs import Room
-from game.ui.widgets.controls import row
+from game.ui.layout import row
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Found
@@ -40,7 +40,7 @@ class GeneratorRoom(Room):
         found: the portrait that is nearest to a picture from elsewhere; None while another one is shown.
     """
 
-    id: ClassVar[str] = "generator"
+    id: ClassVar[str] = "knobs"
 
     def __init__(self, atelier: Atelier) -> None:
         super().__init__(atelier)
@@ -88,7 +88,7 @@ class GeneratorRoom(Room):
         """What is awaited before the first portrait; empty when there is one."""
         if self.session.drawn is not None:
             return ""
-        return self.ctx.t("gan.loading" if self.ctx.loader.ready else "app.loading")
+        return self.ctx.t("generator.loading" if self.ctx.loader.ready else "app.loading")
 
     @property
     def progress(self) -> float | None:
@@ -101,16 +101,16 @@ class GeneratorRoom(Room):
         if session.drawn is None:
             return ""
         if self.transfer.searching:
-            return t("gan.searching")
+            return t("generator.searching")
         if self.transfer.filming:
-            return t("gan.filming")
+            return t("generator.filming")
         if self.found is not None:
-            key = "gan.found_far" if self.found.far else "gan.found"
+            key = "generator.found_far" if self.found.far else "generator.found"
             return t(key, psnr=t.number(self.found.psnr, 1))
         point = session.point
-        origin = "gan.from_seed" if point is not None and point.seed is not None else "gan.edited"
+        origin = "generator.from_seed" if point is not None and point.seed is not None else "generator.edited"
         milliseconds = t.number(session.drawn.milliseconds, 1)
-        return t(origin, seed=session.seed) + " " + t("gan.speed", ms=milliseconds)
+        return t(origin, seed=session.seed) + " " + t("generator.speed", ms=milliseconds)
 
     # ------------------------------------------------------------------ commands
 
@@ -278,7 +278,7 @@ class GeneratorRoom(Room):
         self.found = None
         if arrival.origin is not None:
             self.session.take(arrival.origin.latent, arrival.origin.seed)
-            self.ctx.notify(self.ctx.t("gan.restored", file=arrival.name), "good")
+            self.ctx.notify(self.ctx.t("generator.restored", file=arrival.name), "good")
         elif self.ctx.loader.ready:
             self.transfer.look_for(self.ctx, arrival.picture)
 

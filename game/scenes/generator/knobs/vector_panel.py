@@ -10,8 +10,9 @@ from pygame_gui.elements import UIButton
 
 from game.scenes.generator.knobs.latent_chart import LatentChart
 from game.scenes.generator.knobs.slides import NUMBERS, VECTORS, written
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, head_buttons, row, select
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.widgets.controls import button, head_buttons, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text
 
@@ -37,7 +38,7 @@ class VectorPanel:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Build the panel."""
         style, t, room = ctx.style, ctx.t, self.room.session
-        inner = backdrop.panel(area, t("gan.vector"))
+        inner = backdrop.panel(area, t("generator.vector"))
         head_buttons(
             ctx,
             area,
@@ -48,10 +49,10 @@ class VectorPanel:
                 ("user", "mean", "M", room.mean),
                 ("flip-horizontal-2", "flip", "F", room.flip),
             ),
-            "gan",
+            "generator",
         )
         chip, gap = style.px(28), style.px(6)
-        words = t("gan.slides")
+        words = t("generator.slides")
         font = style.font("small")
         label = pygame.Rect(inner.x, inner.y + style.px(4), font.size(words)[0], chip)
         draw_text(
@@ -87,7 +88,7 @@ class VectorPanel:
                     written(VECTORS[index]),
                     partial(room.take_slide, index),
                     kind="chip",
-                    tip=f"{t(f'gan.slide_{index + 1}_tip')} (V)",
+                    tip=f"{t(f'generator.slide_{index + 1}_tip')} (V)",
                     object_id=f"#slide_{index + 1}",
                 )
             )

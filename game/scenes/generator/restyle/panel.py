@@ -8,7 +8,7 @@ import pygame
 import pygame_gui
 
 from game.scenes.generator.slider_panel import KnobRow
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph
 
@@ -38,7 +38,7 @@ class RestylePanel:
         style, directions = ctx.style, self.room.state.directions
         below = style.px(STATUS)
         upper = pygame.Rect(area.x, area.y, area.width, area.height - below - style.gap)
-        room = backdrop.panel(upper, ctx.t("gan.restyle_traits"))
+        room = backdrop.panel(upper, ctx.t("generator.restyle_traits"))
         each = min(room.height // max(1, len(directions)), style.px(TALLEST))
         self.rows = []
         for index, direction in enumerate(directions):

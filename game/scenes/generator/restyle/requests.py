@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.scenes.generator.restyle.paint_layer import SIDE, Paint
-from game.workers.background import Slot
+from game.workers.slot import Slot
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction, Studio

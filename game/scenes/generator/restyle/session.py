@@ -13,7 +13,7 @@ from game.scenes.generator.restyle.history import Step, Steps
 from game.scenes.generator.restyle.paint_layer import NONE, PaintLayer
 from game.scenes.generator.restyle.requests import STILL, Answer, Find, Pull, Request, Subject, Turn, Worker
 from game.scenes.generator.shared_state import Atelier
-from game.ui.scene import Context
+from game.ui.context import Context
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction

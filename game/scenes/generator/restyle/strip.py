@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pygame
 
 from game.scenes.generator.restyle.requests import Shown
-from game.ui.scene import Context
+from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, enable, row, select
+from game.ui.widgets.controls import button, enable, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text, shorten
 
@@ -52,10 +53,10 @@ class RestyleStrip:
             self._chips[name] = button(
                 ctx,
                 pygame.Rect(x, cell.bottom - chip, cell.right - x, chip),
-                t("gan.restyle_as_before"),
+                t("generator.restyle_as_before"),
                 lambda name=name: self.room.choose_before(name),  # type: ignore[misc]
                 kind="chip",
-                tip=f"{t(f'gan.restyle_before_{name}')} (V)",
+                tip=f"{t(f'generator.restyle_before_{name}')} (V)",
                 object_id=f"#before_{name}",
             )
 
@@ -84,7 +85,7 @@ class RestyleStrip:
             pygame.draw.rect(screen, style.colour.line, place, 1)
             words = pygame.Rect(place.right + style.px(12), cell.y, 0, cell.height)
             words.width = cell.right - words.x
-            title = self.ctx.t(f"gan.restyle_{name}")
+            title = self.ctx.t(f"generator.restyle_{name}")
             line = draw_text(screen, style, title, words.topleft, size="small", face="bold")
             words.y = line.bottom + style.px(2)
             if name == "given":
@@ -99,14 +100,14 @@ class RestyleStrip:
         name = shorten(now.subject.name, font, room.width)
         line = draw_text(screen, style, name, room.topleft, size="tiny", colour=style.colour.muted)
         size = now.subject.picture.shape
-        words = self.ctx.t("gan.restyle_size", width=size[1], height=size[0])
+        words = self.ctx.t("generator.restyle_size", width=size[1], height=size[0])
         draw_text(screen, style, words, (room.x, line.bottom), size="tiny", colour=style.colour.muted)
 
     def _draw_numbers(self, screen: pygame.Surface, room: pygame.Rect, shown: Shown, *, own: bool) -> None:
         style, t = self.ctx.style, self.ctx.t
-        psnr = t("gan.restyle_db", n=t.number(shown.psnr, 1))
+        psnr = t("generator.restyle_db", n=t.number(shown.psnr, 1))
         line = draw_text(screen, style, psnr, room.topleft, size="small", face="mono_bold")
-        words = t("gan.restyle_distance", n=t.number(shown.distance, 1))
+        words = t("generator.restyle_distance", n=t.number(shown.distance, 1))
         line = draw_text(screen, style, words, (room.x, line.bottom), size="tiny", colour=style.colour.muted)
         bar = pygame.Rect(room.x, line.bottom + style.px(3), room.width, style.px(5))
         pygame.draw.rect(screen, style.colour.raised, bar, border_radius=bar.height // 2)

@@ -23,7 +23,8 @@ from game.scenes.generator.restyle.toolbar import RestyleTools
 from game.scenes.generator.restyle.view import RestyleView
 from game.scenes.generator.shared_state import Atelier
 from game.scenes.generator.tabs import Room
-from game.ui.widgets.controls import head_buttons, row
+from game.ui.layout import row
+from game.ui.widgets.controls import head_buttons
 
 Byte = NDArray[np.uint8]
 COLUMN = 296
@@ -56,7 +57,7 @@ class RestyleRoom(Room):
         self.canvas.brush = round(self.prefs.brush)
         self.result.wipe.on = self.prefs.wipe
         self.desk = FaceDesk(self.take)
-        self.commands: dict[str, Callable[[], object]] = {
+        self.actions: dict[str, Callable[[], object]] = {
             "undo": self.state.undo,
             "redo": self.state.redo,
             "clear": self.state.clear,
@@ -99,8 +100,8 @@ class RestyleRoom(Room):
         pictures.height -= strip.height + style.gap
         left, right = row(pictures, [-1, -1], style.gap)
         rooms = (
-            self.backdrop.panel(left, t("gan.restyle_canvas")),
-            self.backdrop.panel(right, t("gan.restyle_result")),
+            self.backdrop.panel(left, t("generator.restyle_canvas")),
+            self.backdrop.panel(right, t("generator.restyle_result")),
         )
         self.view.layout(ctx, *rooms)
         head_buttons(
@@ -113,7 +114,7 @@ class RestyleRoom(Room):
                 ("gavel", "restyle_to_judge", "J", self.to_judge),
                 ("contrast", "restyle_wipe", "W", self.toggle_wipe),
             ),
-            "gan",
+            "generator",
         )
         self.strip.layout(ctx, self.backdrop, strip)
         self.panel.layout(ctx, self.backdrop, column)
@@ -130,7 +131,7 @@ class RestyleRoom(Room):
     def _receive(self) -> bool:
         handed = self.atelier.receive(self.id)
         if handed is not None:
-            self.take(handed.picture, self.ctx.t("gan.restyle_handed"), handed.latent)
+            self.take(handed.picture, self.ctx.t("generator.restyle_handed"), handed.latent)
         return handed is not None
 
     # ------------------------------------------------------------------ commands
@@ -174,7 +175,7 @@ class RestyleRoom(Room):
     def _ready(self) -> bool:
         """Whether there is a portrait; else say so."""
         if self.state.now is None:
-            self.ctx.notify(self.ctx.t("gan.restyle_nothing"), "info")
+            self.ctx.notify(self.ctx.t("generator.restyle_nothing"), "info")
         return self.state.now is not None
 
     def save(self) -> None:
@@ -189,7 +190,7 @@ class RestyleRoom(Room):
 
     def to_generator(self) -> None:
         """Hand the portrait to the generator's knobs."""
-        self._hand("generator")
+        self._hand("knobs")
 
     def to_judge(self) -> None:
         """Let the discriminator judge the portrait."""
@@ -210,20 +211,20 @@ class RestyleRoom(Room):
         if self.trouble():
             return "", colour.muted
         if state.finding:
-            return t("gan.restyle_finding", n=round(100 * state.progress)), colour.muted
+            return t("generator.restyle_finding", n=round(100 * state.progress)), colour.muted
         now = state.now
         if now is None:
-            return t("gan.restyle_empty"), colour.muted
+            return t("generator.restyle_empty"), colour.muted
         if state.turned or state.pulling:
-            words = "gan.restyle_following" if state.pulling else "gan.restyle_turning"
+            words = "generator.restyle_following" if state.pulling else "generator.restyle_turning"
             return t(words, n=t.number(state.milliseconds)), colour.muted
         if now.found.far:
-            return t("gan.restyle_far", n=t.number(now.found.distance, 1)), colour.human
+            return t("generator.restyle_far", n=t.number(now.found.distance, 1)), colour.human
         if state.cancelled:
-            return t("gan.restyle_cancelled"), colour.muted
+            return t("generator.restyle_cancelled"), colour.muted
         if now.paint.rgba:
-            return t("gan.restyle_painted"), colour.muted
-        return t("gan.restyle_hint"), colour.muted
+            return t("generator.restyle_painted"), colour.muted
+        return t("generator.restyle_hint"), colour.muted
 
     def trouble(self) -> str:
         """Why there is no portrait, and the way out; empty when all is well."""
@@ -253,7 +254,7 @@ class RestyleRoom(Room):
 
     def _key(self, event: pygame.event.Event) -> bool:
         shift = bool(event.mod & pygame.KMOD_SHIFT)
-        do = self.commands
+        do = self.actions
         keys: dict[int, Callable[[], object]]
         if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
             keys = {

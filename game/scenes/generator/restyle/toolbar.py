@@ -11,7 +11,7 @@ import pygame_gui
 from pygame_gui.elements import UIButton
 from pygame_gui.windows import UIColourPickerDialog
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button, call, enable, select, slider
 from game.ui.widgets.text import draw_text
 
@@ -78,7 +78,7 @@ class RestyleTools:
             return result
 
         def made(name: str, icon: str, key: str, command: Callable[[], object], gap: int = 5) -> UIButton:
-            tip = f"{ctx.t(f'gan.restyle_{name}')} ({key})"
+            tip = f"{ctx.t(f'generator.restyle_{name}')} ({key})"
             return button(
                 ctx, place(size, gap), "", partial(call, command), icon=icon, tip=tip, object_id=f"#{name}"
             )
@@ -91,7 +91,7 @@ class RestyleTools:
         self.size_slider = slider(
             ctx, place(style.px(92), 14), canvas.brush, (SMALLEST, LARGEST), object_id="#brush_size"
         )
-        commands = self.room.commands
+        commands = self.room.actions
         self._edits = {name: made(name, icon, key, commands[name]) for name, icon, key in EDITS}
         x = rect.right - style.px(10) - len(SOURCES) * size - (len(SOURCES) - 1) * style.px(5)
         for name, icon, key in SOURCES:
@@ -116,7 +116,7 @@ class RestyleTools:
             rect.clip(screen),
             ctx.ui,
             initial_colour=pygame.Color(*self.room.canvas.colour),
-            window_title=ctx.t("gan.restyle_colour"),
+            window_title=ctx.t("generator.restyle_colour"),
         )
         self._chooser.set_blocking(True)
 

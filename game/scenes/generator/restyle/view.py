@@ -10,7 +10,7 @@ from game.scenes.generator.restyle.requests import Subject
 from game.scenes.generator.restyle.session import Restyling
 from game.scenes.inpainting.result_view import ResultView
 from game.ui.canvas.view import ViewPicture
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import to_surface
 from game.ui.widgets.panel import rounded
 
@@ -95,8 +95,8 @@ class RestyleView:
         elif self.state.now is not None:
             canvas.draw(screen)
         if self.state.now is not None:
-            first = (self._before, self._seen, t(f"gan.restyle_{before}"))
-            self.result.draw(screen, style, first, t("gan.restyle_now"))
+            first = (self._before, self._seen, t(f"generator.restyle_{before}"))
+            self.result.draw(screen, style, first, t("generator.restyle_now"))
         self.result.note(screen, style, trouble)
 
     def _draw_progress(self, screen: pygame.Surface, shown: pygame.Rect) -> None:

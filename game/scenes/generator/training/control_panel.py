@@ -11,8 +11,9 @@ import pygame
 import pygame_gui
 from pygame_gui.elements import UIButton, UIHorizontalSlider
 
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, row, select
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.stepper import Stepper
@@ -49,9 +50,9 @@ class ControlPanel:
         colours = {"generator": style.colour.human, "discriminator": style.colour.agent}
         columns = row(area, [-1, -1, -1], style.gap)
         for side, rect in zip(SIDES, columns[:2], strict=True):
-            room = backdrop.panel(rect, t(f"gan.training_{side}"), accent=colours[side])
+            room = backdrop.panel(rect, t(f"generator.training_{side}"), accent=colours[side])
             self._side(side, room)
-        self._rules(backdrop.panel(columns[2], t("gan.training_rules")))
+        self._rules(backdrop.panel(columns[2], t("generator.training_rules")))
         self.mark()
 
     def _lines(self, room: pygame.Rect) -> list[pygame.Rect]:
@@ -67,21 +68,21 @@ class ControlPanel:
         self._slide(
             f"{side}_rate",
             first,
-            t("gan.training_rate"),
+            t("generator.training_rate"),
             (SLOWEST, FASTEST),
             lambda value: self.run.turn(**{f"{side}_rate": 10.0 ** min(max(value, SLOWEST), FASTEST)}),
             lambda: t.number(getattr(self.run.controls, f"{side}_rate"), 4),
             0.1,
         )
-        self._step(f"{side}_steps", second, t("gan.training_steps"))
+        self._step(f"{side}_steps", second, t("generator.training_steps"))
         key = "G" if side == "generator" else "D"
         self._frozen[side] = button(
             ctx,
             third,
-            t("gan.training_freeze"),
+            t("generator.training_freeze"),
             partial(self.freeze, side),
             kind="toggle",
-            tip=f"{t(f'gan.training_freeze_{side}_tip')} ({key})",
+            tip=f"{t(f'generator.training_freeze_{side}_tip')} ({key})",
             object_id=f"#freeze_{side}",
         )
 
@@ -91,22 +92,22 @@ class ControlPanel:
         self._slide(
             "smooth",
             first,
-            t("gan.training_smooth"),
+            t("generator.training_smooth"),
             (0.0, SMOOTHEST),
             lambda value: self.run.turn(smooth=round(min(max(value, 0.0), SMOOTHEST), 2)),
             lambda: t.number(self.run.controls.smooth, 2),
             0.1,
         )
-        self._step("batch", second, t("gan.training_batch"))
+        self._step("batch", second, t("generator.training_batch"))
         places = row(third, [-1] * len(LOSSES), ctx.style.px(5))
         self._losses = {
             name: button(
                 ctx,
                 place,
-                t(f"gan.training_loss_{name}"),
+                t(f"generator.training_loss_{name}"),
                 partial(self.run.turn, loss=name),
                 kind="toggle",
-                tip=t(f"gan.training_loss_{name}_tip"),
+                tip=t(f"generator.training_loss_{name}_tip"),
                 object_id=f"#loss_{name}",
             )
             for name, place in zip(LOSSES, places, strict=True)
@@ -129,7 +130,7 @@ class ControlPanel:
         made = UIHorizontalSlider(
             bar, self._stand(name), limits, ctx.ui, object_id=f"#{name}", click_increment=step
         )
-        explain(made, ctx.t(f"gan.training_{name}_tip"))
+        explain(made, ctx.t(f"generator.training_{name}_tip"))
         self._sliders[name] = (made, turn)
         self._labels.append((words, label, text, value))
 
@@ -143,7 +144,7 @@ class ControlPanel:
                 lambda: str(getattr(self.run.controls, name)),
                 partial(self.step, name),
                 name=name,
-                tip=ctx.t(f"gan.training_{name}_tip"),
+                tip=ctx.t(f"generator.training_{name}_tip"),
             )
         )
         self._labels.append((words, label, str, pygame.Rect(0, 0, 0, 0)))
@@ -152,7 +153,7 @@ class ControlPanel:
         """The width that the names of a column need."""
         names = ("smooth", "batch") if name in ("smooth", "batch") else ("rate", "steps")
         font = self.ctx.style.font("small")
-        return max(font.size(self.ctx.t(f"gan.training_{name}"))[0] for name in names)
+        return max(font.size(self.ctx.t(f"generator.training_{name}"))[0] for name in names)
 
     # ------------------------------------------------------------------ commands
 

@@ -9,8 +9,8 @@ import pygame
 
 from game.scenes.generator.training.chart import Chart, Line
 from game.scenes.generator.training.failure_gallery import written
-from game.ui.scene import Context
-from game.ui.widgets.controls import row
+from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.widgets.panel import Backdrop, draw_panel
 from game.ui.widgets.text import draw_text, shorten
 
@@ -34,8 +34,8 @@ class Curves:
         upper = pygame.Rect(area.x, area.y, area.width, area.height - tiles - style.px(6))
         left, right = row(upper, [-1, -1], style.gap)
         self._charts = (
-            backdrop.panel(left, t("gan.training_losses")),
-            backdrop.panel(right, t("gan.training_scores")),
+            backdrop.panel(left, t("generator.training_losses")),
+            backdrop.panel(right, t("generator.training_scores")),
         )
         line = pygame.Rect(area.x, area.bottom - tiles, area.width, tiles)
         self._tiles = dict(zip(TILES, row(line, [-1] * len(TILES), style.px(6)), strict=True))
@@ -47,19 +47,19 @@ class Curves:
         style, t = self.ctx.style, self.ctx.t
         curve = snapshot.curve if snapshot is not None else np.zeros((0, 10), np.float32)
         losses = (
-            Line(t("gan.training_discriminator"), style.colour.agent, curve[:, 2]),
-            Line(t("gan.training_generator"), style.colour.human, curve[:, 3]),
+            Line(t("generator.training_discriminator"), style.colour.agent, curve[:, 2]),
+            Line(t("generator.training_generator"), style.colour.human, curve[:, 3]),
         )
         scores = (
-            Line(t("gan.training_real"), style.colour.good, curve[:, 4]),
-            Line(t("gan.training_made"), style.colour.bad, curve[:, 5]),
+            Line(t("generator.training_real"), style.colour.good, curve[:, 4]),
+            Line(t("generator.training_made"), style.colour.bad, curve[:, 5]),
         )
         self._losses.draw(screen, style, self._charts[0], curve[:, 0], losses, mark=mark)
         self._scores.draw(screen, style, self._charts[1], curve[:, 0], scores, mark=mark)
         for name, rect in self._tiles.items():
             value = written(self.ctx, name, snapshot.figures[name]) if snapshot is not None else "–"
             inner = rect.inflate(-style.px(16), -style.px(6))
-            label = shorten(t(f"gan.training_{name}"), style.font("tiny"), inner.width)
+            label = shorten(t(f"generator.training_{name}"), style.font("tiny"), inner.width)
             draw_text(screen, style, label, inner.topleft, size="tiny", colour=style.colour.muted)
             draw_text(
                 screen, style, value, inner.bottomleft, size="small", face="mono_bold", anchor="bottomleft"

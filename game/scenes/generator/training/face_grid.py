@@ -10,7 +10,7 @@ from pygame_gui.elements import UIHorizontalSlider
 
 from game.scenes.generator.training.history import Entry, History
 from game.scenes.generator.training.timeline import Past
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import button, select, set_icon
 from game.ui.widgets.panel import Backdrop
@@ -87,19 +87,19 @@ class FaceGrid:
         """Build a panel with the faces and the slider."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
-        room = backdrop.panel(area, t("gan.training_grid"))
+        room = backdrop.panel(area, t("generator.training_grid"))
         strip = style.px(34)
         side = min(room.width, room.height - strip - style.px(26)) // ACROSS * ACROSS
         self.faces = pygame.Rect(0, room.y, side, side)
         self.faces.centerx = room.centerx
         self._words = pygame.Rect(room.x, room.bottom - strip - style.px(22), room.width, style.px(20))
         line = pygame.Rect(room.x, room.bottom - strip, room.width, strip)
-        tip = f"{t('gan.training_replay_tip')} (H)"
+        tip = f"{t('generator.training_replay_tip')} (H)"
         play = pygame.Rect(line.x, line.y, strip, strip)
         self._play = button(ctx, play, "", self.replay, icon="skip-forward", tip=tip, object_id="#replay")
         self._icon = "skip-forward"
         bar = pygame.Rect(line.x + strip + style.px(8), line.y + style.px(3), 0, strip - style.px(6))
-        big = t("gan.training_big")
+        big = t("generator.training_big")
         width = style.font("small").size(big)[0] + style.px(24)
         bar.width = line.right - bar.x - width - style.px(8)
         self._big = button(
@@ -108,14 +108,14 @@ class FaceGrid:
             big,
             self.switch,
             kind="toggle",
-            tip=f"{t('gan.training_big_tip')} (M)",
+            tip=f"{t('generator.training_big_tip')} (M)",
             object_id="#big_past",
         )
         select(self._big, self.big)
         self._slider = UIHorizontalSlider(
             bar, FINE, (0, FINE), ctx.ui, object_id="#time_machine", click_increment=FINE // 50
         )
-        explain(self._slider, f"{t('gan.training_time_tip')} (← →)")
+        explain(self._slider, f"{t('generator.training_time_tip')} (← →)")
 
     # ------------------------------------------------------------------ commands
 
@@ -195,20 +195,24 @@ class FaceGrid:
             self._still.draw(screen, self._sheet[1], self.faces)
         pygame.draw.rect(screen, style.colour.line, self.faces.inflate(2, 2), 1)
         if self.compare and self.real is not None:
-            words = t("gan.training_real_faces")
+            words = t("generator.training_real_faces")
         elif self.big and moment is None:
-            words = t("gan.training_big_missing" if self.past.failed else "gan.training_big_waits")
+            words = t(
+                "generator.training_big_missing" if self.past.failed else "generator.training_big_waits"
+            )
         elif self.big and moment is not None:
-            words = t("gan.training_big_moment", step=t.number(moment.step))
+            words = t("generator.training_big_moment", step=t.number(moment.step))
         elif moment is not None:
-            words = t("gan.training_moment", step=t.number(moment.step), time=t.duration(moment.seconds))
+            words = t(
+                "generator.training_moment", step=t.number(moment.step), time=t.duration(moment.seconds)
+            )
         else:
-            words = t("gan.training_now")
+            words = t("generator.training_now")
         colour = style.colour.accent if moment is not None else style.colour.muted
         draw_text(screen, style, words, self._words.midleft, size="small", colour=colour, anchor="midleft")
         if self.compare or faces is None:
             return
-        hint = t("gan.training_hold")
+        hint = t("generator.training_hold")
         if style.font("tiny").size(hint)[0] + style.font("small").size(words)[0] < self._words.width:
             draw_text(
                 screen,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame_gui.elements import UIButton
 
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, row, select
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 from models.generator.live.settings import MUSEUM
@@ -35,7 +36,7 @@ def written(ctx: Context, name: str, value: float) -> str:
     if name in ("real", "made", "variety"):
         return f"{t.number(100 * value)}\N{NO-BREAK SPACE}%"
     if name == "kinds":
-        return t("gan.training_kinds_of", n=t.number(value), all=16)
+        return t("generator.training_kinds_of", n=t.number(value), all=16)
     if value and abs(value) < 0.01:
         return t.number(value, 4 if abs(value) >= 0.0005 else 6)
     return t.number(value, 2 if abs(value) < 100 else 0)
@@ -56,7 +57,7 @@ class Museum:
         """Build two rows of buttons; the rest is for words."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
-        room = backdrop.panel(area, t("gan.training_museum"))
+        room = backdrop.panel(area, t("generator.training_museum"))
         chip, gap = style.px(32), style.px(6)
         lines = [pygame.Rect(room.x, room.y + index * (chip + gap), room.width, chip) for index in range(2)]
         places = [place for line in lines for place in row(line, [-1, -1, -1], gap)]
@@ -65,19 +66,19 @@ class Museum:
             self._chips[name] = button(
                 ctx,
                 place,
-                t(f"gan.training_{name}"),
+                t(f"generator.training_{name}"),
                 partial(self.enter, name),
                 kind="toggle",
-                tip=f"{t(f'gan.training_{name}_tip')} ({key.upper()})",
+                tip=f"{t(f'generator.training_{name}_tip')} ({key.upper()})",
                 object_id=f"#museum_{name}",
             )
         self._out = button(
             ctx,
             places[-1],
-            t("gan.training_out"),
+            t("generator.training_out"),
             self.leave,
             kind="primary",
-            tip=f"{t('gan.training_out_tip')} (Esc)",
+            tip=f"{t('generator.training_out_tip')} (Esc)",
             object_id="#museum_out",
         )
         top = lines[-1].bottom + style.px(8)
@@ -91,7 +92,7 @@ class Museum:
         run = self.run
         self.mark()
         if not run.started or not run.snapshot:
-            self.ctx.notify(self.ctx.t("gan.training_first_start"), "info")
+            self.ctx.notify(self.ctx.t("generator.training_first_start"), "info")
             return
         if name == run.exhibit:
             return
@@ -104,7 +105,7 @@ class Museum:
         """Restore what was before."""
         if self.run.exhibit:
             self.run.climb_out()
-            self.ctx.notify(self.ctx.t("gan.training_restored"), "good")
+            self.ctx.notify(self.ctx.t("generator.training_restored"), "good")
         self.mark()
 
     # ------------------------------------------------------------------ frames
@@ -123,7 +124,7 @@ class Museum:
         """Draw what is to be seen, and the figures that show it."""
         style, t, run = self.ctx.style, self.ctx.t, self.run
         exhibit, snapshot = run.exhibit, run.snapshot
-        key = f"gan.training_{exhibit}_words" if exhibit else "gan.training_museum_words"
+        key = f"generator.training_{exhibit}_words" if exhibit else "generator.training_museum_words"
         size = "small"
         room = self._words.copy()
         line = style.font("small").get_linesize()
@@ -138,7 +139,7 @@ class Museum:
         for name in WATCHED[exhibit]:
             before = written(self.ctx, name, self.before[name])
             now = written(self.ctx, name, snapshot.figures[name])
-            words = f"{t(f'gan.training_{name}')}: "
+            words = f"{t(f'generator.training_{name}')}: "
             at = draw_text(screen, style, words, (x, y), size="small", colour=style.colour.muted)
             at = draw_text(screen, style, f"{before} → ", at.topright, size="small", face="mono")
             at = draw_text(

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.workers.autosave import last_saved, move_aside
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from game.scenes.generator.training.session import TrainingRun
@@ -44,9 +44,7 @@ class Keeping:
     def __init__(self, run: TrainingRun, *, synchronous: bool = False) -> None:
         self.run = run
         self._taken: Path | None = None
-        self._reader = LatestCall[Path, tuple[Path, "Game | str"]](
-            _read, name="read-gan", synchronous=synchronous
-        )
+        self._reader = LatestCall[Path, tuple[Path, "Game | str"]](_read, name="read-gan", inline=synchronous)
         self.offer = last_saved(run.autosave_path)
 
     def layout(self, ctx: Context) -> None:
@@ -58,10 +56,10 @@ class Keeping:
         run, t = self.run, self.ctx.t
         game = run.healthy or run.game
         if game is None:
-            self.ctx.notify(t("gan.training_nothing_to_save"), "info")
+            self.ctx.notify(t("generator.training_nothing_to_save"), "info")
             return
         self.ctx.pick_file(
-            t("gan.training_save"),
+            t("generator.training_save"),
             frozenset({SUFFIX}),
             lambda path: run.save(path.with_suffix(SUFFIX)),
             save=f"live-gan-{game.step}{SUFFIX}",
@@ -70,7 +68,7 @@ class Keeping:
 
     def ask(self) -> None:
         """Ask for a file to go on with."""
-        title = self.ctx.t("gan.training_load")
+        title = self.ctx.t("generator.training_load")
         self.ctx.pick_file(title, frozenset({SUFFIX}), self.load, folder=self.run.folder)
 
     def load(self, path: Path) -> None:
@@ -88,7 +86,7 @@ class Keeping:
         t, taken = self.ctx.t, self._taken
         self._taken = None
         if isinstance(found, str):
-            self.ctx.notify(t(f"gan.training_file_{found}", file=path.name), "bad")
+            self.ctx.notify(t(f"generator.training_file_{found}", file=path.name), "bad")
             if path == taken:
                 self._aside(path)
                 self.offer = last_saved(self.run.autosave_path)
@@ -97,7 +95,7 @@ class Keeping:
             self.offer = None
         self.pass_over()
         self.run.go_on(found)
-        self.ctx.notify(t("gan.training_loaded", steps=t.number(found.step)), "good")
+        self.ctx.notify(t("generator.training_loaded", steps=t.number(found.step)), "good")
         return True
 
     def pass_over(self) -> None:
@@ -119,7 +117,7 @@ class Keeping:
         if saved is not None and saved.error is not None:
             self.ctx.notify(self.ctx.t("app.save_failed", why=self.ctx.why(saved.error)), "bad")
         elif saved is not None and saved.value is not None and saved.value.told:
-            self.ctx.notify(self.ctx.t("gan.training_saved", file=saved.value.path.name), "good")
+            self.ctx.notify(self.ctx.t("generator.training_saved", file=saved.value.path.name), "good")
         answer = self._reader.poll()
         return answer is not None and answer.value is not None and self._found(*answer.value)
 

@@ -8,9 +8,9 @@ import numpy as np
 import pygame
 
 from game.scenes.generator.training.face_grid import Still
-from game.ui.scene import Context
+from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.style import mix
-from game.ui.widgets.controls import row
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
@@ -36,7 +36,7 @@ class LessonPage:
         widths = [-17, arrow, -17, arrow, -26, arrow, -20, arrow, -20]
         places = row(upper, widths, 0)
         self._stages = {
-            name: backdrop.panel(place, f"{index}. {t(f'gan.training_stage_{name}')}")
+            name: backdrop.panel(place, f"{index}. {t(f'generator.training_stage_{name}')}")
             for index, (name, place) in enumerate(zip(STAGES, places[::2], strict=True), start=1)
         }
         for gap in places[1::2]:
@@ -54,10 +54,10 @@ class LessonPage:
         left, right = row(lower, [-1, -1], style.gap)
         self._layers = {
             "discriminator": backdrop.panel(
-                left, t("gan.training_learned_discriminator"), accent=style.colour.agent
+                left, t("generator.training_learned_discriminator"), accent=style.colour.agent
             ),
             "generator": backdrop.panel(
-                right, t("gan.training_learned_generator"), accent=style.colour.human
+                right, t("generator.training_learned_generator"), accent=style.colour.human
             ),
         }
 
@@ -67,7 +67,7 @@ class LessonPage:
         """Draw the round."""
         if lesson is None:
             room = self._stages["verdict"]
-            words = self.ctx.t("gan.training_lesson_waits")
+            words = self.ctx.t("generator.training_lesson_waits")
             draw_paragraph(
                 screen, self.ctx.style, words, room, size="small", colour=self.ctx.style.colour.muted
             )
@@ -108,12 +108,12 @@ class LessonPage:
             pygame.draw.rect(screen, style.colour.human, bar, border_radius=2)
         pygame.draw.line(screen, style.colour.line, (chart.x, middle), (chart.right, middle))
         first = ", ".join(t.number(float(value), 1) for value in lesson.latent[:4])
-        self._say(screen, "gan.training_noise_words", words, n=str(count), first=first)
+        self._say(screen, "generator.training_noise_words", words, n=str(count), first=first)
 
     def _picture(self, screen: pygame.Surface, lesson: Lesson) -> None:
         picture, words = self._split("picture")
         self._show(screen, "made", lesson.made, picture)
-        self._say(screen, "gan.training_picture_words", words)
+        self._say(screen, "generator.training_picture_words", words)
 
     def _verdict(self, screen: pygame.Surface, lesson: Lesson) -> None:
         style, t, room = self.ctx.style, self.ctx.t, self._stages["verdict"]
@@ -140,7 +140,7 @@ class LessonPage:
             draw_text(
                 screen,
                 style,
-                t(f"gan.training_{name}_picture"),
+                t(f"generator.training_{name}_picture"),
                 name_at,
                 size="tiny",
                 colour=style.colour.muted,
@@ -148,7 +148,7 @@ class LessonPage:
             )
         top = y + side + style.px(34) + 2 * style.font("small").get_linesize() + style.px(8)
         words_room = pygame.Rect(room.x, top, room.width, room.bottom - top)
-        self._say(screen, "gan.training_verdict_words", words_room)
+        self._say(screen, "generator.training_verdict_words", words_room)
 
     def _wish(self, screen: pygame.Surface, lesson: Lesson) -> None:
         style = self.ctx.style
@@ -165,7 +165,7 @@ class LessonPage:
         self._show(screen, "wished", lesson.wished, right)
         y = left.bottom + style.px(8)
         words = pygame.Rect(room.x, y, room.width, room.bottom - y)
-        self._say(screen, "gan.training_wish_words", words)
+        self._say(screen, "generator.training_wish_words", words)
 
     def _again(self, screen: pygame.Surface, lesson: Lesson) -> None:
         picture, words = self._split("again", 0.5)
@@ -173,7 +173,7 @@ class LessonPage:
         before, after = lesson.verdicts.made[1], lesson.verdicts.again
         self._say(
             screen,
-            f"gan.training_again_{'better' if after > before else 'worse'}",
+            f"generator.training_again_{'better' if after > before else 'worse'}",
             words,
             before=self._percent(before),
             after=self._percent(after),
@@ -187,7 +187,7 @@ class LessonPage:
         loss = lesson.loss_discriminator if side == "discriminator" else lesson.loss_generator
         self._say(
             screen,
-            f"gan.training_why_{side}",
+            f"generator.training_why_{side}",
             pygame.Rect(room.x, room.y, room.width, room.height),
             loss=t.number(loss, 3),
         )
@@ -199,9 +199,9 @@ class LessonPage:
         moved = weight.after != weight.before
         self._say(
             screen,
-            "gan.training_weight" if moved else "gan.training_weight_frozen",
+            "generator.training_weight" if moved else "generator.training_weight_frozen",
             pygame.Rect(room.x, room.bottom - foot + style.px(4), room.width, foot),
-            layer=t(f"gan.training_layer_{weight.layer}"),
+            layer=t(f"generator.training_layer_{weight.layer}"),
             before=t.number(weight.before, 4),
             gradient=t.number(weight.gradient, 4),
             after=t.number(weight.after, 4),
@@ -217,7 +217,7 @@ class LessonPage:
             draw_text(
                 screen,
                 style,
-                t(f"gan.training_column_{key}"),
+                t(f"generator.training_column_{key}"),
                 column.topright,
                 size="tiny",
                 colour=style.colour.faint,
@@ -227,7 +227,7 @@ class LessonPage:
         most = max((layer.moved for layer in layers), default=0.0) or 1.0
         for index, layer in enumerate(layers):
             y = round(room.y + tiny + (index + 0.5) * height)
-            words = shorten(t(f"gan.training_layer_{layer.layer}"), style.font("small"), name.width)
+            words = shorten(t(f"generator.training_layer_{layer.layer}"), style.font("small"), name.width)
             draw_text(screen, style, words, (name.x, y), size="small", anchor="midleft")
             track = pygame.Rect(bar.x, y - style.px(4), bar.width, style.px(8))
             self._bar(screen, track, layer.moved / most, colour)

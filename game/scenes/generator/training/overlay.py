@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame_gui.elements import UIButton
 
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph, paragraph_height
-from game.workers.background import State
+from game.workers.status import State
 
 if TYPE_CHECKING:
     from game.scenes.generator.training.session import TrainingRun
@@ -58,10 +58,10 @@ class Overlay:
             self._buttons[name] = button(
                 self.ctx,
                 rect,
-                t(f"gan.training_{name}"),
+                t(f"generator.training_{name}"),
                 command,
                 kind="primary" if index == 0 else "",
-                tip=t(f"gan.training_{name}_tip"),
+                tip=t(f"generator.training_{name}_tip"),
                 object_id=f"#live_{name}",
             )
 
@@ -69,11 +69,11 @@ class Overlay:
         """Draw the words, when there are any."""
         style, t, run, faces = self.ctx.style, self.ctx.t, self.run, self._faces
         if run.trouble:
-            words = t(f"gan.training_{run.trouble}")
+            words = t(f"generator.training_{run.trouble}")
         elif failed(run):
-            words = t("gan.training_failed", why=self.ctx.why(run.status))
+            words = t("generator.training_failed", why=self.ctx.why(run.status))
         elif not run.started:
-            words = t("gan.training_welcome")
+            words = t("generator.training_welcome")
         else:
             return
         shade = pygame.Surface(faces.size, pygame.SRCALPHA)

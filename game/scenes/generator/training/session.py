@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 from game.scenes.generator.training.history import Byte, History
 from game.scenes.generator.training.pause_gate import Gate
 from game.workers.autosave import Safe, SaveRequest
-from game.workers.background import Answer, LatestCall, Slot, State, Status, StreamWorker
+from game.workers.latest_call import Answer, LatestCall
+from game.workers.slot import Slot
+from game.workers.status import State, Status
+from game.workers.stream import Stream
 from models.generator.live.settings import Controls, LiveConfig, fall
 
 if TYPE_CHECKING:
@@ -79,14 +82,14 @@ class TrainingRun:
         self.history = History()
         self._synchronous = synchronous
         self._remote: Remote | None = None
-        self._worker: StreamWorker[Snapshot] | None = None
-        self._retired: list[StreamWorker[Snapshot]] = []
+        self._worker: Stream[Snapshot] | None = None
+        self._retired: list[Stream[Snapshot]] = []
         self._gate = Gate()
         self._wishes: Slot[Controls] = Slot()
         self._inbox: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
         self._safe: Safe[Game] = Safe(self.autosave_path, synchronous=synchronous)
         self._redrawer = LatestCall[Redraw, tuple[int, dict[int, Byte]]](
-            _redraw, name="time-machine", nice=NICE, synchronous=synchronous
+            _redraw, name="time-machine", nice=NICE, inline=synchronous
         )
         self._since_save = 0.0
 
@@ -155,7 +158,7 @@ class TrainingRun:
                 inbox.put(snapshot)
                 yield snapshot
 
-        self._worker = StreamWorker(make, name="gan-training", synchronous=self._synchronous)
+        self._worker = Stream(make, name="gan-training", inline=self._synchronous)
         self._worker.start()
 
     def _stream(self, config: LiveConfig, resume: Game | None, wishes: Slot[Controls]) -> Iterator[Snapshot]:

@@ -23,7 +23,7 @@ from game.scenes.generator.training.session import NICE, TrainingRun
 from game.scenes.generator.training.timeline import Past
 from game.scenes.generator.training.toolbar import Tools
 from game.ui.tabs import not_loaded
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 from models.generator.live.settings import MUSEUM
 
 KNOBS, MUSEUM_HEIGHT = 152, 216
@@ -212,9 +212,7 @@ class TrainingRoom(Room):
             return False
         self.grid.compare = held
         if held and self._reading is None:
-            self._reading = LatestCall(
-                _real_faces, name="real faces", nice=NICE, synchronous=self.ctx.synchronous
-            )
+            self._reading = LatestCall(_real_faces, name="real faces", nice=NICE, inline=self.ctx.synchronous)
             self._reading.submit(64)
         return True
 

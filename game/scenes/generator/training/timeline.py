@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from game.scenes.generator.training.history import Entry, History
-from game.workers.background import State, StreamWorker
+from game.workers.status import State
+from game.workers.stream import Stream
 
 FACES = 16
 NICE = 10
@@ -41,7 +42,7 @@ class Past:
         self.history = History()
         self._synchronous = synchronous
         self._faces = -1
-        self._worker: StreamWorker[Entry] | None = None
+        self._worker: Stream[Entry] | None = None
         self._inbox: queue.SimpleQueue[Entry] = queue.SimpleQueue()
 
     @property
@@ -63,7 +64,7 @@ class Past:
                 inbox.put(entry)
                 yield entry
 
-        self._worker = StreamWorker(make, name="gan-past", nice=NICE, synchronous=self._synchronous)
+        self._worker = Stream(make, name="gan-past", nice=NICE, inline=self._synchronous)
         self._worker.start()
 
     def update(self) -> None:

@@ -8,7 +8,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.scenes.generator.training.session import TrainingRun
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.tabs import not_loaded
 from game.ui.widgets.controls import button, select, set_icon
 from game.ui.widgets.text import draw_text, shorten
@@ -54,7 +54,7 @@ class Tools:
                 commands[name],
                 icon="pause" if name == "play" and self.run.running else icon,
                 kind="primary" if name == "play" else "",
-                tip=f"{t(f'gan.training_{name}_tip')} ({key})",
+                tip=f"{t(f'generator.training_{name}_tip')} ({key})",
                 object_id=f"#{name}",
             )
             x += width + style.px(8)
@@ -66,14 +66,14 @@ class Tools:
         """All that a button may say."""
         t = self.ctx.t
         if name == "play":
-            return [t("gan.training_play"), t("gan.training_pause")]
-        return [t("gan.training_seed", n=9999) if name == "seed" else t(f"gan.training_{name}")]
+            return [t("generator.training_play"), t("generator.training_pause")]
+        return [t("generator.training_seed", n=9999) if name == "seed" else t(f"generator.training_{name}")]
 
     def _text(self, name: str) -> str:
         t, run = self.ctx.t, self.run
         if name == "play":
-            return t("gan.training_pause" if run.running else "gan.training_play")
-        return t("gan.training_seed", n=run.seed) if name == "seed" else t(f"gan.training_{name}")
+            return t("generator.training_pause" if run.running else "generator.training_play")
+        return t("generator.training_seed", n=run.seed) if name == "seed" else t(f"generator.training_{name}")
 
     def mark(self, *, explained: bool) -> None:
         """Show what is on."""
@@ -91,10 +91,14 @@ class Tools:
         """Draw how far it is."""
         style, t, snapshot = self.ctx.style, self.ctx.t, self.run.snapshot
         if snapshot is None:
-            words = t("gan.training_status_starting" if self.run.started else "gan.training_status_idle")
+            words = t(
+                "generator.training_status_starting" if self.run.started else "generator.training_status_idle"
+            )
             words = not_loaded(self.ctx) or words
         else:
-            words = t("gan.training_status", step=t.number(snapshot.step), time=t.duration(snapshot.seconds))
+            words = t(
+                "generator.training_status", step=t.number(snapshot.step), time=t.duration(snapshot.seconds)
+            )
         words = shorten(words, style.font("small"), self._status.width)
         at = self._status.midright
         draw_text(screen, style, words, at, size="small", colour=style.colour.muted, anchor="midright")

@@ -14,9 +14,9 @@ from game.scenes.inpainting.metrics import judge_filter, judge_made, judged
 from game.scenes.inpainting.repair.inpainting import NICE, SLOW
 from game.scenes.inpainting.requests import Ask, Byte, Made, Packed, Worker
 from game.scenes.inpainting.shared_state import Bench
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import packed, pixels, unpacked
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 FAMILIES = ("median", "bilateral", "nlm")
 """The first words of the names in `models.rain.streaks.CLASSICAL_RAIN`."""
@@ -144,7 +144,7 @@ class Drying:
 
     def _spray(self, ctx: Context) -> None:
         if self._spraying is None:
-            self._spraying = LatestCall(shower, name="spray rain", nice=NICE, synchronous=ctx.synchronous)
+            self._spraying = LatestCall(shower, name="spray rain", nice=NICE, inline=ctx.synchronous)
         key = self.key
         if key == self._wanted or self._spraying.busy:
             return
@@ -177,9 +177,7 @@ class Drying:
         if wet is None or wet.shower.key == asked or self.running:
             return
         if self._cleaning is None:
-            self._cleaning = LatestCall(
-                self._worker.answer, name="rain", nice=NICE, synchronous=ctx.synchronous
-            )
+            self._cleaning = LatestCall(self._worker.answer, name="rain", nice=NICE, inline=ctx.synchronous)
         self._ask = Ask(wet.shower.key, wet.pixels)
         self._since = time.perf_counter()
         self.cancelled = False

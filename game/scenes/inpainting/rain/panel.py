@@ -10,8 +10,9 @@ from pygame_gui.elements import UIHorizontalSlider
 
 from game.scenes.inpainting.prefs import LIMITS
 from game.scenes.inpainting.tiles import measured
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, choices, row, select
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.widgets.controls import button, choices, select
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 

@@ -10,9 +10,9 @@ from game.scenes.inpainting.comparison import Judge
 from game.scenes.inpainting.metrics import Verdict, disagree, judge_classical, judge_made
 from game.scenes.inpainting.requests import Ask, Made, Model, Packed, Worker
 from game.scenes.inpainting.shared_state import Bench
-from game.ui.scene import Context
+from game.ui.context import Context
 from game.ui.surfaces import pixels
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 
 NICE = 6
 CLASSICAL = ("telea", "ns", "biharmonic")
@@ -101,9 +101,7 @@ class Filling:
     def run(self, ctx: Context) -> None:
         """Fill now."""
         if self._call is None:
-            self._call = LatestCall(
-                self._worker.answer, name="inpainting", nice=NICE, synchronous=ctx.synchronous
-            )
+            self._call = LatestCall(self._worker.answer, name="inpainting", nice=NICE, inline=ctx.synchronous)
         retouch = self.bench.retouch
         if self._copy is None or self._copy[0] != retouch.version:
             self._copy = (retouch.version, pixels(retouch.surface).copy())

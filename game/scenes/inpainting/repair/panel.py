@@ -8,8 +8,9 @@ import pygame
 
 from game.scenes.inpainting.prefs import MODELS
 from game.scenes.inpainting.tiles import measured
-from game.ui.scene import Context
-from game.ui.widgets.controls import button, choices, enable, row, select, set_icon
+from game.ui.context import Context
+from game.ui.layout import row
+from game.ui.widgets.controls import button, choices, enable, select, set_icon
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text

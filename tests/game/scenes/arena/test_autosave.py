@@ -23,7 +23,8 @@ from agents.learning.agent import Agent, untrained
 from game.scenes.arena.training_session import AUTOSAVE_SECONDS, Learner
 from game.ui.settings import Folders
 from game.workers.autosave import move_aside
-from game.workers.background import State, StreamWorker, describe
+from game.workers.status import State, describe
+from game.workers.stream import Stream
 from models.base import checkpoint
 from tests.game.conftest import SMALL, Driver
 
@@ -483,7 +484,7 @@ def test_a_retry_counts_even_while_the_failed_thread_is_still_ending() -> None:
             raise error
         yield 7
 
-    worker = StreamWorker(make, name="retried")
+    worker = Stream(make, name="retried")
     worker.start()
     assert wait_for(lambda: worker.status.state is State.ERROR)
     ending = threading.Event()

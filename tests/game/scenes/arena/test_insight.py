@@ -22,7 +22,7 @@ from game.scenes.arena.heat import FilterWall, HeatOverlay
 from game.scenes.arena.insight import TABS, Insight
 from game.ui.style import Style
 from game.ui.surfaces import to_array
-from game.workers.background import State
+from game.workers.status import State
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
 

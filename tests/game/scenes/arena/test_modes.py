@@ -254,7 +254,7 @@ def test_every_mode_fits(lang: str, size: tuple[int, int], open_app: Open, cut_t
 
 
 def test_the_offer_is_made_in_every_mode(open_app: Open, folders: Folders, tmp_path: Path) -> None:
-    from .test_arena_scene import AUTOSAVE, agent_file
+    from tests.game.scenes.arena.test_scene import AUTOSAVE, agent_file
 
     agent_file(folders.data / AUTOSAVE, step=640)
     driver = open_app("arena")

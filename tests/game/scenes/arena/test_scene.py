@@ -25,7 +25,7 @@ from game.scenes.arena.toolbar import ICONS
 from game.ui.keymap import RESERVED
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array
-from game.workers.background import State
+from game.workers.status import State
 from models.base import checkpoint
 from tests.game.conftest import SMALL, Driver
 

@@ -18,7 +18,7 @@ from agents.learning.train import Losses, Snapshot, TimeSplit
 from game.scenes.arena import training_session as module
 from game.scenes.arena.training_session import AUTOSAVE_SECONDS, Learner
 from game.workers import autosave as safe
-from game.workers.background import State
+from game.workers.status import State
 from models.base.checkpoint import CheckpointError
 
 PATIENCE = 10.0

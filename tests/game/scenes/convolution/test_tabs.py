@@ -26,6 +26,7 @@ from game.scenes.convolution.tabs import TABS
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array
 from game.ui.widgets.mosaic import tiles
+from game.workers.workers import Workers
 from models.base.gallery import gallery, picture
 from models.convolution.kernels import LECTURE_EXAMPLES
 
@@ -66,7 +67,7 @@ def lab(tmp_path: Path) -> Iterator[Use]:
     def start(tab: str = "draw", *, load: bool = False, **fields: Any) -> App:
         fields = {"lang": "en", "size": (1280, 800), "headless": True, **fields}
         folders = Folders(tmp_path / "config", tmp_path / "data", tmp_path / "pictures")
-        app = App(Options(scene="convolution", **fields), folders=folders, synchronous=True)
+        app = App(Options(scene="convolution", **fields), folders=folders, workers=Workers(inline=True))
         opened.append(app)
         if load:
             app.loader.start()

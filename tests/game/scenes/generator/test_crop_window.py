@@ -64,7 +64,7 @@ def test_it_cuts_what_it_covers() -> None:
 
 @pytest.fixture
 def taken(open_app: Open) -> tuple[Driver, list[np.ndarray], CropWindow]:
-    driver = open_app("gan")
+    driver = open_app("generator")
     got: list[np.ndarray] = []
     picture = np.zeros((100, 200, 3), np.uint8)
     picture[:, 100:] = 255

@@ -18,7 +18,7 @@ from game.scenes.generator.network_calls import SharedStudio, StudioCall
 from game.scenes.generator.scene import GanScene
 from game.scenes.generator.shared_state import Atelier
 from game.scenes.generator.tabs import ROOMS
-from game.workers.background import State, Status
+from game.workers.status import State, Status
 from models.base.checkpoint import CheckpointError
 from tests.game.conftest import Driver, QuickStudio
 
@@ -58,54 +58,54 @@ def answer_of(call: StudioCall[Any, Any], ctx: Any) -> Any:
 
 
 def test_every_room_is_a_tab_and_is_reached_by_key(open_app: Open) -> None:
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.frames(4)
     for number, name in enumerate(ROOMS, start=1):
         driver.tap(pygame.K_0 + number, pygame.KMOD_CTRL)
         driver.frames(2)
-        assert driver.scene.room_id == name
-        assert driver.widget(f"#room_{name}").is_selected
-        assert driver.app.scene_id == "gan"
+        assert driver.scene.tab_id == name
+        assert driver.widget(f"#tab_{name}").is_selected
+        assert driver.app.scene_id == "generator"
 
 
 def test_page_keys_go_round(open_app: Open) -> None:
-    driver = open_app("gan")
+    driver = open_app("generator")
     names = list(ROOMS)
     seen = []
     for _ in range(len(names) + 1):
-        seen.append(driver.scene.room_id)
+        seen.append(driver.scene.tab_id)
         driver.tap(pygame.K_PAGEDOWN)
         driver.frames(2)
     assert seen == [*names, names[0]]
     driver.tap(pygame.K_PAGEUP)
     driver.frames(2)
-    assert driver.scene.room_id == names[0]
+    assert driver.scene.tab_id == names[0]
     driver.tap(pygame.K_PAGEUP)
     driver.frames(2)
-    assert driver.scene.room_id == names[-1]
+    assert driver.scene.tab_id == names[-1]
 
 
 def test_the_open_tab_is_remembered(open_app: Open) -> None:
-    driver = open_app("gan")
-    driver.press_button("#room_judge")
+    driver = open_app("generator")
+    driver.press_button("#tab_judge")
     driver.frames(2)
     driver.app.go("menu")
     driver.frames(2)
-    again = open_app("gan")
-    assert again.scene.room_id == "judge"
+    again = open_app("generator")
+    assert again.scene.tab_id == "judge"
 
 
 def test_a_tab_that_is_gone_is_not_opened(open_app: Open, folders: Any) -> None:
     folders.config.mkdir(parents=True, exist_ok=True)
     (folders.config / "gan.json").write_text('{"room": "attic"}')
-    assert open_app("gan").scene.room_id == "generator"
+    assert open_app("generator").scene.tab_id == "generator"
 
 
 @pytest.mark.parametrize(("key", "room"), [(pygame.K_t, "restyle"), (pygame.K_j, "judge")])
 def test_a_portrait_is_handed_on(key: int, room: str, open_app: Open) -> None:
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.frames(4)
-    drawn = driver.scene.room.session.drawn
+    drawn = driver.scene.tab.session.drawn
     handed: list[Any] = []
     receive = Atelier.receive
 
@@ -119,21 +119,21 @@ def test_a_portrait_is_handed_on(key: int, room: str, open_app: Open) -> None:
         patch.setattr(Atelier, "receive", watched)
         driver.tap(key)
         driver.frames(3)
-    assert driver.scene.room_id == room
+    assert driver.scene.tab_id == room
     assert [name for name, _ in handed] == [room]
     np.testing.assert_array_equal(handed[0][1].picture, drawn.picture)
     np.testing.assert_array_equal(handed[0][1].latent, drawn.latent)
 
 
 def test_a_portrait_comes_back_to_the_generator(open_app: Open) -> None:
-    driver = open_app("gan")
-    driver.press_button("#room_judge")
+    driver = open_app("generator")
+    driver.press_button("#tab_judge")
     driver.frames(2)
     latent = np.linspace(-1, 1, 64, dtype=np.float32)
     driver.scene.atelier.hand("generator", QuickStudio().make(latent), latent)
     driver.frames(4)
-    assert driver.scene.room_id == "generator"
-    np.testing.assert_array_equal(driver.scene.room.session.point.latent, latent)
+    assert driver.scene.tab_id == "generator"
+    np.testing.assert_array_equal(driver.scene.tab.session.point.latent, latent)
 
 
 def test_what_is_handed_on_is_a_copy() -> None:
@@ -153,10 +153,10 @@ def test_what_is_handed_on_is_a_copy() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_room_explains_itself(lang: str, open_app: Open) -> None:
-    driver = open_app("gan", lang=lang)
+    driver = open_app("generator", lang=lang)
     texts = set()
     for name in ROOMS:
-        driver.press_button(f"#room_{name}")
+        driver.press_button(f"#tab_{name}")
         driver.frames(2)
         driver.tap(pygame.K_F1)
         box = next(widget for widget in driver.widgets() if isinstance(widget, UITextBox))
@@ -169,14 +169,14 @@ def test_every_room_explains_itself(lang: str, open_app: Open) -> None:
 
 
 def test_rooms_play_one_after_another(open_app: Open) -> None:
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.frames(4)
     assert isinstance(driver.scene, GanScene)
     seen = set()
     for _ in range(60):
         driver.scene.attract(1.0)
         driver.frames(1)
-        seen.add(driver.scene.room_id)
+        seen.add(driver.scene.tab_id)
     assert {"generator", "restyle"} <= seen
 
 

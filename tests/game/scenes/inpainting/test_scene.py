@@ -19,7 +19,7 @@ from game.scenes.inpainting.preview import InpaintingPreview
 from game.ui.assets import Assets
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array, unpacked
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 from models.base.tiles import Cancelled
 from models.base.weights import WeightsError
 from tests.game.conftest import Driver, QuickInpainter, QuickRemover
@@ -62,7 +62,7 @@ def bits(driver: Driver) -> np.ndarray:
 
 def shown(driver: Driver) -> np.ndarray:
     """The result's picture."""
-    return to_array(driver.scene.room.result.outcome.surface)
+    return to_array(driver.scene.tab.result.outcome.surface)
 
 
 def assert_filled(driver: Driver, colour: tuple[int, int, int] = PHOTO) -> None:
@@ -214,7 +214,7 @@ def test_on_demand_nothing_is_filled_before_it_is_asked_for(driver: Driver) -> N
     assert not driver.widget("#run").is_enabled
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
     driver.frames(5)
-    assert driver.scene.room.filling.made is None
+    assert driver.scene.tab.filling.made is None
     assert not (shown(driver) == PHOTO).all(axis=2).any()
     driver.tap(pygame.K_RETURN)
     assert_filled(driver)
@@ -222,7 +222,7 @@ def test_on_demand_nothing_is_filled_before_it_is_asked_for(driver: Driver) -> N
     driver.stroke(at(driver, 0.2, 0.7), at(driver, 0.8, 0.7))
     driver.frames(5)
     np.testing.assert_array_equal(shown(driver), result)
-    assert driver.scene.room.status() == driver.app.t("inpainting.stale")
+    assert driver.scene.tab.status() == driver.app.t("inpainting.stale")
     driver.press_button("#run")
     assert_filled(driver)
 
@@ -249,7 +249,7 @@ def test_a_long_fill_shows_progress_and_can_be_cancelled(
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", SlowInpainter)
     monkeypatch.setattr("game.scenes.inpainting.repair.inpainting.SLOW", 0.0)
     SlowInpainter.begun.clear()
-    filling = driver.scene.room.filling
+    filling = driver.scene.tab.filling
     filling._worker._loaded.clear()
     filling._call = LatestCall(filling._worker.answer, name="slow")
     driver.tap(pygame.K_d)
@@ -260,7 +260,7 @@ def test_a_long_fill_shows_progress_and_can_be_cancelled(
     driver.frames(2)
     assert filling.progress == 0.4
     assert driver.widget("#run").text == driver.app.t("inpainting.cancel")
-    assert "40" in driver.scene.room.status()
+    assert "40" in driver.scene.tab.status()
     if how == "escape":
         driver.tap(pygame.K_ESCAPE)
     else:
@@ -268,7 +268,7 @@ def test_a_long_fill_shows_progress_and_can_be_cancelled(
     driver.frames(3)
     assert driver.app.scene_id == "inpainting"
     assert not filling.running
-    assert driver.scene.room.status() == driver.app.t("inpainting.cancelled")
+    assert driver.scene.tab.status() == driver.app.t("inpainting.cancelled")
     np.testing.assert_array_equal(shown(driver), picture)
     assert driver.widget("#run").text == driver.app.t("inpainting.run")
     filling._call.close(timeout=10)
@@ -280,7 +280,7 @@ def test_a_long_fill_shows_progress_and_can_be_cancelled(
 def test_portraits_have_several_answers(driver: Driver) -> None:
     put(driver, ramp(64, 64), kind="portrait")
     driver.tap(pygame.K_i)
-    filling = driver.scene.room.filling
+    filling = driver.scene.tab.filling
     assert filling.model == "portrait"
     assert_filled(driver, (20, 90, 60))
     driver.tap(pygame.K_n)
@@ -300,9 +300,9 @@ def test_portraits_have_several_answers(driver: Driver) -> None:
 def test_a_portrait_stays_one_when_undone_and_redone(driver: Driver) -> None:
     put(driver, ramp(64, 64), kind="portrait")
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
-    assert driver.scene.room.filling.model == "photo"
+    assert driver.scene.tab.filling.model == "photo"
     driver.tap(pygame.K_y, pygame.KMOD_CTRL)
-    assert driver.scene.room.filling.model == "portrait"
+    assert driver.scene.tab.filling.model == "portrait"
 
 
 def test_the_window_with_portraits(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,13 +359,13 @@ def test_without_weights_it_says_so_and_goes_on(
     if room == "rain":
         driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     driver.frames(4)
-    words = driver.scene.room.trouble()
+    words = driver.scene.tab.trouble()
     assert words.startswith(driver.app.t(f"inpainting.weights_{code}", model="X").split("X")[0])
     assert not driver.toasts
     driver.stroke(at(driver, 0.2, 0.7), at(driver, 0.8, 0.7))
     driver.tap(pygame.K_k)
     driver.frames(8)
-    judge = (driver.scene.room.filling if room == "repair" else driver.scene.room.drying).judge
+    judge = (driver.scene.tab.filling if room == "repair" else driver.scene.tab.drying).judge
     other = "telea" if room == "repair" else "median"
     assert judge.verdicts[other].rgb is not None, "the classical ways need no weights"
     driver.press_button(f"#method_{other}")
@@ -379,7 +379,7 @@ def test_a_network_that_fails_becomes_a_sentence(driver: Driver, monkeypatch: py
 
     monkeypatch.setattr(QuickInpainter, "fill", fail)
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
-    assert "out of memory" in driver.scene.room.trouble()
+    assert "out of memory" in driver.scene.tab.trouble()
     monkeypatch.undo()
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     driver.stroke(at(driver, 0.2, 0.6), at(driver, 0.8, 0.6))
@@ -389,12 +389,12 @@ def test_a_network_that_fails_becomes_a_sentence(driver: Driver, monkeypatch: py
 def test_nothing_is_asked_while_the_libraries_load(open_app: Open) -> None:
     driver = open_app("inpainting", load=False)
     driver.frames(4)
-    assert driver.scene.room.filling.made is None
-    assert driver.scene.room.status() == driver.app.t("app.loading")
+    assert driver.scene.tab.filling.made is None
+    assert driver.scene.tab.status() == driver.app.t("app.loading")
     driver.tap(pygame.K_RETURN)
     driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     driver.frames(2)
-    assert driver.scene.room.drying.wet is None
+    assert driver.scene.tab.drying.wet is None
     driver.tap(pygame.K_1, pygame.KMOD_CTRL)
     driver.app.loader.start()
     driver.frames(3)
@@ -407,7 +407,7 @@ def test_nothing_is_asked_while_the_libraries_load(open_app: Open) -> None:
 def test_the_divider_shows_both(driver: Driver) -> None:
     driver.tap(pygame.K_i)
     driver.frames(2)
-    result = driver.scene.room.result
+    result = driver.scene.tab.result
     rect = result.rect
     y = rect.y + rect.height // 4
 
@@ -436,7 +436,7 @@ def test_holding_tab_over_a_picture_shows_the_original(
     monkeypatch.setattr("game.ui.tabs.time.monotonic", lambda: clock[0])
     driver.tap(pygame.K_i)
     driver.tap(pygame.K_w)
-    rect = driver.scene.room.result.rect
+    rect = driver.scene.tab.result.rect
     x, y = rect.x + rect.width // 2, rect.y + rect.height // 4
     driver.move((x, y))
     assert tuple(driver.picture()[y, x]) == PHOTO
@@ -462,7 +462,7 @@ def test_comparison_numbers_error_and_what_is_invented(driver: Driver) -> None:
     driver.stroke(at(driver, 0.3, 0.3), at(driver, 0.6, 0.6))
     driver.press_button("#compare")
     driver.frames(12)
-    judge = driver.scene.room.filling.judge
+    judge = driver.scene.tab.filling.judge
     assert judge.fresh >= {"ours", "telea", "ns", "biharmonic"}
     picture, hole = ramp(64, 96), bits(driver)
     for verdict in judge.verdicts.values():
@@ -476,8 +476,8 @@ def test_comparison_numbers_error_and_what_is_invented(driver: Driver) -> None:
     driver.frames(2)
     np.testing.assert_array_equal(shown(driver), judge.verdicts["biharmonic"].rgb)
     driver.tap(pygame.K_UP)
-    assert driver.scene.room.method == "ns"
-    driver.scene.room.choose_method("ours")
+    assert driver.scene.tab.method == "ns"
+    driver.scene.tab.choose_method("ours")
     driver.tap(pygame.K_x)
     driver.frames(2)
     lit = shown(driver).max(axis=2)
@@ -497,7 +497,7 @@ def test_comparison_numbers_error_and_what_is_invented(driver: Driver) -> None:
 def test_without_the_truth_there_are_no_numbers(driver: Driver) -> None:
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
     driver.frames(4)
-    room = driver.scene.room
+    room = driver.scene.tab
     assert room.verdict.psnr is not None
     driver.press_button("#intact")
     driver.frames(4)
@@ -508,7 +508,7 @@ def test_without_the_truth_there_are_no_numbers(driver: Driver) -> None:
 
 
 def test_the_result_is_zoomed_with_the_canvas(driver: Driver) -> None:
-    room = driver.scene.room
+    room = driver.scene.tab
     centre = room.result.rect.center
     driver.wheel(centre, 2)
     assert driver.scene.canvas.view.zoom > 1
@@ -559,7 +559,7 @@ def test_a_file_that_cannot_be_written_says_so(driver: Driver, tmp_path: Path) -
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     scene = driver.scene
-    scene.bench.desk.save_picture(scene.ctx, blocked / "x.png", scene.room.picture())
+    scene.bench.desk.save_picture(scene.ctx, blocked / "x.png", scene.tab.picture())
     driver.frames(2)
     assert "Could not be saved" in driver.toasts[-1]
 
@@ -612,7 +612,7 @@ def test_a_mask_over_a_real_hole_leaves_no_truth(driver: Driver, tmp_path: Path)
     driver.scene.bench.desk.load_mask(driver.scene.ctx, tmp_path / "hole.png")
     driver.frames(3)
     assert not driver.scene.bench.retouch.intact
-    assert driver.scene.room.verdict.psnr is None
+    assert driver.scene.tab.verdict.psnr is None
 
 
 def test_transparent_parts_become_the_mask(driver: Driver, tmp_path: Path) -> None:
@@ -648,7 +648,7 @@ def test_pictures_of_any_size_keep_it(
     driver.tap(pygame.K_PLUS)
     driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     driver.frames(4)
-    assert driver.scene.room.drying.made.rgb.shape == (size[1], size[0], 3)
+    assert driver.scene.tab.drying.made.rgb.shape == (size[1], size[0], 3)
 
 
 def test_paste_and_the_gallery_and_a_white_sheet(driver: Driver) -> None:
@@ -672,17 +672,17 @@ def test_paste_and_the_gallery_and_a_white_sheet(driver: Driver) -> None:
 
 @pytest.fixture
 def rain(driver: Driver) -> Driver:
-    driver.press_button("#room_rain")
+    driver.press_button("#tab_rain")
     driver.frames(4)
     return driver
 
 
 def test_rain_is_sprayed_and_washed_off(rain: Driver) -> None:
-    drying = rain.scene.room.drying
+    drying = rain.scene.tab.drying
     dry, wet = ramp(64, 96), drying.wet.rgb
     assert (wet.astype(int) >= dry).all()
     assert (wet != dry).any()
-    np.testing.assert_array_equal(to_array(rain.scene.room.rainy.outcome.surface), wet)
+    np.testing.assert_array_equal(to_array(rain.scene.tab.rainy.outcome.surface), wet)
     np.testing.assert_array_equal(drying.truth, dry)
     np.testing.assert_array_equal(shown(rain), (wet * 0.9).astype(np.uint8))
     rain.frames(4)
@@ -694,7 +694,7 @@ def test_rain_is_sprayed_and_washed_off(rain: Driver) -> None:
 
 
 def test_the_sliders_change_the_rain_and_so_do_other_drops(rain: Driver) -> None:
-    drying = rain.scene.room.drying
+    drying = rain.scene.tab.drying
     first = drying.wet.rgb
     slider = rain.widget("#rain_density")
     grip = slider.sliding_button.rect.center
@@ -712,7 +712,7 @@ def test_the_sliders_change_the_rain_and_so_do_other_drops(rain: Driver) -> None
 def test_a_rainy_picture_is_taken_as_it_is(rain: Driver) -> None:
     rain.press_button("#source_given")
     rain.frames(4)
-    room = rain.scene.room
+    room = rain.scene.tab
     np.testing.assert_array_equal(room.drying.wet.rgb, ramp(64, 96))
     assert room.drying.truth is None
     assert room.verdict.psnr is None
@@ -724,7 +724,7 @@ def test_a_rainy_picture_is_taken_as_it_is(rain: Driver) -> None:
 
 
 def test_rain_looks_and_comparison(rain: Driver) -> None:
-    room = rain.scene.room
+    room = rain.scene.tab
     rain.press_button("#look_dry")
     rain.frames(2)
     np.testing.assert_array_equal(shown(rain), ramp(64, 96))
@@ -756,7 +756,7 @@ def test_a_remover_that_fails_becomes_a_sentence(rain: Driver, monkeypatch: pyte
     monkeypatch.setattr(QuickRemover, "clean", fail)
     rain.tap(pygame.K_n)
     rain.frames(3)
-    assert "out of memory" in rain.scene.room.trouble()
+    assert "out of memory" in rain.scene.tab.trouble()
     monkeypatch.undo()
 
 
@@ -775,7 +775,7 @@ def test_mode_model_and_brush_are_remembered(open_app: Open, folders: Folders) -
     prefs = driver.scene.bench.prefs
     assert (prefs.live, prefs.model, prefs.compare, prefs.wipe) == (False, "photo", True, False)
     assert driver.scene.canvas.brush == pytest.approx(brush, abs=1)
-    assert not driver.scene.room.result.wipe.on
+    assert not driver.scene.tab.result.wipe.on
     assert driver.has("#method_telea")
 
 
@@ -797,7 +797,7 @@ def test_it_plays_itself(open_app: Open) -> None:
     for _ in range(300):
         scene.attract(0.1)
         driver.frames(1, 0.1)
-        seen.add((scene.room_id, scene.bench.retouch.kind, bool(scene.bench.retouch.share)))
+        seen.add((scene.tab_id, scene.bench.retouch.kind, bool(scene.bench.retouch.share)))
     assert ("repair", "portrait", True) in seen
     assert ("repair", "", True) in seen
     assert any(room == "rain" for room, _, _ in seen)
@@ -805,9 +805,9 @@ def test_it_plays_itself(open_app: Open) -> None:
 
 def test_both_tabs_by_keyboard(driver: Driver) -> None:
     driver.tap(pygame.K_PAGEDOWN)
-    assert driver.scene.room_id == "rain"
+    assert driver.scene.tab_id == "rain"
     driver.tap(pygame.K_PAGEUP)
-    assert driver.scene.room_id == "repair"
+    assert driver.scene.tab_id == "repair"
     driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     assert driver.has("#new_rain")
     assert not driver.has("#run")

@@ -163,6 +163,6 @@ def test_that_it_cannot_be_saved_is_told(driver: Driver, monkeypatch: pytest.Mon
     settle(table, driver)
     table.enter(driver.scene.ctx, drawing())
     settle(table, driver)
-    assert driver.toasts[-1] == driver.app.t("gan.judge_unsaved", why=driver.app.t("app.disk_full"))
+    assert driver.toasts[-1] == driver.app.t("generator.judge_unsaved", why=driver.app.t("app.disk_full"))
     assert len(table.page.drawings) == 1, "it stays on the screen"
     table.close()

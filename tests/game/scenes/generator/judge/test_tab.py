@@ -19,18 +19,18 @@ Open = Callable[..., Driver]
 
 @pytest.fixture
 def driver(open_app: Open) -> Driver:
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.scene.open("judge")
     driver.frames(4)
     return driver
 
 
 def part(driver: Driver) -> Any:
-    return driver.scene.room.part
+    return driver.scene.tab.part
 
 
 def open_part(driver: Driver, name: str) -> Any:
-    driver.scene.room.open(name)
+    driver.scene.tab.open(name)
     driver.frames(4)
     return part(driver)
 
@@ -79,7 +79,7 @@ def test_a_line_up_of_real_and_generated_ones_is_judged_one_by_one(driver: Drive
         wanted = studio.verdict(stand.faces[index].picture)
         assert (judged.probability, judged.score) == (wanted.probability, wanted.score)
     chosen = stand.judged[stand.chosen].probability
-    assert driver.scene.room.meter.target == chosen
+    assert driver.scene.tab.meter.target == chosen
 
 
 def test_arrows_and_clicks_call_others_to_the_stand(driver: Driver) -> None:
@@ -92,7 +92,7 @@ def test_arrows_and_clicks_call_others_to_the_stand(driver: Driver) -> None:
     assert stand.chosen == 11
     driver.press_button("#face_4")
     assert stand.chosen == 4
-    assert driver.scene.room.meter.target == stand.judged[4].probability
+    assert driver.scene.tab.meter.target == stand.judged[4].probability
     faces = list(stand.faces)
     driver.tap(pygame.K_n)
     driver.frames(4)
@@ -108,7 +108,7 @@ def test_the_heat_map_can_be_hidden(driver: Driver) -> None:
     area = np.s_[place.y : place.bottom, place.x : place.right]
     assert (driver.picture()[area] != shown[area]).any()
     driver.tap(pygame.K_h)
-    assert driver.scene.room.prefs.heat
+    assert driver.scene.tab.prefs.heat
 
 
 def test_a_picture_from_elsewhere_comes_first_and_a_second_takes_its_place(driver: Driver) -> None:
@@ -154,12 +154,12 @@ def test_the_needle_follows_the_drawing_while_the_brush_is_down(driver: Driver) 
     assert easel.painting.painting
     assert easel.judged.probability < first.probability, "more ink is darker"
     wanted = QuickStudio().verdict(easel.seen()).probability
-    assert easel.judged.probability == wanted == driver.scene.room.meter.target
+    assert easel.judged.probability == wanted == driver.scene.tab.meter.target
     driver.up((rect.x + 40, rect.centery))
     driver.tap(pygame.K_DELETE)
     driver.frames(2)
     assert easel.judged is None
-    assert driver.scene.room.meter.target is None
+    assert driver.scene.tab.meter.target is None
 
 
 def test_people_vote_by_keys_and_buttons_about_one_drawing(driver: Driver) -> None:
@@ -180,7 +180,7 @@ def test_a_drawing_enters_the_table_with_verdict_and_votes(driver: Driver) -> No
     easel = open_part(driver, "draw")
     driver.tap(pygame.K_RETURN)
     assert not driver.app.dialog_open
-    assert driver.toasts[-1] == driver.app.t("gan.judge_draw_first")
+    assert driver.toasts[-1] == driver.app.t("generator.judge_draw_first")
     stroke(driver)
     driver.tap(pygame.K_y)
     driver.frames(3)
@@ -234,7 +234,7 @@ def test_escape_takes_the_stroke_in_hand_back(driver: Driver) -> None:
     driver.move(rect.center)
     driver.down(rect.center)
     driver.tap(pygame.K_ESCAPE)
-    assert driver.app.scene_id == "gan"
+    assert driver.app.scene_id == "generator"
     assert not easel.painting.painting
     assert (easel.painting.array() == 255).all()
 
@@ -301,7 +301,7 @@ def test_the_judges_certainty_is_measured_by_known_portraits() -> None:
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
 def test_no_text_is_cut(language: str, size: tuple[int, int], open_app: Open, cut_texts: list[str]) -> None:
-    driver = open_app("gan", lang=language, size=size)
+    driver = open_app("generator", lang=language, size=size)
     driver.scene.open("restyle")
     driver.frames(6)
     driver.scene.open("judge")
@@ -323,7 +323,7 @@ def test_without_weights_every_part_says_so(open_app: Open, monkeypatch: pytest.
         raise WeightsError("missing", "gan.safetensors")
 
     monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", missing)
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.scene.open("judge")
     driver.frames(4)
     for name in ("stand", "draw", "quiz"):
@@ -331,7 +331,7 @@ def test_without_weights_every_part_says_so(open_app: Open, monkeypatch: pytest.
         if name == "draw":
             stroke(driver)
             driver.frames(3)
-        assert driver.scene.room.trouble() == driver.app.t("gan.weights_missing")
+        assert driver.scene.tab.trouble() == driver.app.t("generator.weights_missing")
 
 
 def test_a_verdict_is_about_the_picture_it_was_asked_about(driver: Driver) -> None:
@@ -359,7 +359,7 @@ def test_alone_it_draws_a_face_and_begins_anew(driver: Driver) -> None:
 
 
 def test_a_question_that_was_left_unanswered_is_asked_again(driver: Driver) -> None:
-    room = driver.scene.room
+    room = driver.scene.tab
     stand = part(driver)
     stand.renew()
     stand.update(0.0)

@@ -29,13 +29,13 @@ Open = Callable[..., Driver]
 
 @pytest.fixture
 def driver(open_app: Open) -> Driver:
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.frames(20)
     return driver
 
 
 def session(driver: Driver) -> Any:
-    return driver.scene.rooms["generator"].session
+    return driver.scene.tabs["generator"].session
 
 
 def latent(driver: Driver) -> np.ndarray:
@@ -50,14 +50,14 @@ def assert_drawn(driver: Driver, wanted: np.ndarray | None = None) -> None:
     drawn = session(driver).drawn
     np.testing.assert_allclose(drawn.latent, wanted, atol=1e-5)
     np.testing.assert_array_equal(drawn.picture, QuickStudio().make(drawn.latent))
-    rect = driver.scene.room.stage.picture
+    rect = driver.scene.tab.stage.picture
     shown = to_array(driver.app.screen.subsurface(rect))
     middle = shown[rect.height * 33 // 64, rect.width // 2]
     assert abs(int(middle[0]) - int(drawn.picture[33, 32, 0])) < 60
 
 
 def test_it_begins_with_the_portrait_of_the_seed(open_app: Open) -> None:
-    driver = open_app("gan", seed=5)
+    driver = open_app("generator", seed=5)
     driver.frames(3)
     assert_drawn(driver, QuickStudio().sample(5, 0.8))
     assert driver.widget("#seed").get_text() == "5"
@@ -90,7 +90,7 @@ def test_a_seed_that_is_typed_draws_its_portrait(driver: Driver) -> None:
     assert driver.app.typing
     driver.widget("#seed").set_text("")
     enter(driver, "42")
-    assert driver.app.scene_id == "gan", "digits are typed, they do not change the scene"
+    assert driver.app.scene_id == "generator", "digits are typed, they do not change the scene"
     driver.tap(pygame.K_RETURN)
     driver.frames(3)
     assert_drawn(driver, QuickStudio().sample(42, 0.8))
@@ -104,7 +104,7 @@ def test_escape_leaves_the_seed_as_it_was(driver: Driver) -> None:
     assert driver.widget("#seed").get_text() != "1"
     driver.tap(pygame.K_ESCAPE)
     driver.frames(2)
-    assert driver.app.scene_id == "gan"
+    assert driver.app.scene_id == "generator"
     assert driver.widget("#seed").get_text() == "1"
     np.testing.assert_array_equal(latent(driver), before)
 
@@ -158,22 +158,22 @@ def test_a_named_slider_is_turned_by_keyboard(driver: Driver) -> None:
 
 
 def test_a_click_on_a_swatch_takes_that_colour(driver: Driver) -> None:
-    row = next(row for row in driver.scene.room.knobs.rows if row.direction.name == "skin")
+    row = next(row for row in driver.scene.tab.knobs.rows if row.direction.name == "skin")
     strip = row._strip
     driver.click((strip.right - 5, strip.centery))
     driver.frames(3)
     assert session(driver).positions["skin"] == pytest.approx(1.0)
-    assert row.value == driver.app.t("gan.class_skin_deep")
+    assert row.value == driver.app.t("generator.class_skin_deep")
     driver.click((strip.x + 5, strip.centery))
     driver.frames(3)
-    assert row.value == driver.app.t("gan.class_skin_pale")
+    assert row.value == driver.app.t("generator.class_skin_pale")
 
 
 def test_the_sliders_stand_where_the_latent_is_read(driver: Driver) -> None:
     driver.tap(pygame.K_r)
     driver.frames(20)
     wanted = QuickStudio().read(latent(driver))
-    for row in driver.scene.room.knobs.rows:
+    for row in driver.scene.tab.knobs.rows:
         assert row.position == pytest.approx(wanted[row.direction.name], abs=1e-4)
         assert row.slider.get_current_value() == pytest.approx(row.position, abs=0.01)
 
@@ -197,7 +197,7 @@ def test_directions_without_names(driver: Driver) -> None:
 
 
 def chart(driver: Driver) -> Any:
-    return driver.scene.room.vector.chart
+    return driver.scene.tab.vector.chart
 
 
 def spot(driver: Driver, bar: int, value: float) -> tuple[int, int]:
@@ -370,7 +370,7 @@ def test_the_morph_goes_there_and_back_until_it_is_stopped(driver: Driver) -> No
     assert min(shares[turning:]) < 0.05
     assert_drawn(driver)
     driver.tap(pygame.K_ESCAPE)
-    assert driver.app.scene_id == "gan"
+    assert driver.app.scene_id == "generator"
     assert trip.playing is None
     before = latent(driver)
     driver.frames(10, 0.05)
@@ -398,7 +398,7 @@ def test_the_walk_never_jumps_and_never_stands_still(driver: Driver) -> None:
 
 
 def export(driver: Driver, path: Path) -> None:
-    room = driver.scene.room
+    room = driver.scene.tab
     room.transfer.save(room.ctx, room._copyable, path.name)
     driver.window().picked(path)
     driver.app.close_dialogs()
@@ -440,11 +440,11 @@ def test_any_other_picture_gives_the_nearest_portrait(driver: Driver, tmp_path: 
     driver.post(pygame.DROPFILE, file=str(tmp_path / "b.png"))
     driver.frames(4)
     np.testing.assert_allclose(latent(driver), wanted, atol=0.1)
-    assert "24" in driver.scene.room.status()
-    assert driver.scene.room.status() == driver.app.t("gan.found", psnr="24.0")
+    assert "24" in driver.scene.tab.status()
+    assert driver.scene.tab.status() == driver.app.t("generator.found", psnr="24.0")
     driver.tap(pygame.K_r)
     driver.frames(3)
-    assert driver.scene.room.found is None
+    assert driver.scene.tab.found is None
 
 
 def test_a_scribble_is_said_to_be_far(driver: Driver, tmp_path: Path) -> None:
@@ -452,7 +452,7 @@ def test_a_scribble_is_said_to_be_far(driver: Driver, tmp_path: Path) -> None:
     Image.fromarray(noise).save(tmp_path / "c.png")
     driver.post(pygame.DROPFILE, file=str(tmp_path / "c.png"))
     driver.frames(4)
-    assert driver.scene.room.status() == driver.app.t("gan.found_far", psnr="24.0")
+    assert driver.scene.tab.status() == driver.app.t("generator.found_far", psnr="24.0")
 
 
 def test_a_copied_portrait_is_pasted_exactly(driver: Driver) -> None:
@@ -515,9 +515,9 @@ def test_missing_weights_are_explained(
 
     monkeypatch.setattr(studio_call, "load_studio", fail)
     for lang in ("en", "ru"):
-        driver = open_app("gan", lang=lang)
+        driver = open_app("generator", lang=lang)
         driver.frames(4)
-        assert driver.scene.room.trouble() == driver.app.t(f"gan.weights_{code}")
+        assert driver.scene.tab.trouble() == driver.app.t(f"generator.weights_{code}")
         for name in ("#random", "#flip", "#undo", "#slide_1", "#walk", "#morph", "#film", "#save", "#set_a"):
             driver.press_button(name)
             driver.frames(2)
@@ -527,10 +527,10 @@ def test_missing_weights_are_explained(
 
 
 def test_it_says_that_it_waits_for_the_libraries(open_app: Open) -> None:
-    driver = open_app("gan", load=False)
+    driver = open_app("generator", load=False)
     driver.frames(3)
     assert session(driver).drawn is None
-    assert driver.scene.room.waiting() == driver.app.t("app.loading")
+    assert driver.scene.tab.waiting() == driver.app.t("app.loading")
     driver.app.loader.start()
     driver.frames(5)
     assert_drawn(driver, QuickStudio().sample(1, 0.8))
@@ -547,11 +547,11 @@ def test_an_error_is_shown_and_the_next_try_may_succeed(
         patch.setattr(QuickStudio, "sample", fail)
         driver.tap(pygame.K_r)
         driver.frames(2)
-        assert "out of memory" in driver.scene.room.trouble()
+        assert "out of memory" in driver.scene.tab.trouble()
     np.testing.assert_array_equal(latent(driver), before)
     driver.tap(pygame.K_r)
     driver.frames(3)
-    assert driver.scene.room.trouble() == ""
+    assert driver.scene.tab.trouble() == ""
     assert_drawn(driver)
 
 
@@ -559,14 +559,14 @@ def test_an_error_is_shown_and_the_next_try_may_succeed(
 
 
 def test_what_was_set_is_remembered(open_app: Open, folders: Folders) -> None:
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.frames(5)
     drag(driver, "#truncation", 0.6)
     driver.tap(pygame.K_p)
     driver.tap(pygame.K_d)
     driver.app.go("menu")
     driver.frames(2)
-    again = open_app("gan")
+    again = open_app("generator")
     again.frames(3)
     prefs = session(again).prefs
     assert prefs.truncation == pytest.approx(0.9, abs=0.03)
@@ -582,10 +582,10 @@ def test_what_was_set_is_remembered(open_app: Open, folders: Folders) -> None:
 def test_broken_memory_is_no_reason_to_fail(broken: str, open_app: Open, folders: Folders) -> None:
     folders.config.mkdir(parents=True, exist_ok=True)
     (folders.config / NAME).write_text(broken)
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.frames(3)
     assert session(driver).prefs.truncation == 0.8
-    assert driver.scene.room_id == "generator"
+    assert driver.scene.tab_id == "generator"
 
 
 def test_memory_keeps_what_it_does_not_know(tmp_path: Path) -> None:
@@ -612,7 +612,7 @@ def test_pixels_or_smooth(driver: Driver) -> None:
     driver.frames(3)
 
     def colours() -> int:
-        return len(np.unique(to_array(driver.app.screen.subsurface(driver.scene.room.stage.picture))[:, 50]))
+        return len(np.unique(to_array(driver.app.screen.subsurface(driver.scene.tab.stage.picture))[:, 50]))
 
     smooth = colours()
     driver.tap(pygame.K_p)
@@ -623,11 +623,11 @@ def test_pixels_or_smooth(driver: Driver) -> None:
 def test_it_plays_itself(driver: Driver) -> None:
     seen = set()
     for _ in range(400):
-        driver.scene.room.attract(0.1)
+        driver.scene.tab.attract(0.1)
         driver.frames(1, 0.1)
         seen.add(latent(driver).tobytes())
     assert len(seen) > 150
-    assert driver.app.scene_id == "gan"
+    assert driver.app.scene_id == "generator"
 
 
 def test_leaving_stops_what_plays(driver: Driver) -> None:
@@ -635,7 +635,7 @@ def test_leaving_stops_what_plays(driver: Driver) -> None:
     assert session(driver).trip.playing == "walk"
     driver.app.go("menu")
     driver.frames(2)
-    assert driver.app.scenes["gan"].rooms["generator"].session.trip.playing is None
+    assert driver.app.scenes["generator"].tabs["generator"].session.trip.playing is None
 
 
 def test_a_late_answer_does_not_undo_what_was_done_meanwhile(driver: Driver) -> None:

@@ -15,7 +15,7 @@ from game.scenes.generator.latent_files import portrait_png
 from game.scenes.generator.restyle import session as restyle_state
 from game.scenes.generator.restyle.requests import Worker
 from game.ui.surfaces import to_array
-from game.workers.background import LatestCall
+from game.workers.latest_call import LatestCall
 from models.base.weights import WeightsError
 from tests.game.conftest import Driver
 
@@ -26,15 +26,15 @@ Open = Callable[..., Driver]
 def driver(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> Driver:
     """The room with one of the bundled portraits, found; sliders rest at once."""
     monkeypatch.setattr(restyle_state, "REST", 0.0)
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.scene.open("restyle")
     driver.frames(6)
-    assert driver.scene.room.state.now is not None
+    assert driver.scene.tab.state.now is not None
     return driver
 
 
 def room(driver: Driver) -> Any:
-    return driver.scene.room
+    return driver.scene.tab
 
 
 def latent(driver: Driver) -> np.ndarray:
@@ -172,7 +172,7 @@ def test_a_picture_of_ones_own_is_cropped_and_the_nearest_portrait_is_shown_with
     assert now.subject.picture.shape[0] == now.subject.picture.shape[1]
     assert now.found.far
     words, colour = room(driver).status()
-    assert words == driver.app.t("gan.restyle_far", n=driver.app.t.number(now.found.distance, 1))
+    assert words == driver.app.t("generator.restyle_far", n=driver.app.t.number(now.found.distance, 1))
     assert colour == driver.app.style.colour.human
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     assert room(driver).state.now is former, "opening a picture can be undone"
@@ -232,13 +232,13 @@ def test_escape_stops_the_search_and_keeps_the_former_portrait(
     driver.frames(2)
     assert room(driver).state.finding
     words, _ = room(driver).status()
-    assert words == driver.app.t("gan.restyle_finding", n=0)
+    assert words == driver.app.t("generator.restyle_finding", n=0)
     turn(driver, "smile", 1)
     assert room(driver).state.now is former, "nothing turns while something is looked for"
     driver.tap(pygame.K_ESCAPE)
     assert submitted[0].stop.is_set()
     assert not room(driver).state.finding
-    assert driver.app.scene_id == "gan"
+    assert driver.app.scene_id == "generator"
     assert room(driver).state.now is former
 
 
@@ -263,12 +263,12 @@ def test_the_portrait_goes_on_to_judge_and_generator(driver: Driver) -> None:
     wanted = room(driver).state.now.shown.picture
     driver.tap(pygame.K_j)
     driver.frames(4)
-    assert driver.scene.room_id == "judge"
-    assert driver.scene.room.part.faces[0].kind == "own"
-    np.testing.assert_array_equal(driver.scene.room.part.faces[0].picture, wanted)
+    assert driver.scene.tab_id == "judge"
+    assert driver.scene.tab.part.faces[0].kind == "own"
+    np.testing.assert_array_equal(driver.scene.tab.part.faces[0].picture, wanted)
     driver.tap(pygame.K_t)
     driver.frames(4)
-    assert driver.scene.room_id == "restyle"
+    assert driver.scene.tab_id == "restyle"
     np.testing.assert_array_equal(room(driver).state.now.shown.picture, wanted)
 
 
@@ -277,15 +277,15 @@ def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPa
         raise WeightsError("missing", "gan.safetensors")
 
     monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", missing)
-    driver = open_app("gan")
+    driver = open_app("generator")
     driver.scene.open("restyle")
     driver.frames(6)
-    assert room(driver).trouble() == driver.app.t("gan.weights_missing")
+    assert room(driver).trouble() == driver.app.t("generator.weights_missing")
     assert room(driver).state.now is None
     for key in (pygame.K_s, pygame.K_c):
         driver.tap(key, pygame.KMOD_CTRL)
     driver.tap(pygame.K_j)
-    assert driver.scene.room_id == "restyle", "there is nothing to hand on"
+    assert driver.scene.tab_id == "restyle", "there is nothing to hand on"
 
 
 def test_alone_it_turns_slider_after_slider_and_takes_other_portraits(driver: Driver) -> None:

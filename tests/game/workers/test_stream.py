@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from game.workers.background import Answer, LatestCall, Slot, State, StreamWorker, describe
+from game.workers.latest_call import Answer, LatestCall
+from game.workers.slot import Slot
+from game.workers.status import State, describe
+from game.workers.stream import Stream
 
 PATIENCE = 10.0
 """Seconds after which a test gives up waiting for a thread; nothing waits that long when it works."""
@@ -63,8 +66,8 @@ def film() -> Film:
 
 
 @pytest.fixture
-def worker(film: Film) -> Iterator[StreamWorker[Any]]:
-    worker: StreamWorker[Any] = StreamWorker(film.make, name="film")
+def worker(film: Film) -> Iterator[Stream[Any]]:
+    worker: Stream[Any] = Stream(film.make, name="film")
     worker.items = LoudSlot()
     yield worker
     worker.stop()
@@ -113,10 +116,10 @@ def test_a_slot_hands_every_value_to_one_taker_only() -> None:
     assert max(taken) == 1999
 
 
-# ---------------------------------------------------------------------- StreamWorker
+# ---------------------------------------------------------------------- Stream
 
 
-def test_the_iterator_lives_in_the_workers_thread_alone(worker: StreamWorker[Any], film: Film) -> None:
+def test_the_iterator_lives_in_the_workers_thread_alone(worker: Stream[Any], film: Film) -> None:
     assert worker.status.state is State.IDLE
     assert not worker.alive
     worker.start()
@@ -136,7 +139,7 @@ def test_the_iterator_lives_in_the_workers_thread_alone(worker: StreamWorker[Any
     assert threading.current_thread() not in film.threads
 
 
-def test_only_the_newest_item_is_kept(worker: StreamWorker[Any], film: Film) -> None:
+def test_only_the_newest_item_is_kept(worker: Stream[Any], film: Film) -> None:
     worker.start()
     for item in (1, 2, 3):
         film.give(item)
@@ -146,7 +149,7 @@ def test_only_the_newest_item_is_kept(worker: StreamWorker[Any], film: Film) -> 
     assert worker.items.take() is None
 
 
-def test_a_paused_worker_asks_for_nothing(worker: StreamWorker[Any], film: Film) -> None:
+def test_a_paused_worker_asks_for_nothing(worker: Stream[Any], film: Film) -> None:
     worker.start()
     film.wait_until_asked()
     worker.pause()
@@ -160,7 +163,7 @@ def test_a_paused_worker_asks_for_nothing(worker: StreamWorker[Any], film: Film)
     assert worker.status.state is State.RUNNING
 
 
-def test_a_paused_worker_stops_at_once(worker: StreamWorker[Any], film: Film) -> None:
+def test_a_paused_worker_stops_at_once(worker: Stream[Any], film: Film) -> None:
     worker.start()
     film.wait_until_asked()
     worker.pause()
@@ -172,14 +175,14 @@ def test_a_paused_worker_stops_at_once(worker: StreamWorker[Any], film: Film) ->
 
 
 def test_the_end_of_the_iterator_is_done() -> None:
-    worker = StreamWorker(lambda: iter([1, 2]), name="short")
+    worker = Stream(lambda: iter([1, 2]), name="short")
     worker.start()
     assert worker.join(PATIENCE)
     assert worker.status.state is State.DONE
     assert worker.items.take() == 2
 
 
-def test_an_error_becomes_a_status_and_can_be_tried_again(worker: StreamWorker[Any], film: Film) -> None:
+def test_an_error_becomes_a_status_and_can_be_tried_again(worker: Stream[Any], film: Film) -> None:
     worker.start()
     film.give("good")
     film.give(RuntimeError("the disk is full\nand more"))
@@ -208,7 +211,7 @@ def test_an_iterator_that_cannot_be_made_is_an_error() -> None:
     def make() -> Iterator[int]:
         raise ImportError("no torch here")
 
-    worker = StreamWorker(make, name="broken")
+    worker = Stream(make, name="broken")
     worker.start()
     assert worker.join(PATIENCE)
     assert worker.status.state is State.ERROR
@@ -216,7 +219,7 @@ def test_an_iterator_that_cannot_be_made_is_an_error() -> None:
 
 
 def test_even_leaving_python_from_a_worker_is_only_an_error(film: Film) -> None:
-    worker: StreamWorker[Any] = StreamWorker(film.make, name="film")
+    worker: Stream[Any] = Stream(film.make, name="film")
     worker.start()
     film.give(SystemExit())
     assert worker.join(PATIENCE)
@@ -224,7 +227,7 @@ def test_even_leaving_python_from_a_worker_is_only_an_error(film: Film) -> None:
     assert worker.status.error == "SystemExit"
 
 
-def test_an_error_while_pausing_is_not_lost(worker: StreamWorker[Any], film: Film) -> None:
+def test_an_error_while_pausing_is_not_lost(worker: Stream[Any], film: Film) -> None:
     worker.start()
     film.wait_until_asked()
     worker.pause()
@@ -237,7 +240,7 @@ def test_an_error_while_pausing_is_not_lost(worker: StreamWorker[Any], film: Fil
     assert worker.status.state is State.ERROR, "commands do not hide it"
 
 
-def test_an_error_just_while_pausing_is_not_painted_over(worker: StreamWorker[Any], film: Film) -> None:
+def test_an_error_just_while_pausing_is_not_painted_over(worker: Stream[Any], film: Film) -> None:
     """The worker fails when the window's thread has seen that it runs, and is about to note the pause."""
 
     class Meddled(Slot[Any]):
@@ -271,7 +274,7 @@ def test_a_generator_that_fails_to_close_is_an_error() -> None:
         finally:
             raise OSError("cannot close")
 
-    worker = StreamWorker(stubborn, name="stubborn", synchronous=True)
+    worker = Stream(stubborn, name="stubborn", inline=True)
     worker.start()
     worker.step()
     worker.stop()
@@ -279,7 +282,7 @@ def test_a_generator_that_fails_to_close_is_an_error() -> None:
     assert worker.status.error == "cannot close"
 
 
-def test_starting_twice_starts_once(worker: StreamWorker[Any], film: Film) -> None:
+def test_starting_twice_starts_once(worker: Stream[Any], film: Film) -> None:
     worker.start()
     film.wait_until_asked()
     worker.start()
@@ -288,7 +291,7 @@ def test_starting_twice_starts_once(worker: StreamWorker[Any], film: Film) -> No
     assert len(film.threads) == 1
 
 
-def test_join_gives_up_after_its_time(worker: StreamWorker[Any], film: Film) -> None:
+def test_join_gives_up_after_its_time(worker: Stream[Any], film: Film) -> None:
     worker.start()
     film.wait_until_asked()
     worker.stop()
@@ -296,7 +299,7 @@ def test_join_gives_up_after_its_time(worker: StreamWorker[Any], film: Film) -> 
     assert worker.alive
 
 
-def test_the_synchronous_mode_has_no_thread() -> None:
+def test_the_inline_mode_has_no_thread() -> None:
     threads: set[threading.Thread] = set()
 
     def numbers() -> Iterator[int]:
@@ -304,7 +307,7 @@ def test_the_synchronous_mode_has_no_thread() -> None:
             threads.add(threading.current_thread())
             yield number
 
-    worker = StreamWorker(numbers, name="numbers", synchronous=True)
+    worker = Stream(numbers, name="numbers", inline=True)
     worker.step()
     assert worker.items.take() is None, "not started yet"
     worker.start()
@@ -323,8 +326,8 @@ def test_the_synchronous_mode_has_no_thread() -> None:
     assert threads == {threading.current_thread()}
 
 
-def test_step_needs_the_synchronous_mode(worker: StreamWorker[Any]) -> None:
-    with pytest.raises(RuntimeError, match="synchronous"):
+def test_step_needs_the_inline_mode(worker: Stream[Any]) -> None:
+    with pytest.raises(RuntimeError, match="inline"):
         worker.step()
 
 
@@ -413,7 +416,7 @@ def test_cancelling_makes_what_is_under_way_stale(call: LatestCall[Any, str], de
 
 
 def test_an_answer_that_nobody_took_is_stale_after_cancelling() -> None:
-    call: LatestCall[int, int] = LatestCall(abs, name="abs", synchronous=True)
+    call: LatestCall[int, int] = LatestCall(abs, name="abs", inline=True)
     call.submit(-1)
     call.cancel()
     assert call.poll() is None
@@ -460,14 +463,14 @@ def test_closing_what_never_worked_is_easy() -> None:
     assert LatestCall(abs, name="abs").close()
 
 
-def test_the_synchronous_mode_answers_inside_submit() -> None:
+def test_the_inline_mode_answers_inside_submit() -> None:
     threads: set[threading.Thread] = set()
 
     def double(x: int) -> int:
         threads.add(threading.current_thread())
         return 2 * x
 
-    call = LatestCall(double, name="double", synchronous=True)
+    call = LatestCall(double, name="double", inline=True)
     call.submit(3)
     call.submit(4)
     assert call.poll() == Answer(2, 8)

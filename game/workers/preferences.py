@@ -1,0 +1,52 @@
+"""What a scene remembers from one run to the next."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from game.workers import json_store
+from game.workers.typed_fields import read
+from game.workers.workers import Workers
+
+D = TypeVar("D")
+
+CLOSE_SECONDS = 3.0
+
+
+class Preferences(Generic[D]):
+    """A frozen dataclass in a JSON file: read with suspicion, written atomically and beside the window.
+
+    Args:
+        path: the file; there need not be one.
+        cls: the dataclass. Every field has a default, and a type that `game.workers.typed_fields` knows.
+        workers: where the writer comes from.
+
+    Attributes:
+        value: what is remembered now.
+    """
+
+    def __init__(self, path: Path, cls: type[D], workers: Workers) -> None:
+        self.value = read(json_store.read(path), cls)
+        self._path = path
+        self._saved = self.value
+        self._writer = workers.call(self._write, name=f"save {path.stem}")
+
+    def change(self, **fields: Any) -> None:
+        """Replace some fields; `save` writes them."""
+        self.value = replace(self.value, **fields)  # type: ignore[type-var]
+
+    def save(self) -> None:
+        """Have the file written, if anything has changed since it was."""
+        if self.value != self._saved:
+            self._saved = self.value
+            self._writer.submit(self.value)
+
+    def close(self) -> None:
+        """Save, and wait for it a little."""
+        self.save()
+        self._writer.close(CLOSE_SECONDS, finish=True)
+
+    def _write(self, value: D) -> None:
+        json_store.write(self._path, asdict(value))  # type: ignore[call-overload]

@@ -1,0 +1,155 @@
+"""An iterator that advances in a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from game.workers.priority import calm_helpers, name_thread
+from game.workers.slot import Slot
+from game.workers.status import State, Status, describe
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Stream(Generic[T]):
+    """Drive an iterator in a thread of its own, keeping its newest item.
+
+    The iterator is created, advanced and closed in that thread. Pausing means that `next` is not called;
+    stopping ends the loop after the item in hand and closes the generator.
+
+    Args:
+        make: creates the iterator; called in the worker's thread, again on every `start`.
+        name: the thread's name.
+        nice: how far to lower the priority of the native threads that the iterator starts (0 to 19).
+        inline: start no thread; `poll` advances the iterator (see `Workers`).
+    """
+
+    def __init__(
+        self, make: Callable[[], Iterator[T]], *, name: str, nice: int = 0, inline: bool = False
+    ) -> None:
+        self._make = make
+        self._name = name
+        self._nice = nice
+        self._inline = inline
+        self._go = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._iterator: Iterator[T] | None = None
+        self._status: Slot[Status] = Slot()
+        self._status.put(Status())
+        self._turning = threading.Lock()
+        self.items: Slot[T] = Slot()
+
+    @property
+    def status(self) -> Status:
+        """The newest status; never blocks."""
+        return self._status.get() or Status()
+
+    @property
+    def alive(self) -> bool:
+        """Whether a thread is still at work."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Start, or start over after an end or an error; a no-op while at work."""
+        # Once the status is another, the thread has nothing left to do, even if it has not quite ended.
+        if self.status.state in (State.RUNNING, State.PAUSED):
+            return
+        self._stop.clear()
+        self._go.set()
+        self._status.put(Status(State.RUNNING))
+        if not self._inline:
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            self._thread.start()
+
+    retry = start
+
+    def pause(self) -> None:
+        """Ask the worker to rest after the item in hand."""
+        if self._turn(State.RUNNING, State.PAUSED):
+            self._go.clear()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        if self._turn(State.PAUSED, State.RUNNING):
+            self._go.set()
+
+    def stop(self) -> None:
+        """Ask the worker to end; returns at once."""
+        self._stop.set()
+        self._go.set()
+        if self._inline:
+            self._finish(Status(State.STOPPED))
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread; False when it is still at work after `timeout` seconds."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+        return not self.alive
+
+    def poll(self) -> T | None:
+        """The newest item that has not been taken, else None; inline, the iterator advances first."""
+        if self._inline:
+            self.step()
+        return self.items.take()
+
+    def step(self) -> None:
+        """Advance once in the calling thread (inline only).
+
+        Raises:
+            RuntimeError: a thread advances the iterator.
+        """
+        if not self._inline:
+            raise RuntimeError("step() needs an inline worker")
+        if self.status.state is State.RUNNING:
+            self._advance()
+
+    def _turn(self, before: State, after: State) -> bool:
+        """Change the state, unless the worker has ended meanwhile: an error must not be painted over."""
+        with self._turning:
+            if self.status.state is not before:
+                return False
+            self._status.put(Status(after))
+            return True
+
+    def _run(self) -> None:
+        name_thread(self._name)
+        known: set[int] = set()
+        while self._go.wait() and not self._stop.is_set():
+            if not self._advance():
+                return
+            if self._nice:
+                calm_helpers(self._name, self._nice, known)
+        self._finish(Status(State.STOPPED))
+
+    def _advance(self) -> bool:
+        try:
+            if self._iterator is None:
+                self._iterator = self._make()
+            self.items.put(next(self._iterator))
+        except StopIteration:
+            self._finish(Status(State.DONE))
+        except BaseException as error:
+            log.exception("worker %s failed", self._name)
+            self._finish(describe(error))
+        else:
+            return True
+        return False
+
+    def _finish(self, status: Status) -> None:
+        iterator, self._iterator = self._iterator, None
+        close = getattr(iterator, "close", None)
+        if close is not None:
+            try:
+                close()
+            except Exception as error:
+                log.exception("worker %s failed to close", self._name)
+                status = describe(error)
+        with self._turning:
+            if self.status.state is not State.ERROR or status.state is not State.STOPPED:
+                self._status.put(status)

@@ -1,0 +1,162 @@
+"""Values from outside, checked against the types of a dataclass: for preferences, settings and links.
+
+A field's type says what it takes: `bool`, `int`, `float`, `str`, `Literal[...]`, `tuple[T, ...]`,
+`dict[str, T]`, a dataclass of such fields, or one of them `| None`. `Annotated[int, Range(1, 6)]` narrows a
+number, `Annotated[str, OneOf(names)]` a text whose choices are only known at run time.
+"""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+D = TypeVar("D")
+
+LONGEST = 10_000
+"""Characters of a text, entries of a list."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Least and greatest value of a number, both allowed."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A text out of several; `choices` is asked when a value is checked, so that it may need late imports."""
+
+    choices: Callable[[], Collection[str]]
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls, include_extras=True)
+
+
+def check(value: object, hint: Any) -> Any:
+    """Return a JSON value as what a type hint asks for; nothing is guessed: True is no number, "1" neither.
+
+    Raises:
+        ValueError: It is something else, or out of range.
+    """
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        result = check(value, arguments[0])
+        for narrower in arguments[1:]:
+            _narrow(result, narrower)
+        return result
+    if origin in (Union, types.UnionType):
+        if value is None and types.NoneType in arguments:
+            return None
+        (rest,) = (each for each in arguments if each is not types.NoneType)
+        return check(value, rest)
+    if origin is Literal:
+        return _known(value, arguments)
+    if origin is tuple and isinstance(value, list | tuple) and len(value) <= LONGEST:
+        kinds = arguments[:1] * len(value) if arguments[-1] is ... else arguments
+        return tuple(check(item, kind) for item, kind in zip(value, kinds, strict=True))
+    if origin is dict and isinstance(value, dict) and len(value) <= LONGEST:
+        return {check(name, arguments[0]): check(item, arguments[1]) for name, item in value.items()}
+    if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, Mapping):
+        return read(value, hint)
+    return _plain(value, hint)
+
+
+def _known(value: object, choices: Collection[object]) -> object:
+    if not any(value == each and type(value) is type(each) for each in choices):
+        raise ValueError(f"{value!r} is none of {', '.join(map(str, choices))}")
+    return value
+
+
+def _plain(value: object, kind: Any) -> Any:
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind or (isinstance(value, float) and not math.isfinite(value)):
+        raise ValueError(f"{value!r} is no {getattr(kind, '__name__', kind)}")
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise ValueError(f"{len(value)} characters, at most {LONGEST} are allowed")
+    return value
+
+
+def _narrow(value: Any, narrower: object) -> None:
+    if value is None:
+        return
+    if isinstance(narrower, Range) and not narrower.low <= value <= narrower.high:
+        raise ValueError(f"{value} is not between {narrower.low:g} and {narrower.high:g}")
+    if isinstance(narrower, OneOf):
+        _known(value, narrower.choices())
+
+
+def read(data: Mapping[str, Any], cls: type[D]) -> D:
+    """Make a dataclass of a JSON object; what is missing or makes no sense keeps the field's default.
+
+    Raises:
+        TypeError: A field without a default is missing or makes no sense.
+    """
+    values = {}
+    for name, hint in _hints(cls).items():  # type: ignore[arg-type]
+        if name in data:
+            try:
+                values[name] = check(data[name], hint)
+            except (ValueError, OverflowError):
+                continue
+    return cls(**values)
+
+
+def read_texts(texts: Mapping[str, str], cls: type[D]) -> D:
+    """Make a dataclass of texts such as `example=3`; unlike `read` it takes no nonsense.
+
+    Raises:
+        ValueError: An unknown name, or a value that its field does not take.
+    """
+    hints, values = _hints(cls), {}  # type: ignore[arg-type]
+    for name, text in texts.items():
+        if name not in hints:
+            raise ValueError(f"{name}: unknown; there is {', '.join(hints) or 'nothing to choose'}")
+        try:
+            values[name] = check(_from_text(text, hints[name]), hints[name])
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"{name}: {error}") from error
+    return cls(**values)
+
+
+def _from_text(text: str, hint: Any) -> object:
+    """Read a text as the number, truth value or list that a hint asks for."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _from_text(text, arguments[0])
+    if origin in (Union, types.UnionType):
+        return _from_text(text, next(each for each in arguments if each is not types.NoneType))
+    if origin is tuple:
+        return [_from_text(part, arguments[0]) for part in text.split(",")]
+    if origin is Literal:
+        return next((each for each in arguments if str(each) == text), text)
+    if hint is bool:
+        return {"1": True, "on": True, "0": False, "off": False}.get(text, text)
+    return hint(text) if hint in (int, float) else text
+
+
+def texts_of(value: Any) -> dict[str, str]:
+    """Return the fields of a dataclass that differ from their defaults, as `read_texts` takes them."""
+    result = {}
+    for each in fields(value):
+        now = getattr(value, each.name)
+        usual = each.default if each.default_factory is MISSING else each.default_factory()
+        if now != usual and now is not None:
+            result[each.name] = _to_text(now)
+    return result
+
+
+def _to_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ",".join(map(_to_text, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
