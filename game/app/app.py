@@ -209,7 +209,9 @@ class App:
         self.toasts.add(self.t("link.copied", link=link), "good")
 
     def _switch(self, link: Link) -> None:
-        if link.scene != self.scene_id:
+        if link.scene == self.scene_id:
+            self.close_dialogs()
+        else:
             self._enter(link.scene)
         if link.tab or link.query:
             try:

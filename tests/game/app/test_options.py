@@ -97,7 +97,7 @@ def test_help_names_every_flag(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_choices_are_those_that_exist() -> None:
     hints = get_type_hints(Options)
-    assert set(get_args(hints["scene"])) == {"menu", *(spec.id for spec in SCENES)}
+    assert set(get_args(hints["scene"])) == {"menu", "gan", *(spec.id for spec in SCENES)}
     assert set(get_args(get_args(hints["lang"])[0])) == set(LANGUAGES)
     assert set(get_args(get_args(hints["theme"])[0])) == set(THEMES)
 

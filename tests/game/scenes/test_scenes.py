@@ -366,7 +366,7 @@ def test_a_preview_that_fails_leaves_the_menu_working(
     def fail(*_: object) -> None:
         raise RuntimeError("no emulator")
 
-    monkeypatch.setattr("game.scenes.arena.scene.ArenaPreview.__init__", fail)
+    monkeypatch.setattr("game.scenes.arena.preview.ArenaPreview.__init__", fail)
     driver = open_app("menu")
     driver.frames(20)
     driver.press_button("#card_arena")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_it_loads_in_a_thread_and_tells_when_it_is_ready() -> None:
-    loader = LibraryLoader()
+    loader = LibraryLoader(load)
     assert loader.status.state is State.IDLE
     assert not loader.ready
     loader.start()

@@ -22,7 +22,7 @@ from PIL import Image
 
 from game.app.app import App
 from game.app.options import Options
-from game.scenes.convolution.tabs import TABS
+from game.scenes.convolution.scene import ConvolutionScene
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array
 from game.ui.widgets.mosaic import tiles
@@ -31,6 +31,8 @@ from models.base.gallery import gallery, picture
 from models.convolution.kernels import LECTURE_EXAMPLES
 
 Use = Callable[..., App]
+
+TABS = tuple(ConvolutionScene.tab_classes)
 
 
 def frames(app: App, count: int = 1, dt: float = 1 / 60) -> None:

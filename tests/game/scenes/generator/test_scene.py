@@ -17,7 +17,6 @@ from game.scenes.generator.knobs.session import Session
 from game.scenes.generator.network_calls import SharedStudio, StudioCall
 from game.scenes.generator.scene import GanScene
 from game.scenes.generator.shared_state import Atelier
-from game.scenes.generator.tabs import ROOMS
 from game.workers.status import State, Status
 from models.base.checkpoint import CheckpointError
 from tests.game.conftest import Driver, QuickStudio
@@ -25,6 +24,8 @@ from tests.game.conftest import Driver, QuickStudio
 Open = Callable[..., Driver]
 LIMIT = 20.0
 """Seconds until something that should have happened counts as lost."""
+
+ROOMS = tuple(GanScene.tab_classes)
 
 
 class Context:
@@ -65,7 +66,7 @@ def test_every_room_is_a_tab_and_is_reached_by_key(open_app: Open) -> None:
         driver.frames(2)
         assert driver.scene.tab_id == name
         assert driver.widget(f"#tab_{name}").is_selected
-        assert driver.app.scene_id == "generator"
+        assert driver.app.scene_id == "knobs"
 
 
 def test_page_keys_go_round(open_app: Open) -> None:
@@ -98,7 +99,7 @@ def test_the_open_tab_is_remembered(open_app: Open) -> None:
 def test_a_tab_that_is_gone_is_not_opened(open_app: Open, folders: Any) -> None:
     folders.config.mkdir(parents=True, exist_ok=True)
     (folders.config / "gan.json").write_text('{"room": "attic"}')
-    assert open_app("generator").scene.tab_id == "generator"
+    assert open_app("generator").scene.tab_id == "knobs"
 
 
 @pytest.mark.parametrize(("key", "room"), [(pygame.K_t, "restyle"), (pygame.K_j, "judge")])
@@ -130,9 +131,9 @@ def test_a_portrait_comes_back_to_the_generator(open_app: Open) -> None:
     driver.press_button("#tab_judge")
     driver.frames(2)
     latent = np.linspace(-1, 1, 64, dtype=np.float32)
-    driver.scene.atelier.hand("generator", QuickStudio().make(latent), latent)
+    driver.scene.atelier.hand("knobs", QuickStudio().make(latent), latent)
     driver.frames(4)
-    assert driver.scene.tab_id == "generator"
+    assert driver.scene.tab_id == "knobs"
     np.testing.assert_array_equal(driver.scene.tab.session.point.latent, latent)
 
 
@@ -177,7 +178,7 @@ def test_rooms_play_one_after_another(open_app: Open) -> None:
         driver.scene.attract(1.0)
         driver.frames(1)
         seen.add(driver.scene.tab_id)
-    assert {"generator", "restyle"} <= seen
+    assert {"knobs", "restyle"} <= seen
 
 
 # ---------------------------------------------------------------------- the networks' door

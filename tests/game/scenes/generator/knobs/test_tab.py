@@ -35,7 +35,7 @@ def driver(open_app: Open) -> Driver:
 
 
 def session(driver: Driver) -> Any:
-    return driver.scene.tabs["generator"].session
+    return driver.scene.tabs["knobs"].session
 
 
 def latent(driver: Driver) -> np.ndarray:
@@ -585,7 +585,7 @@ def test_broken_memory_is_no_reason_to_fail(broken: str, open_app: Open, folders
     driver = open_app("generator")
     driver.frames(3)
     assert session(driver).prefs.truncation == 0.8
-    assert driver.scene.tab_id == "generator"
+    assert driver.scene.tab_id == "knobs"
 
 
 def test_memory_keeps_what_it_does_not_know(tmp_path: Path) -> None:
@@ -635,7 +635,7 @@ def test_leaving_stops_what_plays(driver: Driver) -> None:
     assert session(driver).trip.playing == "walk"
     driver.app.go("menu")
     driver.frames(2)
-    assert driver.app.scenes["generator"].tabs["generator"].session.trip.playing is None
+    assert driver.app.scenes["generator"].tabs["knobs"].session.trip.playing is None
 
 
 def test_a_late_answer_does_not_undo_what_was_done_meanwhile(driver: Driver) -> None:
