@@ -22,7 +22,7 @@ def measure(app: App, seconds: float) -> dict[str, Any]:
     run_for(app, 1.0, lambda *_: None)
     wait_until_ready(app)
     scene: Any = app.scene
-    scene.open("generator")
+    scene.open("knobs")
     run_for(app, 0.2, lambda *_: None)
     session = scene.tab.session
 
@@ -81,7 +81,7 @@ def _beside_training(app: App, seconds: float) -> dict[str, Any]:
     timing = run_for(app, seconds, lambda *_: None)
     last = room.run.snapshot
     speed = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
-    scene.open("generator")
+    scene.open("knobs")
     run_for(app, 0.5, lambda *_: None)
     room.run.go(True)
     run_for(app, 1.0, lambda *_: None)

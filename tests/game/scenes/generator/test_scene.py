@@ -66,7 +66,7 @@ def test_every_room_is_a_tab_and_is_reached_by_key(open_app: Open) -> None:
         driver.frames(2)
         assert driver.scene.tab_id == name
         assert driver.widget(f"#tab_{name}").is_selected
-        assert driver.app.scene_id == "knobs"
+        assert driver.app.scene_id == "generator"
 
 
 def test_page_keys_go_round(open_app: Open) -> None:
