@@ -28,7 +28,7 @@ from game.scenes.generator.training.keeping import Keeping
 from game.scenes.generator.training.pause_gate import Gate
 from game.scenes.generator.training.session import TrainingRun
 from game.ui.style import Style
-from game.workers.background import State as Working
+from game.workers.status import State as Working
 from models.base.checkpoint import CheckpointError
 from models.generator.live.lesson import Lesson, Moved, Verdicts, Weight
 from models.generator.live.networks import LATENT, SIDE
