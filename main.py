@@ -15,7 +15,12 @@ def main() -> int:
 
     from game.app.options import Options
 
-    options = tyro.cli(Options, prog="main.py")
+    options = tyro.cli(Options, prog="latent-arcade")
+    if options.version:
+        from game import __version__
+
+        print(f"latent-arcade {__version__}")
+        return 0
     if options.headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ["SDL_AUDIODRIVER"] = "dummy"
@@ -26,7 +31,9 @@ def main() -> int:
         return run_bench(options)
 
     from game.app.app import App
+    from game.app.log_file import log_path, start_log
 
+    start_log(log_path())
     return App(options).run()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.learning.agent import Agent
-from game.benchmarks.driver import percentiles
+from game.benchmarks.measuring import percentiles
 from game.scenes.arena.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
 from tools.learners import Passes, Run, judged, moments, say

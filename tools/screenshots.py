@@ -14,7 +14,7 @@ import pygame
 
 from game.app.app import FPS, App
 from game.app.options import Options
-from game.benchmarks.driver import run_for, wait_until_ready
+from game.benchmarks.measuring import run_for, wait_until_ready
 from game.ui.settings import Folders
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screenshots"

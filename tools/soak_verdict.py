@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass, replace
 from typing import Any
 
-from game.benchmarks.driver import percentiles
+from game.benchmarks.measuring import percentiles
 
 SAMPLE_SECONDS = 10.0
 SETTLED_SECONDS = 300.0

@@ -97,7 +97,7 @@ class Options:
     scale: Scale | None = None
     """Scale of texts and buttons; 0 follows the window's size."""
     seed: Seed = 1
-    """Seed of everything that is drawn by lot."""
+    """Seed of everything that is drawn at random."""
     frames: int | None = None
     """Quit after so many frames."""
     screenshot: Path | None = None
@@ -106,6 +106,8 @@ class Options:
     """Open no window (SDL's dummy drivers)."""
     kiosk: bool = False
     """Exhibition: full screen, no settings; after 60 idle seconds the scenes play themselves."""
+    version: bool = False
+    """Print the version and quit."""
     diary: Path | None = None
     """Add what every frame took to this file, a line of JSON every ten seconds."""
     bench: Literal["startup", "arena", "convolution", "inpainting", "gan"] | None = None

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import asdict
 from typing import Any
 
 import pygame
 
 from agents.emulators.action_log import Tape
 from game.app.app import App
-from game.benchmarks.driver import (
+from game.benchmarks.measuring import (
     READY_TIMEOUT,
     WARM_UP,
+    Timing,
     percentiles,
     press,
     run_for,
+    run_until,
     run_while,
     wait_until_ready,
 )
@@ -129,56 +132,46 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     first = learner.snapshot
     if first is None:
         return {"problem": learner.status.error or "no training"}
-    intervals: list[float] = []
-    work: list[float] = []
+    total = Timing()
     modes: dict[str, Any] = {}
     for mode in MODES.values():
-        modes[mode.id] = _play(app, mode, seconds / len(MODES), seed)
-        intervals += app.pacer.intervals
-        work += app.work
+        timing, modes[mode.id] = _play(app, mode, seconds / len(MODES), seed)
+        total += timing
     newest = learner.snapshot
-    run_while(app, lambda now: learner.snapshot is newest and now < READY_TIMEOUT, lambda *_: None)
+    run_until(app, lambda: learner.snapshot is not newest)
     last = learner.snapshot
     beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
     learner.close()
     app.go("menu")
-    run_for(app, 0.2, lambda *_: None)
+    run_for(app, 0.2)
     alone = (before + training_speed_alone(seed, share)) / 2
     return {
         "problem": "",
-        "fps": round(len(intervals) / max(sum(intervals), 1e-9), 2),
-        "frame_ms": percentiles(intervals),
-        "work_ms": percentiles(work),
+        **total.as_dict(),
         "modes": modes,
         "start_frame_ms_max": start.frame_ms["max"],
         "train_steps_per_s": round(beside, 1),
         "train_steps_per_s_alone": round(alone, 1),
         "ratio": round(beside / alone, 3),
-        "train_time_split": vars_of(last.time_split),
+        "train_time_split": {name: round(share, 3) for name, share in asdict(last.time_split).items()},
     }
 
 
-def _play(app: App, mode: Mode, seconds: float, seed: int) -> dict[str, Any]:
-    """Play in one mode, from the moment at which its consoles are on; what was measured stays in the app."""
+def _play(app: App, mode: Mode, seconds: float, seed: int) -> tuple[Timing, dict[str, Any]]:
+    """Play in one mode, from the moment at which its consoles are on; its frames, and what it showed."""
     scene: Any = app.scene
     scene.set_mode(mode)
-
-    def opening(now: float) -> bool:
-        play = scene.play
-        return (
-            now < READY_TIMEOUT and not scene.cabinet.floor.trouble and (play is None or play.player is None)
-        )
-
-    opened = run_while(app, opening, lambda *_: None)
+    floor = scene.cabinet.floor
+    opened = run_until(
+        app, lambda: floor.trouble or (scene.play is not None and scene.play.player is not None)
+    )
     if scene.play is None:
-        return {"problem": scene.cabinet.floor.trouble or "no game"}
-    hand = Hand(seed)
-    run_for(app, 1.0, hand)
-    hand.let_go()
-    run_for(app, 0.1, lambda *_: None)
-    hand = Hand(seed)
-    timing = run_for(app, seconds, hand)
-    hand.let_go()
+        return Timing(), {"problem": floor.trouble or "no game"}
+    for span in (1.0, seconds):
+        hand = Hand(seed)
+        timing = run_for(app, span, hand)
+        hand.let_go()
+        run_for(app, 0.1)
     measured = {"problem": "", **timing.as_dict(), "open_frame_ms_max": opened.frame_ms.get("max")}
     if hand.frames or hand.lost:
         frames = sorted(hand.frames)
@@ -188,12 +181,7 @@ def _play(app: App, mode: Mode, seconds: float, seed: int) -> dict[str, Any]:
             "inputs": len(frames),
             "input_lost": hand.lost,
         }
-    return measured
-
-
-def vars_of(item: object) -> dict[str, float]:
-    """A frozen dataclass's numbers, rounded."""
-    return {name: round(getattr(item, name), 3) for name in getattr(item, "__dataclass_fields__", {})}
+    return timing, measured
 
 
 def training_speed_alone(seed: int, seconds: float) -> float:

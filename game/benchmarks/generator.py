@@ -7,10 +7,10 @@ import time
 from typing import Any
 
 from game.app.app import App
-from game.benchmarks.driver import READY_TIMEOUT, WARM_UP, percentiles, run_for, run_while, wait_until_ready
+from game.benchmarks.measuring import WARM_UP, percentiles, run_for, run_until, wait_until_ready
 
 
-def measure(app: App, seconds: float) -> dict[str, Any]:
+def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     """Drag a slider and paint across the numbers; then watch the training; then drag while it goes on.
 
     Returns:
@@ -19,21 +19,18 @@ def measure(app: App, seconds: float) -> dict[str, Any]:
         `rounds_per_s`. `problem` says why something is missing.
     """
     app.go("generator")
-    run_for(app, 1.0, lambda *_: None)
+    run_for(app, 1.0)
     wait_until_ready(app)
     scene: Any = app.scene
     scene.open("knobs")
-    run_for(app, 0.2, lambda *_: None)
+    run_for(app, 0.2)
     session = scene.tab.session
 
-    def waiting(now: float) -> bool:
-        return now < READY_TIMEOUT and session.drawn is None and not session.painter.problem
-
-    run_while(app, waiting, lambda *_: None)
+    run_until(app, lambda: session.drawn is not None or session.painter.problem)
     if session.drawn is None:
         return {"problem": session.painter.problem or "no portrait"}
     share = max(seconds / 3, 1.0)
-    run_for(app, WARM_UP, lambda *_: None)
+    run_for(app, WARM_UP)
     return {"problem": "", **_drag(app, share), **_beside_training(app, share)}
 
 
@@ -70,21 +67,21 @@ def _beside_training(app: App, seconds: float) -> dict[str, Any]:
     """Watch two networks learn from noise; then drag while they go on."""
     scene: Any = app.scene
     scene.open("training")
-    run_for(app, 0.5, lambda *_: None)
+    run_for(app, 0.5)
     room = scene.tab
     room.start()
-    run_while(app, lambda now: now < READY_TIMEOUT and room.run.snapshot is None, lambda *_: None)
+    run_until(app, lambda: room.run.snapshot is not None)
     if room.run.snapshot is None:
         return {"problem": room.run.status.error or "no training"}
-    run_for(app, WARM_UP, lambda *_: None)
+    run_for(app, WARM_UP)
     first = room.run.snapshot
-    timing = run_for(app, seconds, lambda *_: None)
+    timing = run_for(app, seconds)
     last = room.run.snapshot
     speed = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
     scene.open("knobs")
-    run_for(app, 0.5, lambda *_: None)
+    run_for(app, 0.5)
     room.run.go(True)
-    run_for(app, 1.0, lambda *_: None)
+    run_for(app, 1.0)
     return {
         "training": {**timing.as_dict(), "rounds_per_s": round(speed, 2)},
         "both": _drag(app, seconds),
