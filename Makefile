@@ -1,17 +1,20 @@
 # Two commands matter: `make run` opens the app, `make test` proves it. Both install what they need.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PYTEST := $(BIN)/python -m pytest -n auto
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format bench bench-learn soak screenshots clean
+.PHONY: help run check test lint format bench bench-learn bundle soak screenshots clean
 
 help:
 	@echo "make run [ARGS=...]   install what is needed and open the app"
-	@echo "make test [ARGS=...]  run the tests"
+	@echo "make check            lint, types, contracts and the fast tests"
+	@echo "make test [ARGS=...]  run all tests"
 	@echo "make lint             ruff, mypy, import-linter"
 	@echo "make bench            start-up, arena and convolution timings"
 	@echo "make bench-learn      how fast Pong is learned, over three seeds (ARGS=--sb3: and by Stable-Baselines3)"
+	@echo "make bundle           build dist/latent-arcade, a folder that starts without Python"
 	@echo "make soak             an hour of play with training on, under Xvfb: memory, frames, errors"
 	@echo "make screenshots      take the pictures of the READMEs"
 
@@ -20,19 +23,19 @@ $(VENV)/.app: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.app
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
-	touch $@
-
-$(VENV)/.bench: $(VENV)/.app
-	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+# What an extra of pyproject.toml needs: .dev, .bench, .bundle.
+$(VENV)/.%: $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --editable ".[$*]"
 	touch $@
 
 run: $(VENV)/.app
 	$(BIN)/python main.py $(ARGS)
 
+check: lint
+	$(PYTEST) -m "not slow and not window" $(ARGS)
+
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -52,6 +55,9 @@ bench: $(VENV)/.app
 bench-learn: $(VENV)/.bench
 	$(BIN)/python -m tools.bench_learn $(ARGS)
 
+bundle: $(VENV)/.bundle
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN tools/bundle.spec
+
 soak: $(VENV)/.app
 	$(BIN)/python -m tools.soak $(ARGS)
 
@@ -60,4 +66,4 @@ screenshots: $(VENV)/.app
 	$(BIN)/python -m tools.ladder_sheet
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

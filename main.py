@@ -30,10 +30,12 @@ def main() -> int:
 
         return run_bench(options)
 
+    from game.app.about import versions
     from game.app.app import App
     from game.app.log_file import log_path, start_log
 
     start_log(log_path())
+    logging.getLogger(__name__).info(", ".join(f"{name} {text}" for name, text in versions().items()))
     return App(options).run()
 
 

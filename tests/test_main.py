@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from game import __version__
+
 ROOT = Path(__file__).parents[1]
 LIMIT = 120
 """Seconds until a run counts as stuck, on a busy machine."""
@@ -37,6 +39,14 @@ def test_quitting_while_torch_still_loads(frames: str, tmp_path: Path) -> None:
     assert done.stderr == ""
     assert Image.open(shot).size == (960, 600)
     assert json.loads((tmp_path / "config" / "settings.json").read_text())["window"] == [960, 600]
+
+
+def test_the_version_and_the_log(tmp_path: Path) -> None:
+    shown = run(tmp_path, "--version")
+    assert shown.stdout == f"latent-arcade {__version__}\n"
+    assert not list(tmp_path.iterdir())
+    run(tmp_path, "--headless", "--frames", "1")
+    assert __version__ in (tmp_path / "state" / "latent-arcade.log").read_text("utf-8")
 
 
 def test_a_scene_from_the_command_line(tmp_path: Path) -> None:

@@ -28,16 +28,12 @@ def log_path() -> Path:
 
 
 def start_log(path: Path) -> bool:
-    """Send log records to the console and to a file, unless logging is already set up.
-
-    Errors that end a thread are logged too.
+    """Send log records to the console and to a file; errors that end a thread are logged too.
 
     Returns:
         Whether the file can be written; without it the app runs all the same.
     """
     root = logging.getLogger()
-    if root.handlers:
-        return path.exists()
     root.setLevel(logging.INFO)
     console = logging.StreamHandler(sys.stderr)
     console.setLevel(logging.WARNING)
