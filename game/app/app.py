@@ -494,7 +494,8 @@ class App:
             self.close_dialogs()
             return
         key = self.scene.help()
-        self._open(lambda: HelpWindow(self._context(), key if self.t.has(key) else "menu.help"))
+        shown = key if self.t.has(key) else "menu.help"
+        self._open(lambda: HelpWindow(self._context(), shown, self.scene.commands()))
 
     def open_settings(self) -> None:
         """Open the settings."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from html import escape
 from pathlib import Path
 
 import pygame
@@ -13,6 +14,7 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIHorizontalSlider, UILabel, UITextBox, UIWindow
 from pygame_gui.windows import UIConfirmationDialog, UIFileDialog
 
+from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.settings import SCALES
 from game.ui.widgets.controls import button, select
@@ -29,9 +31,9 @@ def centred(ctx: Context, width: int, height: int) -> pygame.Rect:
 
 
 class HelpWindow(UIWindow):
-    """The scene's help and the keys that work everywhere."""
+    """What a scene is about, what its keys do, and the keys that work everywhere."""
 
-    def __init__(self, ctx: Context, key: str) -> None:
+    def __init__(self, ctx: Context, key: str, commands: Sequence[Commands] = ()) -> None:
         super().__init__(
             centred(ctx, 760, 600),
             ctx.ui,
@@ -42,7 +44,11 @@ class HelpWindow(UIWindow):
         self.set_blocking(True)
         room = self.get_container().get_size()
         pad = ctx.style.px(12)
-        html = ctx.t(key) + "<br><br>" + ctx.t("help.keys")
+        keys = [
+            f"<b>{escape(key)}</b>: {escape(text)}" for table in commands for key, text in table.help(ctx.t)
+        ]
+        listed = [f"<b>{ctx.t('help.here')}</b>", *keys, ""] if keys else []
+        html = "<br>".join([ctx.t(key), "", *listed, ctx.t("help.keys")])
         UITextBox(html, pygame.Rect(pad, pad, room[0] - 2 * pad, room[1] - 2 * pad), ctx.ui, container=self)
 
 
