@@ -271,6 +271,6 @@ def test_every_game_with_settings_of_its_own_has_a_ladder() -> None:
     assert set(LEAST_RUNGS) == set(GAMES)
 
 
-@pytest.mark.parametrize(("lang", "readme"), [("en", "README.md"), ("ru", "README.ru.md")])
-def test_the_readme_has_the_table_of_the_shipped_ladders(lang: Any, readme: str) -> None:
-    assert table(Table(lang=lang)) in (Path(__file__).parents[3] / readme).read_text("utf-8")
+@pytest.mark.parametrize(("lang", "page"), [("en", "measurements.md"), ("ru", "measurements.ru.md")])
+def test_the_measurements_have_the_table_of_the_shipped_ladders(lang: Any, page: str) -> None:
+    assert table(Table(lang=lang)) in (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
