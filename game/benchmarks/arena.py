@@ -22,8 +22,8 @@ from game.benchmarks.measuring import (
     run_while,
     wait_until_ready,
 )
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.modes import MODES, Mode
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import MODES, Mode
 from game.workers.stream import Stream
 
 LONGEST = 30
@@ -98,9 +98,14 @@ class Hand:
 def sticks(scene: Any) -> tuple[Tape, int] | None:
     """The tape that the human's actions are on, and which of its players he is; None where nobody plays."""
     play = getattr(scene, "play", None)
-    if play is None or not play.begun or play.over or not (scene.mode.human or isinstance(play, Match)):
+    if (
+        play is None
+        or not play.begun
+        or play.over
+        or not (scene.mode.human or isinstance(play, HumanVsAgent))
+    ):
         return None
-    if isinstance(play, Match):
+    if isinstance(play, HumanVsAgent):
         return play.game.tape, 0 if play.side == "left" else 1
     return play.human.game.tape, 0
 
@@ -188,7 +193,7 @@ def training_speed_alone(seed: int, seconds: float) -> float:
     """The same trainer, without frames: agent steps per second."""
     from agents.learning.config import TrainConfig
     from agents.learning.trainer_process import Trainer
-    from game.scenes.arena.training_session import NICE
+    from game.scenes.arena.training.training_session import NICE
 
     trainer = Trainer(nice=NICE)
     worker = Stream(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")

@@ -10,7 +10,7 @@ LONGEST_CATCH_UP = 4
 """Frames that are made up for at once after a stall, at the most; the rest is dropped."""
 
 
-class Beat:
+class FixedStep:
     """Keeps what is left over of the time that has passed."""
 
     def __init__(self) -> None:

@@ -11,20 +11,20 @@ import pygame
 from numpy.typing import NDArray
 
 from agents.replay import SUFFIX
-from game.scenes.arena import prefs
-from game.scenes.arena.agent_vs_agent import Bout
-from game.scenes.arena.crt_filter import Tube
-from game.scenes.arena.film import Recorder
-from game.scenes.arena.game_selection import GamesDesk
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.modes import AGAINST, WATCH, Mode
-from game.scenes.arena.opponent import LIVE
-from game.scenes.arena.options_window import MoreWindow
-from game.scenes.arena.replay_viewer import ReplayWindow
-from game.scenes.arena.scores import Entry, Scores
-from game.scenes.arena.scores_window import ScoresWindow, draw_table, points
-from game.scenes.arena.session import Cabinet, Running
-from game.scenes.arena.side_by_side import Race
+from game.scenes.arena import preferences
+from game.scenes.arena.games.opponent import LIVE
+from game.scenes.arena.games.selection import GameSelection
+from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import AGAINST, WATCH, Mode
+from game.scenes.arena.play.side_by_side import SideBySide
+from game.scenes.arena.replays.recorder import Recorder
+from game.scenes.arena.replays.viewer import ReplayWindow
+from game.scenes.arena.scores.table import Entry, Scores
+from game.scenes.arena.scores.window import ScoresWindow, draw_table, points
+from game.scenes.arena.session import Running, Session
+from game.scenes.arena.view.crt_filter import CrtFilter
+from game.scenes.arena.view.options_window import OptionsWindow
 from game.ui.context import Context
 from game.ui.widgets.text import draw_text
 
@@ -46,15 +46,15 @@ class Extras:
     def __init__(
         self,
         context: Callable[[], Context],
-        choices: prefs.Prefs,
-        desk: GamesDesk,
-        cabinet: Cabinet,
+        choices: preferences.Preferences,
+        desk: GameSelection,
+        cabinet: Session,
         anew: Callable[[], None],
     ) -> None:
         self._context, self._choices = context, choices
         self._desk, self._cabinet, self._anew = desk, cabinet, anew
         ctx = context()
-        self.tube = Tube(crt=choices.crt, whole=choices.whole)
+        self.tube = CrtFilter(crt=choices.crt, whole=choices.whole)
         self.recorder = Recorder(synchronous=ctx.synchronous)
         self.scores = Scores(ctx.folders.data)
         self._was_over = False
@@ -75,7 +75,7 @@ class Extras:
             "open_replay": self.choose_replay,
             "keys": ctx.choose_keys,
         }
-        MoreWindow(
+        OptionsWindow(
             ctx,
             self._choices,
             self._desk.spec.id,
@@ -92,7 +92,7 @@ class Extras:
     def choose(self, name: str, value: bool | int | str) -> None:
         """Change a preference; new difficulty switches start the games anew, since they count from there."""
         setattr(self._choices, name, value)
-        prefs.save(self._context().folders.config, self._choices)
+        preferences.save(self._context().folders.config, self._choices)
         if name in ("whole", "crt"):
             self.tube.crt, self.tube.whole = self._choices.crt, self._choices.whole
             self._anew()
@@ -160,24 +160,24 @@ class Extras:
         self._was_over = play.over
 
     @property
-    def _played(self) -> Race | Match | None:
+    def _played(self) -> SideBySide | HumanVsAgent | None:
         """What a person plays."""
         play = self._cabinet.play
-        return None if isinstance(play, Bout) or self._desk.mode is WATCH else play
+        return None if isinstance(play, AgentVsAgent) or self._desk.mode is WATCH else play
 
-    def _enter(self, play: Race | Match) -> None:
+    def _enter(self, play: SideBySide | HumanVsAgent) -> None:
         """Put the result of the game that has just ended into the table."""
         ctx, choices, spec, mode = self._context(), self._choices, self._desk.spec, self._desk.mode
         opponent = self._desk.strength.chosen
-        against = isinstance(play, Match)
-        score = play.score if isinstance(play, Match) else play.human.score
+        against = isinstance(play, HumanVsAgent)
+        score = play.score if isinstance(play, HumanVsAgent) else play.human.score
         live = against and opponent == LIVE
         agent = play.player.agent if live and play.player is not None else None
         entry = Entry(
             mine=score.mine,
             theirs=score.theirs,
             date=time.strftime("%Y-%m-%d"),
-            seed=play.game.seed if isinstance(play, Match) else play.seed,
+            seed=play.game.seed if isinstance(play, HumanVsAgent) else play.seed,
             opponent=opponent if against else "console",
             steps=agent.step if agent is not None else 0,
             mine_hard=choices.hard_mine,
@@ -237,7 +237,7 @@ class Extras:
 def _pictures(now: Running, mode: Mode) -> NDArray[np.uint8]:
     """What is on the screen, in the console's pixels."""
     play, race = now.floor.play(mode), now.race
-    if isinstance(play, Match | Bout):
+    if isinstance(play, HumanVsAgent | AgentVsAgent):
         return play.game.screen()
     if mode is AGAINST:
         return np.zeros((210, 160, 3), np.uint8)

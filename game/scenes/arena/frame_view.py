@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game.scenes.arena.agent_vs_agent import Bout
-from game.scenes.arena.game_selection import GamesDesk
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.keeper import Keeper
-from game.scenes.arena.modes import AGAINST, COACH, WATCH, Mode
-from game.scenes.arena.opponent import Strength
+from game.scenes.arena.games.opponent import Opponent
+from game.scenes.arena.games.selection import GameSelection
+from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import AGAINST, COACH, WATCH, Mode
+from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.session import Running
-from game.scenes.arena.side_by_side import Race
+from game.scenes.arena.training.keeping import Keeping
 
 if TYPE_CHECKING:
     from agents.opponents.agent_player import AgentPlayer
 
 
 @dataclass(frozen=True)
-class Showing:
+class FrameView:
     """One frame's.
 
     Attributes:
@@ -30,13 +30,13 @@ class Showing:
     """
 
     mode: Mode
-    race: Race
-    match: Match | None
-    bout: Bout | None
+    race: SideBySide
+    match: HumanVsAgent | None
+    bout: AgentVsAgent | None
     rivalry: bool
-    keeper: Keeper
-    strength: Strength
-    rival: Strength
+    keeper: Keeping
+    strength: Opponent
+    rival: Opponent
     paused: bool
     trouble: str
 
@@ -53,10 +53,10 @@ class Showing:
         return self.race.player
 
 
-def showing(desk: GamesDesk, running: Running, *, paused: bool) -> Showing:
+def showing(desk: GameSelection, running: Running, *, paused: bool) -> FrameView:
     """What there is to show of what is on."""
     floor = running.floor
-    return Showing(
+    return FrameView(
         mode=desk.mode,
         race=running.race,
         match=floor.match,

@@ -9,26 +9,26 @@ from typing import ClassVar
 import pygame
 
 from agents.emulators.games import GameSpec
-from game.scenes.arena import prefs
-from game.scenes.arena.agent_vs_agent import Bout
-from game.scenes.arena.autopilot import StandIn
-from game.scenes.arena.choices import Choices
+from game.scenes.arena import preferences
 from game.scenes.arena.commands import KEYS
 from game.scenes.arena.extras import Extras
-from game.scenes.arena.frame_view import Showing, showing
-from game.scenes.arena.game_selection import GamesDesk
-from game.scenes.arena.gamepads import News
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.input_state import Sticks, stick_keys
-from game.scenes.arena.insight import Insight, rally_of
-from game.scenes.arena.keeper import Keeper
-from game.scenes.arena.layout import ArenaLayout
-from game.scenes.arena.modes import COACH, MODES, Mode
-from game.scenes.arena.screen import Board
-from game.scenes.arena.session import Cabinet
-from game.scenes.arena.side_by_side import Race
-from game.scenes.arena.toolbar import arena_tools, lay_tools, mark_tools
-from game.scenes.arena.training_session import Learner
+from game.scenes.arena.frame_view import FrameView, showing
+from game.scenes.arena.games.selection import GameSelection
+from game.scenes.arena.input.gamepads import News
+from game.scenes.arena.input.input_state import InputState, stick_keys
+from game.scenes.arena.insight.session import Insight, rally_of
+from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
+from game.scenes.arena.play.autopilot import Autopilot
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import COACH, MODES, Mode
+from game.scenes.arena.play.side_by_side import SideBySide
+from game.scenes.arena.screen import Screen
+from game.scenes.arena.session import Session
+from game.scenes.arena.training.keeping import Keeping
+from game.scenes.arena.training.training_session import Learner
+from game.scenes.arena.view.choices import Choices
+from game.scenes.arena.view.layout import ArenaLayout
+from game.scenes.arena.view.toolbar import arena_tools, lay_tools, mark_tools
 from game.ui.scene import Scene
 
 
@@ -36,15 +36,15 @@ class ArenaScene(Scene):
     """The games, the learner, and what can be seen of both; everything else is in `game.scenes.arena`."""
 
     id: ClassVar[str] = "arena"
-    prefs: prefs.Prefs
-    desk: GamesDesk
-    cabinet: Cabinet
+    prefs: preferences.Preferences
+    desk: GameSelection
+    cabinet: Session
     insight: Insight
     extras: Extras
 
     def __init__(self) -> None:
-        self.sticks = Sticks()
-        self._stand_in = StandIn()
+        self.sticks = InputState()
+        self._stand_in = Autopilot()
         self._autopilot = False
         self._choices = Choices()
         self._made = False
@@ -64,9 +64,9 @@ class ArenaScene(Scene):
     def _make(self) -> None:
         """Make what outlives layouts."""
         sync = self.ctx.synchronous
-        self.prefs = prefs.load(self.ctx.folders.config)
-        self.desk = GamesDesk(lambda: self.ctx, self.prefs, self.change_game, self._moved)
-        self.cabinet = Cabinet(lambda: self.ctx, self.prefs, self.desk, self._lay_choices)
+        self.prefs = preferences.load(self.ctx.folders.config)
+        self.desk = GameSelection(lambda: self.ctx, self.prefs, self.change_game, self._moved)
+        self.cabinet = Session(lambda: self.ctx, self.prefs, self.desk, self._lay_choices)
         self.insight = Insight(synchronous=sync)
         self.extras = Extras(lambda: self.ctx, self.prefs, self.desk, self.cabinet, self._set_up)
         self._made = True
@@ -78,9 +78,9 @@ class ArenaScene(Scene):
         self.board = self._board()
         self._dress()
 
-    def _board(self) -> Board:
+    def _board(self) -> Screen:
         tube, cabinet = self.extras.tube, self.cabinet
-        return Board(self.ctx, self.mode, self.spec, tube, self.insight, lambda: cabinet.agent)
+        return Screen(self.ctx, self.mode, self.spec, tube, self.insight, lambda: cabinet.agent)
 
     def _dress(self) -> None:
         """Put up what depends on the mode and the game."""
@@ -118,17 +118,17 @@ class ArenaScene(Scene):
         return self.desk.mode
 
     @property
-    def play(self) -> Race | Match | Bout | None:
+    def play(self) -> SideBySide | HumanVsAgent | AgentVsAgent | None:
         """What the human's keys go to."""
         return self.cabinet.play
 
     @property
-    def race(self) -> Race | None:
+    def race(self) -> SideBySide | None:
         """Human and agent, each against the console, once the arena is open."""
         return self.cabinet.floor.race if self.cabinet.floor is not None else None
 
     @property
-    def match(self) -> Match | None:
+    def match(self) -> HumanVsAgent | None:
         """Human against agent, once that is wanted."""
         return self.cabinet.floor.match if self.cabinet.floor is not None else None
 
@@ -163,9 +163,9 @@ class ArenaScene(Scene):
             "seed": cabinet.new_seed,
             "restart": cabinet.restart,
             "learn": cabinet.toggle_learning,
-            "reset": partial(cabinet.ask, Keeper.choose_method),
-            "save": partial(cabinet.ask, Keeper.save),
-            "load": partial(cabinet.ask, Keeper.load),
+            "reset": partial(cabinet.ask, Keeping.choose_method),
+            "save": partial(cabinet.ask, Keeping.save),
+            "load": partial(cabinet.ask, Keeping.load),
             "load_again": self.ctx.loader.start,
             "replay": cabinet.save_replay,
             "insight": self._toggle_insight,
@@ -308,7 +308,7 @@ class ArenaScene(Scene):
             recorder = rally_of(self.play, coached=self.mode is COACH)
             self.insight.look(now.player, recorder, paused=self.paused)
 
-    def _showing(self) -> Showing | None:
+    def _showing(self) -> FrameView | None:
         running = self.cabinet.running
         return showing(self.desk, running, paused=self.paused) if running is not None else None
 

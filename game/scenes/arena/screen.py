@@ -10,19 +10,19 @@ import pygame
 from agents.emulators.games import GameSpec
 from agents.emulators.joystick import SWITCHES
 from agents.opponents.ladder import ranked
-from game.scenes.arena.arena_view import ArenaView
-from game.scenes.arena.crt_filter import Tube
-from game.scenes.arena.frame_view import Showing
-from game.scenes.arena.games_bar import rung_facts
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.insight import Insight
-from game.scenes.arena.insight_panel import InsightBoard
-from game.scenes.arena.keeper import Keeper
-from game.scenes.arena.layout import lay_out, make_room
-from game.scenes.arena.modes import AGAINST, COACH, WATCH, Mode
-from game.scenes.arena.opponent import ladder_of
-from game.scenes.arena.side_by_side import Race
-from game.scenes.arena.side_panel import Wing
+from game.scenes.arena.frame_view import FrameView
+from game.scenes.arena.games.bar import rung_facts
+from game.scenes.arena.games.opponent import ladder_of
+from game.scenes.arena.insight.panel import InsightPanel
+from game.scenes.arena.insight.session import Insight
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import AGAINST, COACH, WATCH, Mode
+from game.scenes.arena.play.side_by_side import SideBySide
+from game.scenes.arena.training.keeping import Keeping
+from game.scenes.arena.view.arena_view import ArenaView
+from game.scenes.arena.view.crt_filter import CrtFilter
+from game.scenes.arena.view.layout import lay_out, make_room
+from game.scenes.arena.view.side_panel import SidePanel
 from game.ui.context import Context
 from game.ui.keymap import key_text
 from game.ui.widgets.panel import Backdrop
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from agents.learning.agent import Agent
 
 
-class Board:
+class Screen:
     """Everything of the arena that is drawn, for one layout and one mode.
 
     Args:
@@ -51,7 +51,7 @@ class Board:
         ctx: Context,
         mode: Mode,
         spec: GameSpec,
-        tube: Tube,
+        tube: CrtFilter,
         insight: Insight,
         agent: Callable[[], Agent | None],
     ) -> None:
@@ -68,16 +68,16 @@ class Board:
         self._marks = [
             (rung.seconds, rung.plain.mean, t(f"ladder.{rung.id}")) for rung in ranked(ladder_of(spec.id))
         ]
-        self._wing = Wing(style, t, [t(f"action.{name}") for name in actions])
+        self._wing = SidePanel(style, t, [t(f"action.{name}") for name in actions])
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
         self.pictures = [places.human, places.agent] if mode.split else [places.stage]
         for rect in self.pictures:
             edge = rect.inflate(4, 4)
             pygame.draw.rect(self._backdrop.surface, style.colour.line, edge, 2, border_radius=3)
-        self.insight: InsightBoard | None = None
+        self.insight: InsightPanel | None = None
         if places.insight is not None:
             room = self._backdrop.panel(places.insight)
-            self.insight = InsightBoard(ctx, room, spec, insight, self.view, agent)
+            self.insight = InsightPanel(ctx, room, spec, insight, self.view, agent)
             self._words = pygame.Rect(room.topleft, (room.width, 0))  # there is no room for any
             self._plot = Plot(*curve_range(spec, ()), baseline=None if spec.solo else 0)
             if places.chart_below:
@@ -99,7 +99,7 @@ class Board:
         for rect in self.pictures:
             self.view.note(screen, rect, words)
 
-    def draw(self, screen: pygame.Surface, now: Showing) -> None:
+    def draw(self, screen: pygame.Surface, now: FrameView) -> None:
         """Draw everything that changes."""
         screen.blit(self._backdrop.surface, (0, 0))
         self._draw_games(screen, now)
@@ -116,13 +116,13 @@ class Board:
         self._draw_curve(screen, now.keeper)
         self._draw_notes(screen, now)
 
-    def _draw_insight(self, screen: pygame.Surface, insight: InsightBoard, now: Showing) -> None:
+    def _draw_insight(self, screen: pygame.Surface, insight: InsightPanel, now: FrameView) -> None:
         match = now.match if now.mode is AGAINST else None
         turned = match is not None and match.side == match.game.spec.trained_on
         across = match.game.spec if match is not None and turned else None
         insight.draw(screen, now.player, self.pictures[-1], paused=now.paused, across=across)
 
-    def _draw_games(self, screen: pygame.Surface, now: Showing) -> None:
+    def _draw_games(self, screen: pygame.Surface, now: FrameView) -> None:
         colour, t, view, places = self.ctx.style.colour, self.ctx.t, self.view, self.places
         race = now.race
         if now.mode is AGAINST:
@@ -149,14 +149,14 @@ class Board:
             view.game(screen, race.human, places.human, t("arena.you"), colour.human)
             view.game(screen, race.machine, places.agent, t("arena.agent"), colour.agent)
 
-    def _watched(self, now: Showing) -> str:
+    def _watched(self, now: FrameView) -> str:
         """Who plays in the mode in which one watches."""
         t, rung = self.ctx.t, now.strength.rung
         if rung is None:
             return t("arena.watching_solo" if self._spec.solo else "arena.watching")
         return t("ladder.watching", rung=t(f"ladder.{rung.id}")) + " " + rung_facts(self.ctx, rung)
 
-    def _draw_curve(self, screen: pygame.Surface, keeper: Keeper) -> None:
+    def _draw_curve(self, screen: pygame.Surface, keeper: Keeping) -> None:
         style, t = self.ctx.style, self.ctx.t
         agent = keeper.learner.agent
         if agent is None or not agent.curve:
@@ -178,7 +178,7 @@ class Board:
 
     # ------------------------------------------------------------------ the words over the pictures
 
-    def _draw_notes(self, screen: pygame.Surface, now: Showing) -> None:
+    def _draw_notes(self, screen: pygame.Surface, now: FrameView) -> None:
         """How to begin, who won, what went wrong; where there is one picture, the agent's words go first."""
         note = self.view.note
         if now.paused:
@@ -197,7 +197,7 @@ class Board:
             if players:
                 note(screen, self.pictures[0], players)
 
-    def _agents_note(self, now: Showing) -> tuple[str, bool] | None:
+    def _agents_note(self, now: FrameView) -> tuple[str, bool] | None:
         """Words about the agent, and whether buttons stand below them."""
         t, status = self.ctx.t, self.ctx.loader.status
         if now.keeper.error:
@@ -214,16 +214,16 @@ class Board:
             return t("app.loading"), False
         return None
 
-    def _players_note(self, now: Showing) -> str:
+    def _players_note(self, now: FrameView) -> str:
         t = self.ctx.t
         play = now.match if now.mode is AGAINST else now.race
         if play is None or now.mode is WATCH:
             return ""
         if play.over:
-            score = play.score if isinstance(play, Match) else play.human.score
+            score = play.score if isinstance(play, HumanVsAgent) else play.human.score
             if score.mine == score.theirs and not self._spec.solo:
                 return t("arena.drawn")
-            if isinstance(play, Match):
+            if isinstance(play, HumanVsAgent):
                 return t("arena.beat_agent" if score.mine > score.theirs else "arena.agent_won")
             if self._spec.solo:
                 return self._solo_note(now.race, score.mine, beside=now.mode.split)
@@ -234,7 +234,7 @@ class Board:
             return t("arena.begin", keys=" / ".join(key_text(keys[switch][0], t) for switch in switches))
         return ""
 
-    def _solo_note(self, race: Race, points: int, *, beside: bool) -> str:
+    def _solo_note(self, race: SideBySide, points: int, *, beside: bool) -> str:
         """What a game came to in which there is nothing to win but points."""
         t = self.ctx.t
         if not beside:

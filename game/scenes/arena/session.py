@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from agents.emulators.two_player import other
 from agents.replay import ReplayError
-from game.scenes.arena import prefs
-from game.scenes.arena.agent_vs_agent import Bout
+from game.scenes.arena import preferences
 from game.scenes.arena.closing import Retirement
-from game.scenes.arena.consoles import Floor
-from game.scenes.arena.game_selection import GamesDesk
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.keeper import Keeper
-from game.scenes.arena.modes import AGAINST
-from game.scenes.arena.pace import Pace
-from game.scenes.arena.replay_writer import Tapes
-from game.scenes.arena.side_by_side import Race
-from game.scenes.arena.training_session import Learner
+from game.scenes.arena.games.selection import GameSelection
+from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
+from game.scenes.arena.play.consoles import Consoles
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import AGAINST
+from game.scenes.arena.play.pace import Pace
+from game.scenes.arena.play.side_by_side import SideBySide
+from game.scenes.arena.replays.writer import ReplayWriter
+from game.scenes.arena.training.keeping import Keeping
+from game.scenes.arena.training.training_session import Learner
 from game.ui.context import Context
 from game.workers.status import State
 
@@ -37,12 +37,12 @@ TROUBLES = {"last": "arena.saved_offered", "replaced": "arena.saved_elsewhere", 
 class Running:
     """What there is once the machine is on."""
 
-    race: Race
-    floor: Floor
-    keeper: Keeper
+    race: SideBySide
+    floor: Consoles
+    keeper: Keeping
 
 
-class Cabinet:
+class Session:
     """One game after another, each with its own learner.
 
     Args:
@@ -63,8 +63,8 @@ class Cabinet:
     def __init__(
         self,
         context: Callable[[], Context],
-        memory: prefs.Prefs,
-        desk: GamesDesk,
+        memory: preferences.Preferences,
+        desk: GameSelection,
         changed: Callable[[], None],
     ) -> None:
         self._context, self._memory, self._desk, self._changed = context, memory, desk, changed
@@ -72,9 +72,9 @@ class Cabinet:
         self.seed = ctx.seed
         self.pace = Pace()
         self.learning = True
-        self.keeper: Keeper | None = None
-        self.floor: Floor | None = None
-        self.tapes = Tapes(ctx.folders.data / "replays", synchronous=ctx.synchronous)
+        self.keeper: Keeping | None = None
+        self.floor: Consoles | None = None
+        self.tapes = ReplayWriter(ctx.folders.data / "replays", synchronous=ctx.synchronous)
         self._played: set[str] = set()
         self._retirement = Retirement(synchronous=ctx.synchronous)
         self._retired: Learner | None = None
@@ -94,7 +94,7 @@ class Cabinet:
         return self.keeper.learner.agent if self.keeper is not None else None
 
     @property
-    def play(self) -> Race | Match | Bout | None:
+    def play(self) -> SideBySide | HumanVsAgent | AgentVsAgent | None:
         """What the human's keys go to."""
         return self.floor.play(self._desk.mode) if self.floor is not None else None
 
@@ -115,10 +115,10 @@ class Cabinet:
         ctx, game = self._context(), self._desk.spec.id
         learner = Learner(game, self.seed, ctx.folders.data / "agents", synchronous=ctx.synchronous)
         learner.method = self._memory.method
-        self.keeper = Keeper(
+        self.keeper = Keeping(
             learner, self._context, self._memory, self.seat, self._changed, lambda: self._learns
         )
-        self.floor = Floor(game, synchronous=ctx.synchronous)
+        self.floor = Consoles(game, synchronous=ctx.synchronous)
         self._changed()
         yield
         yield from self.floor.open(self.seed)
@@ -188,7 +188,7 @@ class Cabinet:
 
     # ------------------------------------------------------------------ commands
 
-    def ask(self, command: Callable[[Keeper], None]) -> None:
+    def ask(self, command: Callable[[Keeping], None]) -> None:
         """Have something done with the agent, once there can be one."""
         if self.keeper is not None:
             command(self.keeper)
@@ -196,7 +196,7 @@ class Cabinet:
     def toggle_pause(self) -> None:
         """Stop the games and the learning, or go on."""
         self.pace.toggle()
-        self.ask(Keeper.steer)
+        self.ask(Keeping.steer)
 
     def interrupt(self) -> bool:
         """Pause a game that is under way; False when there is none."""
@@ -208,12 +208,12 @@ class Cabinet:
     def single_frame(self) -> None:
         """Pause, and let one frame pass."""
         self.pace.single()
-        self.ask(Keeper.steer)
+        self.ask(Keeping.steer)
 
     def toggle_learning(self) -> None:
         """Let the agent rest from learning while the games go on, or not."""
         self.learning = not self.learning
-        self.ask(Keeper.steer)
+        self.ask(Keeping.steer)
 
     @property
     def _learns(self) -> bool:
@@ -248,7 +248,7 @@ class Cabinet:
         """Sit down at the other side of the net; the game starts anew."""
         if self._desk.mode is AGAINST:
             self._memory.side = other(self._memory.side)
-            prefs.save(self._context().folders.config, self._memory)
+            preferences.save(self._context().folders.config, self._memory)
             if self.floor is not None and self.floor.match is not None:
                 self.floor.match.change_side(self._memory.side)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from game.scenes.arena.layout import FRAME, WIDEST, lay_out
+from game.scenes.arena.view.layout import FRAME, WIDEST, lay_out
 from game.ui.assets import ROOT
 from game.ui.layout import row
 from game.ui.settings import SCALES, THEMES

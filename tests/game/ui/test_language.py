@@ -11,8 +11,8 @@ import pytest
 from agents.emulators.games import GAMES
 from agents.emulators.two_player import SIDES
 from game.scenes import SCENES
-from game.scenes.arena.modes import MODES as ARENA_MODES
-from game.scenes.arena.toolbar import ICONS
+from game.scenes.arena.play.modes import MODES as ARENA_MODES
+from game.scenes.arena.view.toolbar import ICONS
 from game.scenes.convolution.scene import ConvolutionScene
 from game.scenes.generator.knobs.session import KINDS
 from game.scenes.generator.scene import GanScene

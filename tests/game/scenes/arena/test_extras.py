@@ -18,13 +18,14 @@ from agents.emulators.envs import AtariGame
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.opponents.agent_player import MAX_DELAY
 from agents.replay import Replay, open_game
-from game.scenes.arena import prefs, scores
-from game.scenes.arena.crt_filter import Tube
-from game.scenes.arena.film import LONGEST, RATES, Recorder, Reel, gif_bytes
-from game.scenes.arena.handicap import Handicap
-from game.scenes.arena.prefs import LONGEST_DELAY
-from game.scenes.arena.replay_viewer import Projector
-from game.scenes.arena.scores import KEPT, Entry, Scores
+from game.scenes.arena import preferences
+from game.scenes.arena.play.handicap import Handicap
+from game.scenes.arena.preferences import LONGEST_DELAY
+from game.scenes.arena.replays.recorder import LONGEST, RATES, Recorder, Reel, gif_bytes
+from game.scenes.arena.replays.viewer import Projector
+from game.scenes.arena.scores import table as scores
+from game.scenes.arena.scores.table import KEPT, Entry, Scores
+from game.scenes.arena.view.crt_filter import CrtFilter
 from game.ui.fixed_step import STEP
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array, to_surface
@@ -48,14 +49,14 @@ def test_each_side_has_its_own_switch_and_unknown_ones_are_left_out() -> None:
 
 
 def test_choices_are_remembered_and_nonsense_is_not_believed(tmp_path: Path) -> None:
-    chosen = prefs.Prefs(hard_mine=True, delay=7, whole=False, crt=True, film="mp4")
-    prefs.save(tmp_path, chosen)
-    assert prefs.load(tmp_path) == chosen
+    chosen = preferences.Preferences(hard_mine=True, delay=7, whole=False, crt=True, film="mp4")
+    preferences.save(tmp_path, chosen)
+    assert preferences.load(tmp_path) == chosen
     assert chosen.handicap == Handicap(mine=True, delay=7)
     wrong = {"hard_mine": 1, "hard_theirs": "yes", "delay": True, "whole": None, "crt": [], "film": "exe"}
     for delay in (True, -1, 21, "3", 1e9, None):
-        (tmp_path / prefs.NAME).write_text(json.dumps({**wrong, "delay": delay}))
-        assert prefs.load(tmp_path) == prefs.Prefs()
+        (tmp_path / preferences.NAME).write_text(json.dumps({**wrong, "delay": delay}))
+        assert preferences.load(tmp_path) == preferences.Preferences()
 
 
 def test_no_longer_delay_can_be_chosen_than_the_player_takes() -> None:
@@ -72,13 +73,13 @@ def picture() -> np.ndarray:
 
 def test_crisp_pixels_are_the_consoles_own(picture: np.ndarray) -> None:
     screen = pygame.Surface((480, 420))
-    Tube().draw(screen, to_surface(picture), screen.get_rect())
+    CrtFilter().draw(screen, to_surface(picture), screen.get_rect())
     np.testing.assert_array_equal(to_array(screen), picture.repeat(2, axis=0).repeat(3, axis=1))
 
 
 def test_a_television_has_lines_and_dark_corners_and_keeps_its_colours() -> None:
     screen, grey = pygame.Surface((480, 630)), np.full((210, 160, 3), 120, np.uint8)
-    Tube(crt=True).draw(screen, to_surface(grey), screen.get_rect())
+    CrtFilter(crt=True).draw(screen, to_surface(grey), screen.get_rect())
     shown = to_array(screen).astype(float)
     rows = shown[300:330, 200:260].mean(axis=(1, 2))
     assert rows[1::3].min() > rows[0::3].max(), "each row of the picture is bright in its middle"
@@ -90,7 +91,7 @@ def test_a_television_has_lines_and_dark_corners_and_keeps_its_colours() -> None
 def test_bright_things_glow() -> None:
     screen, dark = pygame.Surface((160, 210)), np.zeros((210, 160, 3), np.uint8)
     dark[100:108, 80:88] = 255
-    Tube(crt=True).draw(screen, to_surface(dark), screen.get_rect())
+    CrtFilter(crt=True).draw(screen, to_surface(dark), screen.get_rect())
     shown = to_array(screen)
     assert shown[104, 90].any()
     assert not shown[104, 120].any()
@@ -98,7 +99,7 @@ def test_bright_things_glow() -> None:
 
 def test_smoothed_pixels_fill_any_rectangle(picture: np.ndarray) -> None:
     screen = pygame.Surface((333, 401))
-    Tube(whole=False).draw(screen, to_surface(picture // 2 + 100), screen.get_rect())
+    CrtFilter(whole=False).draw(screen, to_surface(picture // 2 + 100), screen.get_rect())
     assert (to_array(screen) >= 90).all()
 
 
@@ -151,7 +152,7 @@ def test_recording_for_a_second_and_writing_it(kind: str, tmp_path: Path) -> Non
 
 
 def test_a_recording_ends_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("game.scenes.arena.film.LONGEST", 0.5)
+    monkeypatch.setattr("game.scenes.arena.replays.recorder.LONGEST", 0.5)
     assert LONGEST == 60
     recorder = Recorder(synchronous=True)
     tiny = np.zeros((210, 160, 3), np.uint8)
@@ -286,7 +287,7 @@ def test_the_window_fits_and_its_choices_count_at_once(driver: Driver, folders: 
     assert race.advisor.player.delay == 0, "advice sees everything at once"
     driver.press_button("#crt_on")
     driver.press_button("#film_mp4")
-    kept = prefs.load(folders.config)
+    kept = preferences.load(folders.config)
     assert (kept.handicap, kept.crt, kept.film) == (Handicap(True, True, 2), True, "mp4")
     driver.tap(pygame.K_ESCAPE)
     driver.press_button("#mode_watch")
@@ -294,7 +295,7 @@ def test_the_window_fits_and_its_choices_count_at_once(driver: Driver, folders: 
 
 
 def test_handicaps_come_back_with_the_app(open_app: Open, folders: Folders) -> None:
-    prefs.save(folders.config, prefs.Prefs(hard_mine=True, delay=9))
+    preferences.save(folders.config, preferences.Preferences(hard_mine=True, delay=9))
     race = open_app("arena").scene.race
     assert race.human.game.difficulty == 2
     assert race.player.delay == 9
@@ -320,7 +321,7 @@ def test_a_full_disk_is_told(driver: Driver, monkeypatch: pytest.MonkeyPatch) ->
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.scenes.arena.film.write_atomically", full)
+    monkeypatch.setattr("game.scenes.arena.replays.recorder.write_atomically", full)
     driver.tap(pygame.K_c)
     driver.frames(10)
     driver.tap(pygame.K_c)
@@ -415,7 +416,7 @@ def test_a_file_that_is_no_replay_is_told(lang: str, open_app: Open, tmp_path: P
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_without_whole_numbers_every_mode_fits(lang: str, open_app: Open, folders: Folders) -> None:
-    prefs.save(folders.config, prefs.Prefs(whole=False, crt=True))
+    preferences.save(folders.config, preferences.Preferences(whole=False, crt=True))
     for size in ((960, 600), (1280, 800)):
         driver = open_app("arena", lang=lang, size=size)
         places = driver.scene.places

@@ -16,13 +16,13 @@ from agents.insight.demonstrations import Pupil
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from agents.opponents.scripted import OTHERS_GREY, OWN_GREY, RING
-from game.scenes.arena import prefs
-from game.scenes.arena.advisor import Advisor
-from game.scenes.arena.autopilot import StandIn
-from game.scenes.arena.human_vs_agent import Match
-from game.scenes.arena.modes import MODES, following
-from game.scenes.arena.pace import SPEEDS, Pace
-from game.scenes.arena.side_by_side import Race, Score
+from game.scenes.arena import preferences
+from game.scenes.arena.play.advisor import Advisor
+from game.scenes.arena.play.autopilot import Autopilot
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.modes import MODES, following
+from game.scenes.arena.play.pace import SPEEDS, Pace
+from game.scenes.arena.play.side_by_side import Score, SideBySide
 from game.ui.fixed_step import LONGEST_CATCH_UP, STEP
 from game.ui.surfaces import to_array
 
@@ -47,17 +47,17 @@ def console() -> Iterator[DuelGame]:
 
 
 @pytest.fixture
-def match(console: DuelGame) -> Match:
+def match(console: DuelGame) -> HumanVsAgent:
     console.reset(1)
-    return Match(console, "left")
+    return HumanVsAgent(console, "left")
 
 
-def pass_frames(match: Match, count: int, action: int = STAY) -> None:
+def pass_frames(match: HumanVsAgent, count: int, action: int = STAY) -> None:
     for _ in range(count):
         assert match.update(STEP, MOVES[action]) == 1
 
 
-def until_a_point(match: Match) -> None:
+def until_a_point(match: HumanVsAgent) -> None:
     score = match.score
     while match.score == score:
         assert match.update(STEP, STAY) == 1
@@ -99,7 +99,7 @@ def test_one_frame_passes_and_no_more() -> None:
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_at_every_speed_as_many_frames_pass_as_it_says(speed: float) -> None:
-    race, pace = Race(GAMES["pong"], 1), Pace()
+    race, pace = SideBySide(GAMES["pong"], 1), Pace()
     race.begin()
     pace.change(SPEEDS.index(speed) - SPEEDS.index(1.0))
     frames = sum(race.update(pace.take(1 / 60) or 0.0, STAY) for _ in range(32))
@@ -122,35 +122,35 @@ def test_every_mode_has_one_that_follows() -> None:
 
 
 def test_mode_and_side_are_remembered(tmp_path: Path) -> None:
-    assert prefs.load(tmp_path) == prefs.Prefs("alongside", "left")
-    prefs.save(tmp_path, prefs.Prefs("coach", "right"))
-    assert prefs.load(tmp_path) == prefs.Prefs("coach", "right")
+    assert preferences.load(tmp_path) == preferences.Preferences("alongside", "left")
+    preferences.save(tmp_path, preferences.Preferences("coach", "right"))
+    assert preferences.load(tmp_path) == preferences.Preferences("coach", "right")
 
 
 @pytest.mark.parametrize(
     "text", ["", "[]", "{", "[" * 100_000, '{"mode": "chess", "side": 3}', '{"mode": ["coach"]}', "\udcff"]
 )
 def test_nonsense_is_not_believed(text: str, tmp_path: Path) -> None:
-    (tmp_path / prefs.NAME).write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert prefs.load(tmp_path) == prefs.Prefs()
+    (tmp_path / preferences.NAME).write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert preferences.load(tmp_path) == preferences.Preferences()
 
 
 def test_prefs_that_cannot_be_written_disturb_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    prefs.save(tmp_path / "file" / "folder", prefs.Prefs())
+    preferences.save(tmp_path / "file" / "folder", preferences.Preferences())
 
 
 # ---------------------------------------------------------------------- the match
 
 
-def bat(match: Match, side: Side) -> float:
+def bat(match: HumanVsAgent, side: Side) -> float:
     columns, colour = (slice(16, 20), ORANGE) if side == "left" else (slice(140, 144), GREEN)
     rows = np.flatnonzero((match.game.screen()[34:194, columns] == colour).all(axis=2).any(axis=1))
     return float(rows.mean())
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_the_human_has_one_bat_and_the_agent_the_other(match: Match, side: Side) -> None:
+def test_the_human_has_one_bat_and_the_agent_the_other(match: HumanVsAgent, side: Side) -> None:
     match.change_side(side)
     match.seat(agent_that(DOWN))
     match.begin()
@@ -162,7 +162,7 @@ def test_the_human_has_one_bat_and_the_agent_the_other(match: Match, side: Side)
     assert match.game.tape.actions[-2:] == bytes([RIGHT, LEFT] if side == "left" else [LEFT, RIGHT])
 
 
-def test_it_waits_for_the_human_and_for_the_agent(match: Match) -> None:
+def test_it_waits_for_the_human_and_for_the_agent(match: HumanVsAgent) -> None:
     assert match.update(STEP, MOVES[UP]) == 0
     match.begin()
     assert match.update(STEP, MOVES[UP]) == 0, "there is nobody across the net"
@@ -175,7 +175,7 @@ def test_it_waits_for_the_human_and_for_the_agent(match: Match) -> None:
     assert match.update(10.0, MOVES[UP]) == LONGEST_CATCH_UP
 
 
-def test_newer_weights_enter_at_the_next_point(match: Match) -> None:
+def test_newer_weights_enter_at_the_next_point(match: HumanVsAgent) -> None:
     old, new = agent_that(UP), agent_that(STAY)
     match.seat(old)
     match.begin()
@@ -193,7 +193,7 @@ def test_newer_weights_enter_at_the_next_point(match: Match) -> None:
     assert match.player.decision.action == STAY
 
 
-def test_no_weights_wait_where_the_same_play_on(match: Match) -> None:
+def test_no_weights_wait_where_the_same_play_on(match: HumanVsAgent) -> None:
     first, second = agent_that(STAY), agent_that(UP)
     match.seat(first)
     match.begin()
@@ -212,7 +212,7 @@ def test_the_pupil_learns_what_the_humans_keys_mean_in_the_picture_that_it_sees(
     boxing = GAMES["boxing"]
     agent = untrained(TrainConfig(game="boxing", channels=(4, 8), hidden=16, mirror=False))
     game = DuelGame(DUELS["boxing"], 1)
-    match = Match(game, side)
+    match = HumanVsAgent(game, side)
     match.pupil = Pupil(agent)
     match.seat(agent)
     match.begin()
@@ -223,7 +223,7 @@ def test_the_pupil_learns_what_the_humans_keys_mean_in_the_picture_that_it_sees(
     assert {boxing.actions[action] for action in match.pupil.pairs().actions.tolist()} == {meant}
 
 
-def test_before_the_game_newer_weights_enter_at_once(match: Match) -> None:
+def test_before_the_game_newer_weights_enter_at_once(match: HumanVsAgent) -> None:
     match.seat(agent_that(UP))
     new = agent_that(DOWN)
     match.seat(new)
@@ -232,7 +232,7 @@ def test_before_the_game_newer_weights_enter_at_once(match: Match) -> None:
     assert not match.waits
 
 
-def test_a_restart_takes_the_newest_weights_and_the_same_picture(match: Match) -> None:
+def test_a_restart_takes_the_newest_weights_and_the_same_picture(match: HumanVsAgent) -> None:
     first = match.game.screen().copy()
     match.seat(agent_that(UP))
     match.begin()
@@ -247,7 +247,7 @@ def test_a_restart_takes_the_newest_weights_and_the_same_picture(match: Match) -
     np.testing.assert_array_equal(to_array(match.surface), first)
 
 
-def test_the_score_is_the_humans_first(match: Match) -> None:
+def test_the_score_is_the_humans_first(match: HumanVsAgent) -> None:
     match.seat(agent_that(STAY))
     match.begin()
     until_a_point(match)
@@ -259,7 +259,7 @@ def test_the_score_is_the_humans_first(match: Match) -> None:
 
 
 def test_the_end_is_noted_once_and_the_next_game_has_another_seed(
-    match: Match, monkeypatch: pytest.MonkeyPatch
+    match: HumanVsAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", match.game.frames + 6)
     match.seat(agent_that(STAY))
@@ -278,7 +278,7 @@ def test_the_end_is_noted_once_and_the_next_game_has_another_seed(
 
 
 def test_weights_that_waited_when_the_game_ended_do_not_displace_those_chosen_since(
-    match: Match, monkeypatch: pytest.MonkeyPatch
+    match: HumanVsAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", match.game.frames + 6)
     match.seat(agent_that(STAY))
@@ -332,7 +332,7 @@ def test_the_advisor_knows_what_the_human_has_done_and_not_what_it_would_have() 
 
 
 def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
-    race = Race(GAMES["pong"], 1)
+    race = SideBySide(GAMES["pong"], 1)
     race.seat(agent_that(DOWN))
     race.cast(human=True, machine=False, advised=True)
     before = race.machine.game.frames
@@ -354,7 +354,7 @@ def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
 
 @pytest.mark.parametrize("game", DUELS)
 def test_somebody_stands_in_for_the_human(game: str) -> None:
-    race, stand_in = Race(GAMES[game], 1), StandIn()
+    race, stand_in = SideBySide(GAMES[game], 1), Autopilot()
     race.cast(human=True, machine=False, advised=False)
     race.begin()
     for _ in range(300):
@@ -364,10 +364,10 @@ def test_somebody_stands_in_for_the_human(game: str) -> None:
 
 
 def test_on_either_side_of_the_ring_somebody_walks_up_to_the_other() -> None:
-    console, stand_in = DuelGame(DUELS["boxing"], 1), StandIn()
+    console, stand_in = DuelGame(DUELS["boxing"], 1), Autopilot()
     for side in SIDES:
         console.reset(1)
-        match = Match(console, side)
+        match = HumanVsAgent(console, side)
         start = distance(console)
         for _ in range(90):
             moves = dict.fromkeys(SIDES, NOOP) | {side: stand_in.action(match)}

@@ -21,7 +21,7 @@ from agents.learning.config import TrainConfig
 from game.app.app import App
 from game.app.options import Options
 from game.scenes.arena.commands import KEYS
-from game.scenes.arena.toolbar import ICONS
+from game.scenes.arena.view.toolbar import ICONS
 from game.ui.keymap import RESERVED
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array

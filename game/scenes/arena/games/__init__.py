@@ -1,0 +1,1 @@
+"""Which game is played, and against whom."""

@@ -1,0 +1,77 @@
+"""Pictures of games for the window in which one is chosen, made once, in a process of its own."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.emulators.game_pictures import pictures
+from agents.emulators.games import GAMES, game_spec
+from game.workers.status import State
+from game.workers.stream import Stream
+
+Album = dict[str, NDArray[np.uint8]]
+ROOT = Path(__file__).resolve().parents[4]
+_CODE = "import sys; from agents.emulators.game_pictures import main; main(sys.argv[1:])"
+
+
+def _elsewhere(games: tuple[str, ...]) -> Iterator[Album]:
+    """Make them in another process, because a console that is switched on holds the interpreter's lock."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.getenv("PYTHONPATH"))))
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-c", _CODE, *games],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    album: Album = {}
+    try:
+        assert process.stdout is not None
+        for game in games:
+            court = game_spec(game).court
+            shape = (court.height, court.width, 3)
+            pixels = np.frombuffer(process.stdout.read(math.prod(shape)), np.uint8)
+            album = {**album, game: pixels.reshape(shape)}
+            yield album
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _here(games: tuple[str, ...]) -> Iterator[Album]:
+    yield dict(pictures(games))
+
+
+class GamesAlbum:
+    """Keeps the pictures of the games in `GAMES`.
+
+    Args:
+        synchronous: no process and no thread (tests).
+    """
+
+    def __init__(self, *, synchronous: bool = False) -> None:
+        make, games = _here if synchronous else _elsewhere, tuple(GAMES)
+        self._worker = Stream[Album](lambda: make(games), name="game-pictures", inline=synchronous)
+        self._synchronous = synchronous
+        self._pictures: Album = {}
+
+    def look(self) -> Mapping[str, NDArray[np.uint8]]:
+        """What there is so far; the first look has them made."""
+        if self._worker.status.state is State.IDLE:
+            self._worker.start()
+            if self._synchronous:
+                self._worker.step()
+        self._pictures = self._worker.items.take() or self._pictures
+        return self._pictures
+
+    def close(self) -> bool:
+        """Stop making them, and wait a little."""
+        self._worker.stop()
+        return self._worker.join(1.0)

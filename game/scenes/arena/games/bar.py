@@ -1,0 +1,149 @@
+"""In the top bar: which game it is, and how strong the agents are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pygame
+import pygame_gui
+from pygame_gui.core import ObjectID
+from pygame_gui.elements import UIButton, UIHorizontalSlider, UILabel
+
+from agents.emulators.games import GameSpec
+from agents.opponents.ladder import Rung
+from game.scenes.arena.games.opponent import Opponent
+from game.ui.context import Context
+from game.ui.widgets.controls import button, slider
+from game.ui.widgets.sliders import explain, stand
+
+LEAST_SLIDER = 60
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One slider: its name, which is part of its text keys, and what it chooses."""
+
+    name: str
+    strength: Opponent
+
+
+class GamesBar:
+    """The button with the game's title, and for every agent that plays who it is, with a slider to choose.
+
+    Args:
+        moved: called with the name of the seat whose agent was chosen.
+    """
+
+    def __init__(self, moved: Callable[[str], None]) -> None:
+        self._moved = moved
+        self._places: list[tuple[Seat, UILabel, UIHorizontalSlider]] = []
+        self._widgets: list[UIButton | UILabel | UIHorizontalSlider] = []
+        self._ctx: Context | None = None
+
+    def lay(
+        self, ctx: Context, spec: GameSpec, seats: Sequence[Seat], choose_game: Callable[[], None]
+    ) -> None:
+        """Put everything up, in the place of what there was."""
+        for old in self._widgets:
+            if old.alive():  # type: ignore[no-untyped-call]
+                old.kill()  # type: ignore[no-untyped-call]
+        self._ctx, self._places = ctx, []
+        room = _room(ctx)
+        style, font = ctx.style, ctx.style.font("body")
+        width = min(font.size(spec.title)[0] + style.px(54), room.width // 3)
+        made = button(
+            ctx,
+            pygame.Rect(room.topleft, (width, room.height)),
+            spec.title,
+            choose_game,
+            icon="grid-3x3",
+            tip=ctx.t("games.choose_tip"),
+            object_id="#games",
+        )
+        self._widgets = [made]
+        room = pygame.Rect(made.rect.right + style.px(20), room.y, 0, room.height)
+        room.width = _room(ctx).right - room.x
+        share = room.width // max(1, len(seats))
+        for index, seat in enumerate(seats):
+            place = pygame.Rect(room.x + index * share, room.y, min(share, style.px(420)), room.height)
+            self._lay_seat(ctx, seat, place.inflate(-style.px(10), 0))
+
+    def _lay_seat(self, ctx: Context, seat: Seat, room: pygame.Rect) -> None:
+        style, font, ids = ctx.style, ctx.style.font("small"), seat.strength.ids
+        texts = [ctx.t(f"ladder.seat_{seat.name}", who=ctx.t(f"ladder.{name}")) for name in ids]
+        width = max(font.size(text)[0] for text in texts) + style.px(12)
+        width = min(width, room.width - style.px(LEAST_SLIDER))
+        label = UILabel(
+            pygame.Rect(room.topleft, (width, room.height)),
+            "",
+            ctx.ui,
+            object_id=ObjectID(f"#who_{seat.name}", "@chip"),
+        )
+        self._widgets.append(label)
+        made = None
+        if len(ids) > 1:
+            rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height - style.px(12))
+            rail.centery = room.centery
+            rail.width = min(room.right - rail.x, style.px(200))
+            at, most = ids.index(seat.strength.chosen), len(ids) - 1
+            made = slider(ctx, rail, at, (0, most), object_id=f"#strength_{seat.name}")
+            self._widgets.append(made)
+            self._places.append((seat, label, made))
+        self._say(ctx, seat, label, made)
+
+    def _say(self, ctx: Context, seat: Seat, label: UILabel, made: UIHorizontalSlider | None) -> None:
+        chosen = seat.strength.chosen
+        label.set_text(ctx.t(f"ladder.seat_{seat.name}", who=ctx.t(f"ladder.{chosen}")))
+        rung = seat.strength.rung
+        if rung is not None:
+            tip = rung_facts(ctx, rung)
+        else:
+            tip = ctx.t("ladder.tip" if len(seat.strength.ids) > 1 else "ladder.none")
+        label.set_tooltip(tip)
+        if made is not None:
+            explain(made, tip)
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Take a slider's move; True when it was one of these."""
+        if event.type != pygame_gui.UI_HORIZONTAL_SLIDER_MOVED or self._ctx is None:
+            return False
+        for seat, label, made in self._places:
+            if event.ui_element is made:
+                ids = seat.strength.ids
+                name = ids[min(max(round(event.value), 0), len(ids) - 1)]
+                if name != seat.strength.chosen:
+                    seat.strength.choose(name)
+                    self._say(self._ctx, seat, label, made)
+                    self._moved(seat.name)
+                return True
+        return False
+
+    def show(self) -> None:
+        """Follow what was chosen otherwise than by a slider."""
+        for seat, label, made in self._places:
+            stand(made, seat.strength.ids.index(seat.strength.chosen))
+            if self._ctx is not None:
+                self._say(self._ctx, seat, label, made)
+
+
+def rung_facts(ctx: Context, rung: Rung) -> str:
+    """How long a rung learned, and what it scored."""
+    t = ctx.t
+    return t(
+        "ladder.facts",
+        steps=t.number(rung.step),
+        time=t.duration(rung.seconds),
+        plain=t.number(rung.plain.mean, 1),
+        sticky=t.number(rung.sticky.mean, 1),
+        games=rung.plain.games,
+    )
+
+
+def _room(ctx: Context) -> pygame.Rect:
+    """The part of the top bar between the title and the buttons at the right."""
+    style = ctx.style
+    title = style.font("heading", "bold").size(ctx.t("arena.title"))[0]
+    left = style.margin + style.control + style.px(4) + title + style.px(24)
+    right = ctx.area.width - style.margin - 3 * style.control - style.px(84) - style.px(20)
+    return pygame.Rect(left, (style.bar - style.control) // 2, right - left, style.control)

@@ -1,0 +1,1 @@
+"""The ways to play, and the consoles that they are played on."""

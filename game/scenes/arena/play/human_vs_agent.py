@@ -1,0 +1,162 @@
+"""Human against agent: one console with two joysticks, at 60 Hz."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.emulators.games import game_spec
+from agents.emulators.joystick import nearest
+from agents.emulators.two_player import DuelGame, Side, other
+from agents.insight.rally import RallyRecorder
+from game.scenes.arena.play.handicap import Handicap
+from game.scenes.arena.play.side_by_side import Score
+from game.ui.fixed_step import FixedStep
+from game.ui.surfaces import to_surface, write
+
+if TYPE_CHECKING:
+    from agents.insight.demonstrations import Pupil
+    from agents.learning.agent import Agent
+    from agents.opponents.agent_player import AgentPlayer
+
+
+class HumanVsAgent:
+    """One game after another between the human and the agent; all of it in the caller's thread.
+
+    Args:
+        game: the console, already on.
+        side: where the human plays.
+    """
+
+    def __init__(self, game: DuelGame, side: Side) -> None:
+        self.game = game
+        self.side = side
+        self.surface = to_surface(game.screen())
+        self.player: AgentPlayer | None = None
+        self.begun = False
+        self.paused = False
+        self.results: list[Score] = []
+        self.handicap = Handicap()
+        self.rally = RallyRecorder(game_spec(game.spec.game))
+        """Notes the agent's decisions."""
+        self.pupil: Pupil | None = None
+        """Watches the human, where it shall learn from that."""
+        self._newest: Agent | None = None
+        self._beat = FixedStep()
+
+    @property
+    def score(self) -> Score:
+        """The human's points, and the agent's."""
+        left, right = self.game.score
+        return Score(left, right) if self.side == "left" else Score(right, left)
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return self.game.over
+
+    @property
+    def waits(self) -> bool:
+        """Whether newer weights wait for the next point."""
+        return self._newest is not None
+
+    def seat(self, agent: Agent) -> None:
+        """Give the agent newer weights; they enter at the next point, or with the next game."""
+        from agents.opponents.agent_player import AgentPlayer
+
+        if self.player is None:
+            self.player = AgentPlayer(agent, self.game.seed)
+            self.player.delay = self.handicap.delay
+        elif self.begun and not self.over:
+            self._newest = None if agent is self.player.agent else agent
+        else:
+            self._newest = None
+            self.player.load(agent)
+
+    def restart(self, seed: int) -> None:
+        """Start anew from a seed."""
+        self.begun = False
+        self._beat.rest()
+        self.game.difficulty = self.handicap.switches(self.side, self.game.difficulties)
+        self.game.reset(seed)
+        self.rally.restart()
+        if self.pupil is not None:
+            self.pupil.restart()
+        if self.player is not None:
+            self._enter()
+            self.player.reset(seed)
+        self.show()
+
+    def hamper(self, handicap: Handicap) -> None:
+        """Make it harder for somebody; switches count from the next game on, slow eyes at once."""
+        self.handicap = handicap
+        if self.player is not None:
+            self.player.delay = handicap.delay
+        if not self.begun and self.game.difficulty != handicap.switches(self.side, self.game.difficulties):
+            self.restart(self.game.seed)
+
+    def change_side(self, side: Side) -> None:
+        """Let the human sit down on a side; the game starts anew."""
+        if side != self.side:
+            self.side = side
+            self.results.clear()
+            self.restart(self.game.seed)
+
+    def begin(self) -> None:
+        """The human starts (again, after the end of a game)."""
+        if self.over:
+            self.restart(self.game.seed + 1)
+        self.begun = True
+
+    def update(self, dt: float, action: int) -> int:
+        """Let time pass.
+
+        Args:
+            dt: seconds since the last call.
+            action: what the human does, an ALE action number; of what the game does not use, the nearest.
+
+        Returns:
+            How many frames were emulated.
+        """
+        if self.paused or not self.begun or self.player is None or self.over:
+            self._beat.rest()
+            return 0
+        count = 0
+        for _ in self._beat.frames(dt):
+            self._tick(self.player, action)
+            count += 1
+            if self.game.over:
+                break
+        if count:
+            self.show()
+        return count
+
+    def _tick(self, player: AgentPlayer, action: int) -> None:
+        across = other(self.side)
+        sticks = {
+            self.side: nearest(action, self.game.spec.sticks)[0],
+            across: self.game.meant(across, player.choose(self.game.eyes(across))),
+        }
+        if self.pupil is not None:
+            self.pupil.note(self.game.eyes(self.side), self.game.meant(self.side, action))
+        scorer = self.game.step(sticks["left"], sticks["right"])
+        reward = 0.0 if scorer is None else 1.0 if scorer == across else -1.0
+        thought, gamma = player.decision, player.agent.config.gamma
+        self.rally.note(thought, thought.action, reward, gamma, lives=0, over=self.over)
+        if scorer is not None:
+            self._enter()
+        if self.over:
+            self.results.append(self.score)
+
+    def _enter(self) -> None:
+        """Let the newest weights play."""
+        if self._newest is not None and self.player is not None:
+            self.player.load(self._newest)
+        self._newest = None
+
+    def show(self) -> None:
+        """Bring the emulator's picture to the surface."""
+        write(self.surface, self.game.screen())
+
+    def close(self) -> None:
+        """Free the emulator."""
+        self.game.close()

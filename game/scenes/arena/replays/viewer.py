@@ -1,0 +1,232 @@
+"""Watching a replay: a game is played again from its seed and its actions, and compared with what was."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame_gui.elements import UIImage, UILabel, UIWindow
+
+from agents.emulators.games import game_spec
+from game.scenes.arena.play.pace import Pace
+from game.scenes.arena.view.crt_filter import CrtFilter
+from game.ui.context import Context
+from game.ui.fixed_step import FixedStep
+from game.ui.layout import row
+from game.ui.surfaces import fit, to_surface, write
+from game.ui.widgets.controls import button, select
+from game.ui.widgets.dialogs import centred
+from game.workers.latest_call import LatestCall
+
+if TYPE_CHECKING:
+    from agents.emulators.envs import AtariGame
+    from agents.emulators.two_player import DuelGame
+    from agents.replay import Replay
+
+log = logging.getLogger(__name__)
+
+PROPORTION = (4, 3)
+"""Of a television's picture."""
+
+
+class Projector:
+    """Plays one replay on a console of its own, frame by frame.
+
+    Args:
+        replay: what is played.
+        game: a console from `agents.replay.open_game`.
+
+    Attributes:
+        differs: whether it is not the game that was played, found out at this frame.
+        done: whether the end was reached, every picture being as it was.
+    """
+
+    def __init__(self, replay: Replay, game: AtariGame | DuelGame) -> None:
+        from agents.replay import run
+
+        self.replay = replay
+        self.game = game
+        self.surface = to_surface(game.screen())
+        self.differs = False
+        self.done = False
+        self._frames: Iterator[object] = run(replay, game)
+        self._beat = FixedStep()
+
+    @property
+    def frame(self) -> int:
+        """How many frames have been played."""
+        return self.game.tape.frames
+
+    def update(self, dt: float) -> int:
+        """Let time pass; returns how many frames were played."""
+        from agents.replay import ReplayError
+
+        if self.differs or self.done:
+            return 0
+        count = 0
+        for _ in self._beat.frames(dt):
+            try:
+                next(self._frames)
+                count += 1
+            except StopIteration:
+                self.done = True
+                break
+            except ReplayError:
+                log.info("the replay differs", exc_info=True)
+                self.differs = True
+                break
+        if count:
+            write(self.surface, self.game.screen())
+        return count
+
+    def close(self) -> None:
+        """Free the console."""
+        self.game.close()
+
+
+def _open(path: Path) -> Projector | str:
+    """Read a replay and switch its console on; gives the code of the error where it is none."""
+    from agents.replay import Replay, ReplayError, open_game
+
+    try:
+        replay = Replay.load(path)
+        return Projector(replay, open_game(replay))
+    except ReplayError as error:
+        log.info("the replay cannot be watched", exc_info=True)
+        return error.code
+
+
+class ReplayWindow(UIWindow):
+    """A replay with pause, single frame and speed; its keys are those of the arena.
+
+    Args:
+        ctx: the scene's context.
+        path: the file.
+        tube: how pictures look.
+    """
+
+    def __init__(self, ctx: Context, path: Path, tube: CrtFilter) -> None:
+        super().__init__(
+            centred(ctx, 860, 720),
+            ctx.ui,
+            window_display_title=ctx.t("replay.title", file=path.name),
+            object_id="#replay_window",
+        )
+        self.set_blocking(True)
+        self.ctx, self._tube = ctx, tube
+        self.pace = Pace()
+        self.projector: Projector | None = None
+        self._opener = LatestCall[Path, Projector | str](_open, name="open-replay", inline=ctx.synchronous)
+        self._opener.submit(path)
+        style, t = ctx.style, ctx.t
+        pad, gap = style.px(14), style.px(8)
+        width, height = self.get_container().get_size()
+        tools = pygame.Rect(pad, height - pad - style.control, width - 2 * pad, style.control)
+        words = pygame.Rect(pad, tools.y - gap - style.control, tools.width, style.control)
+        room = pygame.Rect(pad, pad, tools.width, words.y - gap - pad)
+        self._screen = pygame.Surface(fit(PROPORTION, room).size)
+        self._picture = UIImage(fit(PROPORTION, room), self._screen, ctx.ui, container=self)
+        self.words = UILabel(words, t("replay.opening"), ctx.ui, container=self, object_id="#replay_words")
+        places = row(tools, [-1, -1, -1, -1], gap)
+        names = (
+            ("pause", "pause"),
+            ("single", "step-forward"),
+            ("pace", "skip-forward"),
+            ("again", "rotate-ccw"),
+        )
+        commands = (self._toggle, self._single, self._faster, self._again)
+        texts = (t("arena.pause"), t("arena.single"), self.pace.name, t("replay.again"))
+        self._path = path
+        self._buttons = {
+            name: button(ctx, place, text, command, icon=icon, object_id=f"#replay_{name}", container=self)
+            for (name, icon), place, command, text in zip(names, places, commands, texts, strict=True)
+        }
+
+    # ------------------------------------------------------------------ commands
+
+    def _toggle(self) -> None:
+        self.pace.toggle()
+        select(self._buttons["pause"], self.pace.paused)
+
+    def _single(self) -> None:
+        self.pace.single()
+        select(self._buttons["pause"], True)
+
+    def _faster(self) -> None:
+        self.pace.cycle()
+        self._buttons["pace"].set_text(self.pace.name)
+
+    def _change(self, by: int) -> None:
+        self.pace.change(by)
+        self._buttons["pace"].set_text(self.pace.name)
+
+    def _again(self) -> None:
+        if self.projector is not None:
+            self.projector.close()
+            self.projector = None
+            self._opener.submit(self._path)
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Pause, single frame, slower, faster, by the arena's keys."""
+        if event.type == pygame.KEYDOWN:
+            commands = {
+                pygame.K_n: self._single,
+                pygame.K_COMMA: lambda: self._change(-1),
+                pygame.K_PERIOD: lambda: self._change(1),
+                pygame.K_r: self._again,
+            }
+            paused = pygame.key.name(event.key) in self.ctx.settings.keys["pause"]
+            command = self._toggle if paused else commands.get(event.key)
+            if command is not None:
+                command()
+                return True
+        return bool(super().process_event(event))
+
+    # ------------------------------------------------------------------ time
+
+    def update(self, time_delta: float) -> None:
+        """Play on."""
+        super().update(time_delta)
+        answer = self._opener.poll()
+        opened = answer.value if answer is not None else None
+        if answer is not None and answer.error is not None:
+            self.words.set_text(self.ctx.t("replay.failed", why=answer.error.error))
+        elif isinstance(opened, str):
+            self.words.set_text(self.ctx.t(f"replay.{opened}", file=self._path.name))
+        elif opened is not None:
+            self.projector = opened
+            self._show()
+        if self.projector is None:
+            return
+        passes = self.pace.take(time_delta)
+        if passes is not None:
+            ended = self.projector.differs or self.projector.done
+            self.projector.update(passes)
+            if not ended:
+                self._show()
+
+    def _show(self) -> None:
+        projector, t = self.projector, self.ctx.t
+        if projector is None:
+            return
+        self._tube.draw(self._screen, projector.surface, self._screen.get_rect())
+        self._picture.set_image(self._screen)
+        replay = projector.replay
+        values = {
+            "game": game_spec(replay.game).title,
+            "frame": t.number(projector.frame),
+            "frames": t.number(replay.frames),
+        }
+        verdict = "differs" if projector.differs else "same" if projector.done else "playing"
+        self.words.set_text(t(f"replay.{verdict}", **values))
+
+    def kill(self) -> None:
+        """Close the window and free the console."""
+        self._opener.close()
+        if self.projector is not None:
+            self.projector.close()
+            self.projector = None
+        super().kill()  # type: ignore[no-untyped-call]

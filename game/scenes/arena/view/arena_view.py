@@ -1,0 +1,211 @@
+"""The arena's pictures and numbers: a game with its score, the agent's mind, what it has learned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from agents.emulators.games import game_spec
+from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
+from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.side_by_side import Console, network_view
+from game.scenes.arena.view.crt_filter import CrtFilter
+from game.ui.language import Language
+from game.ui.style import Style, mix
+from game.ui.widgets.bars import bar_height, draw_bars, most_probable
+from game.ui.widgets.panel import rounded
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
+
+if TYPE_CHECKING:
+    from agents.learning.agent import Agent
+    from agents.learning.train import Snapshot
+    from agents.opponents.agent_player import AgentPlayer
+
+
+class ArenaView:
+    """Draws with one style and one language.
+
+    Args:
+        style: colours, fonts, lengths.
+        t: the texts.
+        tube: how the console's pictures look.
+    """
+
+    def __init__(self, style: Style, t: Language, tube: CrtFilter) -> None:
+        self.style = style
+        self.t = t
+        self.tube = tube
+
+    def game(
+        self, screen: pygame.Surface, console: Console, rect: pygame.Rect, name: str, colour: pygame.Color
+    ) -> None:
+        """Draw a console's picture, with the player's name and the score above it."""
+        style, muted, score = self.style, self.style.colour.muted, console.score
+        middle = rect.y - style.px(27)
+        mark = pygame.Rect(rect.x, middle - style.px(17), style.px(6), style.px(34))
+        pygame.draw.rect(screen, colour, mark, border_radius=style.px(3))
+        at = (mark.right + style.px(10), middle)
+        draw_text(screen, style, name, at, size="heading", face="bold", colour=colour, anchor="midleft")
+        x = rect.right
+        parts = [(str(score.mine), "score", "mono_bold", colour)]
+        if not console.spec.solo:
+            parts += [
+                (":", "title", "mono_bold", muted),
+                (str(score.theirs), "score", "mono_bold", muted),
+                (self.t("arena.computer"), "small", "regular", muted),
+            ]
+        for text, size, face, tint in parts:
+            drawn = draw_text(
+                screen, style, text, (x, middle), size=size, face=face, colour=tint, anchor="midright"
+            )
+            x = drawn.x - style.px(6)
+        self.tube.draw(screen, console.surface, rect)
+
+    def match(self, screen: pygame.Surface, match: HumanVsAgent, rect: pygame.Rect) -> None:
+        """Draw a two-player game: names and points stand over their sides."""
+        t, colour = self.t, self.style.colour
+        people = [(t("arena.you"), colour.human), (t("arena.agent"), colour.agent)]
+        points = [match.score.mine, match.score.theirs]
+        if match.side == "right":
+            people.reverse()
+            points.reverse()
+        self._sides(screen, match.surface, rect, people, points)
+
+    def bout(
+        self, screen: pygame.Surface, bout: AgentVsAgent, rect: pygame.Rect, names: tuple[str, str]
+    ) -> None:
+        """Draw a game of two agents: names and points stand over their sides."""
+        colour = self.style.colour
+        people = list(zip(names, (colour.accent, colour.agent), strict=True))
+        self._sides(screen, bout.surface, rect, people, [bout.score.mine, bout.score.theirs])
+
+    def _sides(
+        self,
+        screen: pygame.Surface,
+        picture: pygame.Surface,
+        rect: pygame.Rect,
+        people: list[tuple[str, pygame.Color]],
+        points: list[int],
+    ) -> None:
+        style = self.style
+        middle, gap = rect.y - style.px(27), style.px(12)
+        draw_text(screen, style, ":", (rect.centerx, middle), size="title", face="mono_bold", anchor="center")
+        edges = ((rect.x, "midleft"), (rect.right, "midright"))
+        inner = ((rect.centerx - gap, "midright"), (rect.centerx + gap, "midleft"))
+        for (name, tint), point, (edge, anchor), (x, side) in zip(people, points, edges, inner, strict=True):
+            draw_text(
+                screen, style, name, (edge, middle), size="heading", face="bold", colour=tint, anchor=anchor
+            )
+            draw_text(
+                screen,
+                style,
+                str(point),
+                (x, middle),
+                size="score",
+                face="mono_bold",
+                colour=tint,
+                anchor=side,
+            )
+        self.tube.draw(screen, picture, rect)
+
+    def mind(
+        self,
+        screen: pygame.Surface,
+        room: pygame.Rect,
+        player: AgentPlayer | None,
+        actions: tuple[str, ...],
+    ) -> None:
+        """Draw the network's input, the probabilities of its actions, value and entropy."""
+        style, t = self.style, self.t
+        if player is None:
+            return
+        decision = player.decision
+        names = [t(f"action.{name}") for name in actions]
+        items = list(zip(names, decision.probabilities, strict=True))
+        items, chosen = most_probable(items, decision.action, room.height // 2 // bar_height(style))
+        bars = room.copy()
+        bars.height = bar_height(style) * len(items)
+        bars.bottom = room.bottom - bar_height(style)
+        view = network_view(player)
+        space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
+        scale = min(space.width // view.get_width(), space.height // view.get_height())
+        if scale >= 1:
+            rect = pygame.Rect(0, 0, view.get_width() * scale, view.get_height() * scale)
+            rect.midtop = space.midtop
+            screen.blit(pygame.transform.scale(view, rect.size), rect)
+            pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
+            below = (rect.centerx, rect.bottom + style.px(2))
+            self._small(screen, t("arena.sees"), below, size="tiny", anchor="midtop")
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
+        value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
+        numbers = t("arena.value", value=value, entropy=entropy)
+        self._small(screen, numbers, room.bottomleft, anchor="bottomleft")
+
+    def facts(
+        self,
+        screen: pygame.Surface,
+        room: pygame.Rect,
+        agent: Agent,
+        snapshot: Snapshot | None,
+        *,
+        running: bool,
+    ) -> None:
+        """Draw how much and how fast the agent has learned; what does not fit is left out."""
+        style, t = self.style, self.t
+        dash = "–"
+        lines = [
+            (t("arena.method"), t(f"fresh.{agent.config.method}")),
+            (t("arena.steps"), t.number(agent.step)),
+            (t("arena.speed"), t.number(snapshot.steps_per_s) if snapshot and running else dash),
+            (t("arena.time"), t.duration(agent.seconds)),
+            (t("arena.games"), t.number(agent.episodes)),
+            (t("arena.frames"), t.number(agent.step * agent.config.frame_skip)),
+            (t("arena.mean"), dash if agent.return_mean is None else t.number(agent.return_mean, 1)),
+        ]
+        if not game_spec(agent.game).solo:  # there every point is one's own
+            balance = agent.point_balance
+            lines.append((t("arena.balance"), dash if balance is None else t.number(balance, 2)))
+        least = style.font("small").get_linesize()
+        step = min(max(least, room.height // (len(lines) + 1)), style.px(29))
+        for index, (name, value) in enumerate(lines):
+            y = room.y + index * step
+            if y + least > room.bottom + style.px(8):
+                break
+            self._small(screen, name, (room.x, y))
+            draw_text(
+                screen, style, value, (room.right, y), size="small", face="mono_bold", anchor="topright"
+            )
+
+        if snapshot is not None:
+            split = snapshot.time_split
+            shares = {name: f"{getattr(split, name):.0%}" for name in ("environment", "inference", "update")}
+            text, colour = t("arena.split", **shares), style.colour.muted
+            below = pygame.Rect(room.x, room.y + len(lines) * step, room.width, 0)
+            below.height = paragraph_height(style, text, room.width, size="tiny")
+            if below.bottom <= room.bottom + style.px(8):
+                draw_paragraph(screen, style, text, below, size="tiny", colour=colour)
+
+    def note(self, screen: pygame.Surface, rect: pygame.Rect, text: str, *, above: bool = False) -> None:
+        """Draw words on a box in the middle of a picture (or just above the middle, over buttons)."""
+        style = self.style
+        width = min(rect.width - style.px(20), style.px(400))
+        pad = style.px(24)
+        box = pygame.Rect(0, 0, width, paragraph_height(style, text, width - pad) + pad)
+        box.center = rect.center
+        if above:
+            box.bottom = rect.centery + style.px(4)
+        fill = mix(style.colour.surface, style.colour.background, 0.3)
+        screen.blit(rounded(box.size, style.px(10), fill, style.colour.line), box)
+        draw_paragraph(screen, style, text, box.inflate(-pad, -pad), align="center")
+
+    def _small(
+        self,
+        screen: pygame.Surface,
+        text: str,
+        at: tuple[int, int],
+        *,
+        size: str = "small",
+        anchor: str = "topleft",
+    ) -> None:
+        draw_text(screen, self.style, text, at, size=size, colour=self.style.colour.muted, anchor=anchor)
