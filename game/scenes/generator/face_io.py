@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 from game.scenes.generator.crop_window import CropWindow
 from game.scenes.generator.portrait_io import Arrival, PortraitDesk
 from game.scenes.generator.restyle.requests import Latent
-from game.scenes.inpainting.masked_image_io import Sample, portrait_page
-from game.scenes.inpainting.portrait_window import PortraitWindow
 from game.ui.canvas.painting import Painting
 from game.ui.context import Context
-from game.ui.picture_io import NICE, PictureDesk
+from game.ui.picture_io import PictureDesk
+from game.ui.portraits import PortraitPages, Sample
 from game.ui.widgets.gallery_window import GalleryWindow
-from game.workers.latest_call import LatestCall
+from game.ui.widgets.portrait_window import PortraitWindow
 from models.base.gallery import GalleryItem
 
 Byte = NDArray[np.uint8]
@@ -33,19 +32,21 @@ class FaceDesk(PortraitDesk):
     def __init__(self, take: Take) -> None:
         super().__init__()
         self._take = take
-        self._faces: LatestCall[tuple[int, int], list[Sample] | str] | None = None
         self._photographs = PictureDesk(Painting((1, 1)))
-        self._title = ""
         self._cropping: CropWindow | None = None
-        self.samples: list[Sample] = []
-        self.samples_problem = ""
+        self.portraits = PortraitPages()
 
     # ------------------------------------------------------------------ windows
 
     def show_portraits(self, ctx: Context) -> None:
         """Let one of the bundled portraits be chosen."""
         if not ctx.modal():
-            PortraitWindow(ctx, self, "generator.restyle_portraits_note")
+            PortraitWindow(
+                ctx,
+                self.portraits,
+                lambda sample: self.open_portrait(ctx, sample),
+                "generator.restyle_portraits_note",
+            )
 
     def show_gallery(self, ctx: Context) -> None:
         """Let one of the bundled photographs be chosen."""
@@ -63,28 +64,15 @@ class FaceDesk(PortraitDesk):
 
     # ------------------------------------------------------------------ portraits
 
-    def look_up_portraits(self, ctx: Context, page: int) -> None:
-        """Draw a page of portraits by lot, in the background; `samples` holds them when they are there."""
-        if self._faces is None:
-            self._faces = LatestCall(portrait_page, name="faces", nice=NICE, inline=ctx.synchronous)
-        self.samples, self.samples_problem = [], ""
-        self._title = ctx.t("generator.restyle_portrait")
-        self._faces.submit((ctx.seed, page))
-
-    def open_portrait(self, sample: Sample) -> None:
+    def open_portrait(self, ctx: Context, sample: Sample) -> None:
         """Take a portrait."""
-        self._take(sample.image, f"{self._title} {sample.index + 1}", None)
+        self._take(sample.image, f"{ctx.t('generator.restyle_portrait')} {sample.index + 1}", None)
 
     # ------------------------------------------------------------------ frames
 
     def update(self, ctx: Context) -> Arrival | None:
         """Take what the workers have done; an opened picture is cropped and handed over."""
-        faces = self._faces.poll() if self._faces is not None else None
-        if faces is not None:
-            if isinstance(faces.value, list):
-                self.samples = faces.value
-            else:
-                self.samples_problem = faces.value or (faces.error.error if faces.error else "")
+        self.portraits.update()
         arrival = super().update(ctx)
         if arrival is not None:
             self._crop(ctx, arrival)
@@ -109,5 +97,4 @@ class FaceDesk(PortraitDesk):
         """End the threads."""
         super().close()
         self._photographs.close()
-        if self._faces is not None:
-            self._faces.close()
+        self.portraits.close()

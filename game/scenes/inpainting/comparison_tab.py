@@ -12,10 +12,11 @@ import pygame
 from game.scenes.inpainting.comparison import Judge
 from game.scenes.inpainting.metrics import Verdict
 from game.scenes.inpainting.requests import Patch
-from game.scenes.inpainting.result_view import ResultView
+from game.scenes.inpainting.result import Outcome
 from game.scenes.inpainting.shared_state import Bench
 from game.scenes.inpainting.tabs import Room
 from game.scenes.inpainting.tiles import Tiles, region_around
+from game.ui.canvas.before_after import BeforeAfter
 from game.ui.layout import row
 from game.ui.widgets.controls import head_buttons
 
@@ -46,7 +47,7 @@ class ComparedRoom(Room):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self.result = ResultView(bench.canvas.view)
+        self.result = BeforeAfter(bench.canvas.view, Outcome())
         self.tiles = Tiles(self.choose_method)
         self.look = self.looks[0]
         self.method = "ours"

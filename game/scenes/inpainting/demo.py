@@ -57,16 +57,17 @@ class RepairDemo:
         tab.result.wipe.on = True
         tab.rebuild()
         if self._portrait:
-            tab.bench.desk.look_up_portraits(tab.ctx, self._turn)
+            tab.bench.desk.portraits.look_up(tab.ctx, self._turn)
             return
         items = {item.id: item for item in gallery()}
         tab.bench.desk.open_item(tab.ctx, items[PHOTOS[self._turn // 2 % len(PHOTOS)]])
 
     def _take_portrait(self, tab: RepairTab) -> None:
         desk = tab.bench.desk
-        if self._portrait and desk.samples:
-            desk.open_portrait(desk.samples[self._turn % len(desk.samples)])
-            desk.samples = []
+        samples = desk.portraits.samples
+        if self._portrait and samples:
+            desk.open_portrait(samples[self._turn % len(samples)])
+            desk.portraits.samples = []
 
     def _paint(self, tab: RepairTab, share: float) -> None:
         canvas, retouch = tab.bench.canvas, tab.bench.retouch

@@ -16,6 +16,7 @@ from game.scenes.inpainting.masked_image import Retouch
 from game.scenes.inpainting.requests import Packed
 from game.ui.context import Context
 from game.ui.picture_io import NICE, SUFFIXES, Loaded, PictureDesk
+from game.ui.portraits import PortraitPages, Sample
 from game.ui.surfaces import pixels, unpacked
 from game.workers.latest_call import LatestCall
 
@@ -24,8 +25,6 @@ PNG = frozenset({".png"})
 OPAQUE = 128
 MOST_TRANSPARENT = 0.6
 """Pictures with more transparent pixels are logos and stickers on a transparent ground, not damaged ones."""
-PORTRAITS = 24
-"""How many portraits a window shows."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +34,6 @@ class _MaskFile:
     problem: str = ""
 
 
-@dataclass(frozen=True)
-class Sample:
-    """A bundled portrait: its number, its picture."""
-
-    index: int
-    image: Byte
-
-
 class RetouchDesk(PictureDesk):
     """Opens and saves for one picture with its mask."""
 
@@ -50,10 +41,8 @@ class RetouchDesk(PictureDesk):
         super().__init__(painting, None)
         self.retouch = painting
         self._masks: LatestCall[tuple[Path, tuple[int, int]], _MaskFile] | None = None
-        self._faces: LatestCall[tuple[int, int], list[Sample] | str] | None = None
         self._saving: LatestCall[tuple[Path, Callable[[Path], None]], Path] | None = None
-        self.samples: list[Sample] = []
-        self.samples_problem = ""
+        self.portraits = PortraitPages()
 
     # ------------------------------------------------------------------ pictures
 
@@ -109,13 +98,6 @@ class RetouchDesk(PictureDesk):
 
     # ------------------------------------------------------------------ portraits
 
-    def look_up_portraits(self, ctx: Context, page: int) -> None:
-        """Draw a page of portraits by lot, in the background; `samples` holds them when they are there."""
-        if self._faces is None:
-            self._faces = LatestCall(portrait_page, name="portraits", nice=NICE, inline=ctx.synchronous)
-        self.samples, self.samples_problem = [], ""
-        self._faces.submit((ctx.seed, page))
-
     def open_portrait(self, sample: Sample) -> None:
         """Put a portrait in place."""
         self.retouch.place(sample.image, kind="portrait")
@@ -128,12 +110,7 @@ class RetouchDesk(PictureDesk):
         found = self._masks.poll() if self._masks is not None else None
         if found is not None and found.value is not None:
             self._take_mask(ctx, found.value)
-        faces = self._faces.poll() if self._faces is not None else None
-        if faces is not None:
-            if isinstance(faces.value, list):
-                self.samples = faces.value
-            else:
-                self.samples_problem = faces.value or (faces.error.error if faces.error else "")
+        self.portraits.update()
         return super().update(ctx)
 
     def _take_mask(self, ctx: Context, found: _MaskFile) -> None:
@@ -162,9 +139,9 @@ class RetouchDesk(PictureDesk):
         super().close()
         if self._saving is not None:
             self._saving.close(timeout=5.0, finish=True)
-        for call in (self._masks, self._faces):
-            if call is not None:
-                call.close()
+        self.portraits.close()
+        if self._masks is not None:
+            self._masks.close()
 
 
 def is_flat(surface: pygame.Surface, bits: Bits) -> bool:
@@ -195,18 +172,3 @@ def _write(request: tuple[Path, Callable[[Path], None]]) -> Path:
     except OSError as error:
         raise OSError(error.strerror or str(error)) from error
     return path
-
-
-def portrait_page(request: tuple[int, int]) -> list[Sample] | str:
-    """A page of bundled portraits, or what is wrong with them; runs in the worker's thread."""
-    from models.portraits.dataset import PortraitError, load_split
-
-    seed, page = request
-    try:
-        split = load_split("sample")
-        order = np.random.default_rng(seed).permutation(len(split))
-        count = min(PORTRAITS, len(split))
-        chosen = [int(order[(page * count + i) % len(order)]) for i in range(count)]
-        return [Sample(index, split.picture(index)) for index in chosen]
-    except PortraitError as problem:
-        return str(problem)

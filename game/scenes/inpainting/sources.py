@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pygame
 
-from game.scenes.inpainting.portrait_window import PortraitWindow
 from game.scenes.inpainting.shared_state import Bench
 from game.ui.context import Context
 from game.ui.widgets.controls import button
 from game.ui.widgets.gallery_window import GalleryWindow
+from game.ui.widgets.portrait_window import PortraitWindow
 
 ITEMS = (
     ("gallery", "image", "G"),
@@ -61,8 +61,9 @@ class Sources:
 
     def open_portraits(self) -> None:
         """Show portraits that no network has been trained on."""
+        desk = self.bench.desk
         if not self.ctx.modal():
-            PortraitWindow(self.ctx, self.bench.desk)
+            PortraitWindow(self.ctx, desk.portraits, desk.open_portrait, "inpainting.portraits_note")
 
     def new_sheet(self) -> None:
         """Put white paper in place."""

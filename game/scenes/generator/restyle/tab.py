@@ -143,7 +143,7 @@ class RestyleRoom(Room):
 
     def another(self) -> None:
         """Take one of the bundled portraits, drawn by lot."""
-        self.desk.look_up_portraits(self.ctx, int(self._lot.integers(1 << 20)))
+        self.desk.portraits.look_up(self.ctx, int(self._lot.integers(1 << 20)))
         self._drawn = True
 
     def choose_before(self, name: str) -> None:
@@ -228,7 +228,7 @@ class RestyleRoom(Room):
 
     def trouble(self) -> str:
         """Why there is no portrait, and the way out; empty when all is well."""
-        return trouble(self.ctx, self.state.problem) or self.desk.samples_problem
+        return trouble(self.ctx, self.state.problem) or self.desk.portraits.problem
 
     # ------------------------------------------------------------------ events
 
@@ -306,9 +306,10 @@ class RestyleRoom(Room):
 
     def _take_lot(self) -> None:
         """Take the first of the portraits that were drawn by lot for `another`."""
-        if self._drawn and self.desk.samples:
+        samples = self.desk.portraits.samples
+        if self._drawn and samples:
             self._drawn = False
-            self.desk.open_portrait(self.desk.samples[0])
+            self.desk.open_portrait(self.ctx, samples[0])
 
     def attract(self, dt: float) -> None:
         """Play itself."""

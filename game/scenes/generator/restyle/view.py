@@ -8,11 +8,23 @@ from game.scenes.generator.restyle.canvas import LatentCanvas
 from game.scenes.generator.restyle.paint_layer import SIDE
 from game.scenes.generator.restyle.requests import Subject
 from game.scenes.generator.restyle.session import Restyling
-from game.scenes.inpainting.result_view import ResultView
+from game.ui.canvas.before_after import BeforeAfter
 from game.ui.canvas.view import ViewPicture
 from game.ui.context import Context
 from game.ui.surfaces import to_surface
 from game.ui.widgets.panel import rounded
+
+
+class Outcome:
+    """What has become of the portrait."""
+
+    def __init__(self) -> None:
+        self.surface = pygame.Surface((1, 1))
+        self.version = 0
+
+    def show(self, surface: pygame.Surface) -> None:
+        """Take another picture."""
+        self.surface, self.version = surface, self.version + 1
 
 
 class RestyleView:
@@ -29,7 +41,7 @@ class RestyleView:
     def __init__(self, state: Restyling) -> None:
         self.state = state
         self.canvas = LatentCanvas(state.layer)
-        self.result = ResultView(self.canvas.view)
+        self.result = BeforeAfter(self.canvas.view, Outcome())
         self._seen: object = None
         self._before = pygame.Surface((1, 1))
         self._sought: tuple[Subject, pygame.Surface] | None = None
@@ -76,7 +88,7 @@ class RestyleView:
         if now is None or key == self._seen:
             return
         self._seen = key
-        self.result.outcome.follow(to_surface(now.shown.large).convert(32))
+        self.result.outcome.show(to_surface(now.shown.large))
         self._before = to_surface(now.given if before == "given" else now.found.large)
 
     def draw(self, screen: pygame.Surface, before: str, trouble: str) -> None:

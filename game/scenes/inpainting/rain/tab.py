@@ -15,9 +15,10 @@ from game.scenes.inpainting.metrics import Verdict
 from game.scenes.inpainting.rain.deraining import FAMILIES, Drying
 from game.scenes.inpainting.rain.panel import LOOKS, RainPanel
 from game.scenes.inpainting.requests import Patch, patch_of
-from game.scenes.inpainting.result_view import ResultView
+from game.scenes.inpainting.result import Outcome
 from game.scenes.inpainting.shared_state import Bench
 from game.scenes.inpainting.tiles import spent
+from game.ui.canvas.before_after import BeforeAfter
 from game.ui.surfaces import to_array
 from game.ui.tabs import not_loaded
 from game.ui.widgets.controls import head_buttons
@@ -39,7 +40,7 @@ class RainTab(ComparedRoom):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self.drying = Drying(bench)
-        self.rainy = ResultView(bench.canvas.view)
+        self.rainy = BeforeAfter(bench.canvas.view, Outcome())
         self.rainy.wipe.on = False
         self.panel = RainPanel(self)
         self._lot: random.Random | None = None

@@ -316,12 +316,12 @@ def test_the_window_with_portraits(driver: Driver, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("models.portraits.dataset.load_split", lambda name: Split())
     driver.press_button("#from_portrait")
     driver.frames(3)
-    first = [s.index for s in driver.scene.bench.desk.samples]
+    first = [s.index for s in driver.scene.bench.desk.portraits.samples]
     assert len(set(first)) == 24
     driver.press_button("#more_portraits")
     driver.frames(3)
-    assert [s.index for s in driver.scene.bench.desk.samples] != first
-    chosen = driver.scene.bench.desk.samples[5]
+    assert [s.index for s in driver.scene.bench.desk.portraits.samples] != first
+    chosen = driver.scene.bench.desk.portraits.samples[5]
     driver.press_button(f"#portrait_{chosen.index}")
     driver.frames(2)
     assert not driver.app.dialog_open

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 import pygame
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
-from game.scenes.inpainting.masked_image_io import PORTRAITS, Sample
 from game.ui.context import Context
+from game.ui.portraits import PAGE, PortraitPages, Sample
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import button
 from game.ui.widgets.dialogs import centred
@@ -18,50 +18,35 @@ from game.ui.widgets.dialogs import centred
 COLUMNS = 8
 
 
-class PortraitSource(Protocol):
-    """Where portraits come from and go to.
-
-    Attributes:
-        samples: the portraits of the page, when they are there.
-        samples_problem: why there are none.
-    """
-
-    samples: list[Sample]
-    samples_problem: str
-
-    def look_up_portraits(self, ctx: Context, page: int) -> None:
-        """Draw a page of portraits by lot."""
-
-    def open_portrait(self, sample: Sample) -> None:
-        """Take the chosen one."""
-
-
 class PortraitWindow(UIWindow):
-    """One card a portrait, drawn by lot; choosing one closes the window.
+    """One card a portrait, chosen at random; clicking one closes the window.
 
     Args:
         ctx: the scene's context.
-        desk: where the portraits come from and go to.
-        note: what to say about them.
+        pages: where the portraits come from; whoever opens the window updates them.
+        take: called with the chosen one.
+        note: the key of the text below the portraits.
     """
 
-    def __init__(self, ctx: Context, desk: PortraitSource, note: str = "inpainting.portraits_note") -> None:
+    def __init__(
+        self, ctx: Context, pages: PortraitPages, take: Callable[[Sample], object], note: str
+    ) -> None:
         style = ctx.style
         super().__init__(
             centred(ctx, 1080, 516),
             ctx.ui,
-            window_display_title=ctx.t("inpainting.portraits"),
+            window_display_title=ctx.t("portraits.title"),
             object_id="#portrait_window",
         )
         self.set_blocking(True)
-        self.ctx, self.desk = ctx, desk
+        self.ctx, self._pages, self._done = ctx, pages, take
         self._page = 0
         self._cards: list[UIButton] = []
         self._shown: list[Sample] | None = None
         self._problem: UITextBox | None = None
         room, gap = self.get_container().get_size(), style.px(8)
         bar = style.control
-        rows = PORTRAITS // COLUMNS
+        rows = PAGE // COLUMNS
         self._side = min(
             (room[0] - gap * (COLUMNS + 1)) // COLUMNS, (room[1] - bar - gap * (rows + 2)) // rows
         )
@@ -72,7 +57,7 @@ class PortraitWindow(UIWindow):
         button(
             ctx,
             place,
-            ctx.t("inpainting.more_portraits"),
+            ctx.t("portraits.more"),
             self._more,
             icon="shuffle",
             object_id="#more_portraits",
@@ -80,29 +65,29 @@ class PortraitWindow(UIWindow):
         )
         words = pygame.Rect(self._left, place.y, place.x - gap - self._left, bar)
         UILabel(words, ctx.t(note), ctx.ui, container=self)
-        desk.look_up_portraits(ctx, self._page)
+        pages.look_up(ctx, self._page)
 
     def _more(self) -> None:
         self._page += 1
-        self.desk.look_up_portraits(self.ctx, self._page)
+        self._pages.look_up(self.ctx, self._page)
 
     def _take(self, sample: Sample) -> None:
         self.kill()  # type: ignore[no-untyped-call]
-        self.desk.open_portrait(sample)
+        self._done(sample)
 
     def update(self, time_delta: float) -> None:
         """Put the portraits on cards when they have come, or say why they have not."""
         super().update(time_delta)
         if not self.alive():  # type: ignore[no-untyped-call]
             return
-        desk = self.desk
-        if desk.samples_problem and self._problem is None:
+        pages = self._pages
+        if pages.problem and self._problem is None:
             room = self.get_container().get_size()
             rect = pygame.Rect(self._gap, self._gap, room[0] - 2 * self._gap, self._side)
-            self._problem = UITextBox(desk.samples_problem, rect, self.ctx.ui, container=self)
-        if desk.samples and desk.samples is not self._shown:
-            self._shown = desk.samples
-            self._lay_out(desk.samples)
+            self._problem = UITextBox(pages.problem, rect, self.ctx.ui, container=self)
+        if pages.samples and pages.samples is not self._shown:
+            self._shown = pages.samples
+            self._lay_out(pages.samples)
 
     def _lay_out(self, samples: list[Sample]) -> None:
         for card in self._cards:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Generic, Protocol, TypeVar
+
 import pygame
 
-from game.scenes.inpainting.result import Outcome
 from game.ui.canvas.paint_canvas import ZOOM_STEP
 from game.ui.canvas.view import Size, View
 from game.ui.canvas.wipe import Wipe
@@ -13,21 +14,36 @@ from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, paragraph_height
 
 
-class ResultView:
-    """Shows an `Outcome` through the canvas's view.
+class Versioned(Protocol):
+    """A picture with a number that grows with every change of it."""
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """The picture."""
+
+    @property
+    def version(self) -> int:
+        """The number."""
+
+
+P = TypeVar("P", bound=Versioned)
+
+
+class BeforeAfter(Generic[P]):
+    """Shows a picture through the canvas's view, and at the left of a divider what was before it.
 
     Args:
         view: zoom and middle, which the canvas shares.
+        outcome: the picture.
 
     Attributes:
-        outcome: what is shown.
         wipe: the divider between before and after.
         held: show only what was before, as long as a key is held.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, outcome: P) -> None:
         self.view = view
-        self.outcome = Outcome()
+        self.outcome = outcome
         self.wipe = Wipe()
         self.held = False
         self.room = pygame.Rect(0, 0, 1, 1)
