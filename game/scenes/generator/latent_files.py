@@ -1,4 +1,4 @@
-"""Portraits as PNG files that carry their latent, and films as GIF or MP4."""
+"""Portraits as PNG files that carry their latent."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import base64
 import binascii
 import io
 import json
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
 from game.scenes.generator.shared_state import Byte, Latent
-from models.base.files import write_atomically
 
 KEYWORD = "latent-arcade"
 VERSION = 1
@@ -26,7 +22,6 @@ LONGEST = 2048
 FARTHEST = 20.0
 """No number of a latent lies farther from 0: a normal distribution does not reach it."""
 LARGEST_SEED = 2**31 - 1
-FILMS = frozenset({".gif", ".mp4"})
 
 
 @dataclass(frozen=True)
@@ -84,64 +79,3 @@ def parse_origin(text: str) -> Origin | None:
     seed = data.get("seed")
     good = isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= LARGEST_SEED
     return Origin(latent, seed if good else None)
-
-
-class FilmError(Exception):
-    """A film cannot be written; the code is for the screen to translate.
-
-    Attributes:
-        code: "no_mp4" or "film_cancelled".
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def write_film(path: Path, frames: Sequence[Byte], fps: float) -> None:
-    """Write frames (H, W, 3) uint8 as an endless GIF, or as MP4, by the file's suffix; atomically.
-
-    Raises:
-        OSError: the file cannot be written.
-        FilmError: this computer's OpenCV writes no MP4.
-    """
-    write_atomically(path, _mp4(frames, fps) if path.suffix.lower() == ".mp4" else _gif(frames, fps))
-
-
-def _gif(frames: Sequence[Byte], fps: float) -> bytes:
-    pictures = [Image.fromarray(frame) for frame in frames]
-    # One palette for all, made from several of them: otherwise flat colours would flicker.
-    some = pictures[:: max(1, len(pictures) // 12)]
-    sheet = Image.new("RGB", (some[0].width * len(some), some[0].height))
-    for index, picture in enumerate(some):
-        sheet.paste(picture, (index * picture.width, 0))
-    palette = sheet.quantize(256, method=Image.Quantize.MEDIANCUT)
-    small = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
-    buffer = io.BytesIO()
-    small[0].save(
-        buffer,
-        "GIF",
-        save_all=True,
-        append_images=small[1:],
-        duration=round(1000 / fps),
-        loop=0,
-        optimize=False,
-    )
-    return buffer.getvalue()
-
-
-def _mp4(frames: Sequence[NDArray[np.uint8]], fps: float) -> bytes:
-    import cv2
-
-    height, width = frames[0].shape[:2]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "film.mp4"
-        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (width, height))
-        try:
-            if not writer.isOpened():
-                raise FilmError("no_mp4")
-            for frame in frames:
-                writer.write(frame[:, :, ::-1].copy())
-        finally:
-            writer.release()
-        return path.read_bytes()

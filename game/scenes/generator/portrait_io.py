@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.latent_files import FilmError, Origin, portrait_png, read_origin
+from game.scenes.generator.latent_files import Origin, portrait_png, read_origin
 from game.ui.clipboard import copied_text, read_picture, write_picture
 from game.ui.context import Context
 from game.ui.picture_io import NICE, SUFFIXES, Pasted
 from game.workers.latest_call import LatestCall
+from models.base.film import FilmError
 
 Byte = NDArray[np.uint8]
 SIDE = 512

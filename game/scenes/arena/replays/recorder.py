@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +11,10 @@ from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from game.scenes.generator.latent_files import write_film
 from game.ui.context import Context
 from game.workers.latest_call import LatestCall
-from models.base.files import write_atomically
+from models.base.film import write_film
 
 Byte = NDArray[np.uint8]
 
@@ -52,6 +49,11 @@ class Reel(Sequence[Byte]):
         shape, data = self.packed[index]
         return np.frombuffer(zlib.decompress(data), np.uint8).reshape(shape)
 
+    def colours(self) -> Byte:
+        """All colours of the pictures, (N, 3) uint8 in order; a console has at most 128."""
+        each = [np.unique(self.small(index).reshape(-1, 3), axis=0) for index in range(len(self))]
+        return np.unique(np.concatenate(each), axis=0)[:256]
+
     @overload
     def __getitem__(self, index: int) -> Byte: ...
     @overload
@@ -78,47 +80,8 @@ class _Request:
 
 def _write(request: _Request) -> Path:
     path, reel = request.path, request.reel
-    if path.suffix == ".gif":
-        write_atomically(path, gif_bytes(reel, RATES["gif"]))
-    else:
-        write_film(path, reel, RATES["mp4"])
+    write_film(path, reel, RATES[path.suffix[1:]], reel.colours() if path.suffix == ".gif" else None)
     return path
-
-
-def gif_bytes(reel: Reel, fps: int) -> bytes:
-    """An endless GIF in the console's own colours, of which there are at most 128."""
-    colours = np.unique(
-        np.concatenate([np.unique(reel.small(index).reshape(-1, 3), axis=0) for index in range(len(reel))]),
-        axis=0,
-    )[:256]
-    codes = _code(colours)
-    palette = colours.tobytes()
-
-    def pictures() -> Iterator[Image.Image]:
-        for picture in reel:
-            indices = np.searchsorted(codes, _code(picture)).clip(0, len(codes) - 1).astype(np.uint8)
-            image = Image.fromarray(indices)
-            image.putpalette(palette)
-            yield image
-
-    buffer, frames = io.BytesIO(), pictures()
-    next(frames).save(
-        buffer,
-        "GIF",
-        save_all=True,
-        append_images=frames,
-        duration=round(1000 / fps),
-        loop=0,
-        optimize=False,
-    )
-    return buffer.getvalue()
-
-
-def _code(colours: Byte) -> NDArray[np.int64]:
-    """One number for each colour, in the order in which `numpy.unique` sorts them."""
-    wide = colours.astype(np.int64)
-    codes: NDArray[np.int64] = wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2]
-    return codes
 
 
 class Recorder:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.scenes.generator.knobs.interpolation import FPS, Film, frames
-from game.scenes.generator.latent_files import FILMS, Origin, write_film
+from game.scenes.generator.latent_files import Origin
 from game.scenes.generator.network_calls import SharedStudio, StudioCall
 from game.scenes.generator.portrait_io import Arrival, PortraitDesk
 from game.scenes.generator.shared_state import Byte
 from game.ui.context import Context
 from game.workers.slot import Slot
+from models.base.film import SUFFIXES, write_film
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Found, Studio
@@ -83,7 +84,7 @@ class Transfer:
         """Let the user choose where to save a film, then make it."""
 
         def save(path: Path) -> None:
-            target = path if path.suffix.lower() in FILMS else path.with_suffix(".gif")
+            target = path if path.suffix.lower() in SUFFIXES else path.with_suffix(".gif")
             self.cancel()
             self._progress.put(0.0)
             stop = self._filming = threading.Event()
@@ -94,7 +95,7 @@ class Transfer:
 
             self.desk.write(ctx, target, write)
 
-        ctx.pick_file(ctx.t("generator.save_film"), FILMS, save, save=f"{film.kind}.gif")
+        ctx.pick_file(ctx.t("generator.save_film"), SUFFIXES, save, save=f"{film.kind}.gif")
 
     def save(self, ctx: Context, make: Callable[[], tuple[Byte, Origin | None]], name: str) -> None:
         """Let the user choose where to save a portrait."""

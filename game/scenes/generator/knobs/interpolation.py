@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from game.scenes.generator.knobs.requests import Between, Towards, enlarged
-from game.scenes.generator.latent_files import FilmError
 from game.scenes.generator.network_calls import SharedStudio
 from game.scenes.generator.shared_state import Byte, Latent
+from models.base.film import FilmError
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Studio

@@ -21,7 +21,7 @@ from agents.replay import Replay, open_game
 from game.scenes.arena import preferences
 from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.preferences import LONGEST_DELAY
-from game.scenes.arena.replays.recorder import LONGEST, RATES, Recorder, Reel, gif_bytes
+from game.scenes.arena.replays.recorder import LONGEST, RATES, Recorder, Reel
 from game.scenes.arena.replays.viewer import Projector
 from game.scenes.arena.scores import table as scores
 from game.scenes.arena.scores.table import KEPT, Entry, Scores
@@ -29,6 +29,7 @@ from game.scenes.arena.view.crt_filter import CrtFilter
 from game.ui.fixed_step import STEP
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array, to_surface
+from models.base.film import gif_bytes
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_nothing_sticks_out
 
@@ -122,7 +123,7 @@ def test_a_gif_has_the_consoles_own_colours() -> None:
     for shown in pictures:
         reel.add(shown)
     assert sum(len(data) for _, data in reel.packed) < pictures[0].nbytes
-    film = Image.open(io.BytesIO(gif_bytes(reel, RATES["gif"])))
+    film = Image.open(io.BytesIO(gif_bytes(reel, RATES["gif"], reel.colours())))
     assert (film.size, film.info["duration"], film.info["loop"]) == ((480, 420), 50, 0)
     film.seek(film.n_frames - 1)  # type: ignore[attr-defined]
     last = np.asarray(film.convert("RGB"))

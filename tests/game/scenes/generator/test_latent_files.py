@@ -1,4 +1,4 @@
-"""Portraits and films as files: what comes back, and what is refused."""
+"""Portraits as files: what comes back, and what is refused."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import base64
 import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageSequence, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
 from game.scenes.generator.latent_files import (
     KEYWORD,
     LONGEST,
-    FilmError,
     Origin,
     parse_origin,
     portrait_png,
     read_origin,
-    write_film,
 )
 
 
@@ -99,55 +96,3 @@ def test_other_files_carry_no_latent(tmp_path: Path) -> None:
     Image.fromarray(picture()).save(tmp_path / "long.png", pnginfo=information)
     for name in ("plain.png", "photo.jpg", "broken.png", "long.png", "absent.png"):
         assert read_origin(tmp_path / name) is None, name
-
-
-def frames() -> list[np.ndarray]:
-    """A bar that wanders over flat colours."""
-    made = []
-    for step in range(8):
-        frame = np.full((64, 64, 3), (30, 120, 200), np.uint8)
-        frame[:, 8 * step : 8 * step + 8] = (250, 40, 40)
-        made.append(frame)
-    return made
-
-
-def test_a_gif_shows_the_frames_and_begins_anew(tmp_path: Path) -> None:
-    path = tmp_path / "film.gif"
-    write_film(path, frames(), 20)
-    with Image.open(path) as film:
-        assert film.info["loop"] == 0
-        assert film.info["duration"] == 50
-        shown = [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(film)]
-    assert len(shown) == 8
-    for frame, wanted in zip(shown, frames(), strict=True):
-        assert np.abs(frame.astype(int) - wanted).max() < 12
-
-
-def test_an_mp4_shows_the_frames(tmp_path: Path) -> None:
-    path = tmp_path / "film.mp4"
-    write_film(path, frames(), 24)
-    film = cv2.VideoCapture(str(path))
-    assert film.get(cv2.CAP_PROP_FPS) == pytest.approx(24)
-    shown = []
-    while (read := film.read())[0]:
-        shown.append(read[1][:, :, ::-1])
-    assert len(shown) == 8
-    for frame, wanted in zip(shown, frames(), strict=True):
-        assert np.abs(frame.astype(int) - wanted).mean() < 12
-
-
-def test_a_computer_without_mp4_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Closed:
-        def __init__(self, *_: object) -> None: ...
-
-        fourcc = staticmethod(cv2.VideoWriter.fourcc)
-
-        def isOpened(self) -> bool:
-            return False
-
-        def release(self) -> None: ...
-
-    monkeypatch.setattr(cv2, "VideoWriter", Closed)
-    with pytest.raises(FilmError, match="no_mp4"):
-        write_film(tmp_path / "film.mp4", frames(), 24)
-    assert not list(tmp_path.iterdir())

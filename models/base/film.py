@@ -1,0 +1,111 @@
+"""Films: an endless GIF, or MP4."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from models.base.files import write_atomically
+
+Byte = NDArray[np.uint8]
+SUFFIXES = frozenset({".gif", ".mp4"})
+SAMPLED = 12
+"""Frames that a GIF's palette is made from."""
+
+
+class FilmError(Exception):
+    """A film cannot be written; the code is for the screen to translate.
+
+    Attributes:
+        code: "no_mp4" or "film_cancelled".
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def write_film(path: Path, frames: Sequence[Byte], fps: float, colours: Byte | None = None) -> None:
+    """Write frames (H, W, 3) uint8 as GIF or as MP4, by the file's suffix; atomically.
+
+    Args:
+        path: the file.
+        frames: they are asked for one at a time.
+        fps: frames a second.
+        colours: see `gif_bytes`.
+
+    Raises:
+        OSError: the file cannot be written.
+        FilmError: this computer's OpenCV writes no MP4.
+    """
+    mp4 = path.suffix.lower() == ".mp4"
+    write_atomically(path, _mp4_bytes(frames, fps) if mp4 else gif_bytes(frames, fps, colours))
+
+
+def gif_bytes(frames: Sequence[Byte], fps: float, colours: Byte | None = None) -> bytes:
+    """An endless GIF. All frames have one palette: otherwise flat colours would flicker.
+
+    Args:
+        frames: (H, W, 3) uint8.
+        fps: frames a second.
+        colours: the palette, (N, 3) uint8 with at most 256 rows in the order of `numpy.unique`, if the frames
+            have no other colours; None for one made from some of the frames.
+    """
+    pictures = _quantized(frames) if colours is None else _indexed(frames, colours)
+    buffer, first = io.BytesIO(), next(pictures)
+    first.save(
+        buffer,
+        "GIF",
+        save_all=True,
+        append_images=pictures,
+        duration=round(1000 / fps),
+        loop=0,
+        optimize=False,
+    )
+    return buffer.getvalue()
+
+
+def _quantized(frames: Sequence[Byte]) -> Iterator[Image.Image]:
+    some = frames[:: max(1, len(frames) // SAMPLED)]
+    palette = Image.fromarray(np.concatenate(some, axis=1)).quantize(256, method=Image.Quantize.MEDIANCUT)
+    for frame in frames:
+        yield Image.fromarray(frame).quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _indexed(frames: Sequence[Byte], colours: Byte) -> Iterator[Image.Image]:
+    codes, palette = _code(colours), colours.tobytes()
+    for frame in frames:
+        indices = np.searchsorted(codes, _code(frame)).clip(0, len(codes) - 1).astype(np.uint8)
+        image = Image.fromarray(indices)
+        image.putpalette(palette)
+        yield image
+
+
+def _code(colours: Byte) -> NDArray[np.int64]:
+    """One number for each colour, in the order in which `numpy.unique` sorts them."""
+    wide = colours.astype(np.int64)
+    codes: NDArray[np.int64] = wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2]
+    return codes
+
+
+def _mp4_bytes(frames: Sequence[Byte], fps: float) -> bytes:
+    import cv2
+
+    height, width = frames[0].shape[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mp4"
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), fps, (width, height))
+        try:
+            if not writer.isOpened():
+                raise FilmError("no_mp4")
+            for frame in frames:
+                writer.write(frame[:, :, ::-1].copy())
+        finally:
+            writer.release()
+        return path.read_bytes()
