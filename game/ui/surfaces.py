@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pygame
 from numpy.typing import NDArray
@@ -79,3 +81,24 @@ def cover(size: tuple[int, int], room: pygame.Rect) -> pygame.Rect:
     result = pygame.Rect(0, 0, max(1, round(width * scale)), max(1, round(height * scale)))
     result.center = room.center
     return result
+
+
+class CachedSurface:
+    """A surface that is drawn again only when what it shows has changed."""
+
+    def __init__(self) -> None:
+        self._source: object = None
+        self._key: object = None
+        self._surface: pygame.Surface | None = None
+
+    def get(self, key: object, draw: Callable[[], pygame.Surface], source: object = None) -> pygame.Surface:
+        """Return the surface.
+
+        Args:
+            key: what it depends on; compared by value.
+            draw: makes it.
+            source: what else it depends on, such as an array; compared by identity.
+        """
+        if self._surface is None or key != self._key or source is not self._source:
+            self._key, self._source, self._surface = key, source, draw()
+        return self._surface

@@ -2,7 +2,8 @@
 
 A field's type says what it takes: `bool`, `int`, `float`, `str`, `Literal[...]`, `tuple[T, ...]`,
 `dict[str, T]`, a dataclass of such fields, or one of them `| None`. `Annotated[int, Range(1, 6)]` narrows a
-number, `Annotated[str, OneOf(names)]` a text whose choices are only known at run time.
+number, `Annotated[str, OneOf(names)]` a text whose choices are only known at run time. In texts a field such
+as `from_` is called `from`.
 """
 
 from __future__ import annotations
@@ -116,12 +117,14 @@ def read_texts(texts: Mapping[str, str], cls: type[D]) -> D:
     Raises:
         ValueError: An unknown name, or a value that its field does not take.
     """
-    hints, values = _hints(cls), {}  # type: ignore[arg-type]
+    hints = {name.removesuffix("_"): (name, hint) for name, hint in _hints(cls).items()}  # type: ignore[arg-type]
+    values = {}
     for name, text in texts.items():
         if name not in hints:
             raise ValueError(f"{name}: unknown; there is {', '.join(hints) or 'nothing to choose'}")
         try:
-            values[name] = check(_from_text(text, hints[name]), hints[name])
+            field, hint = hints[name]
+            values[field] = check(_from_text(text, hint), hint)
         except (ValueError, OverflowError) as error:
             raise ValueError(f"{name}: {error}") from error
     return cls(**values)
@@ -150,7 +153,7 @@ def texts_of(value: Any) -> dict[str, str]:
         now = getattr(value, each.name)
         usual = each.default if each.default_factory is MISSING else each.default_factory()
         if now != usual and now is not None:
-            result[each.name] = _to_text(now)
+            result[each.name.removesuffix("_")] = _to_text(now)
     return result
 
 

@@ -1,13 +1,19 @@
-"""A line plot that is drawn again only when its data changed."""
+"""A plot of curves that is drawn again only when its data changed."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.ui.style import Style, mix
+from game.ui.surfaces import CachedSurface
+from game.ui.widgets.text import shorten
 
 Point = tuple[float, float]
 
@@ -22,18 +28,37 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     return [first + i * step for i in range(int((high - first) / step + 1e-9) + 1)]
 
 
-class Plot:
-    """One curve over time, with axes.
+@dataclass(frozen=True)
+class Line:
+    """A curve.
 
     Attributes:
-        low, high: the limits of y.
+        points: (N, 2), x and y of each point; x is not negative and grows.
+        colour: of the curve and its name.
+        name: stands above the plot; empty for none.
+    """
+
+    points: Sequence[Point] | NDArray[np.float32]
+    colour: pygame.Color
+    name: str = ""
+
+    @property
+    def newest(self) -> Point | None:
+        """The last point."""
+        return (float(self.points[-1][0]), float(self.points[-1][1])) if len(self.points) else None
+
+
+class Plot:
+    """Curves with axes.
+
+    Attributes:
+        low, high: the limits of y; without an upper one it follows the curves.
         baseline: a y that is drawn as a dashed line, or None.
     """
 
-    def __init__(self, low: float, high: float, baseline: float | None = None) -> None:
+    def __init__(self, low: float, high: float | None, baseline: float | None = None) -> None:
         self.low, self.high, self.baseline = low, high, baseline
-        self._key: object = None
-        self._surface: pygame.Surface | None = None
+        self._cache = CachedSurface()
 
     def draw(
         self,
@@ -42,81 +67,139 @@ class Plot:
         rect: pygame.Rect,
         points: Sequence[Point],
         *,
-        x_text: Callable[[float], str],
-        y_text: Callable[[float], str],
         colour: pygame.Color,
+        **options: Any,
+    ) -> None:
+        """Draw a single curve; for the options see `draw_lines`."""
+        self.draw_lines(screen, style, rect, (Line(points, colour),), **options)
+
+    def draw_lines(
+        self,
+        screen: pygame.Surface,
+        style: Style,
+        rect: pygame.Rect,
+        lines: Sequence[Line],
+        *,
+        x_text: Callable[[float], str] = "{:g}".format,
+        y_text: Callable[[float], str] = "{:g}".format,
+        least: float = 60.0,
         baseline_text: str = "",
         marks: Sequence[tuple[float, float, str]] = (),
+        at: float | None = None,
     ) -> None:
-        """Draw the plot inside `rect`; x starts at 0. Marks (x, y, name) beyond the newest x are left out."""
-        key = (rect.size, style, len(points), points[-1] if points else None, baseline_text, tuple(marks))
-        if key != self._key or self._surface is None:
-            self._key = key
-            self._surface = self._render(
-                style, rect.size, points, x_text, y_text, colour, baseline_text, marks
-            )
-        screen.blit(self._surface, rect)
+        """Draw inside `rect`.
+
+        Args:
+            screen: where to draw.
+            style: colours and fonts.
+            rect: the place.
+            lines: the curves.
+            x_text: how x is written.
+            y_text: how y is written.
+            least: the x axis begins at 0 and ends at the last point, but not before this.
+            baseline_text: what stands at the baseline.
+            marks: points (x, y, name) that are marked; those beyond the newest x are left out.
+            at: an x that is marked by an upright line.
+        """
+        shown = tuple((line.name, len(line.points), line.newest) for line in lines)
+        key = (rect.size, style, self.low, self.high, shown, baseline_text, tuple(marks), at)
+        screen.blit(
+            self._cache.get(
+                key,
+                lambda: self._render(
+                    style, rect.size, lines, x_text, y_text, least, baseline_text, marks, at
+                ),
+            ),
+            rect,
+        )
 
     def _render(
         self,
         style: Style,
         size: tuple[int, int],
-        points: Sequence[Point],
+        lines: Sequence[Line],
         x_text: Callable[[float], str],
         y_text: Callable[[float], str],
-        colour: pygame.Color,
+        least: float,
         baseline_text: str,
         marks: Sequence[tuple[float, float, str]],
+        at: float | None,
     ) -> pygame.Surface:
         surface = pygame.Surface(size)
         surface.fill(style.colour.surface)
-        line_height = style.font("tiny", "mono").get_linesize()
-        font = style.font("tiny", "mono")
-        rough = ticks(self.low, self.high, max(2, (size[1] - 2 * line_height) // (line_height * 2)))
+        font, muted = style.font("tiny", "mono"), style.colour.muted
+        line_height = font.get_linesize()
+        top = _draw_names(surface, style, lines)
+        low, high = self.low, self._top(lines)
+        rough = ticks(low, high, max(2, (size[1] - top - 2 * line_height) // (line_height * 2)))
         left = max(font.size(text)[0] for text in ("−00", *map(y_text, rough))) + style.px(8)
-        frame = pygame.Rect(left, line_height // 2, 0, 0)
-        frame.size = (size[0] - left - style.px(10), size[1] - round(line_height * 1.7))
+        frame = pygame.Rect(left, top + line_height // 2, 0, 0)
+        frame.size = (size[0] - left - style.px(10), size[1] - top - round(line_height * 1.7))
         if frame.width < 10 or frame.height < 10:
             return surface
-        end = max(points[-1][0] if points else 0.0, 60.0)
+        end = max([least, *(line.newest[0] for line in lines if line.newest)])
         grid = mix(style.colour.surface, style.colour.line, 0.5)
 
-        def place(x: float, y: float) -> tuple[float, float]:
-            share = (min(max(y, self.low), self.high) - self.low) / (self.high - self.low)
+        def place(x: float, y: float) -> Point:
+            share = (min(max(y, low), high) - low) / (high - low)
             return frame.x + x / end * frame.width, frame.bottom - share * frame.height
 
-        for value in ticks(self.low, self.high, max(2, frame.height // (line_height * 2))):
+        for value in ticks(low, high, max(2, frame.height // (line_height * 2))):
             y = place(0, value)[1]
             pygame.draw.line(surface, grid, (frame.x, y), (frame.right, y))
-            text = style.text(y_text(value), "tiny", "mono", style.colour.muted)
+            text = style.text(y_text(value), "tiny", "mono", muted)
             surface.blit(text, text.get_rect(midright=(frame.x - style.px(6), y)))
         for value in ticks(0, end, max(2, frame.width // style.px(110))):
-            x = place(value, 0)[0]
-            text = style.text(x_text(value), "tiny", "mono", style.colour.muted)
-            at = text.get_rect(midtop=(x, frame.bottom + style.px(4)))
-            surface.blit(text, at.clamp(surface.get_rect()))
+            text = style.text(x_text(value), "tiny", "mono", muted)
+            below = text.get_rect(midtop=(place(value, 0)[0], frame.bottom + style.px(4)))
+            surface.blit(text, below.clamp(surface.get_rect()))
         if self.baseline is not None:
             y = round(place(0, self.baseline)[1])
             for x in range(frame.x, frame.right, 12):
-                pygame.draw.line(
-                    surface, style.colour.muted, (x, y), (min(x + 6, frame.right), y), style.px(1.5)
-                )
-            if baseline_text:
-                text = style.text(baseline_text, "tiny", "regular", style.colour.muted)
-                surface.blit(text, text.get_rect(bottomright=(frame.right, y - 1)))
-        if len(points) > 1:
-            corners = [place(x, y) for x, y in points]
-            for dy in range(max(2, style.px(2.5))):
-                pygame.draw.aalines(surface, colour, False, [(x, y + dy - 1) for x, y in corners])
-        if points:
-            pygame.draw.aacircle(surface, colour, place(*points[-1]), style.px(4))
+                pygame.draw.line(surface, muted, (x, y), (min(x + 6, frame.right), y), style.px(1.5))
+            text = style.text(baseline_text, "tiny", "regular", muted)
+            surface.blit(text, text.get_rect(bottomright=(frame.right, y - 1)))
+        if at is not None:
+            x = round(place(at, 0)[0])
+            pygame.draw.line(surface, style.colour.text, (x, frame.y), (x, frame.bottom), style.px(1))
+        for line in lines:
+            corners = [place(float(x), float(y)) for x, y in line.points]
+            for dy in range(max(2, style.px(2.5))) if len(corners) > 1 else ():
+                pygame.draw.aalines(surface, line.colour, False, [(x, y + dy - 1) for x, y in corners])
+            if corners:
+                pygame.draw.aacircle(surface, line.colour, corners[-1], style.px(4))
         for x_mark, y_mark, name in marks:
-            if x_mark > end:
-                continue
-            (x, y), side = place(x_mark, y_mark), style.px(5)
-            corners = [(x - side, y), (x, y - side), (x + side, y), (x, y + side)]
-            pygame.draw.polygon(surface, style.colour.text, corners)
-            text = style.text(name, "tiny", "regular", style.colour.text)
-            at = text.get_rect(midleft=(x + side + style.px(3), y + side))
-            surface.blit(text, at.clamp(surface.get_rect()))
+            if x_mark <= end:
+                _draw_mark(surface, style, place(x_mark, y_mark), name)
         return surface
+
+    def _top(self, lines: Sequence[Line]) -> float:
+        if self.high is not None:
+            return self.high
+        # A single point beyond all others would press the curves flat.
+        tops = [float(np.quantile(np.asarray(line.points)[:, 1], 0.98)) for line in lines if line.newest]
+        return max(2.0, 1.15 * max(tops, default=0.0))
+
+
+def _draw_names(surface: pygame.Surface, style: Style, lines: Sequence[Line]) -> int:
+    """Name the curves above the plot; returns the height used."""
+    if not any(line.name for line in lines):
+        return 0
+    x, gap, dot, font = 0, style.px(14), style.px(4), style.font("tiny")
+    room = (surface.get_width() - gap * (len(lines) - 1)) // len(lines)
+    for line in lines:
+        pygame.draw.aacircle(surface, line.colour, (x + dot, font.get_linesize() // 2), dot)
+        words = style.text(shorten(line.name, font, room - 3 * dot), "tiny", "regular", line.colour)
+        surface.blit(words, (x + 3 * dot, 0))
+        x += 3 * dot + words.get_width() + gap
+    return int(font.get_linesize()) + style.px(4)
+
+
+def _draw_mark(surface: pygame.Surface, style: Style, at: Point, name: str) -> None:
+    """Draw a diamond at a point, and its name beside it."""
+    (x, y), side = at, style.px(5)
+    pygame.draw.polygon(
+        surface, style.colour.text, [(x - side, y), (x, y - side), (x + side, y), (x, y + side)]
+    )
+    text = style.text(name, "tiny", "regular", style.colour.text)
+    surface.blit(text, text.get_rect(midleft=(x + side + style.px(3), y + side)).clamp(surface.get_rect()))

@@ -16,7 +16,7 @@ from game.ui.style import Palette, Style, auto_scale, mix
 from game.ui.surfaces import cover, fit, to_array, to_surface, write
 from game.ui.widgets.bars import draw_bars
 from game.ui.widgets.panel import rounded
-from game.ui.widgets.plot import Plot, ticks
+from game.ui.widgets.plot import Line, Plot, ticks
 from game.ui.widgets.text import draw_paragraph, paragraph_height, shorten, wrap
 
 sides = st.integers(1, 3000)
@@ -123,6 +123,20 @@ def test_a_rising_curve_rises(style: Style) -> None:
 def test_unusual_curves_are_drawn(style: Style, points: list[tuple[float, float]]) -> None:
     assert plot(style, points).any() == bool(points)
     plot(style, points, (20, 12))
+
+
+def test_the_limit_follows_the_curves_and_is_not_lifted_by_a_single_point(style: Style) -> None:
+    screen = pygame.Surface((300, 200))
+    steps = np.arange(200, dtype=np.float32)
+    values = steps / 50
+    values[100] = 1e6
+    colour = pygame.Color(1, 250, 3)
+    lines = (Line(np.column_stack((steps, values)), colour, "rising"),)
+    Plot(0, None).draw_lines(screen, style, screen.get_rect(), lines)
+    below = style.font("tiny").get_linesize() + style.px(4)
+    y, x = np.nonzero((to_array(screen)[below:, 30:] == (1, 250, 3)).all(axis=2))
+    assert x.max() - x.min() > 150
+    assert y[x > x.max() - 20].mean() < y[x < x.min() + 20].mean() - 80, "it rises"
 
 
 def test_a_plot_is_rendered_again_only_when_something_changed(

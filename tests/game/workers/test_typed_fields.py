@@ -107,3 +107,15 @@ def test_what_differs_from_the_defaults_is_told_as_texts_and_comes_back() -> Non
 def test_a_type_that_is_not_known_is_refused() -> None:
     with pytest.raises(ValueError, match="complex"):
         check(1, complex)
+
+
+@dataclass(frozen=True)
+class Origin:
+    from_: Literal["noise", "saved"] | None = None
+
+
+def test_a_field_may_be_called_like_a_word_of_the_language() -> None:
+    assert read_texts({"from": "noise"}, Origin) == Origin("noise")
+    assert texts_of(Origin("saved")) == {"from": "saved"}
+    with pytest.raises(ValueError, match="from: 'moon' is none of noise, saved"):
+        read_texts({"from": "moon"}, Origin)

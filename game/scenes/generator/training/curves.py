@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from game.scenes.generator.training.chart import Chart, Line
 from game.scenes.generator.training.failure_gallery import written
 from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.widgets.panel import Backdrop, draw_panel
+from game.ui.widgets.plot import Line, Plot
 from game.ui.widgets.text import draw_text, shorten
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ TILES = ("variety", "kinds", "push_generator", "push_discriminator")
 
 
 class Curves:
-    """Two charts and, below them, four figures."""
+    """Two plots and, below them, four figures."""
 
     def __init__(self) -> None:
-        self._losses, self._scores = Chart(0, None), Chart(0, 1, baseline=0.5, y_text="{:.0%}".format)
+        self._losses, self._scores = Plot(0, None), Plot(0, 1, baseline=0.5)
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Cut the place into panels."""
@@ -46,16 +46,17 @@ class Curves:
         """Draw everything since the start; `mark` is the round that the time machine shows."""
         style, t = self.ctx.style, self.ctx.t
         curve = snapshot.curve if snapshot is not None else np.zeros((0, 10), np.float32)
-        losses = (
-            Line(t("generator.training_discriminator"), style.colour.agent, curve[:, 2]),
-            Line(t("generator.training_generator"), style.colour.human, curve[:, 3]),
-        )
-        scores = (
-            Line(t("generator.training_real"), style.colour.good, curve[:, 4]),
-            Line(t("generator.training_made"), style.colour.bad, curve[:, 5]),
-        )
-        self._losses.draw(screen, style, self._charts[0], curve[:, 0], losses, mark=mark)
-        self._scores.draw(screen, style, self._charts[1], curve[:, 0], scores, mark=mark)
+        losses = (("discriminator", style.colour.agent), ("generator", style.colour.human))
+        scores = (("real", style.colour.good), ("made", style.colour.bad))
+        for plot, rect, first, sides, y_text in (
+            (self._losses, self._charts[0], 2, losses, "{:g}".format),
+            (self._scores, self._charts[1], 4, scores, "{:.0%}".format),
+        ):
+            lines = [
+                Line(curve[:, (0, first + index)], colour, t(f"generator.training_{side}"))
+                for index, (side, colour) in enumerate(sides)
+            ]
+            plot.draw_lines(screen, style, rect, lines, y_text=y_text, least=100.0, at=mark)
         for name, rect in self._tiles.items():
             value = written(self.ctx, name, snapshot.figures[name]) if snapshot is not None else "–"
             inner = rect.inflate(-style.px(16), -style.px(6))

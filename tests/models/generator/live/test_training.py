@@ -87,14 +87,20 @@ def test_a_snapshot_says_where_the_game_stands() -> None:
 
 
 def test_it_learns() -> None:
-    """What is made comes nearer to the real portraits' mean than what noise was at first."""
-    first, *_, last = islice(train(config(batch=8, every=10)), 4)
-    middle = Game(config(), None).real.pictures.mean(axis=0)
+    """What is made comes nearer to the real portraits' mean than what noise was at first.
 
-    def distance(snapshot: Snapshot) -> float:
-        return float(np.abs(snapshot.grid.mean(axis=0) - middle).mean())
+    The two sides chase each other, so a single moment may lie far off, and where it lies depends on how the
+    processor rounds: the mean over 30 rounds does not.
+    """
+    learning = config(batch=8, every=10)
+    untrained = Game(learning, None)
+    middle = untrained.real.pictures.mean(axis=0)
 
-    assert distance(last) < 0.8 * distance(first)
+    def distance(grid: Byte) -> float:
+        return float(np.abs(grid.mean(axis=0) - middle).mean())
+
+    later = [distance(snapshot.grid) for snapshot in islice(train(learning), 3, 6)]
+    assert np.mean(later) < 0.7 * distance(untrained.grid())
 
 
 def test_going_on_from_a_state_is_not_to_be_told_from_never_having_stopped() -> None:

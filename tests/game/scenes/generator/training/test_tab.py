@@ -21,13 +21,11 @@ import models.base.child_process
 import models.generator.live.training
 from game.scenes.generator.training import session as training_run
 from game.scenes.generator.training import timeline as training_past
-from game.scenes.generator.training.chart import Chart, Line
 from game.scenes.generator.training.face_grid import tiled
 from game.scenes.generator.training.history import MOST, MOST_WEIGHTS, Entry, History
 from game.scenes.generator.training.keeping import Keeping
 from game.scenes.generator.training.pause_gate import Gate
 from game.scenes.generator.training.session import TrainingRun
-from game.ui.style import Style
 from game.workers.status import State as Working
 from models.base.checkpoint import CheckpointError
 from models.generator.live.lesson import Lesson, Moved, Verdicts, Weight
@@ -145,7 +143,7 @@ def run(school: School, tmp_path: Path) -> Iterator[TrainingRun]:
 
 @pytest.fixture
 def driver(open_app: Open, school: School) -> Driver:
-    return enter(open_app("gan"))
+    return enter(open_app("generator"))
 
 
 def enter(driver: Driver) -> Driver:
@@ -367,7 +365,7 @@ def test_closing_while_it_rests_does_not_hang(school: School, tmp_path: Path) ->
 
 
 def test_from_noise_with_the_space_bar_and_back_to_rest(driver: Driver) -> None:
-    run = driver.scene.room.run
+    run = driver.scene.tab.run
     assert driver.has("#live_begin")
     driver.tap(pygame.K_SPACE)
     driver.frames(3)
@@ -380,7 +378,7 @@ def test_from_noise_with_the_space_bar_and_back_to_rest(driver: Driver) -> None:
 
 
 def test_every_key_does_what_its_tip_says(driver: Driver) -> None:
-    room = driver.scene.room
+    room = driver.scene.tab
     driver.press_button("#live_begin")
     driver.frames(4)
     driver.tap(pygame.K_g)
@@ -402,7 +400,7 @@ def test_every_key_does_what_its_tip_says(driver: Driver) -> None:
 
 
 def test_the_knobs_reach_the_training(driver: Driver) -> None:
-    run = driver.scene.room.run
+    run = driver.scene.tab.run
     driver.press_button("#live_begin")
     driver.press_button("#generator_steps_more")
     driver.press_button("#batch_less")
@@ -419,7 +417,7 @@ def test_the_knobs_reach_the_training(driver: Driver) -> None:
 
 
 def test_the_museum_by_key_and_escape_leads_out(driver: Driver) -> None:
-    run = driver.scene.room.run
+    run = driver.scene.tab.run
     assert not driver.widget("#museum_out").is_enabled
     driver.tap(pygame.K_z)
     assert run.exhibit == ""
@@ -432,7 +430,7 @@ def test_the_museum_by_key_and_escape_leads_out(driver: Driver) -> None:
     assert driver.widget("#museum_overpowering").is_selected
     driver.tap(pygame.K_ESCAPE)
     assert run.exhibit == ""
-    assert driver.app.scene_id == "gan"
+    assert driver.app.scene_id == "generator"
     driver.press_button("#museum_forgetting")
     driver.frames(2)
     driver.press_button("#museum_out")
@@ -440,7 +438,7 @@ def test_the_museum_by_key_and_escape_leads_out(driver: Driver) -> None:
 
 
 def test_the_time_machine_goes_back_and_escape_returns_to_the_present(driver: Driver) -> None:
-    grid = driver.scene.room.grid
+    grid = driver.scene.tab.grid
     driver.press_button("#live_begin")
     driver.frames(10)
     driver.tap(pygame.K_SPACE)
@@ -464,7 +462,7 @@ def test_the_big_models_past_beside_this_one(driver: Driver, monkeypatch: pytest
             yield Entry(step, 0.0, np.full((16, 64, 64, 3), (step + faces) % 251, np.uint8), None, "")
 
     monkeypatch.setattr(training_past, "moments", moments)
-    grid = driver.scene.room.grid
+    grid = driver.scene.tab.grid
     driver.tap(pygame.K_m)
     driver.frames(6)
     assert [entry.step for entry in grid.history.entries] == [50, 800, 9000]
@@ -486,12 +484,12 @@ def test_without_the_big_models_past_it_says_so(driver: Driver, monkeypatch: pyt
     monkeypatch.setattr(training_past, "moments", moments)
     driver.press_button("#big_past")
     driver.frames(3)
-    assert driver.scene.room.past.failed
-    assert driver.scene.room.grid.moment is None
+    assert driver.scene.tab.past.failed
+    assert driver.scene.tab.grid.moment is None
 
 
 def test_one_round_on_a_page_of_its_own(driver: Driver) -> None:
-    room = driver.scene.room
+    room = driver.scene.tab
     driver.tap(pygame.K_e)
     driver.frames(3)
     assert room.explained
@@ -509,7 +507,7 @@ def test_one_round_on_a_page_of_its_own(driver: Driver) -> None:
 
 @pytest.mark.parametrize("trouble", ["not_finite", "diverged", "error"])
 def test_trouble_is_told_in_words_with_a_way_back(trouble: str, driver: Driver, school: School) -> None:
-    run = driver.scene.room.run
+    run = driver.scene.tab.run
     driver.press_button("#live_begin")
     driver.press_button("#generator_steps_more")
     driver.frames(3)
@@ -529,7 +527,7 @@ def test_trouble_is_told_in_words_with_a_way_back(trouble: str, driver: Driver, 
 
 
 def test_leaving_rests_and_coming_back_goes_on(driver: Driver) -> None:
-    run = driver.scene.room.run
+    run = driver.scene.tab.run
     driver.press_button("#live_begin")
     driver.frames(3)
     driver.scene.open("judge")
@@ -541,26 +539,26 @@ def test_leaving_rests_and_coming_back_goes_on(driver: Driver) -> None:
 
 
 def test_the_last_training_is_offered_on_return(open_app: Open, school: School) -> None:
-    driver = enter(open_app("gan"))
+    driver = enter(open_app("generator"))
     real = Players(1).tensors()
     state = State(31, 400, 20.0, Controls(batch=4), np.zeros((0, len(FIGURES)), np.float32), real)
-    state.save(driver.scene.room.run.autosave_path)
+    state.save(driver.scene.tab.run.autosave_path)
     driver.app.close()
-    driver = enter(open_app("gan"))
+    driver = enter(open_app("generator"))
     driver.press_button("#live_continue")
     driver.frames(3)
-    run = driver.scene.room.run
+    run = driver.scene.tab.run
     assert school.begun[-1] == (31, 400)
     assert run.controls.batch == 4
 
 
 def test_a_damaged_offer_is_moved_aside(open_app: Open, school: School) -> None:
-    driver = enter(open_app("gan"))
-    path = driver.scene.room.run.autosave_path
+    driver = enter(open_app("generator"))
+    path = driver.scene.tab.run.autosave_path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"nonsense")
     driver.app.close()
-    driver = enter(open_app("gan"))
+    driver = enter(open_app("generator"))
     driver.press_button("#live_continue")
     driver.frames(2)
     assert path.name in driver.toasts[-1]
@@ -579,7 +577,7 @@ def test_a_file_without_a_training_changes_nothing_and_says_why(
     def refuse(path: Path) -> State:
         raise CheckpointError(code, "no")
 
-    room = driver.scene.room
+    room = driver.scene.tab
     driver.press_button("#live_begin")
     driver.frames(2)
     before = room.run.game
@@ -596,7 +594,7 @@ def test_a_file_without_a_training_changes_nothing_and_says_why(
 def test_no_words_are_cut(
     lang: str, size: tuple[int, int], open_app: Open, school: School, cut_texts: list[str]
 ) -> None:
-    driver = enter(open_app("gan", lang=lang, size=size))
+    driver = enter(open_app("generator", lang=lang, size=size))
     driver.press_button("#live_begin")
     driver.frames(4)
     for key in "zxcvb":
@@ -611,20 +609,10 @@ def test_no_words_are_cut(
     assert all(window.contains(widget.rect) for widget in driver.buttons())
     driver.tap(pygame.K_ESCAPE)
     for school.trouble in ("diverged", "not_finite"):
-        driver.scene.room.run.go(True)
+        driver.scene.tab.run.go(True)
         driver.frames(3)
-        driver.scene.room.back()
+        driver.scene.tab.back()
     assert cut_texts == []
-
-
-def test_a_chart_draws_its_curves(style: Style) -> None:
-    screen = pygame.Surface((300, 200))
-    chart, steps = Chart(0, None), np.arange(200, dtype=np.float32)
-    colour = pygame.Color(1, 250, 3)
-    chart.draw(screen, style, screen.get_rect(), steps, (Line("a", colour, steps / 50),))
-    x, y = np.nonzero((pygame.surfarray.array3d(screen)[:, 30:] == (1, 250, 3)).all(axis=2))
-    assert x.max() - x.min() > 150
-    assert y[x == x.max()].mean() < y[x < x.min() + 20].mean(), "it rises"
 
 
 def test_a_training_on_a_full_disk_is_written_elsewhere_and_offered_from_there(
