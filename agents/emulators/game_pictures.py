@@ -40,7 +40,7 @@ def pictures(games: Sequence[str], seed: int = 1) -> Iterator[tuple[str, NDArray
         yield game, picture
 
 
-def main(games: Sequence[str]) -> None:
+def main(*games: str) -> None:
     """Write the pictures' bytes to the standard output, one after another."""
     for _, picture in pictures(games):
         sys.stdout.buffer.write(picture.tobytes())

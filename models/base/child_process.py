@@ -1,17 +1,14 @@
 """An iterator that works in a process of its own, so that nothing it does can stop the app's window.
 
-An interpreter does one thing at a time, and torch takes its lock some thousands of times a second. Another
-process has another lock.
+Torch takes the interpreter's lock some thousands of times a second; another process has another lock.
 
-The process takes orders from its standard input and answers on its standard output, pickled: it talks to its
-parent and to nobody else. It ends when its input does, so that it cannot outlive its parent for long,
-whatever became of that.
+The process takes orders from its standard input and answers on its standard output, pickled. It ends when its
+input does, so that it cannot outlive its parent for long, however that ended.
 """
 
 from __future__ import annotations
 
 import copyreg
-import importlib
 import logging
 import os
 import pickle
@@ -21,7 +18,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, ClassVar
 
@@ -29,17 +25,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.base.worker_process import named, start_worker
+
 log = logging.getLogger(__name__)
 
 KILL_SECONDS = 2.0
-# Ctrl+C reaches the whole family, and the parent decides. The rest comes before the long imports too.
-_CODE = """
-import os, signal
-signal.signal(signal.SIGINT, signal.SIG_IGN)
-hasattr(os, "nice") and os.nice({nice})
-from models.base.child_process import main
-main("{kind}")
-"""
 
 
 class ProcessDied(RuntimeError):
@@ -130,15 +120,9 @@ class Remote:
         """Return the process, a new one where there is none alive."""
         process = self._process
         if process is None or process.poll() is not None:
-            path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.getenv("PYTHONPATH"))))
-            flags = ("CREATE_NO_WINDOW", *["BELOW_NORMAL_PRIORITY_CLASS"] * bool(self._nice))
             kind = f"{type(self).__module__}:{type(self).__qualname__}"
-            process = self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _CODE.format(nice=self._nice, kind=kind)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": path},
-                creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
+            process = self._process = start_worker(
+                f"{__name__}:main", kind, nice=self._nice, stdin=subprocess.PIPE
             )
             if self._killed:
                 process.kill()
@@ -184,17 +168,6 @@ def _begin(target: str, arguments: tuple[Any, ...], steered: bool, wishes: list[
     function = named(target)
     newest = (lambda: wishes.pop() if wishes else None,) if steered else ()
     yield from function(*arguments, *newest)
-
-
-def named(target: str) -> Any:
-    """Return what "module:name" names.
-
-    Raises:
-        ImportError: There is no such module.
-        AttributeError: There is nothing of that name in it.
-    """
-    module, _, name = target.partition(":")
-    return getattr(importlib.import_module(module), name)
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

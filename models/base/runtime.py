@@ -11,14 +11,14 @@ import torch
 from torch import nn
 
 from models.base import checkpoint
-from models.base.weights import MODELS
+from models.base.weights import WEIGHTS
 
 
 def load_network(model: str, build: Callable[[], nn.Module], weights: Path | None = None) -> nn.Module:
     """Build a network with its shipped weights, or with others of the same shape.
 
     Args:
-        model: Id in MODELS.
+        model: Id in WEIGHTS.
         build: Makes the untrained network.
         weights: Another file than the shipped one.
 
@@ -29,7 +29,7 @@ def load_network(model: str, build: Callable[[], nn.Module], weights: Path | Non
         WeightsError: The shipped file is missing or was changed.
         CheckpointError: The file cannot be read, or is of another shape.
     """
-    tensors, _ = checkpoint.load(MODELS[model].verify() if weights is None else weights)
+    tensors, _ = checkpoint.load(WEIGHTS[model].verify() if weights is None else weights)
     tensors = {name: value.float() if value.is_floating_point() else value for name, value in tensors.items()}
     network = build()
     checkpoint.require(

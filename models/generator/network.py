@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.inpainting.portrait_network import ATTRIBUTES
+from models.portraits.labels import ATTRIBUTES, by_attribute
 
 LATENT = 64
 """Numbers that make a picture, each normally distributed."""
@@ -183,5 +183,4 @@ class Gan(nn.Module):
 
     def labels(self, latent: Tensor) -> dict[str, Tensor]:
         """Return logits (N, classes) by attribute that lie linearly in latents (N, LATENT)."""
-        logits = self.sort(latent).float().split(list(ATTRIBUTES.values()), dim=1)
-        return dict(zip(ATTRIBUTES, logits, strict=True))
+        return by_attribute(self.sort(latent).float())

@@ -30,8 +30,8 @@ from models.base.training import Batch, Learner
 from models.evaluation.frechet import distance, features
 from models.generator.losses import face_weight, gradient_penalty
 from models.generator.network import LATENT, Gan
-from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import load_split
+from models.portraits.labels import ATTRIBUTES
 
 Random = np.random.Generator
 ALONE = 5500

@@ -40,8 +40,8 @@ from models.generator import knobs
 from models.generator.losses import FACE, face_weight
 from models.generator.network import LATENT, Gan
 from models.generator.train import GanTask
-from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import Portraits, load_split
+from models.portraits.labels import ATTRIBUTES
 
 SKULL = 12.0
 """How much more the top of a head with little hair counts: some pixels of shine tell that it is bald."""

@@ -117,7 +117,7 @@ def kept(
 
 def accuracies(reader: AttributeReader, pictures: list[Byte], labels: Mapping[str, Any]) -> Score:
     """Return the share of right answers by attribute, of the hair's colour where the head is not bald."""
-    from models.portraits.attributes import has_hair
+    from models.portraits.labels import has_hair
 
     read = reader.read(pictures)
     seen = has_hair(labels["hair_style"])

@@ -22,7 +22,8 @@ from models.inpainting.harmonic_fill import harmonic_fill
 from models.inpainting.masks import Mask
 from models.inpainting.network import build as build_photo
 from models.inpainting.network import predict
-from models.inpainting.portrait_network import ATTRIBUTES, SIDE, PortraitNet, certain
+from models.inpainting.portrait_network import SIDE, PortraitNet, certain
+from models.portraits.labels import ATTRIBUTES
 
 Kind = Literal["photo", "portrait"]
 

@@ -14,8 +14,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.base.tensors import to_float
-from models.inpainting.portrait_network import ATTRIBUTES, FOLD, GROUND, SHAPES, SIDE, STROKES, PortraitNet
+from models.inpainting.portrait_network import FOLD, GROUND, SHAPES, SIDE, STROKES, PortraitNet
 from models.portraits.dataset import Portraits
+from models.portraits.labels import ATTRIBUTES
 
 Float = NDArray[np.float32]
 

@@ -15,26 +15,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.unet import Encoder, Residual
+from models.portraits.labels import ATTRIBUTES, by_attribute
 
 SIDE = 256
 """The network sees and draws squares of this side."""
 EMBEDDING = 128
-
-ATTRIBUTES: dict[str, int] = {
-    "hair_style": 18,
-    "hair_colour": 10,
-    "skin": 6,
-    "facial_hair": 7,
-    "glasses": 3,
-    "eyes": 4,
-    "mouth": 6,
-    "nose": 3,
-    "clothing": 4,
-    "clothing_colour": 6,
-    "background": 8,
-}
-"""What can be told apart, with the number of its classes."""
-
 
 SHAPES = ("hair_style", "facial_hair", "glasses", "eyes", "mouth", "nose", "clothing")
 """The attributes that say what is drawn where; the others are colours."""
@@ -102,9 +87,7 @@ class PortraitNet(nn.Module):
         low, seen = self.body.encode(torch.cat((picture * (1 - mask), 2 * mask - 1), dim=1))
         low = low + self.place
         signs = functional.dropout(functional.relu(self.squeeze(low)).flatten(1), DOUBT, self.training)
-        opinion = self.opinion(signs).float()
-        logits = opinion.split(list(ATTRIBUTES.values()), dim=1)
-        return dict(zip(ATTRIBUTES, logits, strict=True)), seen[:2]
+        return by_attribute(self.opinion(signs).float()), seen[:2]
 
     def draw(self, seen: list[Tensor], attributes: Mapping[str, Tensor]) -> Tensor:
         """Draw the whole portrait.

@@ -16,9 +16,10 @@ from models.base.tensors import to_tensor
 from models.base.training import Batch
 from models.inpainting.masks import Mask, boxes, centre_box, free_form
 from models.inpainting.portrait_maps import begin
-from models.inpainting.portrait_network import ATTRIBUTES, SIDE, PortraitNet, certain
+from models.inpainting.portrait_network import SIDE, PortraitNet, certain
 from models.inpainting.train import hole_error
 from models.portraits.dataset import Portraits, load_split
+from models.portraits.labels import ATTRIBUTES
 
 Random = np.random.Generator
 GUESSES = 0.05

@@ -9,21 +9,16 @@ from typing import cast
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.runtime import load_network
 from models.base.tensors import Byte, Float, check_picture, to_tensor
 from models.base.threads import single_thread
-from models.inpainting.portrait_network import ATTRIBUTES
+from models.portraits.labels import LABELS, Index
 
 SIDE = 64
 """The network sees squares of this side."""
-HEADS: dict[str, int] = {**ATTRIBUTES, "hair_length": 4, "smile": 2}
-"""What is read, with the number of its classes, in the order of data/portraits/attributes.json."""
-
-Index = NDArray[np.int64]
 
 
 class AttributeNet(nn.Module):
@@ -44,7 +39,7 @@ class AttributeNet(nn.Module):
             nn.Linear(16 * (SIDE // 8) ** 2, 192),
             nn.ReLU(),
         )
-        self.heads = nn.ModuleDict({name: nn.Linear(192, classes) for name, classes in HEADS.items()})
+        self.heads = nn.ModuleDict({name: nn.Linear(192, classes) for name, classes in LABELS.items()})
 
     def forward(self, x: Tensor) -> dict[str, Tensor]:
         """Map (N, 3, SIDE, SIDE), -1..1, to logits (N, classes) by attribute."""
@@ -91,7 +86,7 @@ class AttributeReader:
             ValueError: Not a picture.
         """
         if not pictures:
-            return {name: np.zeros((0, classes), np.float32) for name, classes in HEADS.items()}
+            return {name: np.zeros((0, classes), np.float32) for name, classes in LABELS.items()}
         x = to_tensor(np.stack([shrink(rgb) for rgb in pictures]))
         with single_thread(), torch.inference_mode():
             logits = cast(dict[str, Tensor], self.network(x))
@@ -107,8 +102,3 @@ def shrink(rgb: Byte) -> Byte:
     check_picture(rgb)
     how = cv2.INTER_AREA if min(rgb.shape[:2]) >= SIDE else cv2.INTER_CUBIC
     return cv2.resize(rgb, (SIDE, SIDE), interpolation=how).astype(np.uint8)
-
-
-def has_hair(hair_style: Index) -> NDArray[np.bool_]:
-    """Return which portraits are not bald (class 0), so that the hair's colour is more than a few pixels."""
-    return np.asarray(hair_style != 0)

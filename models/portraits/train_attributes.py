@@ -14,8 +14,9 @@ from torch.nn import functional
 
 from models.base.tensors import to_tensor
 from models.base.training import Batch
-from models.portraits.attributes import HEADS, SIDE, AttributeNet, has_hair, shrink
+from models.portraits.attributes import SIDE, AttributeNet, shrink
 from models.portraits.dataset import load_split
+from models.portraits.labels import LABELS, has_hair
 
 Byte = NDArray[np.uint8]
 Index = NDArray[np.int64]
@@ -57,9 +58,9 @@ class AttributesTask:
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         """Return the loss; figures: share of right answers."""
         logits = network(batch["picture"])
-        losses = [functional.cross_entropy(logits[name].float(), batch[name]) for name in HEADS]
+        losses = [functional.cross_entropy(logits[name].float(), batch[name]) for name in LABELS]
         right = [
-            (logits[name].argmax(1) == batch[name])[batch[name] != UNSEEN].float().mean() for name in HEADS
+            (logits[name].argmax(1) == batch[name])[batch[name] != UNSEEN].float().mean() for name in LABELS
         ]
         return torch.stack(losses).sum(), {"right": torch.stack(right).mean().item()}
 
@@ -87,7 +88,7 @@ def labelled(split: Literal["train", "valid", "test"], count: int) -> tuple[Byte
     portraits = load_split(split)
     count = min(count, len(portraits))
     pictures = np.stack([shrink(portraits.picture(index)) for index in range(count)])
-    labels = {name: portraits.labels[name][:count].copy() for name in HEADS}
+    labels = {name: portraits.labels[name][:count].copy() for name in LABELS}
     hairless = (labels["hair_style"] == 0) & (labels["facial_hair"] == 0)
     labels["hair_colour"][hairless] = UNSEEN
     for name in ("mouth", "smile"):

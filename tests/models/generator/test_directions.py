@@ -7,8 +7,8 @@ import torch
 from models.generator.directions import GAIN, REACH, SLIDERS, Directions
 from models.generator.knobs import fit
 from models.generator.network import LATENT, Gan
-from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import load_split
+from models.portraits.labels import ATTRIBUTES
 
 
 @pytest.fixture(scope="module")

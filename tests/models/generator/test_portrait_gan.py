@@ -13,8 +13,8 @@ from models.generator import portrait_gan as studio
 from models.generator.inversion import FAR
 from models.generator.network import LATENT, Gan
 from models.generator.portrait_gan import SIDE, Cancelled, Studio
-from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import load_split
+from models.portraits.labels import ATTRIBUTES
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from models.base.tensors import to_tensor
 from models.generator.network import Gan
 from models.generator.train import GanTask
 from models.generator.train_attribute_edits import PARTS, Practice, _Real, _turn, practise
-from models.inpainting.portrait_network import ATTRIBUTES
 from models.portraits.dataset import Portraits, load_split
+from models.portraits.labels import ATTRIBUTES
 
 SIDE = 16
 

@@ -171,12 +171,13 @@ def test_an_average_with_a_gap_is_none():
 
 
 def test_the_attribute_reader_reads_portraits():
-    from models.portraits.attributes import HEADS, AttributeReader
+    from models.portraits.attributes import AttributeReader
+    from models.portraits.labels import LABELS
 
     reader, sample = AttributeReader(), load_split("sample")
     pictures = [sample.picture(index) for index in range(64)]
     read = reader.read(pictures)
-    assert set(read) == set(HEADS) == set(sample.attributes)
+    assert set(read) == set(LABELS) == set(sample.attributes)
     for name in ("glasses", "clothing_colour", "background", "skin"):
         assert (read[name] == sample.labels[name][:64]).mean() > 0.95, name
     assert all(values.shape == (0,) for values in reader.read([]).values())

@@ -16,8 +16,9 @@ from models.base.training import Learner, LearningConfig
 from models.inpainting.harmonic_fill import harmonic_fill
 from models.inpainting.inpainter import Inpainter, choose
 from models.inpainting.network import build
-from models.inpainting.portrait_network import ATTRIBUTES, PortraitNet
+from models.inpainting.portrait_network import PortraitNet
 from models.inpainting.train import InpaintingTask, training_mask
+from models.portraits.labels import ATTRIBUTES
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +12,14 @@ from agents.emulators.game_pictures import pictures
 from agents.emulators.games import GAMES, game_spec
 from game.workers.status import State
 from game.workers.stream import Stream
+from models.base.worker_process import start_worker
 
 Album = dict[str, NDArray[np.uint8]]
-ROOT = Path(__file__).resolve().parents[4]
-_CODE = "import sys; from agents.emulators.game_pictures import main; main(sys.argv[1:])"
 
 
 def _elsewhere(games: tuple[str, ...]) -> Iterator[Album]:
     """Make them in another process, because a console that is switched on holds the interpreter's lock."""
-    path = os.pathsep.join(filter(None, (str(ROOT), os.getenv("PYTHONPATH"))))
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-c", _CODE, *games],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    process = start_worker("agents.emulators.game_pictures:main", *games)
     album: Album = {}
     try:
         assert process.stdout is not None

@@ -1,0 +1,75 @@
+"""How a worker process is started: by Python itself, or by the app's own program where it is a bundle.
+
+A bundle (PyInstaller) has no interpreter to call: `sys.executable` is the app, and would open another window.
+So it is called with `--worker`, which `main.py` hands to `run_worker` before anything else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+WORKER_FLAG = "--worker"
+_CODE = "import sys; from models.base.worker_process import run_worker; run_worker(sys.argv[1:])"
+
+
+def named(target: str) -> Any:
+    """Return what "module:name" names.
+
+    Raises:
+        ImportError: There is no such module.
+        AttributeError: There is nothing of that name in it.
+    """
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def worker_command(target: str, *arguments: str, nice: int = 0) -> list[str]:
+    """Return the command line of a process that calls `target(*arguments)`.
+
+    Args:
+        target: A function, as "module:name".
+        arguments: Strings to call it with.
+        nice: How far to lower the priority of the process (0 to 19).
+    """
+    bundled = getattr(sys, "frozen", False)
+    start = [sys.executable, WORKER_FLAG] if bundled else [sys.executable, "-P", "-c", _CODE]
+    return [*start, str(nice), target, *arguments]
+
+
+def run_worker(words: Sequence[str]) -> None:
+    """Be the process that `worker_command` starts; `words` are what follows the flag."""
+    nice, target, *arguments = words
+    # Ctrl+C reaches all processes of a terminal, and the parent decides; before the long imports too.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(int(nice))
+    named(target)(*arguments)
+
+
+def start_worker(
+    target: str, *arguments: str, nice: int = 0, stdin: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a process that calls `target(*arguments)`; its standard output is a pipe.
+
+    Args:
+        target: A function, as "module:name".
+        arguments: Strings to call it with.
+        nice: How far to lower the priority of the process (0 to 19).
+        stdin: As for `subprocess.Popen`.
+    """
+    path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.getenv("PYTHONPATH"))))
+    flags = ("CREATE_NO_WINDOW", *["BELOW_NORMAL_PRIORITY_CLASS"] * bool(nice))
+    return subprocess.Popen(
+        worker_command(target, *arguments, nice=nice),
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+        creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
+    )

@@ -1,0 +1,78 @@
+"""Worker processes, started by Python and as a bundle would start them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.base.child_process import Remote
+from models.base.worker_process import WORKER_FLAG, start_worker, worker_command
+
+ROOT = Path(__file__).resolve().parents[3]
+BUNDLE = f"""#!{sys.executable}
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from models.base.worker_process import run_worker
+if sys.argv[1] != {WORKER_FLAG!r}:
+    raise SystemExit("this would open a window")
+run_worker(sys.argv[2:])
+"""
+"""An app whose program is its interpreter, as PyInstaller makes it."""
+
+
+@pytest.fixture(params=["python", "bundle"])
+def executable(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "bundle":
+        if sys.platform == "win32":
+            pytest.skip("a script is no program there")
+        app = tmp_path / "latent-arcade"
+        app.write_text(BUNDLE, encoding="utf-8")
+        app.chmod(0o755)
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(sys, "executable", str(app))
+    return sys.executable
+
+
+def test_the_command_begins_with_the_executable(executable: str) -> None:
+    assert worker_command("module:name", "word")[0] == executable
+    assert worker_command("module:name", "word")[-2:] == ["module:name", "word"]
+
+
+@pytest.mark.usefixtures("executable")
+def test_a_worker_calls_its_target_with_its_arguments() -> None:
+    process = start_worker("builtins:print", "one", "two words")
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert out.decode().split("\n")[0].strip() == "one two words"
+
+
+@pytest.mark.usefixtures("executable")
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities are flags of the process there")
+def test_a_worker_lowers_its_priority() -> None:
+    process = start_worker("tests.models.base.test_worker_process:tell_priority", nice=3)
+    out, _ = process.communicate(timeout=60)
+    assert int(out) == os.nice(0) + 3
+
+
+def tell_priority() -> None:
+    print(os.nice(0))
+
+
+@pytest.mark.usefixtures("executable")
+def test_a_remote_iterates_in_either() -> None:
+    remote = Remote()
+    try:
+        assert list(remote.iterate("builtins:range", 4)) == [0, 1, 2, 3]
+    finally:
+        remote.kill()
+
+
+def test_what_is_unknown_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    process = subprocess.run(worker_command("models.base:nothing"), capture_output=True, check=False)
+    assert process.returncode != 0
+    assert b"has no attribute 'nothing'" in process.stderr
