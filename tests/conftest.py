@@ -12,6 +12,7 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 HOME = tempfile.mkdtemp(prefix="latent-arcade-tests-")
 os.environ["LATENT_ARCADE_HOME"] = HOME
 
+import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
 # The same examples on every run, and no complaint about a busy machine.
@@ -21,3 +22,7 @@ settings.load_profile("steady")
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="take the golden pictures again")
