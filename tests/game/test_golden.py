@@ -48,8 +48,13 @@ def differs(shown: np.ndarray, golden: np.ndarray) -> float:
 
 @pytest.mark.parametrize("link", links())
 def test_it_looks_as_it_did(
-    link: str, open_app: Callable[..., Driver], request: pytest.FixtureRequest
+    link: str,
+    open_app: Callable[..., Driver],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    generator = np.random.default_rng
+    monkeypatch.setattr(np.random, "default_rng", lambda seed=1: generator(seed))
     driver = open_app("menu", lang="en", size=SIZE, theme="dark", seed=1)
     driver.app.go(link)
     driver.frames(SETTLE)
