@@ -9,7 +9,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.ui.context import Context
-from game.ui.widgets.controls import button, enable, select
+from game.ui.widgets.controls import button, enable, select, set_icon
 
 CONTROL = pygame.KMOD_CTRL | pygame.KMOD_META
 _NAMED = {
@@ -65,7 +65,8 @@ class Command:
         id: its name; texts are `{group}.{id}` and `{group}.{id}_tip`, the button's object id is `#{id}`.
         run: does it.
         keys: the keys that do it, the one to be shown first.
-        icon: a name from `assets/icons`; a command without one has no button.
+        icon: a name from `assets/icons`; a command without one stands in no row by itself.
+        icon_now: the icon where it changes, such as play and pause.
         enabled: whether it can be done now.
         pressed: whether its button stands pressed; None for buttons that never do.
         label: the button's words where they change; None for the text `{group}.{id}`.
@@ -84,6 +85,7 @@ class Command:
     widest: str = ""
     rank: int = 0
     kind: str = ""
+    icon_now: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
         for key in self.keys:
@@ -103,6 +105,7 @@ class Commands:
         self._commands = {each.id: each for each in commands}
         self._keys = {Key.parse(key): each for each in commands for key in each.keys}
         self.buttons: dict[str, UIButton] = {}
+        self._icons: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
@@ -181,17 +184,19 @@ class Commands:
     def place(self, ctx: Context, name: str, rect: pygame.Rect, *, worded: bool = False) -> UIButton:
         """Build one command's button at a place of its own."""
         command = self[name]
+        icon = command.icon_now() if command.icon_now is not None else command.icon
         made = button(
             ctx,
             rect,
             self.text(ctx.t, command) if worded else "",
             lambda: self.run(name),  # type: ignore[arg-type]
-            icon=command.icon,
+            icon=icon,
             tip=self.tip(ctx, command, worded=worded),
             kind=command.kind,
             object_id=f"#{name}",
         )
         self.buttons[name] = made
+        self._icons[name], self._ctx = icon, ctx
         return made
 
     def refresh(self) -> None:
@@ -205,3 +210,6 @@ class Commands:
                 select(made, command.pressed())
             if command.label is not None and made.text:
                 made.set_text(command.label())
+            if command.icon_now is not None and command.icon_now() != self._icons[name]:
+                self._icons[name] = command.icon_now()
+                set_icon(self._ctx, made, self._icons[name], command.kind, beside_text=bool(made.text))

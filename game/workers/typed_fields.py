@@ -9,6 +9,7 @@ as `from_` is called `from`.
 from __future__ import annotations
 
 import math
+import sys
 import types
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -38,7 +39,8 @@ class OneOf:
 
 @cache
 def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls, include_extras=True)
+    # The namespace is named, for a lambda in an annotation has what it is evaluated in as its globals.
+    return get_type_hints(cls, vars(sys.modules[cls.__module__]), include_extras=True)
 
 
 def check(value: object, hint: Any) -> Any:

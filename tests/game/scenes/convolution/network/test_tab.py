@@ -1,0 +1,91 @@
+"""Inside a network: guesses, layers, filters, heat, the old way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pygame
+
+from game.app.app import App
+from game.app.options import Options
+from game.ui.settings import Folders
+from game.ui.widgets.mosaic import tiles
+from models.base.gallery import picture
+from tests.game.scenes.convolution.conftest import Use, frames, press, tap
+
+
+def test_the_network_waits_for_its_library(lab: Use) -> None:
+    app = lab("network")
+    frames(app, 5)
+    assert app.scene.tab.findings is None
+
+
+def test_the_network_names_what_is_on_the_canvas(lab: Use) -> None:
+    app = lab("network", load=True)
+    tab = app.scene.tab
+    frames(app, 5)
+    assert tab.findings.guesses[0].en in ("Egyptian cat", "tabby cat", "tiger cat")
+    assert tab.findings.guesses[0].ru
+    app.scene.bench.painting.place(picture("coffee"))
+    frames(app, 3)
+    assert "espresso" in tab.findings.guesses[0].en
+
+
+def test_layers_maps_filters_heat_and_the_old_way(lab: Use) -> None:
+    app = lab("network", load=True)
+    tab = app.scene.tab
+    frames(app, 5)
+    tap(app, pygame.K_PERIOD)
+    frames(app, 3)
+    assert tab.findings.question.layer == "block_4"
+    assert tab.findings.size[0] == tab.findings.grid.count
+    tap(app, pygame.K_RIGHT)
+    frames(app, 4)
+    assert (tab.filter.layer, tab.filter.channel) == ("block_4", 0)
+    assert tab.filter.snapshot is not None
+    assert len(tab.filter.places) == 9
+    tab.choose_mode("heat")
+    frames(app, 3)
+    assert tab.findings.box is not None
+    tap(app, pygame.K_DOWN)
+    frames(app, 3)
+    assert tab.findings.named == tab.findings.guesses[1]
+    tab.choose_mode("hand")
+    frames(app, 3)
+    assert [name for name, _ in tab.findings.stages] == ["smooth", "edges", "outline", "segments", "rule"]
+    press(app, "#try_face")
+    frames(app, 4)
+    assert tab.findings.verdict == "face"
+
+
+def test_the_maps_fit_whatever_their_number() -> None:
+    for count in (1, 16, 24, 80, 192, 1280):
+        grid = tiles(count, 460, 420, 44)
+        width, height = grid.size
+        assert width <= 460
+        assert height <= 420
+        assert grid.pages * grid.page_size >= count
+        for index in range(count):
+            page = index // grid.page_size
+            place = grid.place(index, page)
+            assert place is not None
+            assert grid.at(place[0] + 1, place[1] + 1, page) == index
+
+
+def test_the_network_answers_from_its_own_thread(tmp_path: Path) -> None:
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    app = App(Options(scene="convolution", lang="en", size=(1280, 800), headless=True), folders=folders)
+    try:
+        app.loader.start()
+        limit = time.perf_counter() + 60
+        app.frame([], 1 / 60)
+        app.scene.open("network")
+        while app.scene.tab.findings is None and time.perf_counter() < limit:
+            app.frame(pygame.event.get(), 1 / 60)
+            time.sleep(1 / 60)
+        assert app.scene.tab.findings is not None
+        assert "network" in {thread.name for thread in threading.enumerate()}
+    finally:
+        app.close()

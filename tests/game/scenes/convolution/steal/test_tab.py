@@ -1,0 +1,88 @@
+"""Recovering a kernel: descent, hands on the knobs, own pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+from PIL import Image
+
+from game.scenes.convolution.steal.session import SPEEDS
+from game.workers.status import State
+from tests.game.scenes.convolution.conftest import Use, frames, press, tap
+
+
+@pytest.mark.parametrize("name", ["sobel_horizontal", "sharpen", "gaussian_5", "emboss"])
+def test_filters_are_stolen(lab: Use, name: str) -> None:
+    app = lab("steal")
+    tab = app.scene.tab
+    tab.session.set_speed(len(SPEEDS) - 1)
+    tab.set_secret(name)
+    tab.restart()
+    for _ in range(40):
+        frames(app)
+        if tab.session.revealed:
+            break
+    assert tab.session.revealed
+    assert tab.session.error is not None
+    assert tab.session.error < 0.02
+    losses = [y for _, y in tab.session.points]
+    assert losses[-1] < losses[0] - 2
+
+
+def test_a_held_knob_does_not_move_and_a_free_one_comes_back(lab: Use) -> None:
+    app = lab("steal")
+    tab = app.scene.tab
+    tab.set_secret("sharpen")
+    tab.session.set_speed(len(SPEEDS) - 1)
+    tab.restart()
+    frames(app, 40)
+    tab.session.pin((0, 0))
+    values = tab.session.values.copy()
+    values[0, 0] = 1.5
+    tab.session.turn(values, (0, 0))
+    frames(app, 40)
+    assert tab.session.snapshot.kernel[0, 0] == pytest.approx(1.5)
+    assert tab.session.error > 0.5
+    press(app, "#release")
+    frames(app, 60)
+    assert tab.session.error < 0.02
+
+
+def test_two_pictures_of_different_size_are_refused(lab: Use, tmp_path: Path) -> None:
+    app = lab("steal")
+    for name, size in (("before", (60, 60)), ("after", (61, 60))):
+        Image.fromarray(np.random.default_rng(1).integers(0, 256, (*size, 3), dtype=np.uint8)).save(
+            tmp_path / f"{name}.png"
+        )
+        app.scene.tab.session.open_file(name, tmp_path / f"{name}.png")
+        frames(app, 2)
+    assert any("size" in text for text in app.toasts.texts)
+    assert app.scene.tab.session.snapshot is None
+
+
+def test_a_link_hides_a_kernel_and_is_told_again(lab: Use) -> None:
+    app = lab("draw")
+    app.go("convolution/steal?secret=emboss")
+    frames(app, 4)
+    assert app.scene.tab.session.secret == "emboss"
+    assert app.scene.tab.session.snapshot is not None, "it has begun"
+    assert str(app.scene.link()) == "convolution/steal?secret=emboss"
+    app.go("convolution/steal?secret=nonsense")
+    frames(app, 2)
+    assert app.scene.tab.session.secret == "emboss"
+    assert any("nonsense" in text for text in app.toasts.texts)
+
+
+def test_the_play_button_shows_what_it_would_do(lab: Use) -> None:
+    app = lab("steal")
+    tab = app.scene.tab
+    tap(app, pygame.K_SPACE)
+    frames(app, 2)
+    assert tab.session.state is State.RUNNING
+    press(app, "#play")
+    assert tab.session.state is State.PAUSED
+    tap(app, pygame.K_SPACE)
+    assert tab.session.state is State.RUNNING
