@@ -80,6 +80,7 @@ class Gan:
     def judge(self, studio: Studio) -> dict[str, Any]:
         """Return all figures by name."""
         from models.evaluation.frechet import distance, features
+        from models.portraits.dataset import held_out
 
         real = pictures(held_out(), 2 * self.count)
         count = len(real) // 2
@@ -107,13 +108,6 @@ class Gan:
             "ms_per_image": round(milliseconds(studio), 2),
             "portraits": count,
         }
-
-
-def held_out() -> Portraits:
-    """Return the test split, or the bundled sample where it is not made."""
-    from models.inpainting.evaluate_portrait import load
-
-    return load()
 
 
 def pictures(portraits: Portraits, most: int) -> Byte:

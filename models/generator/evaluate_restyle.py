@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.evaluation.reports import Byte, EvaluationError
-from models.generator.evaluate import held_out
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Latent, Studio
@@ -70,6 +69,7 @@ class Restyle:
         """Return all figures by name."""
         from models.generator.portrait_gan import shrink
         from models.portraits.attributes import AttributeReader
+        from models.portraits.dataset import held_out
 
         portraits = held_out()
         count = min(self.count, len(portraits))

@@ -17,7 +17,6 @@ from models.inpainting.masks import evaluation_mask
 
 if TYPE_CHECKING:
     from models.portraits.attributes import AttributeReader
-    from models.portraits.dataset import Portraits
 
 SHOWN = ("hair_colour", "glasses", "hair_style", "facial_hair", "skin")
 """Attributes that the reader's accuracy is given of."""
@@ -49,10 +48,11 @@ class Portrait:
         """
         from models.inpainting.inpainter import BLEND, Inpainter
         from models.portraits.attributes import AttributeReader
+        from models.portraits.dataset import held_out
 
         if self.count < 1:
             raise EvaluationError("--count must be positive")
-        portraits = load()
+        portraits = held_out()
         chosen = np.arange(min(self.count, len(portraits)))
         pictures = {str(index): portraits.picture(int(index)) for index in chosen}
         labels = {name: values[chosen] for name, values in portraits.labels.items()}
@@ -72,16 +72,6 @@ class Portrait:
             print(table("half face, kept", kept_by, tuple(kept_by["ours"])), end="\n\n")
             print("the reader, on intact portraits:", *(f"{n} {v:.3f}" for n, v in accuracy.items()))
         return 0
-
-
-def load() -> Portraits:
-    """Return the test split, or the bundled sample where it is not made."""
-    from models.portraits.dataset import PortraitError, load_split
-
-    try:
-        return load_split("test")
-    except PortraitError:
-        return load_split("sample")
 
 
 def halves(shape: tuple[int, ...], count: int) -> list[Mask]:

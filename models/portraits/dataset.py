@@ -99,6 +99,14 @@ def load_split(split: Split, folder: Path = FOLDER) -> Portraits:
     return load_files(folder / f"{split}.npz", folder / "attributes.json")
 
 
+def held_out() -> Portraits:
+    """Return the test split, or the bundled sample where it is not made."""
+    try:
+        return load_split("test")
+    except PortraitError:
+        return load_split("sample")
+
+
 def load_files(portraits: Path, attributes: Path) -> Portraits:
     """Load portraits and the names of their attributes.
 
