@@ -1,72 +1,91 @@
-"""What undo and redo remember: at most fifty changes, and no more memory than is allowed."""
+"""Undo and redo: two stacks of changes, limited by their number and by the memory they take."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
-import numpy as np
-import pygame
-from numpy.typing import NDArray
+C = TypeVar("C")
 
 DEPTH = 50
 LIMIT_BYTES = 96 * 2**20
 
 
-@dataclass(frozen=True)
-class Change:
-    """What stood at a place before it was painted over.
+class History(Generic[C]):
+    """What can be taken back, and what can come again.
 
-    Attributes:
-        rect: the place, or None for the whole picture, whose size may have been another one.
-        pixels: what stood there; None when the picture was left alone.
-        blank: whether the picture was white paper then.
-        mask: what stood there in the mask over the picture, (H, W) bool; None when it was left alone.
-        kind: what kind of picture it was.
-        intact: whether the pixels under the mask were the true ones.
-    """
-
-    rect: pygame.Rect | None
-    pixels: pygame.Surface | None
-    blank: bool
-    mask: NDArray[np.bool_] | None = None
-    kind: str = ""
-    intact: bool = True
-
-    @property
-    def bytes(self) -> int:
-        """The memory that it takes."""
-        mask = self.mask.nbytes if self.mask is not None else 0
-        if self.pixels is None:
-            return mask
-        return mask + self.pixels.get_width() * self.pixels.get_height() * self.pixels.get_bytesize()
-
-
-class History:
-    """Two stacks. Only one side of every change is kept: taking it back swaps it with the other.
+    A change is whatever brings the former state back: the state itself, or the part of it that changed. Only
+    one side of every change is kept: taking it back swaps it with the other one.
 
     Args:
+        swap: puts a change back, and returns the change that would undo this.
         depth: how many changes are remembered.
         limit: how many bytes they may take together; the newest is kept whatever its size.
+        size: the bytes that a change takes.
     """
 
-    def __init__(self, depth: int = DEPTH, limit: int = LIMIT_BYTES) -> None:
+    def __init__(
+        self,
+        swap: Callable[[C], C],
+        depth: int = DEPTH,
+        limit: int = LIMIT_BYTES,
+        size: Callable[[C], int] = lambda change: 0,
+    ) -> None:
+        self._swap, self._size = swap, size
         self.depth, self.limit = depth, limit
-        self.undo: list[Change] = []
-        self.redo: list[Change] = []
+        self._past: list[C] = []
+        self._future: list[C] = []
+
+    def __len__(self) -> int:
+        """How many changes can be taken back."""
+        return len(self._past)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to repeat."""
+        return bool(self._future)
 
     @property
     def bytes(self) -> int:
         """The memory that all changes take."""
-        return sum(change.bytes for change in (*self.undo, *self.redo))
+        return sum(map(self._size, (*self._past, *self._future)))
 
-    def remember(self, change: Change) -> None:
-        """Add a new change; what had been taken back can no longer come again."""
-        self.redo.clear()
-        self.undo.append(change)
-        while len(self.undo) > self.depth or (len(self.undo) > 1 and self.bytes > self.limit):
-            del self.undo[0]
+    @property
+    def latest(self) -> C | None:
+        """The change that `undo` would take back."""
+        return self._past[-1] if self._past else None
+
+    def remember(self, change: C) -> None:
+        """Add a change; what had been taken back can no longer be repeated."""
+        self._future.clear()
+        self._past.append(change)
+        while len(self._past) > self.depth or (len(self._past) > 1 and self.bytes > self.limit):
+            del self._past[0]
+
+    def drop(self) -> None:
+        """Forget the latest change without taking it back: nothing came of it."""
+        del self._past[-1:]
+
+    def undo(self) -> bool:
+        """Take the latest change back; False when there is none."""
+        return self._move(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Repeat what was taken back last; False when there is nothing."""
+        return self._move(self._future, self._past)
 
     def clear(self) -> None:
         """Forget everything."""
-        self.undo.clear()
-        self.redo.clear()
+        self._past.clear()
+        self._future.clear()
+
+    def _move(self, source: list[C], target: list[C]) -> bool:
+        if not source:
+            return False
+        target.append(self._swap(source.pop()))
+        return True

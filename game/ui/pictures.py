@@ -13,6 +13,9 @@ from PIL import Image
 from game.ui.surfaces import to_array
 from models.base.files import write_atomically
 
+NICE = 5
+"""Of the workers that read and write pictures."""
+
 
 def fitted(rgb: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """The picture with its longer side made `side` pixels long; it keeps its proportions.

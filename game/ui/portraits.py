@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ui.context import Context
-from game.ui.picture_io import NICE
+from game.ui.pictures import NICE
 from game.workers.latest_call import LatestCall
 
 PAGE = 24

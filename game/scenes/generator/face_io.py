@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from game.scenes.generator.crop_window import CropWindow
 from game.scenes.generator.portrait_io import Arrival, PortraitDesk
 from game.scenes.generator.restyle.requests import Latent
-from game.ui.canvas.painting import Painting
 from game.ui.context import Context
-from game.ui.picture_io import PictureDesk
+from game.ui.picture_io import PictureIO
 from game.ui.portraits import PortraitPages, Sample
 from game.ui.widgets.gallery_window import GalleryWindow
 from game.ui.widgets.portrait_window import PortraitWindow
@@ -32,7 +31,7 @@ class FaceDesk(PortraitDesk):
     def __init__(self, take: Take) -> None:
         super().__init__()
         self._take = take
-        self._photographs = PictureDesk(Painting((1, 1)))
+        self._photographs: PictureIO[None] = PictureIO()
         self._cropping: CropWindow | None = None
         self.portraits = PortraitPages()
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from game.scenes.generator.latent_files import Origin, portrait_png, read_origin
 from game.ui.clipboard import copied_text, read_picture, write_picture
 from game.ui.context import Context
-from game.ui.picture_io import NICE, SUFFIXES, Pasted
+from game.ui.picture_io import SUFFIXES
+from game.ui.pictures import NICE
 from game.workers.latest_call import LatestCall
 from models.base.film import FilmError
 
@@ -41,6 +42,14 @@ class _Opened:
     arrival: Arrival | None
     name: str
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The clipboard's text, and what this app copied, should the clipboard hold no picture."""
+
+    text: str
+    own: Byte | None
 
 
 @dataclass(frozen=True)

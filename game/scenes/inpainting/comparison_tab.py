@@ -144,7 +144,7 @@ class ComparedRoom(Room):
 
     def save(self) -> None:
         """Let the user choose where to save the result."""
-        self.bench.desk.ask_save_picture(self.ctx, self.picture, self.file)
+        self.bench.desk.ask_save(self.ctx, self.picture, self.file)
 
     def copy(self) -> None:
         """Copy the result."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
 from game.ui.surfaces import pixels
-from models.base.files import write_atomically
-from models.base.images import PictureError, load_picture
+
+if TYPE_CHECKING:
+    from models.base.images import Picture
 
 Bits = NDArray[np.bool_]
 Point = tuple[float, float]
@@ -78,15 +79,10 @@ def bounds(bits: Bits) -> pygame.Rect | None:
     return pygame.Rect(columns[0], rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1)
 
 
-def read(path: Path, shape: tuple[int, int]) -> Bits:
-    """Read a mask from any picture, fitted to a picture's (height, width); bright is missing.
-
-    Raises:
-        PictureError: the file is no picture that can be opened.
-    """
+def from_picture(picture: Picture, shape: tuple[int, int]) -> Bits:
+    """Make a mask of any picture, fitted to another one's (height, width); bright is missing."""
     from PIL import Image
 
-    picture = load_picture(path)
     bits: Bits = picture.rgb.mean(axis=2) >= 128
     if picture.alpha is not None and not bits.any():  # a drawing on a transparent ground
         bits = picture.alpha >= 128
@@ -94,18 +90,3 @@ def read(path: Path, shape: tuple[int, int]) -> Bits:
         fitted = Image.fromarray(bits.astype(np.uint8) * 255).resize(shape[::-1], Image.Resampling.BILINEAR)
         bits = np.asarray(fitted) >= 128
     return bits
-
-
-def write(path: Path, bits: Bits) -> None:
-    """Write a mask as a PNG file, white where the picture is missing, atomically.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    from game.ui.pictures import encoded
-
-    grey = bits.astype(np.uint8) * 255
-    write_atomically(path, encoded(grey))
-
-
-__all__ = ["Bits", "PictureError", "area", "bounds", "box", "dab", "disc", "read", "whole", "write"]

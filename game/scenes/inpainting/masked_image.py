@@ -10,10 +10,29 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.inpainting.mask import Bits, Point, area, bounds, box, dab, whole
-from game.ui.canvas.painting import Painting
+from game.ui.canvas.painting import Change, Painting
 from game.ui.canvas.strokes import Stroke
-from game.ui.history import Change
 from game.ui.surfaces import packed, pixels
+
+
+@dataclass(frozen=True)
+class MaskChange(Change):
+    """What stood at a place of picture and mask.
+
+    Attributes:
+        mask: (H, W) bool at `rect`.
+        kind: what kind of picture it was.
+        intact: whether the pixels under the mask were the true ones.
+    """
+
+    mask: Bits
+    kind: str = ""
+    intact: bool = True
+
+    @property
+    def bytes(self) -> int:
+        """The memory that it takes."""
+        return super().bytes + self.mask.nbytes
 
 
 @dataclass
@@ -166,12 +185,12 @@ class Retouch(Painting):
         self._mark(self.surface.get_rect())
         self._mark_mask(whole(self.bits))
 
-    def _all(self) -> Change:
+    def _all(self) -> MaskChange:
         """All that another picture replaces."""
-        return Change(None, self.surface, self.blank, self.bits, self.kind, self.intact)
+        return MaskChange(None, self.surface, self.blank, self.bits, self.kind, self.intact)
 
     def _swap(self, change: Change) -> Change:
-        if change.mask is None:
+        if not isinstance(change, MaskChange):
             return super()._swap(change)
         if change.rect is None:
             old = self._all()
@@ -179,7 +198,7 @@ class Retouch(Painting):
             self.bits, self.kind, self.intact = change.mask, change.kind, change.intact
             self._mark_mask(whole(self.bits))
             return old
-        replaced = Change(change.rect, None, self.blank, _part(self.bits, change.rect).copy())
+        replaced = MaskChange(change.rect, None, self.blank, _part(self.bits, change.rect).copy())
         self._put_bits(change.rect, change.mask)
         return replaced
 
@@ -193,7 +212,7 @@ class Retouch(Painting):
     def _remember_mask(self, rect: pygame.Rect, before: Bits) -> None:
         old = _part(before, rect)
         if (old != _part(self.bits, rect)).any():
-            self.history.remember(Change(rect.copy(), None, self.blank, old.copy()))
+            self.history.remember(MaskChange(rect.copy(), None, self.blank, old.copy()))
 
     def _put_bits(self, rect: pygame.Rect, bits: Bits) -> None:
         _part(self.bits, rect)[:] = bits

@@ -43,11 +43,11 @@ class Bench:
         self._saved = str(self.prefs)
         self.canvas.brush = round(self.prefs.brush)
         self.canvas.layer = self.prefs.layer
-        self.desk.open(ctx, ctx.assets.path(*FIRST), first=True)
+        self.desk.open(ctx, ctx.assets.path(*FIRST), tag="first")
 
     def update(self, ctx: Context) -> bool:
         """Take what has been opened, and note what has changed; True when another picture is in place."""
-        arrived = self.desk.update(ctx)
+        arrived = self.desk.update(ctx) is not None
         if self._scribble and not self.retouch.blank:
             self._scribble = False
             scribble(self.retouch)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pygame
 
 from game.scenes.inpainting.shared_state import Bench
 from game.ui.context import Context
 from game.ui.widgets.controls import button
-from game.ui.widgets.gallery_window import GalleryWindow
-from game.ui.widgets.portrait_window import PortraitWindow
 
 ITEMS = (
     ("gallery", "image", "G"),
@@ -55,15 +52,11 @@ class Sources:
 
     def open_gallery(self) -> None:
         """Show the bundled pictures."""
-        ctx, desk = self.ctx, self.bench.desk
-        if not ctx.modal():
-            GalleryWindow(ctx, lambda: desk.thumbnails(ctx), lambda item: desk.open_item(ctx, item))
+        self.bench.desk.show_gallery(self.ctx)
 
     def open_portraits(self) -> None:
         """Show portraits that no network has been trained on."""
-        desk = self.bench.desk
-        if not self.ctx.modal():
-            PortraitWindow(self.ctx, desk.portraits, desk.open_portrait, "inpainting.portraits_note")
+        self.bench.desk.show_portraits(self.ctx, "inpainting.portraits_note")
 
     def new_sheet(self) -> None:
         """Put white paper in place."""
@@ -72,8 +65,7 @@ class Sources:
     def handle(self, event: pygame.event.Event) -> bool:
         """Dropped files and shortcuts; True when used."""
         desk, ctx = self.bench.desk, self.ctx
-        if event.type == pygame.DROPFILE:
-            desk.open(ctx, Path(event.file))
+        if desk.drop(ctx, event):
             return True
         if event.type != pygame.KEYDOWN:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
+from typing import Any
 
 import pygame
 import pygame_gui
@@ -14,9 +14,8 @@ from pygame_gui.windows import UIColourPickerDialog
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH
 from game.ui.context import Context
-from game.ui.picture_io import PictureDesk
+from game.ui.picture_io import PictureIO
 from game.ui.widgets.controls import button, call, enable, select, slider
-from game.ui.widgets.gallery_window import GalleryWindow
 from game.ui.widgets.text import draw_text
 
 # Okabe and Ito's colours, which the colour-blind can tell apart, and black and white.
@@ -55,7 +54,7 @@ class CanvasTools:
     def __init__(
         self,
         canvas: PaintCanvas,
-        desk: PictureDesk,
+        desk: PictureIO[Any],
         name: str = "drawing.png",
         *,
         sources: bool = True,
@@ -156,9 +155,7 @@ class CanvasTools:
 
     def open_gallery(self) -> None:
         """Show the bundled pictures."""
-        ctx = self.ctx
-        if not ctx.modal():
-            GalleryWindow(ctx, lambda: self.desk.thumbnails(ctx), lambda item: self.desk.open_item(ctx, item))
+        self.desk.show_gallery(self.ctx)
 
     def _copy(self) -> None:
         self.desk.copy(self.ctx, self.canvas.painting.surface)
@@ -176,8 +173,7 @@ class CanvasTools:
         if event.type == pygame_gui.UI_COLOUR_PICKER_COLOUR_PICKED and event.ui_element is self._chooser:
             self._take_colour((event.colour.r, event.colour.g, event.colour.b))
             return True
-        if event.type == pygame.DROPFILE:
-            self.desk.open(self.ctx, Path(event.file))
+        if self.desk.drop(self.ctx, event):
             return True
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             for rect, colour in self._swatches:

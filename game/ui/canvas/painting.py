@@ -6,19 +6,40 @@ No widget: `game.ui.canvas.paint_canvas` shows it and turns mouse movements into
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
 from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH, Shape, Stroke, Tool, constrained, draw_shape, stamp
-from game.ui.history import Change, History
-from game.ui.surfaces import to_array, to_surface, write
+from game.ui.history import History
+from game.ui.surfaces import pixels, to_array, to_surface, write
 
 __all__ = ["MAX_BRUSH", "MIN_BRUSH", "PAPER", "Painting", "Tool"]
 
 PAPER = pygame.Color(255, 255, 255)
 TOLERANCE = 40
+
+
+@dataclass(frozen=True)
+class Change:
+    """What stood at a place before it was painted over.
+
+    Attributes:
+        rect: the place, or None for the whole picture, whose size may have been another one.
+        pixels: what stood there; None when the picture was left alone.
+        blank: whether the picture was white paper then.
+    """
+
+    rect: pygame.Rect | None
+    pixels: pygame.Surface | None
+    blank: bool
+
+    @property
+    def bytes(self) -> int:
+        """The memory that it takes."""
+        return self.pixels.get_pitch() * self.pixels.get_height() if self.pixels is not None else 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +66,7 @@ class Painting:
         self.surface.fill(PAPER)
         self.blank = True
         self.version = 0
-        self.history = History()
+        self.history: History[Any] = History(self._swap, size=lambda change: change.bytes)
         self._dirty: pygame.Rect | None = self.surface.get_rect()
         self._tool: Tool | None = None
         self._stroke: Stroke | None = None
@@ -61,12 +82,12 @@ class Painting:
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
-        return bool(self.history.undo)
+        return self.history.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether something that was taken back can come again."""
-        return bool(self.history.redo)
+        return self.history.can_redo
 
     @property
     def painting(self) -> bool:
@@ -178,17 +199,14 @@ class Painting:
         near = (tolerance,) * 3
         cv2.floodFill(self.array(), mask, self._pixel(at), (0, 0, 0), near, near, flags)
         flooded = mask[1:-1, 1:-1] > 0
-        pixels = pygame.surfarray.pixels3d(self.surface)
-        if bool((pixels.swapaxes(0, 1)[flooded] == colour).all()):
+        number = colour[0] << 16 | colour[1] << 8 | colour[2]
+        if bool((pixels(self.surface)[flooded] & 0xFFFFFF == number).all()):
             return False
-        del pixels
         rows, columns = np.flatnonzero(flooded.any(axis=1)), np.flatnonzero(flooded.any(axis=0))
         x, y = int(columns[0]), int(rows[0])
         rect = pygame.Rect(x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
         before = self.surface.copy()
-        pixels = pygame.surfarray.pixels3d(self.surface)
-        pixels[flooded.T] = colour
-        del pixels
+        pixels(self.surface)[flooded] = number
         self._remember(rect, before)
         self._mark(rect)
         return True
@@ -221,18 +239,12 @@ class Painting:
     def undo(self) -> bool:
         """Take the last change back; False when there is none."""
         self.end()
-        if not self.history.undo:
-            return False
-        self.history.redo.append(self._swap(self.history.undo.pop()))
-        return True
+        return self.history.undo()
 
     def redo(self) -> bool:
         """Do again what was taken back; False when there is nothing."""
         self.end()
-        if not self.history.redo:
-            return False
-        self.history.undo.append(self._swap(self.history.redo.pop()))
-        return True
+        return self.history.redo()
 
     def forget(self) -> None:
         """Drop the history: what is on the canvas now is where it begins."""

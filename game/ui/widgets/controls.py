@@ -78,6 +78,14 @@ def set_icon(
     element.rebuild()
 
 
+def set_face(element: UIButton, face: pygame.Surface) -> None:
+    """Put a picture in the middle of a button, the same in all its states."""
+    for state in ("normal", "hovered", "selected", "disabled"):
+        setattr(element, f"{state}_images", [face])
+        setattr(element, f"{state}_image_positions", [(0.5, 0.5)])
+    element.rebuild()
+
+
 def slider(
     ctx: Context,
     rect: pygame.Rect,

@@ -14,6 +14,7 @@ from pygame_gui.elements import UIButton, UIWindow
 
 from game.ui.context import Context
 from game.ui.surfaces import cover, fit, to_surface
+from game.ui.widgets.controls import set_face
 from game.ui.widgets.dialogs import centred
 from game.ui.widgets.text import shorten, wrap
 
@@ -76,10 +77,10 @@ class GalleryWindow(UIWindow):
         for _ in range(2):
             if self._waiting and self._waiting[0][0].id in ready:
                 item, made = self._waiting.pop(0)
-                dress(self.ctx, made, item, ready[item.id])
+                draw_card(self.ctx, made, item, ready[item.id])
 
 
-def dress(
+def draw_card(
     ctx: Context, made: UIButton, item: GalleryItem, image: NDArray[np.uint8], *, author: bool = True
 ) -> None:
     """Draw a card's face: the picture, its title, and its author and licence too."""
@@ -104,7 +105,4 @@ def dress(
         font = style.font(size, weight)
         face.blit(style.text(shorten(text, font, face.get_width()), size, weight, colour), (0, y))
         y += font.get_linesize()
-    for state in ("normal", "hovered", "selected", "disabled"):
-        setattr(made, f"{state}_images", [face.premul_alpha()])
-        setattr(made, f"{state}_image_positions", [(0.5, 0.5)])
-    made.rebuild()
+    set_face(made, face.premul_alpha())

@@ -12,7 +12,7 @@ from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 from game.ui.context import Context
 from game.ui.portraits import PAGE, PortraitPages, Sample
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button
+from game.ui.widgets.controls import button, set_face
 from game.ui.widgets.dialogs import centred
 
 COLUMNS = 8
@@ -106,8 +106,5 @@ class PortraitWindow(UIWindow):
                 command=partial(self._take, sample),
             )
             face = pygame.transform.smoothscale(to_surface(sample.image), (self._side - 4, self._side - 4))
-            for state in ("normal", "hovered", "selected", "disabled"):
-                setattr(made, f"{state}_images", [face])
-                setattr(made, f"{state}_image_positions", [(0.5, 0.5)])
-            made.rebuild()
+            set_face(made, face)
             self._cards.append(made)

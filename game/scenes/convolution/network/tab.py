@@ -18,7 +18,7 @@ from game.scenes.convolution.workbench import Workbench
 from game.ui.layout import row
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import button, select, slider
-from game.ui.widgets.gallery_window import dress
+from game.ui.widgets.gallery_window import draw_card
 from game.ui.widgets.mosaic import GAP
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
@@ -108,13 +108,13 @@ class NetworkTab(Tab):
             self._cards.append((items[name], made))
         self._side = pygame.Rect(self._side.x, self._side.y, self._side.width, top - gap - self._side.y)
 
-    def _dress_cards(self) -> None:
+    def _draw_cards(self) -> None:
         """Put a picture on a card, one a frame, when they have been made."""
         if self._cards:
             item, made = self._cards[0]
             small = self.bench.desk.thumbnails(self.ctx).get(item.id)
             if small is not None:
-                dress(self.ctx, made, item, small, author=False)
+                draw_card(self.ctx, made, item, small, author=False)
                 self._cards.pop(0)
 
     def _view(self, room: pygame.Rect) -> None:
@@ -308,7 +308,7 @@ class NetworkTab(Tab):
             self._rebuild = False
             self.rebuild()
         self.bench.tools.update()
-        self._dress_cards()
+        self._draw_cards()
         if not self.ctx.loader.ready:
             return
         if self._call is None:

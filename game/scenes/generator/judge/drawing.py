@@ -22,7 +22,7 @@ from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import Painting
 from game.ui.layout import row
-from game.ui.picture_io import PictureDesk
+from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_array
 from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text
@@ -69,7 +69,7 @@ class Easel(Part):
         super().__init__(room)
         self.painting = Painting((512, 512))
         self.canvas = PaintCanvas(self.painting)
-        self.desk = PictureDesk(self.painting)
+        self.desk: PictureIO[None] = PictureIO()
         self.tools = CanvasTools(self.canvas, self.desk, FILE, sources=False, colours=COLOURS)
         self.votes = [0, 0]
         self.judged: Judged | None = None
@@ -218,7 +218,9 @@ class Easel(Part):
         """Ask about the drawing whenever it has changed and the networks are free."""
         room, painting = self.room, self.painting
         self.tools.update()
-        self.desk.update(room.ctx)
+        opened = self.desk.update(room.ctx)
+        if opened is not None:
+            painting.place(opened.image)
         self.table.update(room.ctx)
         if self.empty:
             self.judged, self.votes = None, [0, 0]

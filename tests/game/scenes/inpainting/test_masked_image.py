@@ -297,7 +297,7 @@ def test_the_brush_paints_both_layers_through_one_interface() -> None:
     retouch.end()
     assert not retouch.painting
     assert retouch.share == retouch.bits.mean() > 0
-    assert len(retouch.history.undo) == 2
+    assert len(retouch.history) == 2
 
 
 def test_the_mask_is_kept_apart_from_what_the_workers_have() -> None:

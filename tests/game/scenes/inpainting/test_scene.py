@@ -559,7 +559,7 @@ def test_a_file_that_cannot_be_written_says_so(driver: Driver, tmp_path: Path) -
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     scene = driver.scene
-    scene.bench.desk.save_picture(scene.ctx, blocked / "x.png", scene.tab.picture())
+    scene.bench.desk.save(scene.ctx, blocked / "x.png", scene.tab.picture())
     driver.frames(2)
     assert "Could not be saved" in driver.toasts[-1]
 

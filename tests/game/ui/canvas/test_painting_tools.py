@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.ui.canvas.painting import Painting, Tool
+from game.ui.canvas.painting import Change, Painting, Tool
 from game.ui.canvas.strokes import Stroke, constrained, outline
 from game.ui.canvas.view import MOST, View
-from game.ui.history import DEPTH, Change, History
+from game.ui.history import DEPTH, History
 
 SIZE = (48, 36)
 points = st.tuples(st.integers(-20, 68), st.integers(-20, 56))
@@ -111,17 +111,17 @@ def test_the_history_is_fifty_deep_and_bounded_in_memory() -> None:
         undone += 1
     assert undone == DEPTH
 
-    history = History(depth=50, limit=100_000)
+    history: History[Change] = History(lambda change: change, 50, 100_000, lambda change: change.bytes)
     for _ in range(30):
         history.remember(Change(None, pygame.Surface((100, 100), depth=32), False))
-    assert len(history.undo) == 2
+    assert len(history) == 2
     assert history.bytes <= 100_000
 
 
 def test_one_change_is_kept_however_large() -> None:
-    history = History(limit=10)
+    history: History[Change] = History(lambda change: change, 50, 10, lambda change: change.bytes)
     history.remember(Change(None, pygame.Surface((100, 100), depth=32), False))
-    assert len(history.undo) == 1
+    assert len(history) == 1
 
 
 def test_undo_across_sizes() -> None:
