@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from agents.emulators.envs import Games, make_games
-from agents.evaluate import evaluate
+from agents.emulators.envs import Games
 from agents.learning.agent import Agent
 from agents.learning.config import EvaluateConfig, TrainConfig, tuned
+from agents.learning.evaluation import evaluate
+from agents.learning.rollout import make_games
 from agents.learning.train import train
 
 PASSES = (0, 15)

@@ -1,18 +1,17 @@
-"""Write agents/emulators/other_games.py: what the console says about every game that ale-py ships.
+"""Write assets/data/other_games.json: what the console says about every game that ale-py ships.
 
-`python tools/list_games.py && ruff format agents/emulators/other_games.py` plays each game for a minute
-at random. ROMs that the emulator knows only with two players end the process that opens them: hence one
-process a game, and they are left out.
+`python tools/list_games.py` plays each game for a minute at random. ROMs that the emulator knows only with
+two players end the process that opens them; hence one process a game, and they are left out.
 """
 
 from __future__ import annotations
 
-import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "agents" / "emulators" / "other_games.py"
+TARGET = Path(__file__).resolve().parent.parent / "assets" / "data" / "other_games.json"
 TUNED = {"pong", "breakout", "boxing", "freeway", "space_invaders"}
 TITLES = {
     "atlantis2": "Atlantis II",
@@ -37,6 +36,7 @@ TITLES = {
     "tic_tac_toe_3d": "3-D Tic-Tac-Toe",
     "trondead": "Tron: Deadly Discs",
     "up_n_down": "Up'n Down",
+    "wizard_of_wor": "Wizard of Wor",
     "yars_revenge": "Yars' Revenge",
 }
 """Titles that are not simply their ids in capitals."""
@@ -46,38 +46,10 @@ RIVALS = {
 }
 """Games in which the console plays for points of its own."""
 STEPS = 3600
-HEAD = '''"""The games that ale-py ships besides the tuned ones; made by tools/list_games.py, do not edit."""
-
-from __future__ import annotations
-
-from typing import NamedTuple
 
 
-class OtherGame(NamedTuple):
-    """What the console says about a game.
-
-    Attributes:
-        id: Its id, and the ROM's name.
-        title: What it is called.
-        actions: ALE's numbers of the actions that do something.
-        fire: Whether nothing happens before fire is pressed.
-        lives: Whether the player has several lives.
-        rivals: Whether the console plays against the player, for points of its own.
-    """
-
-    id: str
-    title: str
-    actions: tuple[int, ...]
-    fire: bool = False
-    lives: bool = False
-    rivals: bool = False
-
-
-'''
-
-
-def examine(game: str) -> tuple[tuple[int, ...], bool, bool]:
-    """Look at a game: its actions, whether fire starts it, whether there are lives to lose."""
+def examine(game: str) -> dict[str, object]:
+    """Return the facts about a game that `agents.emulators.games` reads."""
     import numpy as np
     from ale_py import ALEInterface, LoggerMode, roms
 
@@ -86,7 +58,7 @@ def examine(game: str) -> tuple[tuple[int, ...], bool, bool]:
     console.setInt("random_seed", 1)
     console.setFloat("repeat_action_probability", 0.0)
     console.loadROM(str(roms.get_rom_path(game)))
-    actions = tuple(action.value for action in console.getMinimalActionSet())
+    actions = [action.value for action in console.getMinimalActionSet()]
 
     def pictures(pressed: int) -> int:
         console.reset_game()
@@ -109,13 +81,15 @@ def examine(game: str) -> tuple[tuple[int, ...], bool, bool]:
         most = max(most, console.lives())
         if console.game_over():
             console.reset_game()
-    return actions, fire, most > 1
+    title = TITLES.get(game, game.replace("_", " ").title())
+    flags = {"fire": fire, "lives": most > 1, "rivals": game in RIVALS}
+    return {"title": title, "actions": actions, **{name: True for name, flag in flags.items() if flag}}
 
 
 def main() -> int:
     """Examine all games, each in a process of its own; returns the exit code."""
     if len(sys.argv) > 1:
-        print(repr(examine(sys.argv[1])))
+        print(json.dumps(examine(sys.argv[1])))
         return 0
     from ale_py import roms
 
@@ -127,14 +101,8 @@ def main() -> int:
         if found.returncode:
             print(f"{game}: left out", file=sys.stderr)
             continue
-        actions, fire, lives = ast.literal_eval(found.stdout.splitlines()[-1])
-        title = TITLES.get(game, game.replace("_", " ").title())
-        flags = {"fire": fire, "lives": lives, "rivals": game in RIVALS}
-        named = "".join(f", {name}=True" for name, value in flags.items() if value)
-        shown = "_ALL" if actions == tuple(range(18)) else repr(actions)
-        lines.append(f'    OtherGame("{game}", "{title}", {shown}{named}),\n')
-    text = HEAD + "_ALL = tuple(range(18))\n\nOTHER_GAMES = (\n" + "".join(lines) + ")\n"
-    TARGET.write_text(text, "utf-8")
+        lines.append(f" {json.dumps(game)}: {found.stdout.splitlines()[-1]}")
+    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     return 0
 
 

@@ -2,8 +2,8 @@
 
 An attacker meets the balls of a ball-follower anywhere on its bat, and notes from which row each fast ball
 went off how steeply, and what came of it: a point, or the row where the next ball comes. The rest is dynamic
-programming over those rows. What it prints is `_AIMS` of `agents.opponents.scripted`: from where to play how,
-so that few exchanges later a ball comes that the follower cannot return.
+programming over those rows. It prints `_AIMS` of `agents.opponents.scripted`: from where to play how, so
+that few exchanges later a ball comes that the follower cannot return.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a game remembers of itself, so that it can be played again: every action, and marks of the course."""
+"""A log of one game from which it can be played again: every action, and fingerprints along the way."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ MARK_EVERY = 600
 """Frames between two marks: ten seconds."""
 
 
-class Tape:
+class ActionLog:
     """The actions of one game since it began, one byte for each player and frame."""
 
     def __init__(self, players: int) -> None:
-        """Begin an empty tape for a number of players."""
+        """Begin an empty log for a number of players."""
         self.players = players
         self.clear()
 
     @property
     def frames(self) -> int:
-        """Frames on the tape."""
+        """Frames in the log."""
         return len(self.actions) // self.players
 
     def clear(self) -> None:
-        """Begin anew, with a new game."""
+        """Begin again, with a new game."""
         self.actions = bytearray()
         self.marks: list[str] = []
         self._memories = hashlib.blake2b(digest_size=8)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.emulators.action_log import Tape
-from agents.emulators.games import GameSpec, game_spec
+from agents.emulators.action_log import ActionLog
+from agents.emulators.games import MAX_FRAMES, GameSpec
 from agents.emulators.observation import NOTHING, Frames, ObservationPipeline, estimate_background
-from agents.learning.config import TrainConfig
 
 if TYPE_CHECKING:
     from ale_py import ALEInterface
@@ -22,10 +21,6 @@ FRAME_SKIP = 4
 """Emulated frames per agent step, where nothing else is asked for. The agent sees the last two's maximum."""
 MAX_SEED = 2**31 - 1024
 """Seeds stay below this, so that those of a thousand games, counted up from one, still fit the emulator."""
-MAX_FRAMES = 108_000
-"""Half an hour of play at 60 Hz, after which a game is cut off."""
-
-
 NO_ADVICE = -1
 """Where no scripted player says what it would do."""
 
@@ -53,7 +48,7 @@ class AtariGame:
         seed: Of the running game; None when it cannot be told.
         sticky: Probability that a frame repeats the previous action.
         difficulty: The console's difficulty switches, from the next `reset` on; one of `difficulties`.
-        tape: What has been done in the running game.
+        log: What has been done in the running game.
     """
 
     def __init__(
@@ -76,7 +71,7 @@ class AtariGame:
 
         _silence_emulator()
         self.spec = spec
-        self.tape = Tape(players=1)
+        self.log = ActionLog(players=1)
         self.seed: int | None = seed
         self._rom = str(roms.get_rom_path(spec.rom))
         self._ale: ALEInterface | None = ALEInterface()
@@ -97,7 +92,7 @@ class AtariGame:
             raise ValueError(f"{self.spec.id} has no difficulty {self.difficulty}")
         self._emulator.setDifficulty(self.difficulty)
         self._emulator.reset_game()
-        self.tape.clear()
+        self.log.clear()
         self.score = 0.0
         self.agent_points = 0
         self.opponent_points = 0
@@ -135,7 +130,7 @@ class AtariGame:
         if self.over:
             return 0.0
         reward = float(self._emulator.act(ale_action))
-        self.tape.add((ale_action,), self.memory(), self.screen)
+        self.log.add((ale_action,), self.memory(), self.screen)
         self.score += reward
         if reward > 0:
             self.agent_points += round(reward)
@@ -363,18 +358,3 @@ class VectorGames:
         """Stop the emulators' threads, even in the middle of a step; harmless when repeated."""
         # gymnasium's own `close` frees nothing here: the threads end with the C++ object that owns them.
         self._env.__dict__.pop("ale", None)
-
-
-def make_games(config: TrainConfig, count: int, seed: int, state: Mapping[str, NDArray[Any]] | None) -> Games:
-    """Build `count` seeded games of `config.game`, given what was stored with the weights, if anything."""
-    return VectorGames(
-        game_spec(config.game),
-        count,
-        seed,
-        stack=config.stack,
-        recall=config.recall,
-        frame_skip=config.frame_skip,
-        background=None if state is None else state["background"],
-        warmup=config.warmup,
-        threads=config.threads,
-    )

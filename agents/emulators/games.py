@@ -1,16 +1,16 @@
 """The games an agent can learn: one `GameSpec` each, found by `game_spec` by its id.
 
 `GAMES` are those with settings of their own; a new one is one new entry here. `OTHERS` are all the rest that
-ale-py ships, as the console itself describes them (agents.emulators.other_games). Nothing else in this
-package knows a game by name.
+ale-py ships, as the console itself describes them (tools/list_games.py asks it). Nothing else in this package
+knows a game by name.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
-
-from agents.emulators.other_games import OTHER_GAMES, OtherGame
 
 # The console's joystick positions, in ALE's own numbering of its 18 actions.
 NOOP, FIRE, UP, RIGHT, LEFT, DOWN = range(6)
@@ -20,6 +20,8 @@ SCREEN_HEIGHT = 210
 """Rows of the console's picture."""
 SCREEN_WIDTH = 160
 """Columns of the console's picture."""
+MAX_FRAMES = 108_000
+"""Half an hour of play at 60 Hz, after which a game is cut off: two good players may never miss."""
 
 
 @dataclass(frozen=True)
@@ -184,31 +186,51 @@ GAMES: dict[str, GameSpec] = {
 """The games with settings of their own."""
 
 _WHOLE_PICTURE = Court(top=2, bottom=SCREEN_HEIGHT, left=0, right=SCREEN_WIDTH)
-_SWITCHES = (
+ACTION_NAMES = (
     *("stay", "fire", "up", "right", "left", "down", "up_right", "up_left", "down_right", "down_left"),
     *("up_fire", "right_fire", "left_fire", "down_fire"),
     *("up_right_fire", "up_left_fire", "down_right_fire", "down_left_fire"),
 )
-"""What is held in each of ALE's 18 actions."""
+"""What is held in each of ALE's 18 actions, by its number."""
 
 
-def _as_it_comes(game: OtherGame) -> GameSpec:
-    """Describe a game that nobody has tuned anything for."""
+def _untuned(
+    game: str,
+    title: str,
+    actions: list[int],
+    *,
+    fire: bool = False,
+    lives: bool = False,
+    rivals: bool = False,
+) -> GameSpec:
+    """Describe a game without settings of its own.
+
+    Args:
+        game: Its id, and the ROM's name.
+        title: What it is called.
+        actions: ALE's numbers of the actions that do something.
+        fire: Whether nothing happens before fire is pressed.
+        lives: Whether the player has several lives.
+        rivals: Whether the console plays against the player, for points of its own.
+    """
     return GameSpec(
-        id=game.id,
-        rom=game.id,
-        actions=game.actions,
-        action_names=tuple(_SWITCHES[action] for action in game.actions),
+        id=game,
+        rom=game,
+        actions=tuple(actions),
+        action_names=tuple(ACTION_NAMES[action] for action in actions),
         court=_WHOLE_PICTURE,
-        fire_to_serve=game.fire,
-        lives_end_episodes=game.lives,
+        fire_to_serve=fire,
+        lives_end_episodes=lives,
         shades=True,
-        solo=not game.rivals,
-        title=game.title,
+        solo=not rivals,
+        title=title,
     )
 
 
-OTHERS: dict[str, GameSpec] = {game.id: _as_it_comes(game) for game in OTHER_GAMES}
+_LIST = Path(__file__).resolve().parents[2] / "assets" / "data" / "other_games.json"
+OTHERS: dict[str, GameSpec] = {
+    game: _untuned(game, **facts) for game, facts in json.loads(_LIST.read_text("utf-8")).items()
+}
 """The rest of what ale-py ships: the agent sees the whole picture and may do all that the game knows."""
 
 

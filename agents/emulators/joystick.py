@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from agents.emulators.games import DOWN, LEFT, RIGHT, UP, GameSpec
+from agents.emulators.games import ACTION_NAMES, DOWN, LEFT, RIGHT, UP, GameSpec
 
 SWITCHES = ("up", "down", "left", "right", "fire")
 """What a hand can hold, all of it at once."""
-POSITIONS: tuple[frozenset[str], ...] = tuple(
-    frozenset(held.split())
-    for held in (
-        *("", "fire", "up", "right", "left", "down"),
-        *("up right", "up left", "down right", "down left"),
-        *("up fire", "right fire", "left fire", "down fire"),
-        *("up right fire", "up left fire", "down right fire", "down left fire"),
-    )
-)
+POSITIONS = tuple(frozenset(name.split("_")) - {"stay"} for name in ACTION_NAMES)
 """What is held in each of ALE's 18 actions, by its number."""
 _NUMBERS = {held: number for number, held in enumerate(POSITIONS)}
 _OPPOSITES = (frozenset({"up", "down"}), frozenset({"left", "right"}))
@@ -24,7 +16,7 @@ _DIRECTIONS = {"up": UP, "down": DOWN, "left": LEFT, "right": RIGHT}
 
 
 def position(held: Iterable[str]) -> int:
-    """The ALE action of what is held; two opposite directions hold still."""
+    """Return the ALE action of what is held; two opposite directions hold still."""
     switches = set(held) & set(SWITCHES)
     for pair in _OPPOSITES:
         if pair <= switches:
@@ -33,7 +25,7 @@ def position(held: Iterable[str]) -> int:
 
 
 def hand_action(spec: GameSpec, held: Iterable[str]) -> int:
-    """The ALE action of a person's hand in one game.
+    """Return the ALE action of a person's hand in one game.
 
     A game that goes by a turned knob has names for its directions ("up" is RIGHT in Pong), and a hand goes
     by the names; directions without one of their own do what they do on the console.
@@ -47,14 +39,14 @@ def hand_action(spec: GameSpec, held: Iterable[str]) -> int:
 
 
 def _turned(spec: GameSpec) -> dict[str, str]:
-    """For every direction that means another one in a game, that other one."""
+    """Return, for every direction that means another one in a game, that other one."""
     numbers = {number: name for name, number in _DIRECTIONS.items()}
     named = zip(spec.action_names, spec.actions, strict=True)
     return {name: numbers[number] for name, number in named if name in _DIRECTIONS and number in numbers}
 
 
 def action_name(spec: GameSpec, action: int) -> str:
-    """What an ALE action is called in a game, as the last part of a text key: "stay", "up_left_fire"."""
+    """Return an ALE action's name in a game, as the last part of a text key: "stay", "up_left_fire"."""
     if action in spec.actions:
         return spec.action_names[spec.actions.index(action)]
     back = {there: here for here, there in _turned(spec).items()}
@@ -63,12 +55,7 @@ def action_name(spec: GameSpec, action: int) -> str:
 
 
 def nearest(action: int, allowed: Collection[int]) -> Sequence[int]:
-    """Those of the allowed ALE actions that differ from one in the fewest switches, in their order."""
+    """Return the allowed ALE actions that differ from one in the fewest switches, in their order."""
     distances = {other: len(POSITIONS[action] ^ POSITIONS[other]) for other in allowed}
     least = min(distances.values())
     return [other for other, distance in distances.items() if distance == least]
-
-
-def all_names() -> list[str]:
-    """Every name that `action_name` may return for a game without names of its own."""
-    return ["_".join(switch for switch in SWITCHES if switch in held) or "stay" for held in POSITIONS]

@@ -1,4 +1,4 @@
-"""True two-player games: one console, one picture, two people at the sticks.
+"""True two-player games: one console, one picture, two players.
 
 They run in multi-agent-ale-py, whose emulator knows the consoles' second joystick, with the ROM files that
 ale-py ships. A player sees the game as an agent saw it in training, from the side that it was trained on:
@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.emulators.action_log import Tape
+from agents.emulators.action_log import ActionLog
 from agents.emulators.games import (
     FIRE,
     LEFT,
     LEFT_FIRE,
+    MAX_FRAMES,
     NOOP,
     RIGHT,
     RIGHT_FIRE,
@@ -33,9 +35,8 @@ from agents.emulators.two_sticks import TwoSticks
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
+T = TypeVar("T")
 
-MAX_FRAMES = 108_000
-"""Half an hour of play at 60 Hz, after which a game is cut off: two good players may never miss."""
 _KNOCKOUT = 0xC0
 _SHAKES, _SHAKE_FRAMES = 4, 8
 
@@ -94,7 +95,7 @@ DUELS: dict[str, DuelSpec] = {
         game="pong",
         rom="pong",
         mode=3,
-        sticks={NOOP: FIRE, RIGHT: RIGHT_FIRE, LEFT: LEFT_FIRE},
+        sticks=MappingProxyType({NOOP: FIRE, RIGHT: RIGHT_FIRE, LEFT: LEFT_FIRE}),
         trained_on="right",
         scores=(13, 14),
         swapped=((213, 130, 74), (92, 186, 92)),
@@ -104,7 +105,7 @@ DUELS: dict[str, DuelSpec] = {
         game="boxing",
         rom="boxing",
         mode=2,
-        sticks={action: action for action in range(18)},
+        sticks=MappingProxyType({action: action for action in range(18)}),
         trained_on="left",
         scores=(18, 19),
         swapped=((214, 214, 214), (0, 0, 0)),
@@ -121,6 +122,14 @@ def other(side: Side) -> Side:
     return "left" if side == "right" else "right"
 
 
+def by_side(side: Side, mine: T, theirs: T) -> tuple[T, T]:
+    """Put what belongs to the player on `side` and to the other one in the order (left, right).
+
+    The same call turns (left, right) back into (mine, theirs).
+    """
+    return (mine, theirs) if side == "left" else (theirs, mine)
+
+
 class Eyes(Protocol):
     """What a player sees of a game."""
 
@@ -132,7 +141,7 @@ class Eyes(Protocol):
 
 
 class Player(Protocol):
-    """Whoever decides what a joystick does."""
+    """Decides what a joystick does."""
 
     def choose(self, eyes: Eyes) -> int:
         """Return the ALE action for the coming frame; asked once a frame."""
@@ -144,7 +153,7 @@ class DuelGame:
     Attributes:
         spec: The game.
         seed: Of the running game.
-        tape: Everything that both players have done in it.
+        log: Everything that both players have done in it.
         difficulty: The console's difficulty switches, from the next `reset` on; in Pong 1 halves the left bat
             and 2 the right one.
         score: Points of (left, right).
@@ -164,7 +173,7 @@ class DuelGame:
         """
         self.spec = spec
         self.difficulty = difficulty
-        self.tape = Tape(players=2)
+        self.log = ActionLog(players=2)
         self._switched_on: TwoSticks | None = TwoSticks(spec.rom, spec.mode)
         self._eyes = {side: _Eyes(self, across=side != spec.trained_on) for side in SIDES}
         self.reset(seed)
@@ -180,7 +189,7 @@ class DuelGame:
         if self.difficulty not in self.difficulties:
             raise ValueError(f"{self.spec.game} has no difficulty {self.difficulty}")
         self.seed = seed
-        self.tape.clear()
+        self.log.clear()
         self._console.reset(self.difficulty)
         self.memory = self._console.memory()
         self.score = self._points()
@@ -190,7 +199,7 @@ class DuelGame:
             left, right = (int(action) for action in rng.choice(moves, 2))
             for _ in range(_SHAKE_FRAMES):
                 self.step(left, right)
-        self.opening = self.tape.frames
+        self.opening = self.log.frames
 
     @property
     def difficulties(self) -> tuple[int, ...]:
@@ -216,10 +225,10 @@ class DuelGame:
         if self.over:
             return None
         before = self.score
-        pair = sticks[left], sticks[right]
-        self._console.act(*(pair if self.spec.trained_on == "left" else pair[::-1]))
+        # The console's first player is the one whose side agents train on.
+        self._console.act(*by_side(self.spec.trained_on, sticks[left], sticks[right]))
         self.memory = self._console.memory()
-        self.tape.add((left, right), self.memory, self.screen)
+        self.log.add((left, right), self.memory, self.screen)
         self.score = self._points()
         if self.score == before:
             return None
@@ -236,17 +245,9 @@ class DuelGame:
         return self._console.over() or self.frames >= MAX_FRAMES
 
     @property
-    def winner(self) -> Side | None:
-        """Who has won; None while nobody has, and after a draw."""
-        left, right = self.score
-        if not self.over or left == right:
-            return None
-        return "left" if left > right else "right"
-
-    @property
     def frames(self) -> int:
         """Frames since the game began."""
-        return self.tape.frames
+        return self.log.frames
 
     def screen(self) -> NDArray[np.uint8]:
         """Return the picture, uint8 (210, 160, 3) RGB."""
@@ -261,7 +262,7 @@ class DuelGame:
         return self._eyes[side]
 
     def meant(self, side: Side, action: int) -> int:
-        """Return what an action of somebody who sees the game through `eyes(side)` is on the console."""
+        """Return what an action of a player who sees the game through `eyes(side)` is on the console."""
         return action if side == self.spec.trained_on else self.spec.across(action)
 
     def close(self) -> None:

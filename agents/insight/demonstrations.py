@@ -41,25 +41,25 @@ class Pairs:
         return len(self.actions)
 
 
-class Pupil:
-    """Looks over the human's shoulder with an agent's eyes, and writes down what the hands do.
+class DemonstrationRecorder:
+    """Sees what an agent would see of a human's game, and records what the human does.
 
     As the agent does, it looks at the beginning of every step, at the maximum of the last two pictures; the
     action that belongs to the look is what was held longest until the next one.
 
     Attributes:
-        awake: whether what happens counts; not while somebody else is at the human's sticks.
+        recording: Whether what happens counts; not while the human's sticks are played by another.
     """
 
     def __init__(self, agent: Agent) -> None:
         """Begin with no examples."""
-        self.awake = True
+        self.recording = True
         self._key: tuple[str, int, int, int, bytes] | None = None
         self._pairs: deque[tuple[Frames, int]] = deque(maxlen=MOST_PAIRS)
-        self.sit_by(agent)
+        self.see_as(agent)
 
-    def sit_by(self, agent: Agent) -> None:
-        """See with another agent's eyes; what was seen with eyes that differ is forgotten."""
+    def see_as(self, agent: Agent) -> None:
+        """Take another agent's view; examples of a view that differs are forgotten."""
         background = agent.games_state()["background"]
         config = agent.config
         key = (agent.game, config.stack, config.recall, config.frame_skip, background.tobytes())
@@ -96,7 +96,7 @@ class Pupil:
     def _write_down(self) -> int:
         """Keep what was done since the last look, and return it."""
         done = int(np.bincount(self._held).argmax()) if self._held else NOTHING
-        if self._seen is not None and self.awake:
+        if self._seen is not None and self.recording:
             self._pairs.append((self._seen, done))
         self._held.clear()
         return done

@@ -18,10 +18,10 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from agents.evaluate import evaluate
 from agents.insight.demonstrations import PAIRS_PER_SECOND, Pairs
 from agents.learning.agent import Agent, initial_policy
 from agents.learning.config import EvaluateConfig, TrainConfig
+from agents.learning.evaluation import evaluate
 from agents.learning.policy import Policy
 from models.base.child_process import Remote
 from models.base.threads import single_thread

@@ -12,12 +12,22 @@ from typing import Any, Literal, get_args
 from agents.emulators.games import game_spec
 
 Method = Literal["reinforce", "a2c", "ppo"]
-"""The rungs of agents.learning.policy_losses, in the order in which they improve on each other."""
+"""The policy losses of agents.learning.policy_losses, in the order in which they improve on each other."""
 
 
-def _require(condition: bool, message: str) -> None:
-    if not condition:
-        raise ValueError(message)
+def check_ranges(config: object, **intervals: str) -> None:
+    """Check numeric fields of a configuration, each against an interval such as "[0, 1)".
+
+    Raises:
+        ValueError: Naming the field that is out of range.
+    """
+    for name, interval in intervals.items():
+        low, high = (float(end.replace("2^31", f"{2**31}")) for end in interval[1:-1].split(","))
+        value = getattr(config, name)
+        above = value > low if interval[0] == "(" else value >= low
+        below = value < high if interval[-1] == ")" else value <= high
+        if not (above and below):
+            raise ValueError(f"{name} must be in {interval}, got {value}")
 
 
 @dataclass(frozen=True)
@@ -112,54 +122,50 @@ class TrainConfig:
             ValueError: Naming the field that is out of range.
         """
         game_spec(self.game)
-        methods = get_args(Method)
-        _require(self.method in methods, f"method must be one of {', '.join(methods)}, got {self.method}")
-        _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
-        _require(self.minutes >= 0, f"minutes must not be negative, got {self.minutes}")
-        _require(self.settle >= 0, f"settle must not be negative, got {self.settle}")
-        _require(0 <= self.average < 1, f"average must be in [0, 1), got {self.average}")
-        _require(self.advice_steps >= 0, f"advice_steps must not be negative, got {self.advice_steps}")
-        _require(0 <= self.advice_coef <= 100, f"advice_coef must be in [0, 100], got {self.advice_coef}")
-        _require(0 < self.duels < 1, f"duels must be in (0, 1), got {self.duels}")
-        _require(self.max_steps >= 0, f"max_steps must not be negative, got {self.max_steps}")
-        for name, low, high in (
-            ("envs", 1, 1024),
-            ("groups", 1, 8),
-            ("rollout", 2, 4096),
-            ("epochs", 1, 64),
-            ("minibatches", 1, 256),
-            ("frame_skip", 1, 16),
-            ("stack", 1, 16),
-            ("recall", 0, 16),
-            ("kernel", 1, 16),
-            ("stride", 1, 16),
-            ("hidden", 1, 4096),
-            ("warmup", 1, 100_000),
-            ("threads", 0, 256),
-        ):
-            value = getattr(self, name)
-            _require(low <= value <= high, f"{name} must be in [{low}, {high}], got {value}")
-        _require(self.envs % self.groups == 0, f"envs ({self.envs}) must divide into groups ({self.groups})")
+        if self.method not in (methods := get_args(Method)):
+            raise ValueError(f"method must be one of {', '.join(methods)}, got {self.method}")
+        check_ranges(
+            self,
+            seed="[0, 2^31)",
+            minutes="[0, inf]",
+            max_steps="[0, inf]",
+            envs="[1, 1024]",
+            groups="[1, 8]",
+            rollout="[2, 4096]",
+            epochs="[1, 64]",
+            minibatches="[1, 256]",
+            learning_rate="(0, 1]",
+            settle="[0, inf]",
+            average="[0, 1)",
+            adam_epsilon="(0, 1]",
+            gamma="[0, 1]",
+            lam="[0, 1]",
+            clip="(0, 1)",
+            advantage_floor="(0, 1000]",
+            entropy_coef="[0, 10]",
+            value_coef="[0, 100]",
+            max_grad_norm="(0, inf]",
+            advice_coef="[0, 100]",
+            advice_steps="[0, inf]",
+            duels="(0, 1)",
+            frame_skip="[1, 16]",
+            stack="[1, 16]",
+            recall="[0, 16]",
+            kernel="[1, 16]",
+            stride="[1, 16]",
+            hidden="[1, 4096]",
+            warmup="[1, 100000]",
+            threads="[0, 256]",
+        )
+        if self.envs % self.groups:
+            raise ValueError(f"envs ({self.envs}) must divide into groups ({self.groups})")
         batch = self.envs * self.rollout
-        _require(
-            2 * self.minibatches <= batch,
-            f"minibatches ({self.minibatches}) leave less than two of an update's {batch} steps to each",
-        )
-        _require(
-            len(self.channels) == 2 and all(1 <= c <= 512 for c in self.channels),
-            f"channels must be two numbers in [1, 512], got {self.channels}",
-        )
-        _require(0 < self.learning_rate <= 1, f"learning_rate must be in (0, 1], got {self.learning_rate}")
-        _require(0 < self.adam_epsilon <= 1, f"adam_epsilon must be in (0, 1], got {self.adam_epsilon}")
-        _require(0 <= self.gamma <= 1, f"gamma must be in [0, 1], got {self.gamma}")
-        _require(0 <= self.lam <= 1, f"lam must be in [0, 1], got {self.lam}")
-        _require(0 < self.clip < 1, f"clip must be in (0, 1), got {self.clip}")
-        _require(
-            0 < self.advantage_floor <= 1000, f"advantage_floor must be positive, got {self.advantage_floor}"
-        )
-        _require(0 <= self.entropy_coef <= 10, f"entropy_coef must be in [0, 10], got {self.entropy_coef}")
-        _require(0 <= self.value_coef <= 100, f"value_coef must be in [0, 100], got {self.value_coef}")
-        _require(self.max_grad_norm > 0, f"max_grad_norm must be positive, got {self.max_grad_norm}")
+        if 2 * self.minibatches > batch:
+            raise ValueError(
+                f"minibatches ({self.minibatches}) leave less than two of an update's {batch} steps to each"
+            )
+        if len(self.channels) != 2 or not all(1 <= c <= 512 for c in self.channels):
+            raise ValueError(f"channels must be two numbers in [1, 512], got {self.channels}")
 
     @property
     def passes(self) -> int:
@@ -225,40 +231,11 @@ class EvaluateConfig:
             ValueError: Naming the field that is out of range.
         """
         game_spec(self.game)
-        _require(1 <= self.episodes <= 10_000, f"episodes must be in [1, 10000], got {self.episodes}")
-        _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
-        _require(0 <= self.sticky < 1, f"sticky must be in [0, 1), got {self.sticky}")
-        _require(1 <= self.envs <= 1024, f"envs must be in [1, 1024], got {self.envs}")
-        _require(0 <= self.threads <= 256, f"threads must be in [0, 256], got {self.threads}")
-
-
-@dataclass(frozen=True)
-class DuelConfig:
-    """Play whole two-player games: an agent against a scripted player, or against another agent."""
-
-    weights: Path
-    """Checkpoint to play with."""
-    opponent: Path | None = None
-    """Checkpoint of the opponent (without it, a scripted player, which runs after the ball, or punches)."""
-    games: int = 20
-    """Games to play."""
-    side: Literal["left", "right", "both"] = "both"
-    """Where the agent plays: in Pong it was trained at the right; "both" changes sides after every game."""
-    seed: int = 1
-    """Seed of games and actions."""
-    greedy: bool = False
-    """Take the most probable action instead of sampling one."""
-    processes: int = 0
-    """Processes to play them in (0: one per core)."""
-    json: bool = False
-    """Print the result as one JSON object on the last line."""
-
-    def __post_init__(self) -> None:
-        """Check every field.
-
-        Raises:
-            ValueError: Naming the field that is out of range.
-        """
-        _require(0 <= self.processes <= 256, f"processes must be in [0, 256], got {self.processes}")
-        _require(1 <= self.games <= 10_000, f"games must be in [1, 10000], got {self.games}")
-        _require(0 <= self.seed < 2**31, f"seed must be in [0, 2^31), got {self.seed}")
+        check_ranges(
+            self,
+            episodes="[1, 10000]",
+            seed="[0, 2^31)",
+            sticky="[0, 1)",
+            envs="[1, 1024]",
+            threads="[0, 256]",
+        )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from agents.learning.agent import RECENT_GAMES, RECENT_POINTS, Agent, thin
 
 
-class Ledger:
+class EpisodeStats:
     """Scores: running returns of the games, and the last of those that ended."""
 
     def __init__(self, games: int, agent: Agent) -> None:
@@ -20,7 +20,7 @@ class Ledger:
         self._points = deque(agent.recent_points, maxlen=RECENT_POINTS)
         self._episodes = agent.episodes
 
-    def enter(self, rewards: NDArray[np.float32], ended: NDArray[np.bool_]) -> None:
+    def add(self, rewards: NDArray[np.float32], ended: NDArray[np.bool_]) -> None:
         """Book a rollout's rewards and finished games, both (steps, games)."""
         for step in np.flatnonzero((rewards != 0).any(1) | ended.any(1)):
             received = rewards[step]

@@ -74,7 +74,7 @@ def standardised(weights: Tensor, config: TrainConfig) -> Tensor:
     return (weights - weights.mean()) / weights.std(correction=0).clamp(min=config.advantage_floor)
 
 
-RUNGS: Mapping[Method, Callable[[Steps, TrainConfig], Tensor]] = {
+POLICY_LOSSES: Mapping[Method, Callable[[Steps, TrainConfig], Tensor]] = {
     "reinforce": reinforce,
     "a2c": a2c,
     "ppo": ppo,

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from agents.emulators.envs import NO_ADVICE, Games, Transition
+from agents.emulators.envs import NO_ADVICE, Games, Transition, VectorGames
+from agents.emulators.games import game_spec
 from agents.learning.config import TrainConfig
 from agents.learning.policy import Policy
 from agents.learning.stopwatch import Stopwatch
+
+
+def make_games(
+    config: TrainConfig,
+    count: int,
+    seed: int,
+    state: Mapping[str, NDArray[Any]] | None,
+    *,
+    sticky: float = 0.0,
+) -> VectorGames:
+    """Build `count` seeded games of `config.game`, given what was stored with the weights, if anything."""
+    return VectorGames(
+        game_spec(config.game),
+        count,
+        seed,
+        stack=config.stack,
+        recall=config.recall,
+        frame_skip=config.frame_skip,
+        background=None if state is None else state["background"],
+        warmup=config.warmup,
+        threads=config.threads,
+        sticky=sticky,
+    )
 
 
 class Rollout:
@@ -31,6 +57,11 @@ class Rollout:
         self.valid = np.zeros((steps, games), np.bool_)
         self.advice = np.full((steps + 1, games), NO_ADVICE, np.int64)
         self.explained_variance = 0.0
+
+    def begin_after(self, before: Rollout) -> None:
+        """Start with what was seen, and advised, at the end of another rollout."""
+        self.observations[0] = before.observations[-1]
+        self.advice[0] = before.advice[-1]
 
     def enter(self, step: int, games: slice, result: Transition) -> None:
         """Note what came of a step in some of the games."""

@@ -12,7 +12,7 @@ class Losses:
     """Means over one update.
 
     Attributes:
-        policy: The rung's policy loss.
+        policy: The policy loss of the method.
         value: Half the squared error of the critic, which REINFORCE does not teach.
         entropy: Of the action probabilities, in nats.
         kl: Estimated divergence of the new policy from the one that played.
@@ -71,3 +71,20 @@ class Snapshot:
     losses: Losses
     time_split: TimeSplit
     agent: Agent
+
+    @staticmethod
+    def of(agent: Agent, steps_per_s: float, losses: Losses, time_split: TimeSplit) -> Snapshot:
+        """Make a snapshot of an agent, with the figures that it does not keep."""
+        return Snapshot(
+            step=agent.step,
+            frames=agent.step * agent.config.frame_skip,
+            seconds=agent.seconds,
+            steps_per_s=steps_per_s,
+            episodes=agent.episodes,
+            return_mean=agent.return_mean,
+            point_balance=agent.point_balance,
+            curve=agent.curve,
+            losses=losses,
+            time_split=time_split,
+            agent=agent,
+        )

@@ -1,17 +1,15 @@
 """Learning to play by policy gradient, as a generator that reads from top to bottom.
 
-`python -m agents.train --game pong --minutes 5 --seed 1 --out runs/pong --json` trains from the command
-line, and `torchrun --nproc-per-node=2 -m agents.train …` with several processes.
-
-The rungs of the idea, REINFORCE, actor-critic and PPO, are in agents.learning.policy_losses; what they share
-is here, in agents.learning.rollout (playing) and in agents.learning.update (learning).
+The policy losses, REINFORCE, actor-critic and PPO, are in agents.learning.policy_losses; what they share is
+here, in agents.learning.rollout (playing) and in agents.learning.update (learning).
 """
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -20,17 +18,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from agents.emulators.envs import MAX_SEED, Games, make_games
+from agents.emulators.envs import MAX_SEED, Games
 from agents.learning.agent import Agent, freeze, initial_policy, thaw
 from agents.learning.config import SHAPES, TrainConfig
 from agents.learning.distributed import ALONE, Team
-from agents.learning.episode_stats import Ledger
-from agents.learning.rollout import Rollout, parts, play
+from agents.learning.episode_stats import EpisodeStats
+from agents.learning.rollout import Rollout, make_games, parts, play
 from agents.learning.snapshot import Losses, Snapshot, TimeSplit
 from agents.learning.stopwatch import Stopwatch
 from agents.learning.update import learn
-from agents.learning.weight_average import Average
+from agents.learning.weight_average import WeightAverage
 from models.base.memory import keep_blocks
+from models.base.threads import single_thread
 
 MakeGames = Callable[[TrainConfig, int, int, Mapping[str, NDArray[Any]] | None], Games]
 
@@ -43,17 +42,16 @@ def train(
     *,
     make_envs: MakeGames = make_games,
     team: Team = ALONE,
-) -> Iterator[Snapshot]:
+) -> Generator[Snapshot, None, None]:
     """Learn until closed, or until the configured minutes or steps of this call are over.
 
     Emulation and learning overlap without a thread of our own: after every `send` the emulators' C++ threads
     are busy, and the network learns a slice of the rollout before. What it learns from is thus up to one
-    rollout old, which PPO's probability ratio accounts for and the rungs below it overlook. All of it
-    happens in a fixed order, so that two calls with one seed yield the same weights and losses (times
-    differ). The network runs on one thread, `torch.set_num_threads(1)`, because the emulators want the other
-    cores.
+    rollout old, which PPO's probability ratio accounts for and the other losses overlook. All of it happens
+    in a fixed order, so that two calls with one seed yield the same weights and losses (times differ). The
+    network runs on one thread, because the emulators want the other cores.
 
-    A resumed run continues weights, optimiser, counters and curve; its games start anew, from a seed that
+    A resumed run continues weights, optimiser, counters and curve; its games start over, from a seed that
     follows from the config's seed and the step, and what was played but not yet learned from is lost.
 
     In a team every process plays `envs` games of its own, and all of them yield the same snapshots but for
@@ -76,26 +74,14 @@ def train(
     if resume is not None:
         if resume.game != config.game:
             raise ValueError(f"the agent plays {resume.game}, not {config.game}")
-        old = resume.config
-        config = replace(config, **{name: getattr(old, name) for name in SHAPES})
+        config = replace(config, **{name: getattr(resume.config, name) for name in SHAPES})
     clock = Stopwatch()
-    torch.set_num_threads(1)
     keep_blocks()
-    sequence = np.random.SeedSequence(
-        [config.seed, resume.step if resume else 0], spawn_key=(team.rank,) if team.rank else ()
-    )
-    *game_seeds, sampling_seed = (int(seed) % MAX_SEED for seed in sequence.generate_state(config.groups + 1))
+    *game_seeds, sampling_seed = _seeds(config, resume.step if resume else 0, team)
     generator = torch.Generator().manual_seed(sampling_seed)
-
-    groups: list[Games] = []
-    try:
-        games_state = resume.games_state() if resume else None
-        if games_state is None and not team.leads:
-            games_state = team.from_leader(games_state)  # which looks at the game for all of us
-        for seed in game_seeds:
-            groups.append(make_envs(config, config.envs // config.groups, seed, games_state))
-            if games_state is None:
-                games_state = team.from_leader(dict(groups[0].state()))
+    with ExitStack() as stack:
+        stack.enter_context(single_thread())
+        groups, games_state = _open_games(config, game_seeds, resume, make_envs, team, stack)
         rules = groups[0]
         agent = resume or Agent(config, rules.observation_shape, rules.actions, {})
         agent = replace(agent, config=config)
@@ -105,61 +91,85 @@ def train(
         )
         if resume is not None:
             thaw(resume, policy, optimizer)
-        playing = Average(policy if resume is None else resume.build_policy())
-        pupil = team.wrap(policy)
+        average = WeightAverage(policy if resume is None else resume.build_policy())
+        learner = team.wrap(policy)
         played, studied = (Rollout(config, rules.observation_shape, rules.actions) for _ in range(2))
         for games, part in zip(groups, parts(config), strict=True):
             played.observations[-1, part] = games.reset()
-        ledger = Ledger(config.envs * team.size, agent)
+        stats = EpisodeStats(config.envs * team.size, agent)
+        stride = config.envs * config.rollout * team.size
         step, seconds = agent.step, agent.seconds + team.from_leader(clock.lap())
         first_step, first_seconds, done = step, seconds, 0.0
         recent: deque[tuple[int, float]] = deque([(step, seconds)], maxlen=11)
-        lessons: Iterator[Tensor] | None = None
+        updates = None
         while True:
+            # Play a rollout, and learn from the one before on the way.
             played, studied = studied, played
-            played.observations[0] = studied.observations[-1]
-            played.advice[0] = studied.advice[-1]
-            statistics = play(played, groups, lessons, config, policy, generator, clock)
+            played.begin_after(studied)
+            statistics = play(played, groups, updates, config, policy, generator, clock)
             ended = played.terminated | played.truncated
-            ledger.enter(team.side_by_side(played.rewards), team.side_by_side(ended))
-            step += config.envs * config.rollout * team.size
+            stats.add(team.side_by_side(played.rewards), team.side_by_side(ended))
+            step += stride
             if statistics:
-                means = team.mean(torch.stack(statistics).mean(0)).tolist()
-                foreseen = team.mean(torch.tensor(studied.explained_variance, dtype=torch.float64))
-                losses = Losses(*means, *foreseen[None].tolist())
-                if not all(map(math.isfinite, astuple(losses))):
+                losses = _losses(statistics, studied, team)
+                average.take_in(policy, config.average * step / stride)
+                # The weights may have diverged in their last step, which the losses do not show yet.
+                if not all(map(math.isfinite, astuple(losses))) or not average.finite():
                     raise FloatingPointError(f"training diverged at step {step}: {losses}")
-                updates = step / (config.envs * config.rollout * team.size)
-                playing.take_in(policy, config.average * updates)
-                if not playing.finite():  # by its last step, and its losses do not show it yet
-                    raise FloatingPointError(f"training diverged at step {step}: weights are not finite")
-                tensors = freeze(policy, optimizer, games_state or {}, playing.weights)
+                tensors = freeze(policy, optimizer, games_state, average.weights)
                 split = clock.split()
                 seconds += team.from_leader(clock.lap())
-                agent = ledger.agent(replace(agent, step=step, seconds=seconds, tensors=tensors))
+                agent = stats.agent(replace(agent, step=step, seconds=seconds, tensors=tensors))
                 recent.append((step, seconds))
-                yield Snapshot(
-                    step=step,
-                    frames=step * config.frame_skip,
-                    seconds=seconds,
-                    steps_per_s=(step - recent[0][0]) / (seconds - recent[0][1]),
-                    episodes=agent.episodes,
-                    return_mean=agent.return_mean,
-                    point_balance=agent.point_balance,
-                    curve=agent.curve,
-                    losses=losses,
-                    time_split=split,
-                    agent=agent,
-                )
+                speed = (step - recent[0][0]) / (seconds - recent[0][1])
+                yield Snapshot.of(agent, speed, losses, split)
                 clock.lap()  # what the caller did meanwhile is not training time
                 done = _done(config, step - first_step, seconds - first_seconds)
                 if done >= 1:
                     return
             optimizer.param_groups[0]["lr"] = _step_size(config, step, done)
-            lessons = learn(played, rules, config, pupil, optimizer, generator, _advice(config, step))
-    finally:
-        for games in groups:
-            games.close()
+            updates = learn(played, rules, config, learner, optimizer, generator, _advice(config, step))
+
+
+def _seeds(config: TrainConfig, step: int, team: Team) -> list[int]:
+    """Return a seed for each group of games and one for the sampling of actions; each process has its own."""
+    spawn_key = (team.rank,) if team.rank else ()
+    sequence = np.random.SeedSequence([config.seed, step], spawn_key=spawn_key)
+    return [int(seed) % MAX_SEED for seed in sequence.generate_state(config.groups + 1)]
+
+
+def _open_games(
+    config: TrainConfig,
+    seeds: list[int],
+    resume: Agent | None,
+    make_envs: MakeGames,
+    team: Team,
+    stack: ExitStack,
+) -> tuple[list[Games], Mapping[str, NDArray[Any]]]:
+    """Build a group of games for each seed, which the stack will close.
+
+    Returns:
+        The groups, and what has to be stored with the weights: the agent's, or else what the leader's first
+        group found out.
+    """
+    state: Mapping[str, NDArray[Any]] | None = resume.games_state() if resume else None
+    if state is None and not team.leads:
+        state = team.from_leader(state)
+    groups: list[Games] = []
+    for seed in seeds:
+        groups.append(make_envs(config, config.envs // config.groups, seed, state))
+        stack.callback(groups[-1].close)
+        if state is None:
+            state = team.from_leader(dict(groups[0].state()))
+    return groups, state or {}
+
+
+def _losses(statistics: list[Tensor], studied: Rollout, team: Team) -> Losses:
+    """Return the means over all minibatches of all processes."""
+    means = team.mean(torch.stack(statistics).mean(0)).tolist()
+    foreseen = team.mean(torch.tensor(studied.explained_variance, dtype=torch.float64))
+    figures: list[float] = [*means, foreseen.item()]
+    return Losses(*figures)
 
 
 def _step_size(config: TrainConfig, step: int, done: float) -> float:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from models.base.running_mean import follow
 
 
-class Average:
+class WeightAverage:
     """A running mean of a network's weights.
 
     Attributes:

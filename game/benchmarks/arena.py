@@ -9,7 +9,7 @@ from typing import Any
 
 import pygame
 
-from agents.emulators.action_log import Tape
+from agents.emulators.action_log import ActionLog
 from game.app.app import App
 from game.benchmarks.measuring import (
     READY_TIMEOUT,
@@ -47,7 +47,7 @@ class Hand:
         self._held = 0
         self._key = pygame.K_UP
         self._next = 0.0
-        self._asked: tuple[Tape, int, int, float] | None = None
+        self._asked: tuple[ActionLog, int, int, float] | None = None
 
     def __call__(self, app: App, now: float) -> None:
         """Look at what came of the last key, and press another now and then."""
@@ -65,15 +65,15 @@ class Hand:
         self._asked = None
         found = sticks(app.scene)
         if found is not None:
-            tape, column = found
-            if tape.frames:
-                self._asked = (tape, tape.frames, column, time.perf_counter())
+            log, column = found
+            if log.frames:
+                self._asked = (log, log.frames, column, time.perf_counter())
 
     def _look(self) -> None:
         if self._asked is None:
             return
-        tape, at, column, began = self._asked
-        done = tape.actions[column :: tape.players]
+        log, at, column, began = self._asked
+        done = log.actions[column :: log.players]
         if len(done) < at:  # another game has begun
             self._asked = None
             return
@@ -95,8 +95,8 @@ class Hand:
         self._asked = None
 
 
-def sticks(scene: Any) -> tuple[Tape, int] | None:
-    """The tape that the human's actions are on, and which of its players he is; None where nobody plays."""
+def sticks(scene: Any) -> tuple[ActionLog, int] | None:
+    """The log of the human's actions, and which of its players he is; None where nobody plays."""
     play = getattr(scene, "play", None)
     if (
         play is None
@@ -106,8 +106,8 @@ def sticks(scene: Any) -> tuple[Tape, int] | None:
     ):
         return None
     if isinstance(play, HumanVsAgent):
-        return play.game.tape, 0 if play.side == "left" else 1
-    return play.human.game.tape, 0
+        return play.game.log, 0 if play.side == "left" else 1
+    return play.human.game.log, 0
 
 
 def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 
 import numpy as np
 import pytest
@@ -67,25 +65,6 @@ def test_any_rung_trains_and_is_remembered(tmp_path, capsys) -> None:
 def test_annealing_needs_an_end(tmp_path, capsys) -> None:
     assert command.main(["--anneal", "--out", str(tmp_path)]) == 1
     assert "max_steps" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_cleanly_with_weights_written(tmp_path, capsys, monkeypatch, number) -> None:
-    before = signal.getsignal(number)
-    updates = 0
-
-    def interrupted(snapshot):
-        nonlocal updates
-        updates += 1
-        if updates == 2:
-            os.kill(os.getpid(), number)
-        return ""
-
-    monkeypatch.setattr(command, "progress", interrupted)
-    result = train_json(capsys, "--out", str(tmp_path))
-    assert updates == 2
-    assert Agent.load(result["weights"]).step == result["steps"]
-    assert signal.getsignal(number) == before
 
 
 def test_what_the_command_line_leaves_open_is_as_the_game_is_learned_best(monkeypatch) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from agents.replay import SUFFIX
+from agents.emulators.replay import SUFFIX
 from game.scenes.arena import preferences
 from game.scenes.arena.games.opponent import LIVE
 from game.scenes.arena.games.selection import GameSelection

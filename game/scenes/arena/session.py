@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agents.emulators.replay import ReplayError
 from agents.emulators.two_player import other
-from agents.replay import ReplayError
 from game.scenes.arena import preferences
 from game.scenes.arena.closing import Retirement
 from game.scenes.arena.games.selection import GameSelection

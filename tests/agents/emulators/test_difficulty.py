@@ -9,8 +9,8 @@ import pytest
 
 from agents.emulators.envs import AtariGame
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
+from agents.emulators.replay import Replay, ReplayError, open_game, run
 from agents.emulators.two_player import DUELS, DuelGame
-from agents.replay import Replay, ReplayError, open_game, run
 
 PONG = GAMES["pong"]
 

@@ -5,12 +5,11 @@ import itertools
 import pytest
 from ale_py import Action
 
-from agents.emulators.games import DOWN, GAMES, LEFT, NOOP, RIGHT, UP
+from agents.emulators.games import ACTION_NAMES, DOWN, GAMES, LEFT, NOOP, RIGHT, UP
 from agents.emulators.joystick import (
     POSITIONS,
     SWITCHES,
     action_name,
-    all_names,
     hand_action,
     nearest,
     position,
@@ -53,7 +52,7 @@ def test_every_action_of_a_hand_has_a_name(game: str) -> None:
     spec = GAMES[game]
     for count in range(4):
         for held in itertools.combinations(SWITCHES, count):
-            assert action_name(spec, hand_action(spec, held)) in all_names()
+            assert action_name(spec, hand_action(spec, held)) in ACTION_NAMES
     for action, name in zip(spec.actions, spec.action_names, strict=True):
         assert action_name(spec, action) == name
     assert action_name(GAMES["pong"], position({"right", "fire"})) == "up_fire"

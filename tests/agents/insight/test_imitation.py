@@ -8,7 +8,7 @@ import torch
 
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT, UP_FIRE
 from agents.insight import imitation
-from agents.insight.demonstrations import MOST_PAIRS, Pairs, Pupil
+from agents.insight.demonstrations import MOST_PAIRS, DemonstrationRecorder, Pairs
 from agents.insight.imitation import BLOCK, LEAST_PAIRS, ImitationConfig, Imitator, Lesson, imitate, split
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
@@ -38,9 +38,9 @@ def agent() -> Agent:
     return untrained(CONFIG)
 
 
-def watch(pupil: Pupil, film: Film, actions: list[int]) -> None:
+def watch(recorder: DemonstrationRecorder, film: Film, actions: list[int]) -> None:
     for action in actions:
-        pupil.note(film, action)
+        recorder.note(film, action)
         film.frame += 1
 
 
@@ -63,7 +63,7 @@ def told(count: int = LEAST_PAIRS) -> Pairs:
 def test_what_is_written_down_is_what_the_agent_would_have_seen(agent: Agent, frame_skip: int) -> None:
     """Had it stood still, as the human does."""
     agent = untrained(replace(agent.config, frame_skip=frame_skip, recall=2))
-    pupil, player = Pupil(agent), AgentPlayer(agent, 1)
+    recorder, player = DemonstrationRecorder(agent), AgentPlayer(agent, 1)
     film, seen = Film(44), []
     for frame in range(44):
         film.frame = frame
@@ -72,42 +72,42 @@ def test_what_is_written_down_is_what_the_agent_would_have_seen(agent: Agent, fr
             seen.append(player.observation)
         player.done = ACTIONS.index(NOOP)
     film.frame = 0
-    watch(pupil, film, [NOOP] * 44)
-    np.testing.assert_array_equal(pupil.pairs().observations, np.stack(seen[:-1]))
+    watch(recorder, film, [NOOP] * 44)
+    np.testing.assert_array_equal(recorder.pairs().observations, np.stack(seen[:-1]))
 
 
 def test_the_action_is_what_was_held_longest_after_the_look(agent: Agent) -> None:
-    pupil = Pupil(agent)
-    watch(pupil, Film(13), [RIGHT, LEFT, LEFT, LEFT] + [RIGHT] * 4 + [NOOP, RIGHT, NOOP, NOOP] + [LEFT])
-    assert pupil.pairs().actions.tolist() == [ACTIONS.index(a) for a in (LEFT, RIGHT, NOOP)]
+    recorder = DemonstrationRecorder(agent)
+    watch(recorder, Film(13), [RIGHT, LEFT, LEFT, LEFT] + [RIGHT] * 4 + [NOOP, RIGHT, NOOP, NOOP] + [LEFT])
+    assert recorder.pairs().actions.tolist() == [ACTIONS.index(a) for a in (LEFT, RIGHT, NOOP)]
 
 
 def test_what_the_game_does_not_use_counts_as_the_nearest(agent: Agent) -> None:
-    pupil = Pupil(agent)
-    watch(pupil, Film(5), [UP_FIRE] * 5)
-    assert pupil.pairs().actions[0] in range(3)
+    recorder = DemonstrationRecorder(agent)
+    watch(recorder, Film(5), [UP_FIRE] * 5)
+    assert recorder.pairs().actions[0] in range(3)
 
 
 def test_nothing_is_written_down_while_somebody_else_plays(agent: Agent) -> None:
-    pupil = Pupil(agent)
-    pupil.awake = False
-    watch(pupil, Film(20), [RIGHT] * 20)
-    assert len(pupil) == 0
+    recorder = DemonstrationRecorder(agent)
+    recorder.recording = False
+    watch(recorder, Film(20), [RIGHT] * 20)
+    assert len(recorder) == 0
     with pytest.raises(ValueError, match="nothing"):
-        pupil.pairs()
+        recorder.pairs()
 
 
 def test_memory_is_bounded_and_other_eyes_begin_anew(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agents.insight.demonstrations.MOST_PAIRS", 5)
-    pupil = Pupil(agent)
-    watch(pupil, Film(48), [NOOP] * 48)
-    assert len(pupil) == 5
+    recorder = DemonstrationRecorder(agent)
+    watch(recorder, Film(48), [NOOP] * 48)
+    assert len(recorder) == 5
     assert MOST_PAIRS * np.prod(agent.observation_shape) < 40e6, "bytes"
-    pupil.sit_by(replace(agent, step=7))
-    assert len(pupil) == 5, "newer weights see the same"
+    recorder.see_as(replace(agent, step=7))
+    assert len(recorder) == 5, "newer weights see the same"
     bright = torch.full_like(agent.tensors["games.background"], 9)
-    pupil.sit_by(replace(agent, tensors={**agent.tensors, "games.background": bright}))
-    assert len(pupil) == 0
+    recorder.see_as(replace(agent, tensors={**agent.tensors, "games.background": bright}))
+    assert len(recorder) == 0
 
 
 # ---------------------------------------------------------------------- learning

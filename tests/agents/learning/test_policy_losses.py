@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from agents.learning.config import TrainConfig
-from agents.learning.policy_losses import RUNGS, Steps, a2c, ppo, reinforce, standardised
+from agents.learning.policy_losses import POLICY_LOSSES, Steps, a2c, ppo, reinforce, standardised
 
 CONFIG = TrainConfig()
 
@@ -24,21 +24,21 @@ def gradient(loss: Tensor, of: Steps) -> Tensor:
     return result
 
 
-@pytest.mark.parametrize("method", RUNGS)
+@pytest.mark.parametrize("method", POLICY_LOSSES)
 def test_what_turned_out_well_becomes_more_probable(method) -> None:
     batch = steps([2.0, -1.0, -1.0])
-    push = -gradient(RUNGS[method](batch, CONFIG), batch)
+    push = -gradient(POLICY_LOSSES[method](batch, CONFIG), batch)
     assert push[0] > 0
     assert (push[1:] < 0).all()
 
 
-@pytest.mark.parametrize("method", RUNGS)
+@pytest.mark.parametrize("method", POLICY_LOSSES)
 def test_the_gradient_is_that_of_the_network_by_hand(method) -> None:
     # ∂ log softmax(z)_a / ∂z = onehot(a) − p, and each step counts with its weight.
     logits = torch.randn(4, 3, generator=torch.Generator().manual_seed(0), requires_grad=True)
     actions, weights = torch.tensor([0, 2, 1, 1]), torch.tensor([1.0, -0.5, 0.25, 2.0])
     taken = torch.log_softmax(logits, dim=1)[torch.arange(4), actions]
-    loss = RUNGS[method](Steps(taken, taken.detach(), weights, weights), CONFIG)
+    loss = POLICY_LOSSES[method](Steps(taken, taken.detach(), weights, weights), CONFIG)
     (result,) = torch.autograd.grad(loss, logits)
     probabilities = torch.softmax(logits.detach(), dim=1)
     standard = (weights - weights.mean()) / weights.std(correction=0)
@@ -83,7 +83,7 @@ def test_weights_are_standardised_but_noise_is_not_blown_up() -> None:
 
 
 def test_only_ppo_makes_several_passes_and_reinforce_a_single_step() -> None:
-    configs = {method: replace(CONFIG, method=method, epochs=5, minibatches=7) for method in RUNGS}
+    configs = {method: replace(CONFIG, method=method, epochs=5, minibatches=7) for method in POLICY_LOSSES}
     assert {method: (config.passes, config.batches) for method, config in configs.items()} == {
         "reinforce": (1, 1),
         "a2c": (1, 7),

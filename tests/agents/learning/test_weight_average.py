@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from agents.learning.train import train
-from agents.learning.weight_average import Average
+from agents.learning.weight_average import WeightAverage
 from models.base.checkpoint import CheckpointError
 from tests.agents.learning.test_train import TOY, make_lamps
 
@@ -35,7 +35,7 @@ def equal(a: Mapping[str, Tensor], b: Mapping[str, Tensor]) -> bool:
 def test_mistakes_to_either_side_cancel_out() -> None:
     network = nn.Linear(1, 1)
     nn.init.zeros_(network.weight)
-    average = Average(network)
+    average = WeightAverage(network)
     for step in range(1, 200):
         nn.init.constant_(network.weight, 1.0 if step % 2 else 3.0)
         average.take_in(network, 0.2 * step)
@@ -44,7 +44,7 @@ def test_mistakes_to_either_side_cancel_out() -> None:
 
 def test_a_span_of_one_update_or_less_is_the_newest_weights() -> None:
     network = nn.Linear(2, 1)
-    average = Average(network)
+    average = WeightAverage(network)
     for span in (1.0, 0.1, 0.0):
         nn.init.uniform_(network.weight)
         average.take_in(network, span)

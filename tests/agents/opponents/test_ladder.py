@@ -13,14 +13,15 @@ import pytest
 import torch
 
 from agents.emulators.games import GAMES
-from agents.evaluate import Evaluation
-from agents.ladder import Build, Table, build, command_of, main, pick, table
+from agents.ladder import main
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import EvaluateConfig, TrainConfig, tuned
+from agents.learning.evaluation import Evaluation
 from agents.learning.train import train
 from agents.opponents import ladder
 from agents.opponents.agent_player import AgentPlayer
-from agents.train import Arguments, run
+from agents.opponents.ladder_building import Build, build, command_of, pick
+from agents.opponents.ladder_table import Table, table
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
 
@@ -56,7 +57,7 @@ def quick_evaluation(monkeypatch: pytest.MonkeyPatch) -> list[EvaluateConfig]:
         score = agent.step / 100_000 * (0.5 if config.sticky else 1)
         return Evaluation((score - 1,) * (config.episodes // 2) + (score + 1,) * (config.episodes // 2))
 
-    monkeypatch.setattr("agents.ladder.evaluate", evaluate)
+    monkeypatch.setattr("agents.opponents.ladder_building.evaluate", evaluate)
     return asked
 
 
@@ -237,14 +238,6 @@ def test_the_command_lines(checkpoints: Path, tmp_path: Path, capsys: pytest.Cap
     assert "boxing" in capsys.readouterr().err
     (out / "pong" / ladder.LIST).write_text("?")
     assert main(["table", "--folder", str(out)]) == 1
-
-
-def test_training_keeps_copies_on_the_way(tmp_path: Path) -> None:
-    arguments = Arguments(tmp_path, keep=(40, 16, 1000), train=replace(SMALL, max_steps=64))
-    assert run(arguments)["steps"] >= 64
-    kept = {path.stem: Agent.load(path).step for path in (tmp_path / "keep").glob("*.safetensors")}
-    assert set(kept) == {"16", "40"}
-    assert 16 <= kept["16"] < 40 <= kept["40"] <= 64
 
 
 LEAST_RUNGS = {"pong": 5, "breakout": 3, "boxing": 3, "freeway": 3, "space_invaders": 3}

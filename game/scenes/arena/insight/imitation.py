@@ -8,7 +8,7 @@ from game.workers.status import State, Status
 from game.workers.stream import Stream
 
 if TYPE_CHECKING:
-    from agents.insight.demonstrations import Pupil
+    from agents.insight.demonstrations import DemonstrationRecorder
     from agents.insight.imitation import ImitationConfig, Imitator, Lesson
     from agents.learning.agent import Agent
 
@@ -23,12 +23,12 @@ class ImitationLesson:
         synchronous: no process and no thread (tests); `step` goes on.
 
     Attributes:
-        pupil: keeps the human's examples; None until there is an agent to see with.
+        demonstrations: keeps the human's examples; None until there is an agent to see with.
         newest: how far the imitator is; None before the first lesson.
     """
 
     def __init__(self, *, synchronous: bool = False) -> None:
-        self.pupil: Pupil | None = None
+        self.demonstrations: DemonstrationRecorder | None = None
         self.newest: Lesson | None = None
         self._synchronous = synchronous
         self._imitator: Imitator | None = None
@@ -48,7 +48,7 @@ class ImitationLesson:
     @property
     def pairs(self) -> int:
         """How many examples there are."""
-        return len(self.pupil) if self.pupil is not None else 0
+        return len(self.demonstrations) if self.demonstrations is not None else 0
 
     @property
     def wanted(self) -> int:
@@ -61,22 +61,22 @@ class ImitationLesson:
         """See with an agent's eyes, once it has any: they come with its first lesson."""
         if not agent.step:
             return
-        if self.pupil is None:
-            from agents.insight.demonstrations import Pupil
+        if self.demonstrations is None:
+            from agents.insight.demonstrations import DemonstrationRecorder
 
-            self.pupil = Pupil(agent)
+            self.demonstrations = DemonstrationRecorder(agent)
         else:
-            self.pupil.sit_by(agent)
+            self.demonstrations.see_as(agent)
 
     def start(self, agent: Agent, config: ImitationConfig | None = None) -> None:
         """Imitate what has been recorded by now, and compare with an agent that learned from reward."""
-        if self.running or self.pupil is None or self.pairs < self.wanted:
+        if self.running or self.demonstrations is None or self.pairs < self.wanted:
             return
         from agents.insight.imitation import ImitationConfig, Imitator, imitate
 
         self.stop()
         self.newest = None
-        pairs, settings = self.pupil.pairs(), config or ImitationConfig()
+        pairs, settings = self.demonstrations.pairs(), config or ImitationConfig()
         if self._imitator is None:
             self._imitator = Imitator(nice=NICE)
         lessons = imitate if self._synchronous else self._imitator.imitate

@@ -119,7 +119,7 @@ class Insight:
     def forget(self) -> None:
         """Another game is played."""
         self.lesson.stop()
-        self.lesson.pupil = self.lesson.newest = None
+        self.lesson.demonstrations = self.lesson.newest = None
         self.lines, self._rally, self._attended = (), None, None
         self._blink()
 
@@ -152,15 +152,15 @@ class Insight:
         self.lesson.update()
         if learner is not None:
             self.lesson.watch(learner)
-        pupil = self.lesson.pupil
-        if pupil is not None:
-            pupil.awake = not alone
+        demonstrations = self.lesson.demonstrations
+        if demonstrations is not None:
+            demonstrations.recording = not alone
         if isinstance(play, SideBySide | HumanVsAgent) and (
-            play is not self._attended or play.pupil is not pupil
+            play is not self._attended or play.demonstrations is not demonstrations
         ):
-            self._attended, play.pupil = play, pupil
-            if pupil is not None:
-                pupil.restart()
+            self._attended, play.demonstrations = play, demonstrations
+            if demonstrations is not None:
+                demonstrations.restart()
 
     def look(self, player: AgentPlayer | None, recorder: RallyRecorder | None, *, paused: bool) -> None:
         """Ask about what an agent sees now, and take what was found."""

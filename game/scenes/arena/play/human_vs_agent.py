@@ -14,7 +14,7 @@ from game.ui.fixed_step import FixedStep
 from game.ui.surfaces import to_surface, write
 
 if TYPE_CHECKING:
-    from agents.insight.demonstrations import Pupil
+    from agents.insight.demonstrations import DemonstrationRecorder
     from agents.learning.agent import Agent
     from agents.opponents.agent_player import AgentPlayer
 
@@ -38,7 +38,7 @@ class HumanVsAgent:
         self.handicap = Handicap()
         self.rally = RallyRecorder(game_spec(game.spec.game))
         """Notes the agent's decisions."""
-        self.pupil: Pupil | None = None
+        self.demonstrations: DemonstrationRecorder | None = None
         """Watches the human, where it shall learn from that."""
         self._newest: Agent | None = None
         self._beat = FixedStep()
@@ -79,8 +79,8 @@ class HumanVsAgent:
         self.game.difficulty = self.handicap.switches(self.side, self.game.difficulties)
         self.game.reset(seed)
         self.rally.restart()
-        if self.pupil is not None:
-            self.pupil.restart()
+        if self.demonstrations is not None:
+            self.demonstrations.restart()
         if self.player is not None:
             self._enter()
             self.player.reset(seed)
@@ -136,8 +136,8 @@ class HumanVsAgent:
             self.side: nearest(action, self.game.spec.sticks)[0],
             across: self.game.meant(across, player.choose(self.game.eyes(across))),
         }
-        if self.pupil is not None:
-            self.pupil.note(self.game.eyes(self.side), self.game.meant(self.side, action))
+        if self.demonstrations is not None:
+            self.demonstrations.note(self.game.eyes(self.side), self.game.meant(self.side, action))
         scorer = self.game.step(sticks["left"], sticks["right"])
         reward = 0.0 if scorer is None else 1.0 if scorer == across else -1.0
         thought, gamma = player.decision, player.agent.config.gamma

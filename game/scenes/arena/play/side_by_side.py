@@ -21,7 +21,7 @@ from game.ui.fixed_step import STEP, FixedStep
 from game.ui.surfaces import to_surface, write
 
 if TYPE_CHECKING:
-    from agents.insight.demonstrations import Pupil
+    from agents.insight.demonstrations import DemonstrationRecorder
     from agents.learning.agent import Agent
     from agents.opponents.agent_player import AgentPlayer
 
@@ -122,7 +122,7 @@ class SideBySide:
         """Notes the agent's decisions on its own console."""
         self.coached = RallyRecorder(spec)
         """Notes what the human did while the agent advised, and what it thought of that."""
-        self.pupil: Pupil | None = None
+        self.demonstrations: DemonstrationRecorder | None = None
         """Watches the human, where it shall learn from that."""
         self.sounds: list[NDArray[np.uint8]] = []
         """The last update's sound by frames: the human's console's, or the agent's where only that runs."""
@@ -180,8 +180,8 @@ class SideBySide:
         game.difficulty = self.handicap.switches(solo_side(self.spec.id), game.difficulties)
         self.human.restart(self.seed)
         self.coached.restart()
-        if self.pupil is not None:
-            self.pupil.restart()
+        if self.demonstrations is not None:
+            self.demonstrations.restart()
 
     def restart(self, seed: int) -> None:
         """Start both games anew from a seed."""
@@ -247,8 +247,8 @@ class SideBySide:
         if self.human_on and self.begun and human_plays:
             if self.advised and self.advisor is not None:
                 self.advisor.watch(self.human.game, action)
-            if self.pupil is not None:
-                self.pupil.note(self.human.game, action)
+            if self.demonstrations is not None:
+                self.demonstrations.note(self.human.game, action)
             reward = self.human.game.step(action)
             if self.advised and self.advisor is not None:
                 adviser = self.advisor.player

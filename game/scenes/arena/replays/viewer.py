@@ -23,8 +23,8 @@ from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from agents.emulators.envs import AtariGame
+    from agents.emulators.replay import Replay
     from agents.emulators.two_player import DuelGame
-    from agents.replay import Replay
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Projector:
 
     Args:
         replay: what is played.
-        game: a console from `agents.replay.open_game`.
+        game: a console from `agents.emulators.replay.open_game`.
 
     Attributes:
         differs: whether it is not the game that was played, found out at this frame.
@@ -45,7 +45,7 @@ class Projector:
     """
 
     def __init__(self, replay: Replay, game: AtariGame | DuelGame) -> None:
-        from agents.replay import run
+        from agents.emulators.replay import run
 
         self.replay = replay
         self.game = game
@@ -58,11 +58,11 @@ class Projector:
     @property
     def frame(self) -> int:
         """How many frames have been played."""
-        return self.game.tape.frames
+        return self.game.log.frames
 
     def update(self, dt: float) -> int:
         """Let time pass; returns how many frames were played."""
-        from agents.replay import ReplayError
+        from agents.emulators.replay import ReplayError
 
         if self.differs or self.done:
             return 0
@@ -89,7 +89,7 @@ class Projector:
 
 def _open(path: Path) -> Projector | str:
     """Read a replay and switch its console on; gives the code of the error where it is none."""
-    from agents.replay import Replay, ReplayError, open_game
+    from agents.emulators.replay import Replay, ReplayError, open_game
 
     try:
         replay = Replay.load(path)

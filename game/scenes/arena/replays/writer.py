@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agents.emulators.envs import AtariGame
+from agents.emulators.replay import SUFFIX, Replay
 from agents.emulators.two_player import DuelGame
-from agents.replay import SUFFIX, Replay
 from game.ui.context import Context
 from game.workers.latest_call import LatestCall
 
@@ -44,7 +44,7 @@ class ReplayWriter:
         Raises:
             ReplayError: If it cannot be kept, for instance because it is too long.
         """
-        path = self.folder / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}-{game.tape.frames}{SUFFIX}"
+        path = self.folder / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}-{game.log.frames}{SUFFIX}"
         self._writer.submit(_Request(Replay.of(game, players), path))
 
     def tell(self, ctx: Context) -> None:

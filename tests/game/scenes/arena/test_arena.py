@@ -11,8 +11,8 @@ import pygame
 import pytest
 
 from agents.emulators.games import LEFT, RIGHT
+from agents.emulators.replay import Replay, open_game, run
 from agents.emulators.two_player import DuelGame
-from agents.replay import Replay, open_game, run
 from game.scenes.arena import preferences
 from game.ui.settings import Folders
 from tests.game.conftest import Driver
@@ -73,7 +73,7 @@ def test_against_shows_one_picture_and_the_keys_move_the_humans_bat(open_app: Op
     driver.frames(12)
     scene = driver.scene
     assert scene.match.begun
-    assert len(set(scene.match.game.tape.actions[-16::2])) == 1, "the left bat goes up"
+    assert len(set(scene.match.game.log.actions[-16::2])) == 1, "the left bat goes up"
     across, down = scene.places.stage_scale
     shown = scene.match.game.screen().repeat(down, axis=0).repeat(across, axis=1)
     np.testing.assert_array_equal(part(driver, scene.places.stage), shown)
@@ -183,7 +183,7 @@ def test_a_game_on_the_screen_can_be_kept_and_played_again(
     assert driver.app.t("app.saved", file=str(path)) in driver.toasts
     replay = Replay.load(path)
     assert replay.names == {"against": ("human", "agent"), "watch": ("agent",)}.get(mode, ("human",))
-    assert 40 < replay.frames <= game.tape.frames
+    assert 40 < replay.frames <= game.log.frames
     again = open_game(replay)
     assert sum(1 for _ in run(replay, again)) > 0
     again.close()
@@ -196,7 +196,7 @@ def test_a_game_that_is_too_long_for_a_replay_is_told(
     driver = open_app("arena", lang=lang)
     driver.press_button("#mode_watch")
     driver.frames(30)
-    monkeypatch.setattr("agents.replay.MAX_FRAMES", 20)
+    monkeypatch.setattr("agents.emulators.replay.MAX_FRAMES", 20)
     driver.press(pygame.K_v)
     driver.frames(1)
     assert driver.app.t("replay.too_long") in driver.toasts
@@ -274,4 +274,4 @@ def test_in_a_match_the_app_can_play_by_itself(open_app: Open) -> None:
     for _ in range(90):
         driver.scene.attract(1 / 60)
         driver.frames(1)
-    assert len(set(driver.scene.match.game.tape.actions[64::2])) > 1, "the ball-follower moves the left bat"
+    assert len(set(driver.scene.match.game.log.actions[64::2])) > 1, "the ball-follower moves the left bat"

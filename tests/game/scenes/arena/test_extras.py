@@ -16,8 +16,8 @@ from PIL import Image
 
 from agents.emulators.envs import AtariGame
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
+from agents.emulators.replay import Replay, open_game
 from agents.opponents.agent_player import MAX_DELAY
-from agents.replay import Replay, open_game
 from game.scenes.arena import preferences
 from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.preferences import LONGEST_DELAY

@@ -12,7 +12,7 @@ import torch
 
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.emulators.two_player import DUELS, SIDES, DuelGame, Side, other
-from agents.insight.demonstrations import Pupil
+from agents.insight.demonstrations import DemonstrationRecorder
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from agents.opponents.scripted import OTHERS_GREY, OWN_GREY, RING
@@ -159,7 +159,7 @@ def test_the_human_has_one_bat_and_the_agent_the_other(match: HumanVsAgent, side
     pass_frames(match, 8, UP)
     assert bat(match, side) < mine - 3
     assert bat(match, other(side)) >= theirs
-    assert match.game.tape.actions[-2:] == bytes([RIGHT, LEFT] if side == "left" else [LEFT, RIGHT])
+    assert match.game.log.actions[-2:] == bytes([RIGHT, LEFT] if side == "left" else [LEFT, RIGHT])
 
 
 def test_it_waits_for_the_human_and_for_the_agent(match: HumanVsAgent) -> None:
@@ -213,14 +213,14 @@ def test_the_pupil_learns_what_the_humans_keys_mean_in_the_picture_that_it_sees(
     agent = untrained(TrainConfig(game="boxing", channels=(4, 8), hidden=16, mirror=False))
     game = DuelGame(DUELS["boxing"], 1)
     match = HumanVsAgent(game, side)
-    match.pupil = Pupil(agent)
+    match.demonstrations = DemonstrationRecorder(agent)
     match.seat(agent)
     match.begin()
     for _ in range(40):
         match.update(STEP, RIGHT)
     game.close()
     meant = LEFT if side != DUELS["boxing"].trained_on else RIGHT
-    assert {boxing.actions[action] for action in match.pupil.pairs().actions.tolist()} == {meant}
+    assert {boxing.actions[action] for action in match.demonstrations.pairs().actions.tolist()} == {meant}
 
 
 def test_before_the_game_newer_weights_enter_at_once(match: HumanVsAgent) -> None:
@@ -343,7 +343,7 @@ def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
     assert race.advisor.player.decision.action == DOWN
     assert race.advisor.agreement == 0
     assert race.advisor.player.observation.any(), "it looks at the human's screen"
-    assert set(race.human.game.tape.actions) == {NOOP, RIGHT}, "its own wishes move nothing"
+    assert set(race.human.game.log.actions) == {NOOP, RIGHT}, "its own wishes move nothing"
     assert race.machine.game.frames == before
     race.cast(human=False, machine=True, advised=False)
     human = race.human.game.frames
@@ -359,7 +359,7 @@ def test_somebody_stands_in_for_the_human(game: str) -> None:
     race.begin()
     for _ in range(300):
         race.update(STEP, stand_in.action(race))
-    assert len(set(race.human.game.tape.actions)) > 1
+    assert len(set(race.human.game.log.actions)) > 1
     race.close()
 
 

@@ -265,7 +265,7 @@ def test_play_is_recorded_even_while_the_view_is_closed(open_app: Open) -> None:
     driver.frames(42)
     lesson = driver.scene.insight.lesson
     assert lesson.pairs in range(8, 12)
-    assert set(lesson.pupil.pairs().actions.tolist()) == {1}
+    assert set(lesson.demonstrations.pairs().actions.tolist()) == {1}
 
 
 def test_nobody_at_the_sticks_is_not_imitated(open_app: Open) -> None:

@@ -13,9 +13,9 @@ from agents.emulators.observation import ObservationPipeline
 from agents.emulators.two_player import DUELS, DuelGame, Side, other
 from agents.learning.agent import untrained
 from agents.learning.config import TrainConfig
-from agents.opponents.duel_env import Alone, Table
+from agents.opponents.duel_env import ConsoleEnv, DuelEnv
 from agents.opponents.scripted import Attacker, BallFollower
-from agents.selfplay import DuelGames, League, MixedGames, learn_by_duels
+from agents.opponents.self_play import DuelGames, League, MixedGames, learn_by_duels
 
 PONG = DUELS["pong"]
 SMALL = TrainConfig(
@@ -32,8 +32,8 @@ def duel_games(count: int, seed: int, league: League | None = None) -> DuelGames
 
 
 @pytest.fixture(scope="module")
-def table() -> Iterator[Table]:
-    table = Table(PONG, "follower", np.random.SeedSequence(5))
+def table() -> Iterator[DuelEnv]:
+    table = DuelEnv(PONG, "follower", np.random.SeedSequence(5))
     yield table
     table.close()
 
@@ -41,11 +41,11 @@ def table() -> Iterator[Table]:
 @pytest.mark.parametrize(("side", "frame_skip"), [("left", 4), ("right", 4), ("right", 2), ("left", 1)])
 def test_a_step_is_some_frames_against_the_ball_follower_of_the_duel(side: Side, frame_skip: int) -> None:
     """Played again frame by frame: the same views and points."""
-    table = Table(PONG, "follower", np.random.SeedSequence(5), frame_skip)
+    table = DuelEnv(PONG, "follower", np.random.SeedSequence(5), frame_skip)
     while table.side != side:
         table.begin()
     across = other(side)
-    game = DuelGame(PONG, table._game.seed)
+    game = DuelGame(PONG, table.game.seed)
     follower = BallFollower()
     points = 0
     for action in np.random.default_rng(2).choice(GAMES["pong"].actions, 480 // frame_skip).tolist():
@@ -68,9 +68,9 @@ def test_a_step_is_some_frames_against_the_ball_follower_of_the_duel(side: Side,
 @pytest.mark.parametrize("frame_skip", [1, 2, 4])
 def test_alone_the_console_plays_as_it_always_does(frame_skip: int) -> None:
     """Played again frame by frame: the same pictures, points and advice."""
-    table = Alone(PONG, np.random.SeedSequence(5), frame_skip, advised=True)
+    table = ConsoleEnv(PONG, np.random.SeedSequence(5), frame_skip, advised=True)
     game, adviser = AtariGame(GAMES["pong"], 0), Attacker("right", console=True)
-    for _ in range(table._game.frames):
+    for _ in range(table.game.frames):
         game.step(NOOP)
     points = 0
     for way in np.random.default_rng(2).integers(3, size=1600 // frame_skip).tolist():
@@ -89,13 +89,13 @@ def test_alone_the_console_plays_as_it_always_does(frame_skip: int) -> None:
     starts = set()
     for _ in range(8):
         table.begin()
-        starts.add(table._game.frames)
+        starts.add(table.game.frames)
     assert len(starts) > 3, "no two games are alike"
     table.close()
     game.close()
 
 
-def test_sides_change_and_clumsy_followers_differ(table: Table) -> None:
+def test_sides_change_and_clumsy_followers_differ(table: DuelEnv) -> None:
     sides = set()
     for _ in range(12):
         table.begin()
@@ -111,7 +111,7 @@ def test_a_matched_follower_grows_quicker_when_it_loses(monkeypatch: pytest.Monk
         return BallFollower(late=late_by)
 
     monkeypatch.setattr("agents.opponents.duel_env.BallFollower", lambda late: follower(late))
-    table = Table(PONG, "matched", np.random.SeedSequence(5))
+    table = DuelEnv(PONG, "matched", np.random.SeedSequence(5))
     expected = late[:]
     while len(expected) < 4:
         points = table.step(0, 0)  # standing still
@@ -126,7 +126,7 @@ def test_a_matched_follower_grows_quicker_when_it_loses(monkeypatch: pytest.Monk
 
 
 def test_a_seed_is_a_series_of_games(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.selfplay.RIVALS", ("clumsy", "self"))
+    monkeypatch.setattr("agents.opponents.self_play.RIVALS", ("clumsy", "self"))
 
     def run(seed: int) -> tuple[bytes, bytes]:
         games = duel_games(2, seed, league)
@@ -173,7 +173,7 @@ def test_advice_is_what_the_attacker_would_do() -> None:
         games.send(np.full(2, step // 20 % 3))
         result = games.recv()
         assert result.advice is not None
-        assert result.advice.tolist() == [table.advise() for table in games._tables]
+        assert result.advice.tolist() == [table.advise() for table in games.envs]
         advised.append(result.advice)
     assert set(np.unique(advised)) == {0, 1, 2}
     games.close()
@@ -181,7 +181,7 @@ def test_advice_is_what_the_attacker_would_do() -> None:
 
 def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two earlier selves that would always go up or down move the bat across the net, and only that one."""
-    monkeypatch.setattr("agents.selfplay.RIVALS", ("self",))
+    monkeypatch.setattr("agents.opponents.self_play.RIVALS", ("self",))
     rows: dict[int, tuple[float, float]] = {}
     for action in (1, 2):
         agent = untrained(replace(SMALL, mirror=False))
@@ -194,15 +194,15 @@ def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pyt
         for _ in range(15):
             games.send(np.zeros(1, np.int64))
             games.recv()
-        table = games._tables[0]
-        memory = table._game.memory
+        table = games.envs[0]
+        memory = table.game.memory
         own, others = (memory[{"left": 50, "right": 51}[side]] for side in (table.side, other(table.side)))
         rows[action] = float(own), float(others)
-        seen = table._game.eyes(other(table.side)).grey()
+        seen = table.game.eyes(other(table.side)).grey()
         pipeline = ObservationPipeline(GAMES["pong"], BLACK, SMALL.stack)
         bats = np.array([4, 35])  # their columns, without the ball
         np.testing.assert_array_equal(
-            pipeline.push(seen[None])[0, -1, :, bats], games._rival_seen[0, -1, :, bats]
+            pipeline.push(seen[None])[0, -1, :, bats], games.rival_seen[0, -1, :, bats]
         )
         games.close()
     assert rows[1][0] == rows[2][0]
@@ -210,7 +210,7 @@ def test_an_earlier_self_sees_the_other_side_and_moves_that_bat(monkeypatch: pyt
 
 
 def test_both_are_told_what_they_did_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.selfplay.RIVALS", ("self",))
+    monkeypatch.setattr("agents.opponents.self_play.RIVALS", ("self",))
     config = replace(SMALL, recall=1)
     agent = untrained(replace(config, mirror=False))
     bias = agent.tensors["policy.actor.bias"].clone()
@@ -225,8 +225,8 @@ def test_both_are_told_what_they_did_themselves(monkeypatch: pytest.MonkeyPatch)
     half = seen.shape[2] // 2
     assert seen[0, 0, :half].any()
     assert not seen[0, 0, half:].any(), "the learner went up"
-    assert games._rival_seen[0, 0, half:].any()
-    assert not games._rival_seen[0, 0, :half].any(), "and its earlier self went down"
+    assert games.rival_seen[0, 0, half:].any()
+    assert not games.rival_seen[0, 0, :half].any(), "and its earlier self went down"
     games.close()
 
 
@@ -315,5 +315,5 @@ def test_so_many_games_are_for_two(duels: float, tables: int) -> None:
     games = League().games(replace(SMALL, duels=duels), 8, 1, None)
     assert games.count == 8
     assert isinstance(games, MixedGames)
-    assert [part.count for part in games._parts] == [8 - tables, tables]
+    assert [part.count for part in games.parts] == [8 - tables, tables]
     games.close()

@@ -1,0 +1,164 @@
+"""One run of a learner with files around it: progress, TensorBoard, weights, and a clean end at a signal."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from agents.learning.agent import Agent
+from agents.learning.config import TrainConfig
+from agents.learning.distributed import ALONE, Team
+from agents.learning.snapshot import Snapshot
+from agents.learning.train import train
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
+
+Learner = Callable[..., Generator[Snapshot, None, None]]
+"""`agents.learning.train.train`, or another function of its arguments."""
+
+SAVE_EVERY = 60.0
+"""Seconds of training between two writes of the weights."""
+
+
+def run(
+    config: TrainConfig,
+    out: Path,
+    *,
+    resume: Path | None = None,
+    keep: Sequence[int] = (),
+    team: Team = ALONE,
+    learn: Learner = train,
+) -> dict[str, Any]:
+    """Train, log and save until the limit or a signal.
+
+    In a team a signal to one process stops all of them, and only the leader logs and saves. All read the
+    weights to resume from, which therefore have to lie on every machine.
+
+    Args:
+        config: Settings.
+        out: Directory for weights and TensorBoard logs.
+        resume: Weights to go on from.
+        keep: Agent steps at which a copy of the weights is kept.
+        team: The processes that train together.
+        learn: Yields the snapshots.
+
+    Returns:
+        What `--json` prints: steps and seconds over the agent's life, steps_per_s of this run, the weights'
+        path, return_mean (None before the first finished game), and time_split over this run.
+
+    Raises:
+        CheckpointError: If weights cannot be read or written.
+        FloatingPointError: If training diverges; the last good weights have been written.
+        ValueError: If the settings contradict each other, or the weights were trained for another game.
+    """
+    if config.anneal and not (config.minutes or config.max_steps):
+        raise ValueError("anneal needs an end to fall towards: minutes or max_steps")
+    first = Agent.load(resume) if resume else None
+    began_step, began_seconds = (first.step, first.seconds) if first else (0, 0.0)
+    weights = out / f"{config.game}.safetensors"
+    due = sorted(step for step in keep if step > began_step)
+    previous = saved = began_seconds
+    split = dict.fromkeys(("environment", "inference", "update", "other"), 0.0)
+    snapshot: Snapshot | None = None
+    with _stop_signals() as stop_asked, _tensorboard(out, wanted=team.leads) as log:
+        learner = learn(config, first, team=team)
+        try:
+            for snapshot in learner:
+                log(snapshot)
+                if team.leads:
+                    print_progress(snapshot)
+                for name, fraction in asdict(snapshot.time_split).items():
+                    split[name] += fraction * (snapshot.seconds - previous)
+                previous = snapshot.seconds
+                while due and snapshot.step >= due[0]:
+                    # Updates come in strides: the copy is named after the step that was asked for.
+                    wanted = due.pop(0)
+                    if team.leads:
+                        snapshot.agent.save(out / "keep" / f"{wanted}.safetensors")
+                if team.leads and snapshot.seconds - saved >= SAVE_EVERY:
+                    snapshot.agent.save(weights)
+                    saved = snapshot.seconds
+                if team.any(stop_asked()):
+                    break
+        finally:
+            learner.close()
+            if team.leads and snapshot is not None:
+                snapshot.agent.save(weights)
+    if snapshot is None:
+        raise ValueError("training ended before its first update")
+    return {
+        "steps": snapshot.step,
+        "seconds": snapshot.seconds,
+        "steps_per_s": (snapshot.step - began_step) / (snapshot.seconds - began_seconds),
+        "weights": str(weights),
+        "return_mean": snapshot.return_mean,
+        "time_split": {name: share / (previous - began_seconds) for name, share in split.items()},
+    }
+
+
+def print_progress(snapshot: Snapshot) -> None:
+    """Describe a snapshot in one line on stderr, on a terminal over the line before."""
+    split, mean, balance = snapshot.time_split, snapshot.return_mean, snapshot.point_balance
+    line = (
+        f"{snapshot.step:>9,} steps {snapshot.seconds:6.0f} s {snapshot.steps_per_s:6,.0f}/s"
+        f" games {snapshot.episodes:>4} return {'–' if mean is None else f'{mean:+.1f}':>5}"
+        f" balance {'–' if balance is None else f'{balance:+.2f}':>5} | environment {split.environment:.0%}"
+        f" inference {split.inference:.0%} update {split.update:.0%} other {split.other:.0%}"
+    )
+    print(f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _stop_signals() -> Iterator[Callable[[], bool]]:
+    """Turn SIGINT and SIGTERM into a flag; yields a function that says whether one has come."""
+    asked = False
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _tensorboard(out: Path, *, wanted: bool) -> Iterator[Callable[[Snapshot], None]]:
+    """Yield a function that writes a snapshot to TensorBoard's log, or does nothing unless `wanted`."""
+    writer = _writer(out) if wanted else None
+    try:
+        yield lambda snapshot: _log(writer, snapshot) if writer is not None else None
+    finally:
+        if writer is not None:
+            writer.close()
+
+
+def _writer(out: Path) -> SummaryWriter | None:
+    try:
+        # It takes a second to import, which `--help` should not.
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        print('no TensorBoard logs: they need `pip install "latent-arcade[train]"`', file=sys.stderr)
+        return None
+    return SummaryWriter(str(out))
+
+
+def _log(writer: SummaryWriter, snapshot: Snapshot) -> None:
+    values = {f"losses/{name}": value for name, value in asdict(snapshot.losses).items()}
+    values |= {f"time/{name}": value for name, value in asdict(snapshot.time_split).items()}
+    values["time/steps_per_s"] = snapshot.steps_per_s
+    values["scores/return_mean"] = snapshot.return_mean
+    values["scores/point_balance"] = snapshot.point_balance
+    for name, value in values.items():
+        if value is not None:
+            writer.add_scalar(name, value, snapshot.step)
