@@ -67,6 +67,7 @@ class Command:
         keys: the keys that do it, the one to be shown first.
         icon: a name from `assets/icons`; a command without one stands in no row by itself.
         icon_now: the icon where it changes, such as play and pause.
+        tip: what explains it, where the text `{group}.{id}_tip` does not.
         enabled: whether it can be done now.
         pressed: whether its button stands pressed; None for buttons that never do.
         label: the button's words where they change; None for the text `{group}.{id}`.
@@ -86,6 +87,7 @@ class Command:
     rank: int = 0
     kind: str = ""
     icon_now: Callable[[], str] | None = None
+    tip: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
         for key in self.keys:
@@ -144,7 +146,10 @@ class Commands:
         """What explains a command, with its key; its words too where its button has none."""
         t, key = ctx.t, f"{self.group}.{command.id}_tip"
         parts = [] if worded else [self.text(t, command)]
-        parts += [t(key)] if t.has(key) else []
+        if command.tip is not None:
+            parts.append(command.tip())
+        elif t.has(key):
+            parts.append(t(key))
         tip = ": ".join(parts or [self.text(t, command)])
         return f"{tip} ({command.keys[0]})" if command.keys else tip
 

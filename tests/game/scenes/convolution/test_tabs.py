@@ -46,8 +46,8 @@ def test_tabs_by_keyboard_and_button(lab: Use) -> None:
 
 def test_what_tabs_hold_outlives_layouts_and_other_tabs(lab: Use) -> None:
     app = lab("microscope")
-    app.scene.tab.choose_example(2)
-    app.scene.tab.step()
+    app.scene.tab.session.choose_example(2)
+    app.scene.tab.session.step()
     app.change(language="ru", theme="light")
     frames(app, 3)
     app.scene.open("draw")
@@ -56,8 +56,8 @@ def test_what_tabs_hold_outlives_layouts_and_other_tabs(lab: Use) -> None:
     app.go("convolution")
     frames(app, 2)
     app.scene.open("microscope")
-    assert app.scene.tab.example == 2
-    assert app.scene.tab.done == 1
+    assert app.scene.tab.session.example == 2
+    assert app.scene.tab.session.done == 1
 
 
 def test_no_widgets_are_left_behind(lab: Use) -> None:
