@@ -16,10 +16,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import tyro
-from numpy.typing import NDArray
 
 from models.base.gallery import gallery
-from models.generator.neighbours import draw, lay_out
+from models.base.tensors import Byte
+from models.evaluation.reports import lay_out, square
+from models.generator.neighbours import draw
 from models.generator.portrait_gan import Studio
 from models.inpainting.fills import CLASSICAL
 from models.inpainting.inpainter import Inpainter
@@ -28,7 +29,6 @@ from models.portraits.dataset import load_split
 from models.rain.remover import RainRemover, spray
 from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain
 
-Byte = NDArray[np.uint8]
 SIDE = 192
 GAP = 6
 HOLE = (235, 60, 130)
@@ -58,18 +58,6 @@ def holed(rgb: Byte, mask: Mask) -> Byte:
     return shown
 
 
-def sheet(rows: list[list[Byte]], side: int = SIDE) -> Byte:
-    """Lay pictures out on white, (rows · (side + GAP) + GAP, …, 3) uint8."""
-    canvas = np.full((len(rows) * (side + GAP) + GAP, len(rows[0]) * (side + GAP) + GAP, 3), 255, np.uint8)
-    for y, row in enumerate(rows):
-        for x, picture in enumerate(row):
-            top, left = GAP + y * (side + GAP), GAP + x * (side + GAP)
-            canvas[top : top + side, left : left + side] = cv2.resize(
-                picture, (side, side), interpolation=cv2.INTER_AREA
-            )
-    return canvas
-
-
 def portraits() -> Byte:
     """Six portraits with different holes, four answers each."""
     sample = load_split("sample")
@@ -90,16 +78,7 @@ def portraits() -> Byte:
         known = np.where(mask[..., None], 0, truth).astype(np.uint8)
         answers = [network.fill(known, mask, variant=n) for n in range(4)]
         rows.append([holed(truth, mask), CLASSICAL["telea"](known, mask), *answers, truth])
-    return sheet(rows, 160)
-
-
-def square(rgb: Byte, side: int = 256) -> Byte:
-    """Return the middle square at a side of so many pixels."""
-    least = min(rgb.shape[:2])
-    top, left = ((n - least) // 2 for n in rgb.shape[:2])
-    return cv2.resize(
-        rgb[top : top + least, left : left + least], (side, side), interpolation=cv2.INTER_AREA
-    ).astype(np.uint8)
+    return lay_out(rows, 160, GAP)
 
 
 def repairs() -> Byte:
@@ -108,7 +87,7 @@ def repairs() -> Byte:
     rows = []
     chosen = [item for item in gallery() if item.id in ("cat", "astronaut", "coffee", "temple")]
     for index, item in enumerate(chosen):
-        truth = square(item.load())
+        truth = square(item.load(), 256)
         random = np.random.default_rng(index)
         size = truth.shape[0], truth.shape[1]
         mask = scratches(size, random) if index % 2 else free_form(size, random, 0.1, 0.2)
@@ -117,7 +96,7 @@ def repairs() -> Byte:
         known = np.where(mask[..., None], 0, truth).astype(np.uint8)
         fills = [CLASSICAL[name](known, mask) for name in ("telea", "biharmonic")]
         rows.append([holed(truth, mask), *fills, network.fill(known, mask), truth])
-    return sheet(rows)
+    return lay_out(rows, SIDE, GAP)
 
 
 def rain() -> Byte:
@@ -125,19 +104,19 @@ def rain() -> Byte:
     network = RainRemover(threads=2)
     rows = []
     for index, item in enumerate(item for item in gallery() if item.id in ("cat", "rocket", "flower")):
-        truth = square(item.load())
+        truth = square(item.load(), 256)
         rainy = spray(truth, evaluation_rain(20 + index))
         filtered = [clean(rainy) for clean in CLASSICAL_RAIN.values()]
         best = min(filtered, key=lambda picture: float(np.square(picture.astype(float) - truth).mean()))
         rows.append([rainy, best, network.clean(rainy), truth])
-    return sheet(rows)
+    return lay_out(rows, SIDE, GAP)
 
 
 def generated() -> Byte:
     """Lay out the first 64 samples, as they come."""
     studio = Studio()
     samples = studio.make_many([studio.sample(seed) for seed in range(64)])
-    return lay_out([list(samples[at : at + 8]) for at in range(0, 64, 8)], lead=0)
+    return lay_out([list(samples[at : at + 8]) for at in range(0, 64, 8)], 128)
 
 
 def neighbours() -> Byte:

@@ -17,7 +17,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -55,108 +54,15 @@ class Choice:
 
     name: str
     value: str | None
-    weight: float = 1
+    weight: float
 
 
-def _same(*names: str) -> tuple[Choice, ...]:
-    return tuple(Choice(name, name) for name in names)
-
-
-# What is drawn, each attribute independently. Hair styles from the shortest to the longest; the weights make
-# the lengths about equally likely, although the style has more short ones.
+# What is drawn, each attribute independently: [name, value, weight] for every class. Hair styles from the
+# shortest to the longest; the weights make the lengths about equally likely, although the style has more
+# short ones.
 DRAWN: dict[str, tuple[Choice, ...]] = {
-    "hair_style": (
-        Choice("bald", "bald", 9),
-        Choice("balding", "balding", 4),
-        Choice("buzzcut", "buzzcut", 4),
-        Choice("fade", "fade", 4),
-        Choice("mohawk", "mohawk", 4),
-        Choice("bun_undercut", "bunUndercut", 4),
-        Choice("short_combover", "shortCombover", 4),
-        Choice("short_combover_chops", "shortComboverChops", 4),
-        Choice("curly_high_top", "curlyHighTop", 4),
-        Choice("straight_bun", "straightBun", 5),
-        Choice("curly_bun", "curlyBun", 5),
-        Choice("pigtails", "pigtails", 5),
-        Choice("curly", "curly", 6),
-        Choice("bob_bangs", "bobBangs", 5),
-        Choice("bob_cut", "bobCut", 5),
-        Choice("side_shave", "sideShave", 9),
-        Choice("long", "long", 9),
-        Choice("extra_long", "extraLong", 10),
-    ),
-    "hair_colour": (
-        Choice("black", "2a2233"),
-        Choice("brown", "6b4128"),
-        Choice("blond", "f2c14e"),
-        Choice("ginger", "e0682a"),
-        Choice("grey", "8f96a6"),
-        Choice("white", "f6f3ee"),
-        Choice("pink", "f062a6"),
-        Choice("blue", "3f7fe8"),
-        Choice("green", "35ad5c"),
-        Choice("purple", "8a4fd3"),
-    ),
-    "skin": (
-        Choice("pale", "f5cdb8"),
-        Choice("light", "e9ad88"),
-        Choice("tan", "d08c5d"),
-        Choice("brown", "a9653e"),
-        Choice("dark", "7b472c"),
-        Choice("deep", "532e1f"),
-    ),
-    "facial_hair": (
-        Choice("none", None, 66),
-        Choice("shadow", "shadow", 5),
-        Choice("soul_patch", "soulPatch", 4),
-        Choice("goatee", "goatee", 6),
-        Choice("pyramid", "pyramid", 6),
-        Choice("walrus", "walrus", 6),
-        Choice("beard_moustache", "beardMustache", 7),
-    ),
-    "glasses": (
-        Choice("none", None, 70),
-        Choice("glasses", "glasses", 19),
-        Choice("sunglasses", "sunglasses", 11),
-    ),
-    "eyes": (
-        Choice("open", "open", 5),
-        Choice("happy", "happy", 2),
-        Choice("wink", "wink", 2),
-        Choice("closed", "sleep", 2),
-    ),
-    "mouth": (
-        Choice("smile", "smile", 3),
-        Choice("big_smile", "bigSmile", 3),
-        Choice("smirk", "smirk", 2),
-        Choice("lips", "lips", 2),
-        Choice("frown", "frown", 3),
-        Choice("surprise", "surprise", 3),
-    ),
-    "nose": (
-        Choice("small", "smallRound"),
-        Choice("medium", "mediumRound"),
-        Choice("wrinkles", "wrinkles", 0.6),
-    ),
-    "clothing": _same("squared", "rounded", "small", "checkered"),
-    "clothing_colour": (
-        Choice("red", "e24553"),
-        Choice("yellow", "f3b63a"),
-        Choice("green", "6dbb58"),
-        Choice("teal", "2fc4be"),
-        Choice("blue", "456dff"),
-        Choice("purple", "7555ca"),
-    ),
-    "background": (
-        Choice("aqua", "a6e6ea"),
-        Choice("grey", "d3d8e0"),
-        Choice("cream", "fff0c4"),
-        Choice("peach", "ffd2b3"),
-        Choice("rose", "f9c0d2"),
-        Choice("lilac", "d8c8f8"),
-        Choice("sky", "b4cffb"),
-        Choice("mint", "bcefcb"),
-    ),
+    name: tuple(Choice(*choice) for choice in choices)
+    for name, choices in json.loads((RENDERER / "choices.json").read_text(encoding="utf-8")).items()
 }
 
 HAIR_LENGTHS = ("none", "short", "medium", "long")
@@ -288,13 +194,6 @@ def render(chunk: list[Labels]) -> list[bytes]:
     return [to_png(np.ascontiguousarray(picture[:, :, :3])) for picture in pixels]
 
 
-def chunks(labels: Iterable[Labels]) -> Iterator[list[Labels]]:
-    """Yield the labels in lists of CHUNK."""
-    everything = list(labels)
-    for start in range(0, len(everything), CHUNK):
-        yield everything[start : start + CHUNK]
-
-
 def pack(portraits: dict[int, Labels], files: list[bytes]) -> bytes:
     """Return the npz that models/portraits/dataset.py reads."""
     offsets = np.cumsum([0, *map(len, files)], dtype=np.int64)
@@ -323,7 +222,9 @@ def main(settings: Settings) -> None:
     with ProcessPoolExecutor(settings.workers) as pool:
         for split in settings.splits:
             started = time.monotonic()
-            files = list(chain.from_iterable(pool.map(render, chunks(planned[split].values()))))
+            labels = list(planned[split].values())
+            chunks = [labels[start : start + CHUNK] for start in range(0, len(labels), CHUNK)]
+            files = list(chain.from_iterable(pool.map(render, chunks)))
             path = settings.sample_out if split == "sample" else settings.out / f"{split}.npz"
             data = pack(planned[split], files)
             write_atomically(path, data)

@@ -76,6 +76,27 @@ def square(rgb: Byte, size: int) -> Byte:
     return cv2.resize(middle, (size, size), interpolation=how).astype(np.uint8)
 
 
+def lay_out(rows: Sequence[Sequence[Byte]], side: int, gap: int = 4, lead: int = 0) -> Byte:
+    """Lay square pictures out on white.
+
+    Args:
+        rows: (n, n, 3) uint8 pictures, rows of equal length.
+        side: Of the pictures on the sheet, in pixels.
+        gap: Pixels between them.
+        lead: After how many columns the gap is four times as wide; 0 for nowhere.
+
+    Returns:
+        (height, width, 3) uint8.
+    """
+    pitch, wider = side + gap, 3 * gap if lead else 0
+    canvas = np.full((len(rows) * pitch + gap, len(rows[0]) * pitch + gap + wider, 3), 255, np.uint8)
+    for y, row in enumerate(rows):
+        for x, rgb in enumerate(row):
+            top, left = gap + y * pitch, gap + x * pitch + (wider if x >= lead else 0)
+            canvas[top : top + side, left : left + side] = square(rgb, side)
+    return canvas
+
+
 def limited_psnr(a: Byte, b: Byte, mask: Mask | None = None) -> float:
     """Return the PSNR in dB, at most BEST_PSNR, so that a mean over pictures stays finite."""
     return min(BEST_PSNR, psnr(a, b, mask))

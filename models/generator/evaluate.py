@@ -125,8 +125,9 @@ def untrained(count: int) -> Byte:
     from models.generator.flatten_colours import finish
     from models.generator.network import LATENT, Generator
 
-    torch.manual_seed(0)
-    generator = Generator().eval()
+    with torch.random.fork_rng(devices=()):
+        torch.manual_seed(0)
+        generator = Generator().eval()
     noise = torch.from_numpy(np.random.default_rng(0).standard_normal((count, LATENT)).astype(np.float32))
     with torch.inference_mode():
         made = torch.cat([generator(part) for part in torch.split(noise, 16)])

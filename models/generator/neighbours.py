@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base.tensors import Byte
+from models.evaluation.reports import lay_out
 from models.generator.portrait_gan import Studio, shrink
 from models.portraits.dataset import PortraitError, Portraits, load_split
 
@@ -14,8 +15,8 @@ SAMPLES = 8
 """Rows of the sheet."""
 NEAREST = 5
 """Training portraits beside each sample."""
-SCALE = 2
-GAP = 4
+SIDE = 128
+"""Of the pictures on the sheet."""
 COARSE = 32
 """Side in pixels at which pictures are compared."""
 
@@ -40,7 +41,7 @@ def draw(studio: Studio, seed: int = 0) -> Byte:
         [sample, *(shrink(portraits.picture(int(i))) for i in row)]
         for sample, row in zip(samples, order, strict=True)
     ]
-    return lay_out(lines)
+    return lay_out(lines, SIDE, lead=1)
 
 
 def training() -> Portraits:
@@ -64,18 +65,3 @@ def coarse(pictures: Byte) -> NDArray[np.float32]:
     """Return pictures (N, H, W, 3) uint8 as rows (N, COARSE · COARSE · 3) float32."""
     small = [cv2.resize(rgb, (COARSE, COARSE), interpolation=cv2.INTER_AREA) for rgb in pictures]
     return np.stack(small).reshape(len(small), -1).astype(np.float32)
-
-
-def lay_out(rows: list[list[Byte]], lead: int = 1, scale: int = SCALE) -> Byte:
-    """Lay pictures of one size out on white, with a wider gap after the first `lead` columns."""
-    side = scale * rows[0][0].shape[0]
-    pitch = side + GAP
-    wide = len(rows[0]) * pitch + GAP + (3 * GAP if lead else 0)
-    canvas = np.full((len(rows) * pitch + GAP, wide, 3), 255, np.uint8)
-    for y, row in enumerate(rows):
-        for x, rgb in enumerate(row):
-            top, left = GAP + y * pitch, GAP + x * pitch + (3 * GAP if x >= lead > 0 else 0)
-            canvas[top : top + side, left : left + side] = cv2.resize(
-                rgb, (side, side), interpolation=cv2.INTER_CUBIC
-            )
-    return canvas

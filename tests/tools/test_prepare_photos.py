@@ -1,94 +1,15 @@
-"""The maker of the training pictures: licences, copyright files, the same picture twice, sizes, archives."""
+"""The same picture twice, sizes, transparency and splits."""
 
-import struct
-import zlib
+import json
 
 import numpy as np
-import pytest
 from PIL import Image
 
-from tools.prepare_photos import (
-    EET,
-    Entry,
-    Hashes,
-    clean_author,
-    flat,
-    is_free,
-    paragraph_of,
-    parse_copyright,
-    parse_readme,
-    photo_size,
-    read_eet,
-    read_rcc,
-    split,
-    title_of,
-)
-
-COPYRIGHT = """\
-Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-
-Files: *
-Copyright: 2014, The Team <team@example.org>
-License: GPL-2+
-
-Files: src/animals/*
-Copyright: 2010-2012 Ann
-           © 2013 Bob
-License: CC-BY-SA-3.0
-
-Files: src/animals/bear.jpg
- 16.04/lamp_by_Eve.jpg
-Copyright: Eve, 2018
-License: CC-BY-NC-4.0
-"""
+from tools.photos.archives import Source
+from tools.prepare_photos import KINDS, SOURCES, Entry, Hashes, flat, photo_size, split, title_of
 
 
-@pytest.mark.parametrize(
-    "licence",
-    [
-        "GPL-2+", "LGPLv3", "CC-BY-SA-4.0", "CC0-1.0", "Public Domain", "public-domain", "BSD-2-clause",
-        "GPL-3 or CC-BY-NC-2.0", "CC0-1.0 and CC-BY-3.0", "LGPL-2.1+", "GNU-FDL",
-    ],
-)  # fmt: skip
-def test_free(licence):
-    assert is_free(licence)
-
-
-@pytest.mark.parametrize(
-    "licence", ["", "CC-BY-NC-4.0", "CC-BY-ND-3.0", "proprietary", "CC-sampling-plus-1.0"]
-)
-def test_not_free(licence):
-    assert not is_free(licence)
-    assert not is_free(f"GPL-2+ and {licence or 'unknown'}")
-
-
-@pytest.mark.parametrize(
-    ("path", "author", "licence"),
-    [
-        ("/usr/share/readme.png", "The Team", "GPL-2+"),
-        ("/app/src/animals/cat.webp", "Ann; Bob", "CC-BY-SA-3.0"),
-        ("/app/src/animals/bear.webp", "Eve", "CC-BY-NC-4.0"),
-        ("/usr/share/backgrounds/lamp_by_Eve.jpg", "Eve", "CC-BY-NC-4.0"),
-        ("/app/src/plants/bear.webp", "Eve", "CC-BY-NC-4.0"),
-    ],
-)
-def test_paragraph_of(path, author, licence):
-    found = paragraph_of(path, parse_copyright(COPYRIGHT))
-    assert found is not None
-    assert (found.author, found.licence) == (author, licence)
-
-
-def test_a_readme_says_more_than_the_package():
-    text = "Copyright: Ann, 2019\nSource: somewhere\nLicense: CC-BY-SA 4.0\nFiles:\nbear.webp\nb/cat.webp\n\n"
-    found = parse_copyright(COPYRIGHT) + parse_readme("/app/src/animals/README", text * 2)
-    for name in ("bear", "b/cat"):
-        paragraph = paragraph_of(f"/app/src/animals/{name}.webp", found)
-        assert paragraph is not None
-        assert (paragraph.author, paragraph.licence) == ("Ann", "CC-BY-SA-4.0")
-
-
-def test_names():
-    assert clean_author("© 2016-2018 Drew DeVault <sir@example.org>") == "Drew DeVault"
+def test_a_title_is_made_of_a_file_name():
     assert title_of("/a/greatWall_of-china.webp") == "Great wall of china"
 
 
@@ -129,28 +50,9 @@ def test_split_is_stable_and_has_five():
     assert {entry.file for entry in again if entry.split == "valid"} == valid
 
 
-def test_read_rcc():
-    def name(text):
-        return struct.pack(">HI", len(text), 0) + text.encode("utf-16-be")
-
-    names = name("img") + name("a.png") + name("b.png")
-    plain, packed = b"first", zlib.compress(b"second" * 20)
-    contents = struct.pack(">I", len(plain)) + plain
-    second = len(contents)
-    contents += struct.pack(">I", len(packed) + 4) + struct.pack(">I", 120) + packed
-    tree = struct.pack(">IHII", 0, 2, 1, 1) + struct.pack(">IHII", 0, 2, 2, 2)
-    tree += struct.pack(">IHHHI", 12, 0, 0, 0, 0) + struct.pack(">IHHHI", 28, 1, 0, 0, second)
-    head = b"qres" + struct.pack(">4I", 1, 20, 20 + len(tree), 20 + len(tree) + len(contents))
-    found = dict(read_rcc(head + tree + contents + names))
-    assert found == {"/img/a.png": b"first", "/img/b.png": b"second" * 20}
-
-
-def test_read_eet():
-    jpeg, other = b"\xff\xd8\xffjpeg", b"text"
-    start = 12 + 2 * 24
-    head = struct.pack(">3I", EET, 2, 0)
-    head += struct.pack(">6I", start, len(jpeg), 0, 0, 0, 0)
-    head += struct.pack(">6I", start + len(jpeg), len(other), 0, 0, 0, 0)
-    assert list(read_eet(head + jpeg + other)) == [jpeg]
-    with pytest.raises(ValueError, match="Eet"):
-        list(read_eet(b"\0" * 12))
+def test_every_kind_has_its_sources():
+    """The list names for each kind packages that the loader understands."""
+    listed = json.loads(SOURCES.read_text(encoding="utf-8"))
+    assert set(listed) == set(KINDS)
+    packages = {Source(**entry).package for entries in listed.values() for entry in entries}
+    assert {"openclipart-png", "mate-backgrounds"} <= packages

@@ -30,7 +30,7 @@ def weights(tmp_path_factory):
 def sample(monkeypatch):
     """The bundled portraits in the place of the large splits."""
     found = load_split("sample")
-    monkeypatch.setattr("models.inpainting.evaluate_portrait.load", lambda: found)
+    monkeypatch.setattr("models.portraits.dataset.held_out", lambda: found)
     monkeypatch.setattr("models.generator.neighbours.training", lambda: found)
     return found
 

@@ -129,7 +129,7 @@ def test_rain(folder, untrained, capsys):
 
 
 def test_portrait(untrained, capsys, monkeypatch):
-    monkeypatch.setattr("models.inpainting.evaluate_portrait.load", lambda: load_split("sample"))
+    monkeypatch.setattr("models.portraits.dataset.held_out", lambda: load_split("sample"))
     found = printed(capsys, "portrait", "--count", 2, "--weights", untrained / "portrait", "--json")
     assert set(found["box_25"]) == {*METHODS, "ours_blended"}
     assert set(found["box_25"]["ours"]) == FIGURES
