@@ -10,7 +10,7 @@ from typing import Any
 
 from agents.learning.agent import Agent
 from game.benchmarks.measuring import percentiles
-from game.scenes.arena.training.training_session import autosave_path
+from game.workers.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
 from tools.learners import Passes, Run, judged, moments, say
 from tools.soak import END_SECONDS, opened, screen, wait_for_window

@@ -127,26 +127,26 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
 
     def starting(now: float) -> bool:
         scene: Any = app.scene
-        learner = getattr(scene, "learner", None)
-        return now < WARM_UP or ((learner is None or learner.snapshot is None) and now < READY_TIMEOUT)
+        training = getattr(scene, "training", None)
+        return now < WARM_UP or ((training is None or training.snapshot is None) and now < READY_TIMEOUT)
 
     start = run_while(app, starting, hand)
     hand.let_go()
     scene: Any = app.scene
-    learner = scene.learner
-    first = learner.snapshot
+    training = scene.training
+    first = training.snapshot
     if first is None:
-        return {"problem": learner.status.error or "no training"}
+        return {"problem": training.status.error or "no training"}
     total = Timing()
     modes: dict[str, Any] = {}
     for mode in MODES.values():
         timing, modes[mode.id] = _play(app, mode, seconds / len(MODES), seed)
         total += timing
-    newest = learner.snapshot
-    run_until(app, lambda: learner.snapshot is not newest)
-    last = learner.snapshot
+    newest = training.snapshot
+    run_until(app, lambda: training.snapshot is not newest)
+    last = training.snapshot
     beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
-    learner.close()
+    training.close()
     app.go("menu")
     run_for(app, 0.2)
     alone = (before + training_speed_alone(seed, share)) / 2
@@ -193,7 +193,7 @@ def training_speed_alone(seed: int, seconds: float) -> float:
     """The same trainer, without frames: agent steps per second."""
     from agents.learning.config import TrainConfig
     from agents.learning.trainer_process import Trainer
-    from game.scenes.arena.training.training_session import NICE
+    from game.workers.training_session import NICE
 
     trainer = Trainer(nice=NICE)
     worker = Stream(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")

@@ -1,4 +1,4 @@
-"""What has been learned on its way to the disk: nothing handed over is forgotten before it lies in a file."""
+"""Saving what has been learned in the background; nothing handed over is dropped before it is in a file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Literal, Protocol, TypeVar
 
-from game.workers.latest_call import Answer, LatestCall
+from game.workers.latest_call import Answer
 from game.workers.status import Status, describe
+from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ K = TypeVar("K", bound=Keepable)
 
 @dataclass(frozen=True, eq=False)
 class SaveRequest(Generic[K]):
-    """What to write and where to; `told` says whether the user asked for it."""
+    """What to write and where to; `told` says whether the user is to hear of it."""
 
     item: K
     path: Path
@@ -52,20 +54,20 @@ class Trouble:
     """Something that could not be written where it belongs when all was closed.
 
     Attributes:
-        what: "last" for what learned last, which is offered again from its refuge, "replaced" for what it had
-            replaced, "copy" for a file that the user wanted besides.
-        refuge: where it lies instead; None where it could not be written at all.
+        what: "last" for what learned last, which is offered again next time, "replaced" for what it had
+            replaced, "copy" for a file that the user asked for.
+        fallback: where it lies instead; None where it could not be written at all.
         status: the error.
     """
 
     what: Literal["last", "replaced", "copy"]
-    refuge: Path | None
+    fallback: Path | None
     status: Status
 
 
 @dataclass(frozen=True)
 class _Kept(Generic[K]):
-    """What came of writing several: those that need not be tried again, the last one written, an error."""
+    """The result of writing several: those that need not be tried again, the last one written, an error."""
 
     done: tuple[SaveRequest[K], ...]
     last: SaveRequest[K] | None
@@ -75,7 +77,7 @@ class _Kept(Generic[K]):
 def _write(request: SaveRequest[K]) -> SaveRequest[K]:
     request.item.save(request.path)
     if not request.told:
-        _drop_refuge(request.path)
+        _drop_fallback(request.path)
     return request
 
 
@@ -97,8 +99,8 @@ def _write_all(requests: tuple[SaveRequest[K], ...]) -> _Kept[K]:
 
 
 def last_saved(autosave: Path) -> Path | None:
-    """Where something was saved last: in its place or, where there was no room, in its refuge; or nowhere."""
-    elsewhere = refuge(autosave)
+    """The newest of a file and its fallback; None when there is neither."""
+    elsewhere = fallback_path(autosave)
     places = [autosave] if autosave.exists() else []
     if elsewhere is not None and _ours(elsewhere):
         places.append(elsewhere)
@@ -106,7 +108,7 @@ def last_saved(autosave: Path) -> Path | None:
 
 
 def move_aside(path: Path, folder: Path) -> None:
-    """Give a file a name of its own in a folder, instead of writing over it; nothing where there is none.
+    """Move a file, if it is there, to a folder under a name of its own, so that it is not written over.
 
     Where the folder has no room for it, it stays where it is, under that name.
 
@@ -127,7 +129,7 @@ def move_aside(path: Path, folder: Path) -> None:
         path.replace(path.with_name(there.name))
 
 
-def refuge(path: Path) -> Path | None:
+def fallback_path(path: Path) -> Path | None:
     """Where a file is written when there is no room in its place; None where there is none anywhere."""
     try:
         return Path(tempfile.gettempdir()) / path.name
@@ -135,16 +137,16 @@ def refuge(path: Path) -> Path | None:
         return None
 
 
-def _drop_refuge(path: Path) -> None:
-    """What was saved in its place now need not lie elsewhere, too."""
-    elsewhere = refuge(path)
+def _drop_fallback(path: Path) -> None:
+    """Remove the fallback of a file that has been written in its place."""
+    elsewhere = fallback_path(path)
     if elsewhere is not None and elsewhere != path and _ours(elsewhere):
         with contextlib.suppress(OSError):
             elsewhere.unlink()
 
 
 def _ours(path: Path) -> bool:
-    """Whether a file is there, and nobody else put it into the folder that all share."""
+    """Whether a file in the shared temporary folder is this user's."""
     try:
         owner = path.stat().st_uid
     except OSError:
@@ -152,30 +154,28 @@ def _ours(path: Path) -> bool:
     return not hasattr(os, "getuid") or owner == os.getuid()
 
 
-class Safe(Generic[K]):
+class Autosave(Generic[K]):
     """Writes in the background.
 
     Args:
-        autosave: where what is learning is written by itself.
-        synchronous: no threads (tests).
+        path: where what is learning is written by itself.
+        workers: make the writers.
 
     Attributes:
         troubles: what could not be written where it belongs, known once it is closed.
     """
 
-    def __init__(self, autosave: Path, *, synchronous: bool = False) -> None:
-        self._autosave = autosave
+    def __init__(self, path: Path, workers: Workers) -> None:
+        self._path = path
         self.troubles: list[Trouble] = []
         self._replaced: list[SaveRequest[K]] = []
         self._saved_step = -1
         # Several of them, so that an autosave never takes the place of what the user asked for.
-        self._saver, self._autosaver = (
-            LatestCall[SaveRequest[K], SaveRequest[K]](_write, name=name, nice=NICE, inline=synchronous)
-            for name in ("save", "autosave")
-        )
-        self._keeper = LatestCall[tuple[SaveRequest[K], ...], _Kept[K]](
-            _write_all, name="keep", nice=NICE, inline=synchronous
-        )
+        write: Callable[[SaveRequest[K]], SaveRequest[K]] = _write
+        write_all: Callable[[tuple[SaveRequest[K], ...]], _Kept[K]] = _write_all
+        self._saver = workers.call(write, name="save", nice=NICE)
+        self._autosaver = workers.call(write, name="autosave", nice=NICE)
+        self._archiver = workers.call(write_all, name="archive", nice=NICE)
 
     def begin(self, step: int) -> None:
         """Another one learns from now on; as far as it has come, it need not be saved."""
@@ -185,25 +185,25 @@ class Safe(Generic[K]):
         """Write something where the user wants it."""
         self._saver.submit(SaveRequest(item, path, told=True))
 
-    def keep(self, item: K, path: Path) -> None:
+    def archive(self, item: K, path: Path) -> None:
         """Write what another one has replaced; until that is done, it is tried again and again."""
         self._replaced.append(SaveRequest(item, path, told=True))
-        self._keeper.submit(tuple(self._replaced))
+        self._archiver.submit(tuple(self._replaced))
 
     def autosave(self, item: K) -> None:
         """Write what is learning to its own file if it has come further since the last time.
 
-        Not over what may be all that there is of something that it has replaced.
+        Not over what may be the only copy of something that it has replaced.
         """
         if self._replaced:
-            self._keeper.submit(tuple(self._replaced))
+            self._archiver.submit(tuple(self._replaced))
         elif item.step > self._saved_step:
             self._saved_step = item.step
-            self._autosaver.submit(SaveRequest(item, self._autosave, told=False))
+            self._autosaver.submit(SaveRequest(item, self._path, told=False))
 
     def poll(self) -> Answer[SaveRequest[K]] | None:
         """How the last saving went, once; what failed is tried again with the next autosave."""
-        kept = self._keeper.poll()
+        kept = self._archiver.poll()
         if kept is not None and kept.value is not None:
             self._replaced = [request for request in self._replaced if request not in kept.value.done]
             error = kept.value.error
@@ -220,7 +220,7 @@ class Safe(Generic[K]):
             last: What learned last; None where nothing has been learned.
             patience: Seconds for each thread.
         """
-        calls = (self._saver.close(patience, finish=True), self._keeper.close(patience, finish=True))
+        calls = (self._saver.close(patience, finish=True), self._archiver.close(patience, finish=True))
         closed = all((*calls, self._autosaver.close(patience)))
         wanted = self._saver.poll()
         if wanted is not None and wanted.error is not None:
@@ -229,20 +229,20 @@ class Safe(Generic[K]):
         for request in self._replaced:
             if not request.path.exists():
                 with contextlib.suppress(OSError):  # its last autosave needs no room for another name
-                    self._autosave.replace(request.path)
+                    self._path.replace(request.path)
             self._write_at_last(request)
         self._replaced.clear()
         if last is not None:
-            self._write_at_last(SaveRequest(last, self._autosave, told=False))
+            self._write_at_last(SaveRequest(last, self._path, told=False))
         return closed
 
     def _write_at_last(self, request: SaveRequest[K]) -> None:
-        """Write something where it belongs, or else where there may still be room."""
+        """Write something where it belongs, or else to its fallback."""
         from models.base.checkpoint import CheckpointError
 
         what: Literal["last", "replaced"] = "replaced" if request.told else "last"
         trouble: Trouble | None = None
-        for path in (request.path, refuge(request.path)):
+        for path in (request.path, fallback_path(request.path)):
             if path is None:
                 break
             try:

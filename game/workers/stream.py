@@ -36,13 +36,13 @@ class Stream(Generic[T]):
         self._name = name
         self._nice = nice
         self._inline = inline
-        self._go = threading.Event()
-        self._stop = threading.Event()
+        self._stopping = False
+        self._singles = 0
         self._thread: threading.Thread | None = None
         self._iterator: Iterator[T] | None = None
         self._status: Slot[Status] = Slot()
         self._status.put(Status())
-        self._turning = threading.Lock()
+        self._turned = threading.Condition()
         self.items: Slot[T] = Slot()
 
     @property
@@ -55,14 +55,13 @@ class Stream(Generic[T]):
         """Whether a thread is still at work."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self) -> None:
+    def start(self, *, paused: bool = False) -> None:
         """Start, or start over after an end or an error; a no-op while at work."""
         # Once the status is another, the thread has nothing left to do, even if it has not quite ended.
         if self.status.state in (State.RUNNING, State.PAUSED):
             return
-        self._stop.clear()
-        self._go.set()
-        self._status.put(Status(State.RUNNING))
+        self._stopping, self._singles = False, 0
+        self._status.put(Status(State.PAUSED if paused else State.RUNNING))
         if not self._inline:
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
@@ -71,18 +70,24 @@ class Stream(Generic[T]):
 
     def pause(self) -> None:
         """Ask the worker to rest after the item in hand."""
-        if self._turn(State.RUNNING, State.PAUSED):
-            self._go.clear()
+        self._turn(State.RUNNING, State.PAUSED)
 
     def resume(self) -> None:
         """Go on after a pause."""
-        if self._turn(State.PAUSED, State.RUNNING):
-            self._go.set()
+        self._turn(State.PAUSED, State.RUNNING)
+
+    def single(self) -> None:
+        """Pause, and let one more item come."""
+        self._turn(State.RUNNING, State.PAUSED)
+        with self._turned:
+            self._singles = 1
+            self._turned.notify_all()
 
     def stop(self) -> None:
         """Ask the worker to end; returns at once."""
-        self._stop.set()
-        self._go.set()
+        with self._turned:
+            self._stopping = True
+            self._turned.notify_all()
         if self._inline:
             self._finish(Status(State.STOPPED))
 
@@ -106,21 +111,38 @@ class Stream(Generic[T]):
         """
         if not self._inline:
             raise RuntimeError("step() needs an inline worker")
-        if self.status.state is State.RUNNING:
+        with self._turned:
+            passes = self._passes()
+        if passes:
             self._advance()
 
-    def _turn(self, before: State, after: State) -> bool:
+    def _turn(self, before: State, after: State) -> None:
         """Change the state, unless the worker has ended meanwhile: an error must not be painted over."""
-        with self._turning:
-            if self.status.state is not before:
-                return False
-            self._status.put(Status(after))
+        with self._turned:
+            self._singles = 0
+            if self.status.state is before:
+                self._status.put(Status(after))
+                self._turned.notify_all()
+
+    def _passes(self) -> bool:
+        """Whether the next item may come now; uses up one that was asked for by `single`."""
+        if self.status.state is State.PAUSED and self._singles:
+            self._singles -= 1
             return True
+        return self.status.state is State.RUNNING
+
+    def _may_go_on(self) -> bool:
+        """Wait until the next item may come; False when the worker is to end."""
+        with self._turned:
+            self._turned.wait_for(
+                lambda: self._stopping or self._singles or self.status.state is State.RUNNING
+            )
+            return not self._stopping and self._passes()
 
     def _run(self) -> None:
         name_thread(self._name)
         known: set[int] = set()
-        while self._go.wait() and not self._stop.is_set():
+        while self._may_go_on():
             if not self._advance():
                 return
             if self._nice:
@@ -150,6 +172,6 @@ class Stream(Generic[T]):
             except Exception as error:
                 log.exception("worker %s failed to close", self._name)
                 status = describe(error)
-        with self._turning:
+        with self._turned:
             if self.status.state is not State.ERROR or status.state is not State.STOPPED:
                 self._status.put(status)

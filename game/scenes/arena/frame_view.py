@@ -12,7 +12,7 @@ from game.scenes.arena.play.human_vs_agent import HumanVsAgent
 from game.scenes.arena.play.modes import AGAINST, COACH, WATCH, Mode
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.session import Running
-from game.scenes.arena.training.keeping import Keeping
+from game.scenes.arena.training.agent_training import AgentTraining
 
 if TYPE_CHECKING:
     from agents.opponents.agent_player import AgentPlayer
@@ -26,6 +26,7 @@ class FrameView:
         rivalry: whether two agents play, in the mode in which one watches.
         strength: who is at the agent's sticks.
         rival: whom it plays against, where two agents play.
+        error: why learning stopped.
         trouble: why there is no two-player game.
     """
 
@@ -34,7 +35,8 @@ class FrameView:
     match: HumanVsAgent | None
     bout: AgentVsAgent | None
     rivalry: bool
-    keeper: Keeping
+    training: AgentTraining
+    error: str
     strength: Opponent
     rival: Opponent
     paused: bool
@@ -53,7 +55,7 @@ class FrameView:
         return self.race.player
 
 
-def showing(desk: GameSelection, running: Running, *, paused: bool) -> FrameView:
+def showing(desk: GameSelection, running: Running, *, paused: bool, error: str) -> FrameView:
     """What there is to show of what is on."""
     floor = running.floor
     return FrameView(
@@ -62,7 +64,8 @@ def showing(desk: GameSelection, running: Running, *, paused: bool) -> FrameView
         match=floor.match,
         bout=floor.bout,
         rivalry=floor.rivalry,
-        keeper=running.keeper,
+        training=running.training,
+        error=error,
         strength=desk.strength,
         rival=desk.rival,
         paused=paused,

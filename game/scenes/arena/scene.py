@@ -24,8 +24,7 @@ from game.scenes.arena.play.modes import COACH, MODES, Mode
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.screen import Screen
 from game.scenes.arena.session import Session
-from game.scenes.arena.training.keeping import Keeping
-from game.scenes.arena.training.training_session import Learner
+from game.scenes.arena.training.agent_training import AgentTraining
 from game.scenes.arena.view.choices import Choices
 from game.scenes.arena.view.layout import ArenaLayout
 from game.scenes.arena.view.toolbar import arena_tools, lay_tools, mark_tools
@@ -91,7 +90,7 @@ class ArenaScene(Scene):
         self._lay_choices()
 
     def _lay_choices(self) -> None:
-        self._choices.lay(self.ctx, self.board.pictures[-1], self.cabinet.keeper)
+        self._choices.lay(self.ctx, self.board.pictures[-1], self.cabinet)
 
     def leave(self) -> None:
         """Rest and save."""
@@ -133,9 +132,9 @@ class ArenaScene(Scene):
         return self.cabinet.floor.match if self.cabinet.floor is not None else None
 
     @property
-    def learner(self) -> Learner | None:
-        """What drives the learning, once the arena is open."""
-        return self.cabinet.keeper.learner if self.cabinet.keeper is not None else None
+    def training(self) -> AgentTraining | None:
+        """The agent that learns, once the arena is open."""
+        return self.cabinet.training
 
     @property
     def paused(self) -> bool:
@@ -163,9 +162,9 @@ class ArenaScene(Scene):
             "seed": cabinet.new_seed,
             "restart": cabinet.restart,
             "learn": cabinet.toggle_learning,
-            "reset": partial(cabinet.ask, Keeping.choose_method),
-            "save": partial(cabinet.ask, Keeping.save),
-            "load": partial(cabinet.ask, Keeping.load),
+            "reset": cabinet.choose_method,
+            "save": cabinet.save_agent,
+            "load": cabinet.load_agent,
             "load_again": self.ctx.loader.start,
             "replay": cabinet.save_replay,
             "insight": self._toggle_insight,
@@ -271,9 +270,9 @@ class ArenaScene(Scene):
     def attract(self, dt: float) -> None:
         """Play by itself: somebody stands in for the human, learning on."""
         self._autopilot = True
-        keeper, play = self.cabinet.keeper, self.play
-        if keeper is not None and keeper.offer is not None and self.ctx.loader.ready:
-            keeper.continue_saved()
+        training, play = self.cabinet.training, self.play
+        if training is not None and training.offer is not None and self.ctx.loader.ready:
+            self.cabinet.continue_saved()
         if play is not None and (not play.begun or play.over):
             play.begin()
 
@@ -298,7 +297,7 @@ class ArenaScene(Scene):
         if ctx.loader.ready:
             self._understand()
         running.floor.sound(self.mode, speed, ctx.settings.volume)
-        self._choices.update(ctx, self.board.pictures[-1], cabinet.keeper)
+        self._choices.update(ctx, self.board.pictures[-1], cabinet)
 
     def _understand(self) -> None:
         """Let the human's play be recorded, and what the agent sees be explained."""
@@ -310,7 +309,7 @@ class ArenaScene(Scene):
 
     def _showing(self) -> FrameView | None:
         running = self.cabinet.running
-        return showing(self.desk, running, paused=self.paused) if running is not None else None
+        return showing(self.desk, running, paused=self.paused, error=self.cabinet.error) if running else None
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that changes."""

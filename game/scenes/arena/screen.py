@@ -18,7 +18,6 @@ from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
 from game.scenes.arena.play.modes import AGAINST, COACH, WATCH, Mode
 from game.scenes.arena.play.side_by_side import SideBySide
-from game.scenes.arena.training.keeping import Keeping
 from game.scenes.arena.view.arena_view import ArenaView
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.layout import lay_out, make_room
@@ -106,14 +105,14 @@ class Screen:
         if self.insight is not None:
             self._draw_insight(screen, self.insight, now)
             if self.places.chart_below:
-                self._draw_curve(screen, now.keeper)
+                self._draw_curve(screen, now.training.state)
             self._draw_notes(screen, now)
             return
         self.view.mind(screen, self._mind, now.player, self._actions)
-        learner = now.keeper.learner
-        if learner.agent is not None:
-            self.view.facts(screen, self._facts, learner.agent, learner.snapshot, running=learner.running)
-        self._draw_curve(screen, now.keeper)
+        training = now.training
+        if training.state is not None:
+            self.view.facts(screen, self._facts, training.state, training.snapshot, running=training.running)
+        self._draw_curve(screen, now.training.state)
         self._draw_notes(screen, now)
 
     def _draw_insight(self, screen: pygame.Surface, insight: InsightPanel, now: FrameView) -> None:
@@ -156,9 +155,8 @@ class Screen:
             return t("arena.watching_solo" if self._spec.solo else "arena.watching")
         return t("ladder.watching", rung=t(f"ladder.{rung.id}")) + " " + rung_facts(self.ctx, rung)
 
-    def _draw_curve(self, screen: pygame.Surface, keeper: Keeping) -> None:
+    def _draw_curve(self, screen: pygame.Surface, agent: Agent | None) -> None:
         style, t = self.ctx.style, self.ctx.t
-        agent = keeper.learner.agent
         if agent is None or not agent.curve:
             words = t("arena.no_curve")
             draw_paragraph(screen, style, words, self._chart, size="small", colour=style.colour.muted)
@@ -200,11 +198,11 @@ class Screen:
     def _agents_note(self, now: FrameView) -> tuple[str, bool] | None:
         """Words about the agent, and whether buttons stand below them."""
         t, status = self.ctx.t, self.ctx.loader.status
-        if now.keeper.error:
-            return t("arena.failed", why=now.keeper.error), True
+        if now.error:
+            return t("arena.failed", why=now.error), True
         if status.state is State.ERROR:
             return t("app.load_failed", why=status.error), True
-        if now.keeper.offer is not None:
+        if now.training.offer is not None:
             return t("arena.offer"), True
         if now.mode is AGAINST and now.trouble:
             return t("arena.no_match", why=now.trouble), False

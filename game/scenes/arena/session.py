@@ -20,17 +20,27 @@ from game.scenes.arena.play.modes import AGAINST
 from game.scenes.arena.play.pace import Pace
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.replays.writer import ReplayWriter
-from game.scenes.arena.training.keeping import Keeping
-from game.scenes.arena.training.training_session import Learner
+from game.scenes.arena.training.agent_training import AgentTraining
+from game.scenes.arena.training.new_agent_window import NewAgentWindow
+from game.ui import training_files
 from game.ui.context import Context
-from game.workers.status import State
+from game.workers.status import State, Status
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
+    from agents.learning.config import Method
 
 
 TROUBLES = {"last": "arena.saved_offered", "replaced": "arena.saved_elsewhere", "copy": "app.save_failed"}
 """Texts for agents that could not be saved where they belong when their game was put away."""
+TEXTS = training_files.Texts(
+    save="arena.save",
+    load="arena.load",
+    nothing="arena.nothing_to_save",
+    saved="app.saved",
+    loaded="arena.loaded",
+    refused="checkpoint.",
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class Running:
 
     race: SideBySide
     floor: Consoles
-    keeper: Keeping
+    training: AgentTraining
 
 
 class Session:
@@ -55,7 +65,7 @@ class Session:
         seed: from which games start.
         pace: how fast they go.
         learning: whether the agent shall learn while they do.
-        keeper: keeps the agent that learns; None before the first step of switching on.
+        training: the agent that learns; None before the first step of switching on.
         floor: the consoles; None before that step as well.
         tapes: writes replays.
     """
@@ -72,26 +82,32 @@ class Session:
         self.seed = ctx.seed
         self.pace = Pace()
         self.learning = True
-        self.keeper: Keeping | None = None
+        self.training: AgentTraining | None = None
         self.floor: Consoles | None = None
         self.tapes = ReplayWriter(ctx.folders.data / "replays", synchronous=ctx.synchronous)
         self._played: set[str] = set()
         self._retirement = Retirement(synchronous=ctx.synchronous)
-        self._retired: Learner | None = None
+        self._retired: AgentTraining | None = None
         self._steps = self._switch_on()
 
     @property
     def running(self) -> Running | None:
         """Everything that is on, once all of it is."""
-        floor, keeper = self.floor, self.keeper
-        if floor is None or floor.race is None or keeper is None:
+        floor, training = self.floor, self.training
+        if floor is None or floor.race is None or training is None:
             return None
-        return Running(floor.race, floor, keeper)
+        return Running(floor.race, floor, training)
 
     @property
     def agent(self) -> Agent | None:
         """The agent that learns."""
-        return self.keeper.learner.agent if self.keeper is not None else None
+        return self.training.state if self.training is not None else None
+
+    @property
+    def error(self) -> str:
+        """Why learning stopped; empty while it has not."""
+        status = self.training.status if self.training is not None else Status()
+        return self._context().why(status) if status.state is State.ERROR else ""
 
     @property
     def play(self) -> SideBySide | HumanVsAgent | AgentVsAgent | None:
@@ -113,11 +129,8 @@ class Session:
             yield
         self._tell_troubles()
         ctx, game = self._context(), self._desk.spec.id
-        learner = Learner(game, self.seed, ctx.folders.data / "agents", synchronous=ctx.synchronous)
-        learner.method = self._memory.method
-        self.keeper = Keeping(
-            learner, self._context, self._memory, self.seat, self._changed, lambda: self._learns
-        )
+        self.training = AgentTraining(game, self.seed, ctx.folders.data / "agents", ctx.workers)
+        self.training.method = self._memory.method
         self.floor = Consoles(game, synchronous=ctx.synchronous)
         self._changed()
         yield
@@ -127,38 +140,39 @@ class Session:
         self.cast()
         self.seat()
         if game in self._played and ctx.loader.ready:
-            self.keeper.continue_saved()
+            self.training.continue_saved()
         self._played.add(game)
 
     def put_away(self) -> None:
         """Save the agent and free the consoles beside the window; then the desk's game is switched on."""
-        if self.floor is not None and self.keeper is not None:
+        if self.floor is not None and self.training is not None:
             self.floor.hush()
-            self._retired = self.keeper.learner
+            self._retired = self.training
             self._retirement.put_away(self._retired.close, self.floor.close)
-        self.keeper = self.floor = None
+        self.training = self.floor = None
         self._steps = self._switch_on()
 
     def _tell_troubles(self) -> None:
         """Say which agent of the game that was put away is not where it belongs."""
         ctx = self._context()
         for trouble in self._retired.troubles if self._retired is not None else ():
-            words = TROUBLES[trouble.what] if trouble.what == "copy" or trouble.refuge else "arena.saved_lost"
-            ctx.notify(ctx.t(words, why=ctx.why(trouble.status), file=str(trouble.refuge)), "bad")
+            words = (
+                TROUBLES[trouble.what] if trouble.what == "copy" or trouble.fallback else "arena.saved_lost"
+            )
+            ctx.notify(ctx.t(words, why=ctx.why(trouble.status), file=str(trouble.fallback)), "bad")
         self._retired = None
 
     def leave(self) -> None:
         """Rest and save while something else is on the screen."""
-        if self.keeper is not None:
-            self.keeper.learner.pause()
-            self.keeper.learner.autosave()
+        if self.training is not None:
+            self.training.pause()
+            self.training.autosave()
         if self.floor is not None:
             self.floor.rest()
 
     def close(self) -> None:
         """Stop the learner, save the agent, free the consoles."""
-        learner = self.keeper.learner if self.keeper is not None else None
-        for part in (learner, self.tapes, self.floor, self._retirement):
+        for part in (self.training, self.tapes, self.floor, self._retirement):
             if part is not None:
                 part.close()
 
@@ -172,7 +186,7 @@ class Session:
 
     def seat(self) -> None:
         """Let the agents that are chosen play, or their newer weights."""
-        if self.floor is not None and self.keeper is not None and self._context().loader.ready:
+        if self.floor is not None and self.training is not None and self._context().loader.ready:
             self.floor.seat(*self._desk.agents(self.agent))
 
     def update(self, dt: float) -> None:
@@ -180,23 +194,101 @@ class Session:
         now = self.running
         if now is None:
             return
-        now.keeper.update(dt)
+        self._follow_training(dt, now.training)
         if self._desk.update() or now.floor.take_match(self._memory.side):
             now.floor.hamper(self._memory.handicap)
             self.seat()
         self.tapes.tell(self._context())
 
-    # ------------------------------------------------------------------ commands
+    # ------------------------------------------------------------------ the agent that learns
 
-    def ask(self, command: Callable[[Keeping], None]) -> None:
-        """Have something done with the agent, once there can be one."""
-        if self.keeper is not None:
-            command(self.keeper)
+    def _follow_training(self, dt: float, training: AgentTraining) -> None:
+        """Begin when there is nothing to decide; take what was learned, tell what was saved and loaded."""
+        ctx = self._context()
+        decided = training.offer is None and not training.loading
+        if not training.started and decided and ctx.loader.ready:
+            training.start()
+            self.seat()
+            self.steer()
+        news = training.update(dt)
+        if news.snapshots or news.loaded is not None:
+            self.seat()
+        if news.loaded is not None:
+            self.steer()
+        elif training.started and self._learns:
+            training.resume()
+        if news.loaded is not None or news.refused is not None:
+            self._changed()
+        training_files.tell(ctx, news, TEXTS)
+
+    def steer(self) -> None:
+        """Let it learn or rest, as is wanted now."""
+        if self.training is not None:
+            (self.training.resume if self._learns else self.training.pause)()
+
+    def start_fresh(self) -> None:
+        """Learn from scratch; a saved agent stays beside, under another name."""
+        if self.training is not None:
+            self.training.pass_over_offer()
+            self._changed()
+
+    def continue_saved(self) -> None:
+        """Go on with the agent that was saved last time."""
+        if self.training is not None:
+            self.training.continue_saved()
+            self._changed()
+
+    def choose_method(self) -> None:
+        """Ask by which method an agent shall learn that starts from nothing."""
+        ctx, agent = self._context(), self.agent
+        if self.training is not None and ctx.loader.ready and not ctx.modal():
+            method = agent.config.method if agent is not None else self._memory.method
+            NewAgentWindow(ctx, method, self.start_over)
+
+    def start_over(self, method: Method) -> None:
+        """Forget the agent, which is kept in a file, and learn from scratch by a method."""
+        self._memory.method = method
+        preferences.save(self._context().folders.config, self._memory)
+        if self.training is not None:
+            self.training.method = method
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget everything the agent learned; what it knew is kept in a file."""
+        if self.training is None or not self._context().loader.ready:
+            return
+        self.training.archive()
+        self.training.pass_over_offer()
+        self.training.start()
+        self.seat()
+        self.steer()
+        self._changed()
+
+    def retry(self) -> None:
+        """Go on from the last good state after an error."""
+        if self.training is not None:
+            self.training.retry()
+            self._changed()
+
+    def load_agent(self) -> None:
+        """Ask for a file and go on with the agent in it."""
+        ctx = self._context()
+        if self.training is not None and ctx.loader.ready:
+            training_files.ask_to_load(ctx, self.training, TEXTS)
+
+    def save_agent(self) -> None:
+        """Ask for a place and write the agent there."""
+        if self.training is not None:
+            step = self.agent.step if self.agent is not None else 0
+            name = f"{self.training.game}-{step // 1000}k"
+            training_files.ask_to_save(self._context(), self.training, TEXTS, name)
+
+    # ------------------------------------------------------------------ commands
 
     def toggle_pause(self) -> None:
         """Stop the games and the learning, or go on."""
         self.pace.toggle()
-        self.ask(Keeping.steer)
+        self.steer()
 
     def interrupt(self) -> bool:
         """Pause a game that is under way; False when there is none."""
@@ -208,12 +300,12 @@ class Session:
     def single_frame(self) -> None:
         """Pause, and let one frame pass."""
         self.pace.single()
-        self.ask(Keeping.steer)
+        self.steer()
 
     def toggle_learning(self) -> None:
         """Let the agent rest from learning while the games go on, or not."""
         self.learning = not self.learning
-        self.ask(Keeping.steer)
+        self.steer()
 
     @property
     def _learns(self) -> bool:

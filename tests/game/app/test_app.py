@@ -221,16 +221,16 @@ def test_they_keep_the_agent_and_the_games(open_app: Open) -> None:
     driver = open_app("arena")
     scene = driver.scene
     driver.press(pygame.K_UP)
-    scene.learner.step()
+    scene.training.step()
     driver.frames(10)
-    agent, race, frames = scene.learner.agent, scene.race, scene.race.human.game.frames
+    agent, race, frames = scene.training.state, scene.race, scene.race.human.game.frames
     assert agent.step > 0
     driver.tap(pygame.K_F2)
     driver.tap(pygame.K_F3)
     driver.app.change(ui_scale=0.75)
     driver.frames(2)
-    assert scene.learner.agent is agent
-    assert scene.learner.running
+    assert scene.training.state is agent
+    assert scene.training.running
     assert scene.race is race
     assert race.human.game.frames > frames
     assert driver.widget("#reset").text in ("", driver.app.t("arena.reset"))

@@ -189,7 +189,7 @@ def test_the_ring_of_a_closed_dialog_presses_nothing(open_app: Open) -> None:
 @pytest.mark.parametrize("name", ["#continue", "#fresh"])
 def test_the_offer_of_the_saved_agent_can_be_answered_by_keyboard(name: str, open_app: Open) -> None:
     driver = open_app("arena")
-    driver.scene.learner.step()
+    driver.scene.training.step()
     driver.frames(2)
     driver.app.close()
     driver = open_app("arena")
@@ -197,7 +197,7 @@ def test_the_offer_of_the_saved_agent_can_be_answered_by_keyboard(name: str, ope
     driver.tap(pygame.K_RETURN)
     driver.frames(2)
     assert not driver.has(name)
-    assert (driver.scene.learner.agent.step > 0) == (name == "#continue")
+    assert (driver.scene.training.state.step > 0) == (name == "#continue")
 
 
 def test_a_file_is_opened_by_keyboard_alone(open_app: Open, folders: Folders) -> None:

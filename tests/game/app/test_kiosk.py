@@ -73,7 +73,7 @@ def test_the_arena_plays_and_learns(hasty: None, open_app: Open, monkeypatch: py
     race = driver.scene.race
     assert race.begun
     assert race.human.game.frames > 300
-    assert driver.scene.learner.running
+    assert driver.scene.training.running
     driver.tap(pygame.K_a)
     driver.app.go("arena")
     driver.frames(2)

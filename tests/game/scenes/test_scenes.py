@@ -114,10 +114,10 @@ def use_arena(driver: Driver) -> None:
     assert scene.action() == 0
 
     seated = race.player.agent
-    scene.learner.step()
+    scene.training.step()
     driver.frames(2)
-    assert scene.learner.snapshot.step > 0
-    assert race.player.agent is scene.learner.snapshot.agent, "the newest weights play"
+    assert scene.training.snapshot.step > 0
+    assert race.player.agent is scene.training.snapshot.agent, "the newest weights play"
     assert race.player.agent is not seated
 
     driver.press_button("#pause")
@@ -230,7 +230,7 @@ def state_of(driver: Driver) -> tuple[object, ...]:
         session = scene.tab.session
         return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.tab_id
     if scene.id == "arena":
-        return scene.learner.agent, scene.race, scene.race.human.game.frames, scene.paused
+        return scene.training.state, scene.race, scene.race.human.game.frames, scene.paused
     return ()
 
 

@@ -108,7 +108,7 @@ def test_while_it_loads_no_scene_waits_for_it(
     driver.frames(20)
     if scene_id == "arena":
         assert driver.scene.race is not None
-        assert driver.scene.learner.started
+        assert driver.scene.training.started
     else:
         assert all(driver.scene._previews.values())
 
@@ -159,7 +159,7 @@ def test_a_failure_can_be_tried_again_where_it_is_shown(
     assert driver.app.loader.ready
     assert not driver.has("#again")
     if scene_id == "arena":
-        assert driver.scene.learner.started
+        assert driver.scene.training.started
     else:
         assert driver.app.scene_id == "menu"
 
@@ -193,7 +193,7 @@ def test_without_torch_the_rest_of_the_app_works(open_app: Open, monkeypatch: py
     driver.press(pygame.K_UP)
     driver.frames(20)
     assert driver.scene.race.human.game.frames > 15
-    assert not driver.scene.learner.started
+    assert not driver.scene.training.started
     for name in ("#save", "#load", "#reset", "#learn"):
         driver.press_button(name)
     driver.frames(2)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -284,3 +285,61 @@ def test_the_inline_mode_has_no_thread() -> None:
 def test_step_needs_the_inline_mode(worker: Stream[Any]) -> None:
     with pytest.raises(RuntimeError, match="inline"):
         worker.step()
+
+
+def _wait_for(condition: Callable[[], bool]) -> bool:
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_retry_counts_even_while_the_failed_thread_is_still_ending() -> None:
+    """The status is told a moment before the thread is gone, and on a busy machine that moment is long."""
+    turns = iter([RuntimeError("diverged")])
+
+    def make() -> Iterator[int]:
+        for error in turns:
+            raise error
+        yield 7
+
+    worker = Stream(make, name="retried")
+    worker.start()
+    assert _wait_for(lambda: worker.status.state is State.ERROR)
+    ending = threading.Event()
+    worker._thread = threading.Thread(target=ending.wait, args=(PATIENCE,), daemon=True)
+    worker._thread.start()
+    worker.retry()
+    assert _wait_for(lambda: worker.items.get() == 7)
+    ending.set()
+    worker.stop()
+
+
+def test_one_item_comes_while_it_rests(worker: Stream[Any], film: Film) -> None:
+    worker.start(paused=True)
+    assert worker.status.state is State.PAUSED
+    assert not film.asked.acquire(timeout=A_MOMENT)
+    worker.single()
+    film.give("one")
+    film.wait_until_asked()
+    assert worker.items.puts.acquire(timeout=PATIENCE)  # type: ignore[attr-defined]
+    assert not film.asked.acquire(timeout=A_MOMENT), "and no more"
+    assert worker.items.take() == "one"
+    assert worker.status.state is State.PAUSED
+    worker.resume()
+    film.wait_until_asked()
+
+
+def test_inline_it_rests_and_lets_single_items_pass() -> None:
+    worker = Stream(lambda: iter(range(9)), name="inline", inline=True)
+    worker.start(paused=True)
+    assert worker.poll() is None
+    worker.single()
+    assert [worker.poll(), worker.poll()] == [0, None]
+    worker.resume()
+    assert worker.poll() == 1
+    worker.single()
+    worker.pause()
+    assert worker.poll() is None, "a pause takes the single item back"

@@ -15,9 +15,9 @@ from game.scenes.arena.games.bar import GamesBar, Seat
 from game.scenes.arena.games.opponent import CONSOLE, LIVE, Opponent, ladder_of
 from game.scenes.arena.games.window import GamesWindow
 from game.scenes.arena.play.modes import AGAINST, ALONGSIDE, MODES, WATCH, Mode, following
-from game.scenes.arena.training.training_session import autosave_path
 from game.ui.context import Context
 from game.workers.autosave import last_saved
+from game.workers.training_session import autosave_path
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from game.scenes.generator.training.history import Byte, History
 from game.scenes.generator.training.pause_gate import Gate
-from game.workers.autosave import Safe, SaveRequest
+from game.workers.autosave import Autosave, SaveRequest
 from game.workers.latest_call import Answer, LatestCall
 from game.workers.slot import Slot
 from game.workers.status import State, Status
 from game.workers.stream import Stream
+from game.workers.workers import Workers
 from models.generator.live.settings import Controls, LiveConfig, fall
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class TrainingRun:
         self._gate = Gate()
         self._wishes: Slot[Controls] = Slot()
         self._inbox: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
-        self._safe: Safe[Game] = Safe(self.autosave_path, synchronous=synchronous)
+        self._safe: Autosave[Game] = Autosave(self.autosave_path, Workers(inline=synchronous))
         self._redrawer = LatestCall[Redraw, tuple[int, dict[int, Byte]]](
             _redraw, name="time-machine", nice=NICE, inline=synchronous
         )
@@ -218,7 +219,7 @@ class TrainingRun:
 
     def keep(self, game: Game, path: Path) -> None:
         """Write a state that another one replaces; what fails is tried again until it is done."""
-        self._safe.keep(game, path)
+        self._safe.archive(game, path)
 
     def go_on(self, game: Game) -> None:
         """Go on with another training."""

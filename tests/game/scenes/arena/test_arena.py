@@ -86,14 +86,14 @@ def test_learning_goes_on_and_its_weights_wait_for_the_point(open_app: Open) -> 
     driver.frames(5)
     scene = driver.scene
     before = scene.match.player.agent
-    scene.learner.step()
+    scene.training.step()
     driver.frames(3)
-    assert scene.learner.agent.step > 0
+    assert scene.training.state.step > 0
     assert scene.match.player.agent is before
     score = scene.match.score
     while scene.match.score == score:
         scene.match.update(1 / 15, RIGHT)
-    assert scene.match.player.agent is scene.learner.agent
+    assert scene.match.player.agent is scene.training.state
 
 
 def test_changing_sides(open_app: Open, folders: Folders) -> None:

@@ -42,10 +42,10 @@ def driver(open_app: Open) -> Driver:
 def learn(driver: Driver, updates: int = 1) -> Agent:
     """Let the learner do some updates; the agent that comes of it."""
     for _ in range(updates):
-        driver.scene.learner.step()
-        assert driver.scene.learner.status.error == ""
+        driver.scene.training.step()
+        assert driver.scene.training.status.error == ""
     driver.frames(2)
-    agent = driver.scene.learner.agent
+    agent = driver.scene.training.state
     assert agent.step > 0
     return agent
 
@@ -167,14 +167,14 @@ def test_pausing_stops_games_and_learning(driver: Driver) -> None:
     driver.press(pygame.K_UP)
     agent = learn(driver)
     driver.tap(pygame.K_SPACE)
-    assert scene.learner.status.state is State.PAUSED
+    assert scene.training.status.state is State.PAUSED
     frames = scene.race.frames
-    scene.learner.step()
+    scene.training.step()
     driver.frames(10)
     assert scene.race.frames == frames
-    assert scene.learner.agent is agent
+    assert scene.training.state is agent
     driver.press_button("#pause")
-    assert scene.learner.running
+    assert scene.training.running
     driver.frames(3)
     assert scene.race.frames > frames
 
@@ -183,16 +183,16 @@ def test_learning_alone_can_rest(driver: Driver) -> None:
     scene = driver.scene
     driver.press(pygame.K_UP)
     driver.tap(pygame.K_l)
-    assert scene.learner.status.state is State.PAUSED
+    assert scene.training.status.state is State.PAUSED
     frames = scene.race.frames
     driver.frames(10)
     assert scene.race.frames > frames
-    assert scene.learner.status.state is State.PAUSED
+    assert scene.training.status.state is State.PAUSED
     driver.tap(pygame.K_SPACE)
     driver.tap(pygame.K_SPACE)
-    assert scene.learner.status.state is State.PAUSED, "going on with the games does not begin to learn"
+    assert scene.training.status.state is State.PAUSED, "going on with the games does not begin to learn"
     driver.press_button("#learn")
-    assert scene.learner.running
+    assert scene.training.running
 
 
 def test_restarting_and_another_seed(driver: Driver) -> None:
@@ -267,7 +267,7 @@ def test_everything_that_is_learned_is_drawn(driver: Driver) -> None:
     curve = tuple((100 * i, 10.0 * i, -21 + i) for i in range(20))
     grown = replace(agent, curve=curve, recent_returns=(-20.0, -19.0), recent_points=(1.0, -1.0), episodes=2)
     before = driver.picture()
-    driver.scene.learner.agent = grown
+    driver.scene.training.state = grown
     driver.frames()
     places = driver.scene.places
     for rect in (places.chart, places.facts):
@@ -283,10 +283,10 @@ def test_leaving_and_closing_save_the_agent(open_app: Open, folders: Folders) ->
     learn(driver)
     driver.tap(pygame.K_ESCAPE)
     left = Agent.load(folders.data / AUTOSAVE)
-    assert left.step == driver.app.scenes["arena"].learner.agent.step  # type: ignore[attr-defined]
+    assert left.step == driver.app.scenes["arena"].training.state.step  # type: ignore[attr-defined]
     driver.app.go("arena")
     driver.frames(2)
-    assert driver.scene.learner.running, "it goes on by itself"
+    assert driver.scene.training.running, "it goes on by itself"
     agent = learn(driver, 2)
     driver.app.close()
     closed = Agent.load(folders.data / AUTOSAVE)
@@ -298,11 +298,11 @@ def test_the_saved_agent_is_offered_and_goes_on(open_app: Open, folders: Folders
     agent_file(folders.data / AUTOSAVE, step=640)
     driver = open_app("arena")
     driver.frames(3)
-    assert not driver.scene.learner.started, "nothing is decided for the user"
+    assert not driver.scene.training.started, "nothing is decided for the user"
     driver.press_button("#continue")
-    learner = driver.scene.learner
-    assert learner.agent.step == 640
-    assert driver.scene.race.player.agent is learner.agent
+    learner = driver.scene.training
+    assert learner.state.step == 640
+    assert driver.scene.race.player.agent is learner.state
     assert not driver.has("#continue")
     assert not driver.has("#fresh")
     assert learn(driver).step > 640
@@ -313,7 +313,7 @@ def test_starting_a_new_one_keeps_the_old_one(open_app: Open, folders: Folders) 
     driver = open_app("arena")
     driver.press_button("#fresh")
     driver.frames(2)
-    assert driver.scene.learner.agent.step == 0
+    assert driver.scene.training.state.step == 0
     new = learn(driver)
     driver.app.close()
     assert agents_in(folders.data / "agents") == sorted([640, new.step])
@@ -328,7 +328,7 @@ def test_an_offer_that_is_passed_over_is_kept_too(
     if way == "forget":
         start_over(driver)
     else:
-        driver.scene.cabinet.keeper.load_from(agent_file(tmp_path / "other.safetensors", step=32))
+        driver.scene.training.load(agent_file(tmp_path / "other.safetensors", step=32))
     driver.frames(2)
     assert not driver.has("#continue")
     learn(driver)
@@ -342,7 +342,7 @@ def test_loading_another_agent_keeps_the_running_one_in_a_file(
     driver = open_app("arena")
     running = learn(driver).step
     assert running > 0
-    driver.scene.cabinet.keeper.load_from(agent_file(tmp_path / "other.safetensors", step=running + 640))
+    driver.scene.training.load(agent_file(tmp_path / "other.safetensors", step=running + 640))
     driver.frames(2)
     driver.app.close()
     assert agents_in(folders.data / "agents") == sorted([running, running + 640])
@@ -387,11 +387,11 @@ def test_a_file_without_an_agent_gives_a_message_and_the_running_one_goes_on(
         (letter, "foreign"),
         (tmp_path / "gone.safetensors", "missing"),
     ):
-        driver.scene.cabinet.keeper.load_from(path)
+        driver.scene.training.load(path)
         driver.frames(2)
         assert driver.toasts[-1] == driver.app.t(f"checkpoint.{code}", file=path.name)
-        assert driver.scene.learner.agent is agent
-        assert driver.scene.learner.running
+        assert driver.scene.training.state is agent
+        assert driver.scene.training.running
     assert learn(driver).step > agent.step
 
 
@@ -408,7 +408,7 @@ def test_saving_and_loading_through_the_dialogs(driver: Driver, folders: Folders
     learn(driver, 3)
     driver.press_button("#load")
     pick(driver, path.name)
-    assert driver.scene.learner.agent.step == agent.step
+    assert driver.scene.training.state.step == agent.step
     assert driver.app.t("arena.loaded", steps=str(agent.step)) in driver.toasts
     assert learn(driver).step > agent.step
 
@@ -418,16 +418,16 @@ def test_forgetting_starts_from_nothing_and_keeps_a_file(driver: Driver, folders
     race = driver.scene.race
     start_over(driver)
     driver.frames(2)
-    assert driver.scene.learner.agent.step == 0
-    assert race.player.agent is driver.scene.learner.agent
+    assert driver.scene.training.state.step == 0
+    assert race.player.agent is driver.scene.training.state
     assert agents_in(folders.data / "agents") == [agent.step]
-    assert driver.scene.learner.running
+    assert driver.scene.training.running
 
 
 def test_forgetting_while_paused_stays_paused(driver: Driver) -> None:
     driver.tap(pygame.K_SPACE)
     start_over(driver)
-    assert driver.scene.learner.status.state is State.PAUSED
+    assert driver.scene.training.status.state is State.PAUSED
 
 
 # ---------------------------------------------------------------------- a worker that raises
@@ -460,10 +460,10 @@ def test_a_worker_that_raises_leaves_the_window_alive(
     start_over(driver)
     agent = learn(driver)
     before = driver.picture()
-    driver.scene.learner.step()
+    driver.scene.training.step()
     driver.press(pygame.K_UP)
     driver.frames(5)
-    assert driver.scene.learner.status.state is State.ERROR
+    assert driver.scene.training.status.state is State.ERROR
     assert driver.has("#retry")
     rect = driver.scene.places.agent
     shown = driver.picture()[rect.y : rect.bottom, rect.x : rect.right]
@@ -474,7 +474,7 @@ def test_a_worker_that_raises_leaves_the_window_alive(
 
     failing["fails"] = False
     driver.press_button("#retry")
-    assert driver.scene.learner.running
+    assert driver.scene.training.running
     assert not driver.has("#retry")
     assert learn(driver, 2).step > agent.step
     assert failing["began"][-1] == agent.step, "from the last good agent"
@@ -497,7 +497,7 @@ def test_the_errors_text_is_drawn(
         driver.scene.board.view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o)
     )
     for _ in range(2):
-        driver.scene.learner.step()
+        driver.scene.training.step()
     driver.frames(2)
     assert driver.app.t("arena.failed", why="no space left on device") in notes
     assert not set(cut_texts)
@@ -508,7 +508,7 @@ def test_closing_after_an_error_keeps_the_last_good_agent(
 ) -> None:
     start_over(driver)
     agent = learn(driver)
-    driver.scene.learner.step()
+    driver.scene.training.step()
     driver.frames()
     driver.app.close()
     assert Agent.load(folders.data / AUTOSAVE).step == agent.step
@@ -525,7 +525,7 @@ def test_with_threads_closing_while_it_learns_saves_the_newest(open_app: Open, f
     for _ in range(60 * 60):
         driver.frames()
         waiting.tick(60)
-        learner = app.scene.learner  # type: ignore[attr-defined]
+        learner = app.scene.training  # type: ignore[attr-defined]
         if learner.snapshot is not None:
             break
     seen = learner.snapshot.step

@@ -71,9 +71,9 @@ def move(driver: Driver, name: str, value: int) -> None:
 
 
 def learn(driver: Driver) -> Agent:
-    driver.scene.learner.step()
+    driver.scene.training.step()
     driver.frames(2)
-    agent: Agent = driver.scene.learner.agent
+    agent: Agent = driver.scene.training.state
     assert agent.step > 0
     return agent
 
@@ -83,12 +83,12 @@ def learn(driver: Driver) -> Agent:
 
 def test_choosing_a_game(driver: Driver, folders: Folders, open_app: Open) -> None:
     scene = driver.scene
-    old, console, agent = scene.learner, scene.race.human.game, learn(driver)
+    old, console, agent = scene.training, scene.race.human.game, learn(driver)
     choose(driver, "breakout")
     assert scene.spec is GAMES["breakout"]
     assert driver.widget("#games").text == "Breakout"
-    assert scene.learner is not old
-    assert scene.learner.game == "breakout"
+    assert scene.training is not old
+    assert scene.training.game == "breakout"
     assert scene.race.spec is GAMES["breakout"]
     assert scene.race.player.agent.game == "breakout"
     with pytest.raises(RuntimeError, match="closed"):
@@ -107,8 +107,8 @@ def test_coming_back_to_a_game_goes_on_with_its_agent(driver: Driver) -> None:
     choose(driver, "boxing")
     learn(driver)
     choose(driver, "pong")
-    assert driver.scene.learner.agent.step == agent.step
-    assert driver.scene.learner.running
+    assert driver.scene.training.state.step == agent.step
+    assert driver.scene.training.running
     assert not driver.has("#continue")
 
 
@@ -117,9 +117,9 @@ def test_an_agent_of_another_game_that_was_kept_is_offered(driver: Driver, folde
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(untrained(replace(SMALL, game="freeway")), step=64).save(path)
     choose(driver, "freeway")
-    assert not driver.scene.learner.started
+    assert not driver.scene.training.started
     driver.press_button("#continue")
-    assert driver.scene.learner.agent.step == 64
+    assert driver.scene.training.state.step == 64
 
 
 def test_searching_among_all_the_others(driver: Driver) -> None:
@@ -240,16 +240,16 @@ def test_the_slider_chooses_who_plays_and_learning_goes_on(
 ) -> None:
     choose(driver, "breakout")
     scene = driver.scene
-    assert scene.race.player.agent is scene.learner.agent
+    assert scene.race.player.agent is scene.training.state
     move(driver, "#strength_agent", 2)
     rung = scene.race.player.agent
     assert rung.step == 2000
     assert scene.race.advisor.player.agent is rung
     agent = learn(driver)
     assert scene.race.player.agent is rung, "what is learned does not take its place"
-    assert scene.learner.agent is agent
+    assert scene.training.state is agent
     choose(driver, "pong")
-    assert scene.race.player.agent is scene.learner.agent
+    assert scene.race.player.agent is scene.training.state
     choose(driver, "breakout")
     assert scene.race.player.agent.step == 2000, "remembered for each game"
     driver.app.close()
@@ -257,13 +257,13 @@ def test_the_slider_chooses_who_plays_and_learning_goes_on(
     assert again.scene.race.player.agent.step == 2000
     move(again, "#strength_agent", 0)
     again.press_button("#continue")
-    assert again.scene.race.player.agent is again.scene.learner.agent
+    assert again.scene.race.player.agent is again.scene.training.state
 
 
 def test_a_game_without_a_ladder_has_nothing_to_choose(driver: Driver, ladders: Path) -> None:
     choose(driver, "freeway")
     assert not driver.has("#strength_agent")
-    assert driver.scene.race.player.agent is driver.scene.learner.agent
+    assert driver.scene.race.player.agent is driver.scene.training.state
 
 
 def test_a_rung_that_cannot_be_read_is_told(driver: Driver, ladders: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_rung_that_cannot_be_read_is_told(driver: Driver, ladders: Path) -> No
     driver.frames(2)
     assert driver.toasts
     assert driver.scene.desk.strength.chosen == "live"
-    assert driver.scene.race.player.agent is driver.scene.learner.agent
+    assert driver.scene.race.player.agent is driver.scene.training.state
     assert driver.widget("#strength_agent").get_current_value() == 0
 
 
@@ -333,6 +333,6 @@ def test_a_new_agent_learns_by_the_chosen_method(method: str, driver: Driver, op
     driver.press_button("#reset")
     driver.press_button(f"#fresh_{method}")
     driver.frames(2)
-    assert driver.scene.learner.agent.step == 0
+    assert driver.scene.training.state.step == 0
     assert learn(driver).config.method == method
     assert driver.scene.prefs.method == method

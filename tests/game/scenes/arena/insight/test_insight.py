@@ -243,9 +243,9 @@ def test_in_coach_mode_it_is_the_humans_rally(open_app: Open) -> None:
 
 def learned(driver: Driver) -> Agent:
     """Let the agent have eyes."""
-    driver.scene.learner.step()
+    driver.scene.training.step()
     driver.frames(3)
-    return driver.scene.learner.agent
+    return driver.scene.training.state
 
 
 def play(driver: Driver, pairs: int) -> None:

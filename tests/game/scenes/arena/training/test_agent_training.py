@@ -15,11 +15,12 @@ import agents.learning.trainer_process
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from agents.learning.train import Losses, Snapshot, TimeSplit
-from game.scenes.arena.training import training_session as module
-from game.scenes.arena.training.training_session import AUTOSAVE_SECONDS, Learner
+from game.scenes.arena.training.agent_training import AgentTraining
 from game.workers import autosave as safe
+from game.workers import training_session as module
 from game.workers.status import State
-from models.base.checkpoint import CheckpointError
+from game.workers.training_session import AUTOSAVE_SECONDS
+from game.workers.workers import Workers
 
 PATIENCE = 10.0
 SMALL = TrainConfig(channels=(4, 8), hidden=16)
@@ -89,154 +90,155 @@ def school(monkeypatch: pytest.MonkeyPatch) -> School:
 
 
 @pytest.fixture
-def learner(school: School, tmp_path: Path) -> Iterator[Learner]:
-    learner = Learner("pong", 7, tmp_path, synchronous=True)
-    yield learner
-    learner.close()
+def training(school: School, tmp_path: Path) -> Iterator[AgentTraining]:
+    training = AgentTraining("pong", 7, tmp_path, Workers(inline=True))
+    yield training
+    training.close()
 
 
-def learn(learner: Learner, updates: int = 1) -> None:
+def learn(training: AgentTraining, updates: int = 1) -> None:
     for _ in range(updates):
-        learner.step()
-    learner.update(0.01)
+        training.step()
+    training.update(0.01)
 
 
 # ---------------------------------------------------------------------- learning
 
 
-def test_from_scratch_it_has_an_agent_at_once(learner: Learner, school: School) -> None:
-    assert not learner.started
-    assert learner.status.state is State.IDLE
-    learner.start()
-    assert learner.started
-    assert learner.running
-    assert learner.agent is not None
-    assert learner.agent.step == 0
-    assert not learner.update(0.1), "nothing new yet"
-    learn(learner, 3)
-    assert learner.snapshot is not None
-    assert learner.snapshot.step == learner.agent.step == 300
+def test_from_scratch_it_has_an_agent_at_once(training: AgentTraining, school: School) -> None:
+    assert not training.started
+    assert training.status.state is State.IDLE
+    training.start()
+    assert training.started
+    assert training.running
+    assert training.state is not None
+    assert training.state.step == 0
+    assert not training.update(0.1).snapshots, "nothing new yet"
+    learn(training, 3)
+    assert training.snapshot is not None
+    assert training.snapshot.step == training.state.step == 300
     assert school.configs[0].seed == 7
     assert school.resumed_from == [0]
 
 
-def test_pausing_and_going_on(learner: Learner) -> None:
-    learner.start()
-    learn(learner)
-    learner.pause()
-    assert not learner.running
-    learn(learner, 5)
-    assert learner.agent is not None
-    assert learner.agent.step == 100
-    learner.resume()
-    learn(learner)
-    assert learner.agent.step == 200
+def test_pausing_and_going_on(training: AgentTraining) -> None:
+    training.start()
+    learn(training)
+    training.pause()
+    assert not training.running
+    learn(training, 5)
+    assert training.state is not None
+    assert training.state.step == 100
+    training.resume()
+    learn(training)
+    assert training.state.step == 200
 
 
-def test_a_limit_of_the_command_line_does_not_end_the_lesson_here(learner: Learner, school: School) -> None:
-    learner.start(replace(agent_at(500), config=replace(SMALL, minutes=5.0, max_steps=10)))
-    learn(learner)
+def test_a_limit_of_the_command_line_does_not_end_the_lesson_here(
+    training: AgentTraining, school: School
+) -> None:
+    training.start(replace(agent_at(500), config=replace(SMALL, minutes=5.0, max_steps=10)))
+    learn(training)
     assert (school.configs[0].minutes, school.configs[0].max_steps) == (0.0, 0)
     assert school.resumed_from == [500]
 
 
 def test_an_error_shows_its_text_and_a_retry_goes_on_from_the_last_good_agent(
-    learner: Learner, school: School
+    training: AgentTraining, school: School
 ) -> None:
     school.fail_after = 1
-    learner.start()
-    learn(learner, 2)
-    assert learner.status.state is State.ERROR
-    assert learner.status.error == "training diverged"
-    assert learner.agent is not None
-    assert learner.agent.step == 100
+    training.start()
+    learn(training, 2)
+    assert training.status.state is State.ERROR
+    assert training.status.error == "training diverged"
+    assert training.state is not None
+    assert training.state.step == 100
     school.fail_after = None
-    learner.retry()
-    learn(learner)
+    training.retry()
+    learn(training)
     assert school.resumed_from == [0, 100]
-    assert learner.agent.step == 200
-    assert learner.running
+    assert training.state.step == 200
+    assert training.running
 
 
 def test_an_error_before_the_first_update_can_be_tried_again_from_scratch(
-    learner: Learner, school: School
+    training: AgentTraining, school: School
 ) -> None:
     school.fail_after = 0
-    learner.start()
-    learn(learner)
-    assert learner.status.state is State.ERROR
+    training.start()
+    learn(training)
+    assert training.status.state is State.ERROR
     school.fail_after = None
-    learner.retry()
-    learn(learner)
+    training.retry()
+    learn(training)
     assert school.resumed_from == [0, 0]
 
 
-def test_starting_over_stops_what_ran_before(learner: Learner, school: School) -> None:
-    learner.start()
-    learn(learner, 4)
-    learner.start()
-    assert learner.agent is not None
-    assert learner.agent.step == 0
-    assert learner.snapshot is None
-    learn(learner)
-    assert learner.agent.step == 100
+def test_starting_over_stops_what_ran_before(training: AgentTraining, school: School) -> None:
+    training.start()
+    learn(training, 4)
+    training.start()
+    assert training.state is not None
+    assert training.state.step == 0
+    assert training.snapshot is None
+    learn(training)
+    assert training.state.step == 100
 
 
 # ---------------------------------------------------------------------- files
 
 
-def test_autosaving_now_and_then_and_only_what_is_new(learner: Learner) -> None:
-    learner.start()
-    learner.update(AUTOSAVE_SECONDS + 1)
-    assert not learner.autosave_path.exists(), "there is nothing worth keeping"
-    learn(learner)
-    learner.update(AUTOSAVE_SECONDS - 1)
-    assert not learner.autosave_path.exists()
-    learner.update(2)
-    assert Agent.load(learner.autosave_path).step == 100
-    written = learner.autosave_path.stat().st_mtime_ns
-    learner.update(AUTOSAVE_SECONDS + 1)
-    assert learner.autosave_path.stat().st_mtime_ns == written
-    learn(learner, 2)
-    learner.autosave()
-    assert Agent.load(learner.autosave_path).step == 300
+def test_autosaving_now_and_then_and_only_what_is_new(training: AgentTraining) -> None:
+    training.start()
+    training.update(AUTOSAVE_SECONDS + 1)
+    assert not training.autosave_path.exists(), "there is nothing worth keeping"
+    learn(training)
+    training.update(AUTOSAVE_SECONDS - 1)
+    assert not training.autosave_path.exists()
+    training.update(2)
+    assert Agent.load(training.autosave_path).step == 100
+    written = training.autosave_path.stat().st_mtime_ns
+    training.update(AUTOSAVE_SECONDS + 1)
+    assert training.autosave_path.stat().st_mtime_ns == written
+    learn(training, 2)
+    training.autosave()
+    assert Agent.load(training.autosave_path).step == 300
 
 
-def test_what_is_saved_is_what_is_loaded(learner: Learner, tmp_path: Path, school: School) -> None:
-    learner.start()
-    learn(learner, 2)
-    saved = learner.agent
-    learner.save(tmp_path / "mine.safetensors")
-    answer = learner.poll_saved()
-    assert answer is not None
-    assert answer.error is None
-    assert answer.value is not None
-    assert answer.value.told
-    learn(learner, 5)
-    learner.load(tmp_path / "mine.safetensors")
-    assert learner.agent is not None
-    assert learner.agent.step == 200
+def test_what_is_saved_is_what_is_loaded(training: AgentTraining, tmp_path: Path, school: School) -> None:
+    training.start()
+    learn(training, 2)
+    saved = training.state
+    training.save(tmp_path / "mine.safetensors")
+    news = training.update(0)
+    assert (news.saved, news.failed) == (tmp_path / "mine.safetensors", None)
+    learn(training, 5)
+    training.load(tmp_path / "mine.safetensors")
+    news = training.update(0)
+    assert news.loaded is training.state
+    assert training.state is not None
+    assert training.state.step == 200
     assert saved is not None
-    assert set(saved.tensors) == set(learner.agent.tensors)
-    assert all(torch.equal(learner.agent.tensors[name], value) for name, value in saved.tensors.items())
-    learn(learner)
+    assert set(saved.tensors) == set(training.state.tensors)
+    assert all(torch.equal(training.state.tensors[name], value) for name, value in saved.tensors.items())
+    learn(training)
     assert school.resumed_from[-1] == 200
 
 
-def test_saving_where_it_is_impossible_is_told(learner: Learner, tmp_path: Path) -> None:
+def test_saving_where_it_is_impossible_is_told(training: AgentTraining, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    learner.start()
-    learn(learner)
-    learner.save(tmp_path / "file" / "agent.safetensors")
-    answer = learner.poll_saved()
-    assert answer is not None
-    assert answer.error is not None
-    assert answer.error.error
+    training.start()
+    learn(training)
+    training.save(tmp_path / "file" / "agent.safetensors")
+    news = training.update(0)
+    assert news.saved is None
+    assert news.failed is not None
+    assert news.failed.error
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "cut", "text", "other game", "picture weights"])
 def test_a_file_without_a_usable_agent_changes_nothing(
-    kind: str, learner: Learner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, training: AgentTraining, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "agent.safetensors"
     agent_at(900).save(path)
@@ -250,21 +252,24 @@ def test_a_file_without_a_usable_agent_changes_nothing(
     elif kind == "text":
         path.write_text("dear diary, " * 100)
     elif kind == "other game":
-        learner.game = "breakout"
+        training = AgentTraining("breakout", 7, tmp_path, Workers(inline=True))
     else:
         from models.base import checkpoint
 
         checkpoint.save(path, {"weights": torch.zeros(3)}, {"kind": "inpainting"})
-    learner.start() if kind != "other game" else None
-    before = learner.agent
-    with pytest.raises(CheckpointError):
-        learner.load(path)
-    assert learner.agent is before
+    training.start() if kind != "other game" else None
+    before = training.state
+    training.load(path)
+    news = training.update(0)
+    assert news.loaded is None
+    assert news.refused is not None
+    assert news.refused[0] == path
+    assert training.state is before
     if kind != "other game":
-        assert learner.running
-        learn(learner)
-        assert learner.agent is not None
-        assert learner.agent.step == 100
+        assert training.running
+        learn(training)
+        assert training.state is not None
+        assert training.state.step == 100
 
 
 class SlowDisk:
@@ -285,29 +290,29 @@ def test_an_autosave_never_takes_the_place_of_what_the_user_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = SlowDisk(monkeypatch)
-    learner = Learner("pong", 1, tmp_path)
-    learner.agent = agent_at(100)
-    learner.autosave()
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.state = agent_at(100)
+    training.autosave()
     assert disk.began.acquire(timeout=PATIENCE)
-    learner.save(tmp_path / "wanted.safetensors")
-    learner.agent = agent_at(200)
-    learner.autosave()
+    training.save(tmp_path / "wanted.safetensors")
+    training.state = agent_at(200)
+    training.autosave()
     disk.go.set()
-    learner.close()
+    training.close()
     assert Agent.load(tmp_path / "wanted.safetensors").step == 100
-    assert Agent.load(learner.autosave_path).step == 200
+    assert Agent.load(training.autosave_path).step == 200
 
 
 def test_closing_waits_for_what_the_user_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = SlowDisk(monkeypatch)
-    learner = Learner("pong", 1, tmp_path)
-    learner.agent = agent_at(100)
-    learner.save(tmp_path / "first.safetensors")
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.state = agent_at(100)
+    training.save(tmp_path / "first.safetensors")
     assert disk.began.acquire(timeout=PATIENCE)
-    learner.save(tmp_path / "second.safetensors")
+    training.save(tmp_path / "second.safetensors")
     timer = threading.Timer(0.05, disk.go.set)
     timer.start()
-    assert learner.close()
+    assert training.close()
     timer.join(PATIENCE)
     assert Agent.load(tmp_path / "first.safetensors").step == 100
     assert Agent.load(tmp_path / "second.safetensors").step == 100
@@ -319,39 +324,39 @@ def test_closing_waits_for_what_the_user_asked_for(tmp_path: Path, monkeypatch: 
 def test_it_learns_in_a_thread_and_closing_saves_the_newest_agent(school: School, tmp_path: Path) -> None:
     lessons = threading.Semaphore(0)
     school.turn = lessons.release
-    learner = Learner("pong", 1, tmp_path)
-    learner.start()
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.start()
     for _ in range(5):
         assert lessons.acquire(timeout=PATIENCE)
-    assert learner.close()
+    assert training.close()
     assert school.threads == {"learner"}
     assert school.nice == module.NICE
     assert school.killed
-    saved = Agent.load(learner.autosave_path)
+    saved = Agent.load(training.autosave_path)
     assert saved.step >= 400, "also what no frame has looked at yet"
-    assert learner.agent is not None
-    assert saved.step == learner.agent.step
+    assert training.state is not None
+    assert saved.step == training.state.step
 
 
 def test_closing_after_an_error_saves_the_last_good_agent(school: School, tmp_path: Path) -> None:
     school.fail_after = 3
-    learner = Learner("pong", 1, tmp_path, synchronous=True)
-    learner.start()
-    learn(learner, 4)
-    assert learner.status.state is State.ERROR
-    assert learner.close()
-    assert Agent.load(learner.autosave_path).step == 300
+    training = AgentTraining("pong", 1, tmp_path, Workers(inline=True))
+    training.start()
+    learn(training, 4)
+    assert training.status.state is State.ERROR
+    assert training.close()
+    assert Agent.load(training.autosave_path).step == 300
 
 
 def test_closing_a_paused_learner_does_not_hang(school: School, tmp_path: Path) -> None:
-    learner = Learner("pong", 1, tmp_path)
-    learner.start()
-    learner.pause()
-    assert learner.close()
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.start()
+    training.pause()
+    assert training.close()
 
 
 def test_closing_before_starting_writes_nothing(tmp_path: Path) -> None:
-    assert Learner("pong", 1, tmp_path / "agents").close()
+    assert AgentTraining("pong", 1, tmp_path / "agents", Workers()).close()
     assert not (tmp_path / "agents").exists()
 
 
@@ -366,13 +371,13 @@ def test_a_straggler_is_reported(
 
     school.turn = hang
     monkeypatch.setattr(module, "JOIN_SECONDS", 0.05)
-    learner = Learner("pong", 1, tmp_path)
-    learner.start()
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.start()
     assert began.wait(PATIENCE)
-    learner.agent = agent_at(600)
-    assert not learner.close()
+    training.state = agent_at(600)
+    assert not training.close()
     assert "still busy" in caplog.text
-    assert Agent.load(learner.autosave_path).step == 600, "what is known is saved all the same"
+    assert Agent.load(training.autosave_path).step == 600, "what is known is saved all the same"
     go.set()
 
 
@@ -391,51 +396,55 @@ def test_closing_waits_for_no_update(
 ) -> None:
     """The processor is the learner's alone until then, so an update would take long."""
     caplog.set_level(logging.WARNING)
-    learner = Learner("pong", 1, tmp_path)
-    learner.start()
-    trainer = learner._trainer
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.start()
+    trainer = training._trainer
     assert trainer is not None
     if moment != "at once":
         assert wait_for(lambda: trainer._process is not None)
     if moment in ("while it learns", "while it rests"):
-        assert wait_for(lambda: learner.update(0.1))
+        assert wait_for(lambda: bool(training.update(0.1).snapshots))
     if moment == "while it rests":
-        learner.pause()
-    assert learner.close()
+        training.pause()
+    assert training.close()
     assert not caplog.records
     assert trainer._process is None or trainer._process.poll() is not None
-    assert learner.autosave_path.exists() == (learner.snapshot is not None)
+    assert training.autosave_path.exists() == (training.snapshot is not None)
 
 
 def test_forgetting_starts_over_in_the_same_process(quick_training: None, tmp_path: Path) -> None:
-    learner = Learner("pong", 1, tmp_path)
-    learner.start()
-    assert wait_for(lambda: learner.update(0.1) and learner.agent is not None and learner.agent.step > 64)
-    trainer = learner._trainer
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.start()
+    assert wait_for(
+        lambda: (
+            bool(training.update(0.1).snapshots) and training.state is not None and training.state.step > 64
+        )
+    )
+    trainer = training._trainer
     assert trainer is not None
     process = trainer._process
     assert process is not None
-    learner.start()
-    assert wait_for(lambda: learner.update(0.1))
-    assert learner.status.error == ""
-    assert learner.agent is not None
-    assert learner.agent.step <= 64
+    training.start()
+    assert wait_for(lambda: bool(training.update(0.1).snapshots))
+    assert training.status.error == ""
+    assert training.state is not None
+    assert training.state.step <= 64
     assert trainer._process is process
-    assert learner.close()
+    assert training.close()
 
 
 def test_the_real_trainer_learns_in_the_worker(quick_training: None, tmp_path: Path) -> None:
-    learner = Learner("pong", 3, tmp_path, synchronous=True)
-    learner.start()
-    untrained_agent = learner.agent
-    learner.step()
-    learner.step()
-    assert learner.status.error == ""
-    assert learner.update(0.1)
-    assert learner.agent is not None
+    training = AgentTraining("pong", 3, tmp_path, Workers(inline=True))
+    training.start()
+    untrained_agent = training.state
+    training.step()
+    training.step()
+    assert training.status.error == ""
+    assert training.update(0.1).snapshots
+    assert training.state is not None
     assert untrained_agent is not None
-    assert learner.agent.step > 0
-    before, after = (a.tensors["policy.actor.weight"] for a in (untrained_agent, learner.agent))
+    assert training.state.step > 0
+    before, after = (a.tensors["policy.actor.weight"] for a in (untrained_agent, training.state))
     assert not torch.equal(before, after)
-    assert learner.close()
-    assert Agent.load(learner.autosave_path).step == learner.agent.step
+    assert training.close()
+    assert Agent.load(training.autosave_path).step == training.state.step

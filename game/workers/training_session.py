@@ -1,0 +1,323 @@
+"""A training that goes on while the app runs: start, pause, autosave, offer again, load, save, start over.
+
+One session serves every live training. It owns the worker that advances the trainer's iterator, the
+autosaver, and the reader of files; it decides which file is offered, archived or moved aside, so that nothing
+learned is ever lost. A scene subclasses it to say how its training is made, read and followed:
+
+    class AgentTraining(TrainingSession[Snapshot, Agent]):
+        def trainer(self, resume): ...   # the frozen request, and what makes the iterator from it
+        def read(self, path): ...        # a file's state
+        def take(self, snapshot): ...    # the state in a snapshot
+
+Every frame the scene calls `update`, and shows what the `News` say (`game.ui.training_files.tell`).
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from game.workers.autosave import Autosave, Keepable, Trouble, last_saved, move_aside
+from game.workers.status import State, Status, describe
+from game.workers.stream import Stream
+from game.workers.workers import Workers
+
+log = logging.getLogger(__name__)
+
+AUTOSAVE_SECONDS = 60.0
+NICE = 15
+JOIN_SECONDS = 6.0
+SUFFIX = ".safetensors"
+
+S = TypeVar("S")
+K = TypeVar("K", bound=Keepable)
+
+
+@dataclass(frozen=True)
+class News(Generic[S, K]):
+    """What has happened since the last update.
+
+    Attributes:
+        snapshots: what the trainer yielded, the oldest first.
+        loaded: a state from a file, which the training goes on from now.
+        refused: a file that could not be loaded, and the `CheckpointError.code` that says why.
+        saved: a file that the user asked for, or in which a replaced state was archived.
+        failed: why a file could not be written or moved.
+    """
+
+    snapshots: tuple[S, ...] = ()
+    loaded: K | None = None
+    refused: tuple[Path, str] | None = None
+    saved: Path | None = None
+    failed: Status | None = None
+
+
+class TrainingSession(ABC, Generic[S, K]):
+    """One training at a time; used by the window's thread alone.
+
+    Type parameters: S, a snapshot; K, a state that training can go on from.
+
+    Args:
+        folder: where states are kept.
+        name: what the names of their files begin with.
+        workers: make the threads.
+
+    Attributes:
+        snapshot: the newest of the running training; None before the first.
+        state: the newest state to go on from; None before the first.
+        offer: the file that was saved last time, until it has been taken or passed over.
+        loading: whether a file is being read.
+    """
+
+    thread: ClassVar[str] = "training"
+    worth: ClassVar[int] = 1
+    """Steps from which on a state that is replaced gets a file of its own."""
+
+    def __init__(self, folder: Path, name: str, workers: Workers) -> None:
+        self.folder = folder
+        self.name = name
+        self.workers = workers
+        self.autosave_path = autosave_path(folder, name)
+        self.snapshot: S | None = None
+        self.state: K | None = None
+        self.offer = last_saved(self.autosave_path)
+        self.loading = False
+        self._taken: Path | None = None
+        self._failed: Status | None = None
+        self._worker: Stream[S] | None = None
+        self._retired: list[Stream[S]] = []
+        self._inbox: queue.SimpleQueue[S] = queue.SimpleQueue()
+        self._autosave: Autosave[K] = Autosave(self.autosave_path, workers)
+        self._reader = workers.call(self._read, name=f"read {name}")
+        self._since_save = 0.0
+
+    # ------------------------------------------------------------------ what a training adds
+
+    @abstractmethod
+    def trainer(self, resume: K | None) -> Callable[[], Iterator[S]]:
+        """Return what makes the trainer's iterator, from scratch or from a state.
+
+        Called by the window's thread; what it returns is called in the worker, which advances and closes the
+        iterator too. So it must carry all that it needs.
+        """
+
+    @abstractmethod
+    def read(self, path: Path) -> K:
+        """Read a state from a file; called in a worker.
+
+        Raises:
+            CheckpointError: There is none that can be used.
+        """
+
+    @abstractmethod
+    def take(self, snapshot: S) -> K | None:
+        """Note a snapshot of the running training; returns the state in it, if there is one to go on from."""
+
+    def end(self) -> None:
+        """End the trainer's process at once: the app is closing."""
+
+    # ------------------------------------------------------------------ state
+
+    @property
+    def status(self) -> Status:
+        """The worker's status."""
+        return self._worker.status if self._worker is not None else Status()
+
+    @property
+    def started(self) -> bool:
+        """Whether there is a training that runs, rests, or has ended by itself."""
+        return self._worker is not None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is learning just now."""
+        return self.status.state is State.RUNNING
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """What could not be written where it belongs, known once it is closed."""
+        return self._autosave.troubles
+
+    # ------------------------------------------------------------------ commands
+
+    def start(self, resume: K | None = None, *, paused: bool = False) -> None:
+        """Learn from scratch, or go on from a state; what ran before ends by itself."""
+        self.snapshot, self.state = None, resume
+        self._autosave.begin(resume.step if resume is not None else 0)
+        self._run(resume, paused=paused)
+
+    def retry(self) -> None:
+        """After an error: go on from the last good state."""
+        self._take_all()
+        self._run(self.state if self.state is not None and self.state.step else None)
+
+    def _run(self, resume: K | None, *, paused: bool = False) -> None:
+        self._retire()
+        make = self.trainer(resume)
+        inbox = self._inbox = queue.SimpleQueue()
+
+        def snapshots() -> Iterator[S]:
+            for snapshot in make():
+                inbox.put(snapshot)
+                yield snapshot
+
+        self._worker = self.workers.stream(snapshots, name=self.thread)
+        self._worker.start(paused=paused)
+
+    def pause(self) -> None:
+        """Rest after the step in hand."""
+        if self._worker is not None:
+            self._worker.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        if self._worker is not None:
+            self._worker.resume()
+
+    def single(self) -> None:
+        """Rest after one more step."""
+        if self._worker is not None:
+            self._worker.single()
+
+    def step(self) -> None:
+        """Advance by one snapshot, unless it rests (inline workers only)."""
+        if self._worker is not None:
+            self._worker.step()
+
+    # ------------------------------------------------------------------ files
+
+    def save(self, path: Path) -> None:
+        """Write the state in the background; a later `update` tells how it went."""
+        if self.state is not None:
+            self._autosave.save(self.state, path)
+
+    def load(self, path: Path) -> None:
+        """Read a file in the background and go on from it; a later `update` tells how it went."""
+        if self._taken not in (None, path):
+            self.offer, self._taken = self._taken, None
+        self.loading = True
+        self._reader.submit(path)
+
+    def continue_saved(self) -> None:
+        """Go on from what was saved last time."""
+        self._taken, self.offer = self.offer, None
+        if self._taken is not None:
+            self.load(self._taken)
+
+    def archive(self) -> None:
+        """Write the state that is about to be replaced to a file of its own."""
+        state = self.state
+        if state is not None and state.step >= self.worth:
+            name = f"{self.name}-{time.strftime('%Y%m%d-%H%M%S')}-{state.step}{SUFFIX}"
+            self._autosave.archive(state, self.folder / name)
+
+    def pass_over_offer(self) -> None:
+        """Begin with another state; the saved one stays beside, under another name."""
+        if self.offer is not None:
+            self._move_aside(self.offer)
+        self.offer = None
+
+    def autosave(self) -> None:
+        """Write the state to its own file if it has come further since the last time."""
+        self._since_save = 0.0
+        if self.state is not None:
+            self._autosave.autosave(self.state)
+
+    def _move_aside(self, path: Path) -> None:
+        try:
+            move_aside(path, self.folder)
+        except OSError as error:
+            self._failed = describe(error)
+
+    def _read(self, path: Path) -> tuple[Path, K | str]:
+        from models.base.checkpoint import CheckpointError
+
+        try:
+            return path, self.read(path)
+        except CheckpointError as error:
+            log.info("no training in %s", path, exc_info=True)
+            return path, error.code
+
+    # ------------------------------------------------------------------ every frame
+
+    def update(self, dt: float) -> News[S, K]:
+        """Take what came from the workers, and save now and then."""
+        self._since_save += dt
+        if self._since_save >= AUTOSAVE_SECONDS:
+            self.autosave()
+        snapshots = self._take_all()
+        loaded, refused = self._take_read()
+        saving = self._autosave.poll()
+        failed, self._failed = self._failed, None
+        saved = None
+        if saving is not None:
+            failed = saving.error or failed
+            saved = saving.value.path if saving.value is not None and saving.value.told else None
+        return News(snapshots, loaded, refused, saved, failed)
+
+    def _take_all(self) -> tuple[S, ...]:
+        snapshots = []
+        while not self._inbox.empty():
+            snapshot = self._inbox.get()
+            self.snapshot = snapshot
+            state = self.take(snapshot)
+            self.state = self.state if state is None else state
+            snapshots.append(snapshot)
+        return tuple(snapshots)
+
+    def _take_read(self) -> tuple[K | None, tuple[Path, str] | None]:
+        answer = self._reader.poll()
+        if answer is None:
+            return None, None
+        taken, self._taken, self.loading = self._taken, None, False
+        if answer.value is None:
+            self._failed = answer.error
+            self.offer = self.offer or taken
+            return None, None
+        path, found = answer.value
+        if isinstance(found, str):
+            if path == taken:
+                self._move_aside(path)
+                self.offer = last_saved(self.autosave_path)
+            return None, (path, found)
+        self.archive()
+        if path != self.offer:
+            self.pass_over_offer()
+        self.offer = None
+        self.start(found)
+        return found, None
+
+    # ------------------------------------------------------------------ end
+
+    def close(self) -> bool:
+        """Stop, wait, and save before returning; False when a thread is still at work."""
+        self._retire()
+        self.end()
+        joined = [worker.join(JOIN_SECONDS) for worker in self._retired]
+        self._take_all()  # what was learned while the window was closing counts too
+        learned = self.state if self.state is not None and self.state.step else None
+        closed = self._autosave.close(learned, JOIN_SECONDS)
+        self._reader.close()
+        if not all(joined):
+            log.warning("%s is still busy", self.thread)
+        return all(joined) and closed
+
+    def _retire(self) -> None:
+        """Let the running worker end by itself; the window never waits for it."""
+        if self._worker is not None:
+            if self._worker.status.state is not State.ERROR:
+                self._worker.stop()
+            self._retired = [worker for worker in self._retired if worker.alive]
+            self._retired.append(self._worker)
+            self._worker = None
+
+
+def autosave_path(folder: Path, name: str) -> Path:
+    """Where a running training is written by itself."""
+    return folder / f"{name}-autosave{SUFFIX}"

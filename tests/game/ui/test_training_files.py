@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from game.ui import training_files
+from game.ui.training_files import Texts
+from game.workers.status import Status
+from game.workers.training_session import News
+
+TEXTS = Texts("save", "load", "nothing", "saved", "loaded", "refused.")
+
+
+class FakeContext:
+    """Notes messages and dialogs."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+        self.asked: list[dict[str, Any]] = []
+
+    class Texts:
+        def __call__(self, key: str, **values: object) -> str:
+            return " ".join([key, *map(str, values.values())])
+
+        def number(self, value: float) -> str:
+            return f"{value}"
+
+    t = Texts()
+
+    def why(self, status: Status) -> str:
+        return status.error
+
+    def notify(self, text: str, kind: str) -> None:
+        self.told.append((text, kind))
+
+    def pick_file(self, title: str, suffixes: frozenset[str], callback: Any, **options: Any) -> None:
+        self.asked.append({"title": title, "callback": callback, **options})
+
+
+def test_each_piece_of_news_is_told() -> None:
+    ctx: Any = FakeContext()
+    path = Path("/there/mine.safetensors")
+    for news in (
+        News(saved=path),
+        News(failed=Status(error="the disk is full"), saved=path),
+        News(refused=(path, "damaged")),
+        News(loaded=SimpleNamespace(step=640)),
+        News(snapshots=(1, 2)),
+    ):
+        training_files.tell(ctx, news, TEXTS)
+    training_files.tell(ctx, News(saved=path), TEXTS, whole_path=False)
+    assert ctx.told == [
+        ("saved /there/mine.safetensors", "good"),
+        ("app.save_failed the disk is full", "bad"),
+        ("refused.damaged mine.safetensors", "bad"),
+        ("loaded 640", "good"),
+        ("saved mine.safetensors", "good"),
+    ]
+
+
+def test_only_what_has_learned_is_saved() -> None:
+    ctx: Any = FakeContext()
+    saved: list[Path] = []
+    session: Any = SimpleNamespace(state=None, folder=Path("/there"), save=saved.append)
+    training_files.ask_to_save(ctx, session, TEXTS, "name")
+    session.state = SimpleNamespace(step=0)
+    training_files.ask_to_save(ctx, session, TEXTS, "name")
+    assert ctx.told == [("nothing", "info")] * 2
+    session.state = SimpleNamespace(step=1)
+    training_files.ask_to_save(ctx, session, TEXTS, "name")
+    (asked,) = ctx.asked
+    assert (asked["title"], asked["save"], asked["folder"]) == ("save", "name.safetensors", Path("/there"))
+    asked["callback"](Path("/stick/mine"))
+    assert saved == [Path("/stick/mine.safetensors")]
