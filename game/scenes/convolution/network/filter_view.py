@@ -12,9 +12,9 @@ from game.scenes.convolution.network.requests import STEPS, Excited, Gallery, dr
 from game.ui.context import Context
 from game.ui.surfaces import cover, to_surface
 from game.ui.widgets.text import draw_paragraph, draw_text
-from game.workers.latest_call import LatestCall
 from game.workers.status import State
 from game.workers.stream import Stream
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from models.classifier.features import FeatureSnapshot
@@ -25,9 +25,15 @@ SETTLE = 0.25
 
 
 class FilterView:
-    """A column that shows one channel; its two workers rest while it is off the screen."""
+    """A column that shows one channel; its two workers rest while it is off the screen.
 
-    def __init__(self) -> None:
+    Args:
+        workers: where the picture is grown, and the gallery searched.
+        seed: of the noise that the picture grows from.
+    """
+
+    def __init__(self, workers: Workers, seed: int) -> None:
+        self._workers, self._seed = workers, seed
         self.layer, self.channel = "", -1
         self.snapshot: FeatureSnapshot | None = None
         self.places: tuple[Excited, ...] = ()
@@ -37,10 +43,7 @@ class FilterView:
         self._ready: pygame.Surface | None = None
         self._large: pygame.Surface | None = None
         self._dreamer: Stream[FeatureSnapshot] | None = None
-        self._asker: (
-            LatestCall[tuple[str, int, int], tuple[str, int, tuple[Excited, ...], NDArray[np.uint8] | None]]
-            | None
-        ) = None
+        self._asker = workers.call(Gallery().answer, name="exciting places", nice=NICE)
         self._old: list[Stream[FeatureSnapshot]] = []
         self._due: float | None = None
 
@@ -49,7 +52,7 @@ class FilterView:
         """What the worker that grows the picture is doing."""
         return self._dreamer.status.state if self._dreamer is not None else State.IDLE
 
-    def choose(self, ctx: Context, layer: str, channel: int) -> None:
+    def choose(self, layer: str, channel: int) -> None:
         """Show another channel: start growing its picture, and look for what excites it."""
         if (layer, channel) == (self.layer, self.channel):
             return
@@ -59,24 +62,16 @@ class FilterView:
         self._ready = _rendered_ahead(layer, channel)
         self.pause()
         # Whoever leafs through the filters need not load a network for each of them.
-        self._due = 0.0 if ctx.synchronous else SETTLE
-        if self._asker is None:
-            gallery = Gallery()
-            self._asker = LatestCall(
-                gallery.answer, name="exciting places", nice=NICE, inline=ctx.synchronous
-            )
+        self._due = SETTLE
         self._asker.submit((layer, channel, PLACES))
 
-    def _grow(self, ctx: Context) -> None:
+    def _grow(self) -> None:
         if self._dreamer is not None:
             self._dreamer.stop()
             self._old = [worker for worker in (*self._old, self._dreamer) if worker.alive]
-        layer, channel, seed = self.layer, self.channel, ctx.seed
-        self._dreamer = Stream(
-            lambda: dream(layer, channel, seed),
-            name="what a filter sees",
-            nice=NICE,
-            inline=ctx.synchronous,
+        layer, channel, seed = self.layer, self.channel, self._seed
+        self._dreamer = self._workers.stream(
+            lambda: dream(layer, channel, seed), name="what a filter sees", nice=NICE
         )
         self._dreamer.start()
 
@@ -84,21 +79,18 @@ class FilterView:
         """Take the channel's map of the picture on the canvas."""
         self._large = to_surface(large) if large is not None else None
 
-    def update(self, ctx: Context, dt: float) -> None:
+    def update(self, dt: float) -> None:
         """Start growing when the choice has settled; take what the workers have found."""
         if self._due is not None:
             self._due -= dt
             if self._due <= 0:
                 self._due = None
-                self._grow(ctx)
-        if self._dreamer is not None:
-            if ctx.synchronous:
-                self._dreamer.step()
-            snapshot = self._dreamer.items.take()
-            if snapshot is not None:
-                self.snapshot = snapshot
-                self._seen = to_surface(snapshot.image)
-        answer = self._asker.poll() if self._asker is not None else None
+                self._grow()
+        snapshot = self._dreamer.poll() if self._dreamer is not None else None
+        if snapshot is not None:
+            self.snapshot = snapshot
+            self._seen = to_surface(snapshot.image)
+        answer = self._asker.poll()
         if answer is not None and answer.value is not None:
             layer, channel, places, kernel = answer.value
             if (layer, channel) == (self.layer, self.channel):
@@ -123,8 +115,7 @@ class FilterView:
             self._dreamer.join(1.0)
         for worker in self._old:
             worker.join(0.5)
-        if self._asker is not None:
-            self._asker.close()
+        self._asker.close()
 
     # ------------------------------------------------------------------ drawing
 

@@ -1,142 +1,265 @@
-"""How the network tab's answers look: guesses with bars, heat with a box, the hand-made stages."""
+"""The open view of the network: its maps with their layer and pages, the heat, or the hand-made stages."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 import pygame
+import pygame_gui
+from numpy.typing import NDArray
+from pygame_gui.elements import UIButton, UIHorizontalSlider
 
-from game.scenes.convolution.network.requests import Findings, Name
+from game.scenes.convolution.network.drawings import draw_guesses, draw_heat, draw_stages
+from game.scenes.convolution.network.filter_view import FilterView
+from game.scenes.convolution.network.requests import LAYERS, MODES, Findings
+from game.scenes.convolution.network.session import SHOWN_GUESSES, NetworkSession
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.style import Style
-from game.ui.surfaces import fit
+from game.ui.layout import Stack, column, grid, row
+from game.ui.surfaces import to_surface
+from game.ui.widgets.controls import button, slider
+from game.ui.widgets.gallery_window import draw_card
+from game.ui.widgets.mosaic import GAP
+from game.ui.widgets.panel import Backdrop
+from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
+from game.workers.status import State
 
-GLOW = (255, 180, 84)  # bright on any picture, in either theme
+if TYPE_CHECKING:
+    from models.base.gallery import GalleryItem
 
-
-def draw_guesses(
-    screen: pygame.Surface, ctx: Context, room: pygame.Rect, found: Findings, chosen: int
-) -> None:
-    """Draw the five best guesses in both languages, with bars; one is marked as chosen."""
-    style, t, language = ctx.style, ctx.t, ctx.settings.language
-    other = "en" if language == "ru" else "ru"
-    step = room.height // 5
-    for index, name in enumerate(found.guesses):
-        place = pygame.Rect(room.x, room.y + index * step, room.width, step)
-        _draw_guess(screen, style, place, name, (language, other), chosen=index == chosen)
-    spent = t("network.spent", n=t.number(found.milliseconds))
-    at = (room.right, room.y - style.px(26))
-    draw_text(screen, style, spent, at, size="tiny", colour=style.colour.muted, anchor="topright")
+MARK = (92, 182, 255)  # bright in either theme, for the maps are dark
+TRY = ("cat", "coffee", "rocket", "face", "shapes", "house")
 
 
-def _draw_guess(
-    screen: pygame.Surface,
-    style: Style,
-    place: pygame.Rect,
-    name: Name,
-    languages: tuple[str, str],
-    *,
-    chosen: bool,
-) -> None:
-    number = f"{name.probability:.0%}"
-    font, small = style.font("small", "bold" if chosen else "regular"), style.font("tiny")
-    room = place.width - font.size("100 %")[0] - style.px(8)
-    text = shorten(name.name(languages[0]), font, room)
-    drawn = draw_text(screen, style, text, place.topleft, size="small", face="bold" if chosen else "regular")
-    rest = room - drawn.width - style.px(8)
-    if rest > style.px(40):
-        draw_text(
-            screen,
-            style,
-            shorten(name.name(languages[1]), small, rest),
-            (drawn.right + style.px(8), drawn.bottom - style.px(2)),
-            size="tiny",
-            colour=style.colour.faint,
-            anchor="bottomleft",
-        )
-    draw_text(screen, style, number, place.topright, size="small", face="mono", anchor="topright")
-    track = pygame.Rect(place.x, drawn.bottom + style.px(2), place.width, style.px(7))
-    pygame.draw.rect(screen, style.colour.raised, track, border_radius=style.px(3))
-    full = track.copy()
-    full.width = round(track.width * name.probability)
-    colour = style.colour.human if chosen else style.colour.agent
-    if full.width > 1:
-        pygame.draw.rect(screen, colour, full, border_radius=style.px(3))
+class NetworkCommands(Protocol):
+    """What the view asks of the tab."""
+
+    def choose_layer(self, index: int) -> None:
+        """Show another layer's maps."""
+
+    def choose_channel(self, channel: int) -> None:
+        """Enlarge one map, and look at its filter."""
+
+    def turn_famous(self, step: int) -> None:
+        """Show the next or previous filter that was rendered ahead."""
+
+    def choose_rank(self, rank: int) -> None:
+        """Explain a guess."""
+
+    def open_item(self, item: GalleryItem) -> None:
+        """Put a bundled picture on the canvas."""
+
+    def thumbnails(self) -> dict[str, NDArray[np.uint8]]:
+        """Small pictures of the gallery, (H, W, 3) by id, as far as they have been made."""
 
 
-def draw_heat(
-    screen: pygame.Surface, ctx: Context, room: pygame.Rect, found: Findings, picture: pygame.Surface | None
-) -> None:
-    """Draw the picture with the heat of a class over it, and the box around the hottest region."""
-    if picture is not None and found.named is not None:
-        target = fit(picture.get_size(), room)
-        screen.blit(pygame.transform.smoothscale(picture, target.size), target)
-        name = found.named.name(ctx.settings.language)
-        if found.box is not None:
-            _draw_box(
-                screen,
-                ctx.style,
-                target,
-                picture.get_width(),
-                found.box,
-                f"{name} · {found.named.probability:.0%}",
+class NetworkView:
+    """Draws a session.
+
+    Attributes:
+        room: where the maps lie.
+        filter: the column that shows one channel.
+    """
+
+    def __init__(self, session: NetworkSession, filter_: FilterView, commands: NetworkCommands) -> None:
+        self._session = session
+        self._commands = commands
+        self.filter = filter_
+        self.room = pygame.Rect(0, 0, 1, 1)
+        self._pictures: dict[str, pygame.Surface] = {}
+        self._version = -1
+
+    # ------------------------------------------------------------------ layout
+
+    def layout(
+        self,
+        ctx: Context,
+        backdrop: Backdrop,
+        guesses: pygame.Rect,
+        areas: tuple[pygame.Rect, pygame.Rect],
+        commands: Commands,
+    ) -> None:
+        """Build the view and the column beside it; `guesses` is the panel under the canvas."""
+        self._ctx = ctx
+        self._bars = backdrop.panel(guesses, ctx.t("network.guesses"))
+        self._steppers: list[Stepper] = []
+        self._slider: UIHorizontalSlider | None = None
+        self._layout_view(backdrop.panel(areas[0]), commands)
+        self._side = backdrop.panel(areas[1])
+        self._cards: list[tuple[GalleryItem, UIButton]] = []
+        if self._session.mode != "maps":
+            self._suggest()
+
+    def _layout_view(self, area: pygame.Rect, commands: Commands) -> None:
+        ctx, style, t, session = self._ctx, self._ctx.style, self._ctx.t, self._session
+        height, gap = style.px(34), style.px(6)
+        parts = Stack(area, gap)
+        for mode, place in zip(MODES, row(parts.take(height), [-1] * len(MODES), gap), strict=True):
+            commands.place(ctx, mode, place, worded=True)
+        if session.mode != "maps":
+            self.room = parts.rest
+            return
+        self._layer_label, bar, pages = row(parts.take(height), [-42, -34, -24], gap)
+        self._slider = slider(ctx, bar, session.layer, (0, len(LAYERS) - 1), object_id="#layer")
+        self.room, famous = column(parts.rest, [-1, height], gap)
+        for place, text, step, name, mono in (
+            (pages, self._page_text, session.turn_page, "page", True),
+            (famous, self._famous_text, self._commands.turn_famous, "famous", False),
+        ):
+            tip = t(f"network.{name}_tip")
+            self._steppers.append(
+                Stepper(ctx, place, text, step, name=name, tip=tip, signs=("‹", "›"), mono=mono)
             )
 
+    def _suggest(self) -> None:
+        """Cards with pictures worth trying, below the words of the views that have room for them."""
+        from models.base.gallery import gallery
 
-def _draw_box(
-    screen: pygame.Surface,
-    style: Style,
-    target: pygame.Rect,
-    width: int,
-    box: tuple[int, int, int, int],
-    text: str,
-) -> None:
-    scale = target.width / width
-    x, y, w, h = (round(v * scale) for v in box)
-    mark = pygame.Rect(target.x + x, target.y + y, w, h)
-    pygame.draw.rect(screen, (0, 0, 0), mark.inflate(4, 4), 1)
-    pygame.draw.rect(screen, GLOW, mark, max(2, style.px(3)))
-    text = shorten(text, style.font("small", "bold"), target.width - style.px(12))
-    label = style.text(text, "small", "bold", pygame.Color(16, 20, 28))
-    back = label.get_rect(bottomleft=mark.topleft).inflate(style.px(10), style.px(4))
-    back = back.clamp(target)
-    pygame.draw.rect(screen, GLOW, back)
-    screen.blit(label, label.get_rect(center=back.center))
+        style, gap = self._ctx.style, self._ctx.style.px(6)
+        items = {item.id: item for item in gallery()}
+        rows = -(-len(TRY) // 2)
+        height = rows * (min(style.px(112), self._side.height // 7) + gap) - gap
+        self._side, cards = column(self._side, [-1, height], gap)
+        for name, place in zip(TRY, grid(cards, 2, rows, gap), strict=True):
+            choose = partial(self._commands.open_item, items[name])
+            made = button(self._ctx, place, "", choose, kind="card", object_id=f"#try_{name}")
+            self._cards.append((items[name], made))
 
+    def _page_text(self) -> str:
+        found = self._session.findings
+        return f"{found.page + 1}/{found.grid.pages}" if found is not None and found.grid is not None else "–"
 
-def draw_stages(
-    screen: pygame.Surface,
-    ctx: Context,
-    room: pygame.Rect,
-    found: Findings,
-    pictures: dict[str, pygame.Surface],
-) -> None:
-    """Draw the hand-made stages in order, what their rule says, and what the network says instead."""
-    style, t = ctx.style, ctx.t
-    gap, line = style.px(8), style.font("small").get_linesize() + style.px(2)
-    columns = 2
-    rows = -(-max(len(found.stages), 1) // columns)
-    width, height = (room.width - gap) // columns, (room.height - gap * (rows - 1)) // rows
-    for index, (name, _) in enumerate(found.stages):
-        down, across = divmod(index, columns)
-        place = pygame.Rect(room.x + across * (width + gap), room.y + down * (height + gap), width, height)
-        words = f"{index + 1}. {t(f'network.stage_{name}')}"
-        draw_text(screen, style, words, place.topleft, size="small", colour=style.colour.muted)
-        inner = pygame.Rect(place.x, place.y + line, place.width, place.height - line)
-        picture = pictures.get(name)
-        if picture is not None and inner.height > 8:
-            target = fit(picture.get_size(), inner)
-            screen.blit(pygame.transform.smoothscale(picture, target.size), target)
-            pygame.draw.rect(screen, style.colour.line, target.inflate(2, 2), 1)
-    if not found.verdict:
-        return
-    good = found.verdict != "nothing"
-    words = t(f"network.verdict_{found.verdict}", n=found.segments)
-    at = pygame.Rect(room.x + width + gap, room.bottom - height + line, width, height - line)
-    used = draw_paragraph(
-        screen, style, words, at, face="bold", colour=style.colour.good if good else style.colour.bad
-    )
-    best = found.guesses[0]
-    name = best.name(ctx.settings.language)
-    words = t("network.instead", name=name, share=f"{best.probability:.0%}")
-    at = pygame.Rect(at.x, at.y + used + style.px(10), at.width, at.height - used - style.px(10))
-    draw_paragraph(screen, style, words, at, face="bold", colour=style.colour.human)
+    def _famous_text(self) -> str:
+        return self._ctx.t("network.famous") if self._session.famous < 0 else self._title()
+
+    def _title(self) -> str:
+        """The chosen filter in words."""
+        t, filter_ = self._ctx.t, self.filter
+        if filter_.layer == "class":
+            return t("network.class", name=self._class_name(filter_.channel))
+        return t("network.filter", layer=self._layer_name(filter_.layer), n=filter_.channel)
+
+    def _layer_name(self, layer: str) -> str:
+        return self._ctx.t("network.layer", n=LAYERS.index(layer) + 1)
+
+    def _class_name(self, index: int) -> str:
+        if not self._ctx.loader.ready:
+            return str(index)
+        from models.classifier.network import class_names
+
+        return class_names("ru" if self._ctx.settings.language == "ru" else "en")[index]
+
+    # ------------------------------------------------------------------ events
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Choose layers and maps, and which guess is explained."""
+        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
+            self._commands.choose_layer(round(event.value))
+            return True
+        if any(stepper.handle(event) for stepper in self._steppers):
+            return True
+        return event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self._click(event.pos)
+
+    def _click(self, pos: tuple[int, int]) -> bool:
+        found = self._session.findings
+        if found is None:
+            return False
+        if self._bars.collidepoint(pos) and found.guesses:
+            line = (pos[1] - self._bars.y) * SHOWN_GUESSES // self._bars.height
+            self._commands.choose_rank(min(line, len(found.guesses) - 1))
+            return True
+        if self._session.mode == "maps" and found.grid is not None and self.room.collidepoint(pos):
+            corner = self._corner(found)
+            channel = found.grid.at(pos[0] - corner[0], pos[1] - corner[1], found.page)
+            if channel is not None:
+                self._commands.choose_channel(channel)
+            return True
+        return False
+
+    def _corner(self, found: Findings) -> tuple[int, int]:
+        """Where the page of maps begins in the window."""
+        width = found.grid.size[0] if found.grid is not None else 0
+        return self.room.x + (self.room.width - width) // 2, self.room.y
+
+    def update(self) -> None:
+        """Follow the session; put a picture on a card, one a frame."""
+        session = self._session
+        if self._slider is not None and round(self._slider.get_current_value()) != session.layer:
+            self._slider.set_current_value(session.layer)
+        if self._cards:
+            item, made = self._cards[0]
+            small = self._commands.thumbnails().get(item.id)
+            if small is not None:
+                draw_card(self._ctx, made, item, small, author=False)
+                self._cards.pop(0)
+        found = session.findings
+        if session.version != self._version and found is not None:
+            self._version = session.version
+            pictures = {"maps": found.maps, "heat": found.heat, **dict(found.stages)}
+            self._pictures = {n: to_surface(image) for n, image in pictures.items() if image is not None}
+
+    def forget(self) -> None:
+        """Drop the pictures of the view that was left."""
+        self._pictures = {}
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw guesses, the open view, and the filter or what the view means."""
+        ctx, style, session = self._ctx, self._ctx.style, self._session
+        for stepper in self._steppers:
+            stepper.draw(screen)
+        found = session.findings
+        if session.problem or found is None:
+            words = ctx.t("network.failed", why=session.problem) if session.problem else self._waiting()
+            draw_paragraph(screen, style, words, self.room, colour=style.colour.muted)
+            return
+        draw_guesses(screen, ctx, self._bars, found, session.rank)
+        if session.mode == "maps":
+            self._draw_maps(screen, found)
+            return
+        if session.mode == "heat":
+            draw_heat(screen, ctx, self.room, found, self._pictures.get("heat"))
+        else:
+            draw_stages(screen, ctx, self.room, found, self._pictures)
+        words = ctx.t(f"network.note_{session.mode}")
+        draw_paragraph(screen, style, words, self._side, colour=style.colour.muted)
+
+    def _waiting(self) -> str:
+        status = self._ctx.loader.status
+        if status.state is State.ERROR:
+            return self._ctx.t("app.load_failed", why=status.error)
+        return self._ctx.t("network.loading")
+
+    def _draw_maps(self, screen: pygame.Surface, found: Findings) -> None:
+        style, t = self._ctx.style, self._ctx.t
+        layer = LAYERS[self._session.layer]
+        words = self._layer_name(layer)
+        if found.size is not None and found.question.layer == layer:
+            words += " " + t("network.size", n=found.size[0], side=found.size[1])
+        label = self._layer_label
+        words = shorten(words, style.font("small"), label.width)
+        draw_text(screen, style, words, label.midleft, size="small", anchor="midleft")
+        picture = self._pictures.get("maps")
+        if picture is not None and found.grid is not None:
+            screen.blit(picture, self._corner(found))
+            if found.question.layer == layer:
+                self._draw_mark(screen, found)
+        if self.filter.layer:
+            self.filter.draw(screen, self._ctx, self._side, self._title())
+        else:
+            words = t("network.note_maps")
+            draw_paragraph(screen, style, words, self._side, size="small", colour=style.colour.muted)
+
+    def _draw_mark(self, screen: pygame.Surface, found: Findings) -> None:
+        """Frame the map that is shown large, if it is on the page."""
+        channel, tiles = self._session.channel, found.grid
+        place = tiles.place(channel, found.page) if channel is not None and tiles is not None else None
+        if place is not None and tiles is not None:
+            x, y = self._corner(found)
+            mark = pygame.Rect(x + place[0], y + place[1], tiles.side, tiles.side)
+            width = max(2, self._ctx.style.px(3))
+            pygame.draw.rect(screen, MARK, mark.inflate(2 * GAP, 2 * GAP), width)

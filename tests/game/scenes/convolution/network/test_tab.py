@@ -19,18 +19,18 @@ from tests.game.scenes.convolution.conftest import Use, frames, press, tap
 def test_the_network_waits_for_its_library(lab: Use) -> None:
     app = lab("network")
     frames(app, 5)
-    assert app.scene.tab.findings is None
+    assert app.scene.tab.session.findings is None
 
 
 def test_the_network_names_what_is_on_the_canvas(lab: Use) -> None:
     app = lab("network", load=True)
     tab = app.scene.tab
     frames(app, 5)
-    assert tab.findings.guesses[0].en in ("Egyptian cat", "tabby cat", "tiger cat")
-    assert tab.findings.guesses[0].ru
+    assert tab.session.findings.guesses[0].en in ("Egyptian cat", "tabby cat", "tiger cat")
+    assert tab.session.findings.guesses[0].ru
     app.scene.bench.painting.place(picture("coffee"))
     frames(app, 3)
-    assert "espresso" in tab.findings.guesses[0].en
+    assert "espresso" in tab.session.findings.guesses[0].en
 
 
 def test_layers_maps_filters_heat_and_the_old_way(lab: Use) -> None:
@@ -39,25 +39,31 @@ def test_layers_maps_filters_heat_and_the_old_way(lab: Use) -> None:
     frames(app, 5)
     tap(app, pygame.K_PERIOD)
     frames(app, 3)
-    assert tab.findings.question.layer == "block_4"
-    assert tab.findings.size[0] == tab.findings.grid.count
+    assert tab.session.findings.question.layer == "block_4"
+    assert tab.session.findings.size[0] == tab.session.findings.grid.count
     tap(app, pygame.K_RIGHT)
-    frames(app, 4)
+    frames(app, 20)  # the choice has settled
     assert (tab.filter.layer, tab.filter.channel) == ("block_4", 0)
     assert tab.filter.snapshot is not None
     assert len(tab.filter.places) == 9
     tab.choose_mode("heat")
     frames(app, 3)
-    assert tab.findings.box is not None
+    assert tab.session.findings.box is not None
     tap(app, pygame.K_DOWN)
     frames(app, 3)
-    assert tab.findings.named == tab.findings.guesses[1]
+    assert tab.session.findings.named == tab.session.findings.guesses[1]
     tab.choose_mode("hand")
     frames(app, 3)
-    assert [name for name, _ in tab.findings.stages] == ["smooth", "edges", "outline", "segments", "rule"]
+    assert [name for name, _ in tab.session.findings.stages] == [
+        "smooth",
+        "edges",
+        "outline",
+        "segments",
+        "rule",
+    ]
     press(app, "#try_face")
     frames(app, 4)
-    assert tab.findings.verdict == "face"
+    assert tab.session.findings.verdict == "face"
 
 
 def test_the_maps_fit_whatever_their_number() -> None:
@@ -82,10 +88,28 @@ def test_the_network_answers_from_its_own_thread(tmp_path: Path) -> None:
         limit = time.perf_counter() + 60
         app.frame([], 1 / 60)
         app.scene.open("network")
-        while app.scene.tab.findings is None and time.perf_counter() < limit:
+        app.frame([], 1 / 60)
+        while app.scene.tab.session.findings is None and time.perf_counter() < limit:
             app.frame(pygame.event.get(), 1 / 60)
             time.sleep(1 / 60)
-        assert app.scene.tab.findings is not None
+        assert app.scene.tab.session.findings is not None
         assert "network" in {thread.name for thread in threading.enumerate()}
     finally:
         app.close()
+
+
+def test_links_open_views_layers_and_filters(lab: Use) -> None:
+    app = lab("network", load=True)
+    frames(app, 5)
+    app.go("convolution/network?layer=5&filter=2")
+    frames(app, 5)
+    session = app.scene.tab.session
+    assert (session.findings.question.layer, session.findings.question.channel) == ("block_4", 2)
+    assert str(app.scene.link()) == "convolution/network?layer=5&filter=2"
+    app.go("convolution/network?view=heat")
+    frames(app, 5)
+    assert session.findings.box is not None
+    assert str(app.scene.link()) == "convolution/network?view=heat"
+    app.go("convolution/network?layer=19")
+    frames(app, 3)
+    assert session.mode == "heat", "there are 18 layers"

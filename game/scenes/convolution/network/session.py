@@ -1,0 +1,122 @@
+"""What is looked at inside the network: view, layer, map and class; and the answers of its worker."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.scenes.convolution.network.requests import LAYERS, MODES, Findings, Mode, Network, Question
+from game.workers.workers import Workers
+
+NICE = 6
+SHOWN_GUESSES = 5
+
+
+class NetworkSession:
+    """Asks when something has changed and nothing is under way.
+
+    Attributes:
+        mode: which view is open.
+        layer: index into `LAYERS`.
+        channel: the map that is shown large; None before one has been chosen.
+        page: which page of the layer's maps.
+        rank: the guess whose heat is shown, 0 for the best.
+        famous: index of the filter that was rendered ahead; -1 when none is chosen.
+        findings: the newest answer.
+        problem: why there is none.
+        version: grows with every answer.
+    """
+
+    def __init__(self, workers: Workers) -> None:
+        self.mode: Mode = "maps"
+        self.layer = 3
+        self.channel: int | None = None
+        self.page = 0
+        self.rank = 0
+        self.famous = -1
+        self.findings: Findings | None = None
+        self.problem = ""
+        self.version = 0
+        self._asked: object = None
+        self._call = workers.call(Network().answer, name="network", nice=NICE)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is under way."""
+        return self._call.busy
+
+    # ------------------------------------------------------------------ what is looked at
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Show maps, heat, or the hand-made stages."""
+        self.mode = mode
+
+    def next_mode(self) -> Mode:
+        """The view after this one."""
+        return MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+
+    def choose_layer(self, index: int) -> bool:
+        """Show another layer's maps; False when it is shown already."""
+        index = min(max(index, 0), len(LAYERS) - 1)
+        if index == self.layer:
+            return False
+        self.layer, self.page, self.channel, self.famous = index, 0, None, -1
+        return True
+
+    def choose_channel(self, channel: int) -> None:
+        """Enlarge one map."""
+        self.channel, self.famous = channel, -1
+
+    def turn_page(self, step: int) -> None:
+        """Show the next or previous page of maps."""
+        found = self.findings
+        if found is not None and found.grid is not None:
+            self.page = (found.page + step) % found.grid.pages
+
+    def neighbour(self, step: int) -> int | None:
+        """The map after or before the large one, whose page is opened; None where no maps are shown."""
+        found = self.findings
+        if self.mode != "maps" or found is None or found.size is None or found.grid is None:
+            return None
+        channel = ((-1 if self.channel is None and step > 0 else self.channel or 0) + step) % found.size[0]
+        self.page = channel // found.grid.page_size
+        return int(channel)
+
+    def turn_rank(self, step: int) -> None:
+        """Explain the guess above or below."""
+        self.rank = min(max(self.rank + step, 0), SHOWN_GUESSES - 1)
+
+    # ------------------------------------------------------------------ questions and answers
+
+    def ask_again(self) -> None:
+        """Ask at the next update, whether or not anything has changed."""
+        self._asked = None
+
+    def update(self, picture: NDArray[np.uint8], version: int, room: tuple[int, int], least: int) -> bool:
+        """Ask about a picture if anything has changed; True when there is a new answer.
+
+        Args:
+            picture: (H, W, 3) uint8.
+            version: changes with the picture.
+            room: width and height for the maps, in pixels.
+            least: the smallest useful side of a map, in pixels.
+        """
+        key = (version, self.mode, self.layer, self.channel, self.page, self.rank, room)
+        if key != self._asked and not self._call.busy:
+            self._asked = key
+            self._call.submit(
+                Question(
+                    picture, self.mode, LAYERS[self.layer], self.channel, room, least, self.page, self.rank
+                )
+            )
+        answer = self._call.poll()
+        if answer is None:
+            return False
+        self.problem = answer.error.error if answer.error is not None else ""
+        self.findings = answer.value or self.findings
+        self.version += 1
+        return answer.value is not None
+
+    def close(self) -> None:
+        """Stop the worker."""
+        self._call.close()
