@@ -44,7 +44,7 @@ class Options:
     games: int = 20
     """Whole games to judge every agent by."""
     window: bool = False
-    """Measure the learner in the app's window as well, with somebody playing, under Xvfb."""
+    """Measure the learner in the app's window as well, with a hand at the keys, under Xvfb."""
     sb3: bool = False
     """Measure Stable-Baselines3's PPO with the RL-Zoo's Atari settings as well."""
     out: Path = Path("runs/bench-learn.json")
@@ -64,16 +64,12 @@ def machine() -> dict[str, Any]:
     """What it is measured on."""
     import torch
 
-    model = platform.processor()
     info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [
-            line.partition(":")[2].strip() for line in info.read_text().splitlines() if "model name" in line
-        ]
-        model = names[0] if names else model
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if "model name" in line]
     load = os.getloadavg() if hasattr(os, "getloadavg") else (0.0, 0.0, 0.0)
     return {
-        "processor": model,
+        "processor": next(iter(names), platform.processor()),
         "cores": thread_count(0),
         "system": platform.platform(),
         "python": platform.python_version(),

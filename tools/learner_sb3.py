@@ -107,13 +107,13 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
     def make(count: int, seed: int) -> VecFrameStack:
         return VecFrameStack(make_atari_env(SB3_ENVIRONMENT, n_envs=count, seed=seed), n_stack=stack)
 
-    pupils = make(envs, seed)
-    model = PPO("CnnPolicy", pupils, seed=seed, device="cpu", verbose=0, **settings)
+    learners = make(envs, seed)
+    model = PPO("CnnPolicy", learners, seed=seed, device="cpu", verbose=0, **settings)
     model.learn(total, callback=Watch())
     wall = time.perf_counter() - began
     keep.mkdir(parents=True, exist_ok=True)
     model.save(keep / f"sb3-seed{seed}.zip")
-    pupils.close()
+    learners.close()
     judges = make(envs, EVALUATION_SEED + seed)
     marks = []
     for mark, state in stored:
@@ -124,19 +124,10 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
         )[0]
         marks.append(replace(mark, returns=tuple(map(float, returns))))
     judges.close()
-    return Run(
-        learner="sb3",
-        seed=seed,
-        seconds=marks[-1].seconds,
-        wall_seconds=wall,
-        steps=marks[-1].steps,
-        split=split,
-        passed=passes.seconds,
-        curve=tuple(curve),
-        marks=tuple(marks),
-    )
+    last = marks[-1]
+    return Run("sb3", seed, last.seconds, wall, last.steps, split, passes.seconds, tuple(curve), tuple(marks))
 
 
 def _falling(first: float) -> Callable[[float], float]:
-    """A rate that falls linearly to 0, of the share of training that is left."""
+    """Return a rate that falls linearly to 0, of the share of training that is left."""
     return lambda left: left * first

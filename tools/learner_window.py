@@ -1,4 +1,4 @@
-"""Our learner as people meet it: in the app's window, with somebody at the keys all the while."""
+"""Our learner as people meet it: in the app's window, with a hand at the keys all the while."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from agents.learning.agent import Agent
 from game.benchmarks.measuring import percentiles
 from game.workers.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
-from tools.learners import Passes, Run, judged, moments, say
+from tools.learners import Passes, Run, judged, moments, run_of, say
 from tools.soak import END_SECONDS, opened, screen, wait_for_window
 from tools.soak_hand import Hand
 from tools.soak_verdict import SOUND_MINUTES
@@ -52,17 +52,7 @@ def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
     if not marks:
         raise RuntimeError("the app saved no agent in time")
     last = saved[-1]
-    return Run(
-        learner="window",
-        seed=seed,
-        seconds=last.seconds,
-        wall_seconds=wall,
-        steps=last.step,
-        split={"with the window open": last.seconds},
-        passed=passes.seconds,
-        curve=last.curve,
-        marks=tuple(marks),
-    )
+    return run_of("window", seed, last, wall, {"with the window open": last.seconds}, passes, marks)
 
 
 def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:

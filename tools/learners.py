@@ -7,7 +7,7 @@ nothing from the time of training.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -154,9 +154,9 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
     passes = Passes()
     split = dict.fromkeys(("start", "environment", "inference", "update", "other"), 0.0)
     previous = 0.0
-    lessons = train(tuned("pong", seed=seed), make_envs=make_envs)
+    learner = train(tuned("pong", seed=seed), make_envs=make_envs)
     while due:
-        snapshot = next(lessons)
+        snapshot = next(learner)
         if not previous:
             previous = split["start"] = min(started, snapshot.seconds)
         for name, fraction in asdict(snapshot.time_split).items():
@@ -167,21 +167,22 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
             agents.append((due.pop(0), snapshot.agent))
             say("ours", seed, snapshot.seconds, snapshot.step, snapshot.return_mean)
     wall = time.perf_counter() - began
-    if isinstance(lessons, Generator):
-        lessons.close()
+    learner.close()
     marks = [
         judged(minute, agent, seed, games, keep / f"seed{seed}-{minute:g}min.safetensors")
         for minute, agent in agents
     ]
-    last = agents[-1][1]
-    return Run(
-        learner="ours",
-        seed=seed,
-        seconds=last.seconds,
-        wall_seconds=wall,
-        steps=last.step,
-        split=split,
-        passed=passes.seconds,
-        curve=last.curve,
-        marks=tuple(marks),
-    )
+    return run_of("ours", seed, agents[-1][1], wall, split, passes, marks)
+
+
+def run_of(
+    learner: str,
+    seed: int,
+    last: Agent,
+    wall: float,
+    split: dict[str, float],
+    passes: Passes,
+    marks: list[Mark],
+) -> Run:
+    """Put together a run of which the last agent knows seconds, steps and curve."""
+    return Run(learner, seed, last.seconds, wall, last.step, split, passes.seconds, last.curve, tuple(marks))

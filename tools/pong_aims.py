@@ -12,14 +12,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 import numpy as np
 import tyro
 from numpy.typing import NDArray
 
 from agents.emulators.games import GAMES
-from agents.emulators.two_player import DUELS, SIDES, DuelGame, other
+from agents.emulators.two_player import DUELS, SIDES, DuelGame, by_side, other
 from agents.opponents.scripted import FAST, FLAT, LAST_ROW, SLANTED, STEEP, Attacker, BallFollower
 
 AIMS = (STEEP, SLANTED, FLAT, -SLANTED, -STEEP)
@@ -96,15 +96,15 @@ def exchanges(config: Aims) -> Iterator[Exchange]:
         for _ in range(RALLY):
             way = attacker.decide(1)
             theirs = follower.recall(game.memory, other(side))
-            mine = actions[way]
-            game.step(*((mine, theirs) if side == "left" else (theirs, mine)))
+            game.step(*by_side(side, actions[way], theirs))
             attacker.look(game.memory, way)
             frames += 1
             before, coming = coming, attacker.coming
             if game.score != score:
                 if struck is not None:
-                    gained = game.score[0] - score[0] - game.score[1] + score[1]
-                    yield Exchange(*struck, gained if side == "left" else -gained)
+                    left, right = game.score[0] - score[0], game.score[1] - score[1]
+                    mine, lost = by_side(side, left, right)
+                    yield Exchange(*struck, mine - lost)
                 score, struck = game.score, None
             elif before is not None and coming is None and attacker.seen:
                 if struck is not None:
@@ -125,20 +125,18 @@ def solve(seen: list[Exchange]) -> NDArray[np.float64]:
         for row in range(max(0, middle - 2), min(LAST_ROW, middle + 2) + 1):
             near[row, exchange.way].append((NEAR[abs(row - middle)], exchange))
     rows, ways = LAST_ROW + 1, len(AIMS)
-    points, next_rows, weights = [], [], []
-    for row in range(rows):
-        for way in range(-2, 3):
-            told = near[row, way]
-            points.append(np.array([one.point for _, one in told]))
-            then = [np.clip(round(one.then + row - one.row), 0, LAST_ROW) for _, one in told]
-            next_rows.append(np.array(then, np.int64))
-            weights.append(np.array([weight for weight, _ in told]))
+    known = []
+    for row, way in product(range(rows), range(-2, 3)):
+        told = near[row, way]
+        point = np.array([one.point for _, one in told])
+        then = [np.clip(round(one.then + row - one.row), 0, LAST_ROW) for _, one in told]
+        known.append((point, np.array(then, np.int64), np.array([weight for weight, _ in told])))
     hit = np.eye(ways) * (1 - 2 * MISHIT) + MISHIT * (np.eye(ways, k=1) + np.eye(ways, k=-1))
     missed = 1 - hit.sum(1)
     worth = np.zeros(rows)
     while True:
         each = np.full(rows * ways, MISS)
-        for number, (point, then, weight) in enumerate(zip(points, next_rows, weights, strict=True)):
+        for number, (point, then, weight) in enumerate(known):
             if weight.sum() >= 3:
                 each[number] = np.average(np.where(point == 0, HASTE * worth[then], point), weights=weight)
         values = each.reshape(rows, ways) @ hit.T + missed * MISS - EDGE * (missed > 0)

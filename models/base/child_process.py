@@ -105,6 +105,12 @@ class Remote:
                     return
                 yield item
 
+    @property
+    def pid(self) -> int | None:
+        """The process's number; None while there is none alive."""
+        process = self._process
+        return None if process is None or process.poll() is not None else process.pid
+
     def kill(self) -> None:
         """End the process now, whatever it is doing, and every run with it; from any thread."""
         self._killed = True

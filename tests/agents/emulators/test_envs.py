@@ -4,10 +4,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from agents.emulators.envs import AtariGame, VectorGames
 from agents.emulators.games import GAMES, GameSpec, game_spec
@@ -131,8 +133,9 @@ def test_one_console_and_many_show_the_agent_the_same(frame_skip: int) -> None:
         threads=1,
         noop_max=0,
     )
-    player = AgentPlayer(untrained(config), seed=0)
-    player._pipeline.background = background
+    agent = untrained(config)
+    tensors = {**agent.tensors, "games.background": torch.from_numpy(background)}
+    player = AgentPlayer(replace(agent, tensors=tensors), seed=0)
     game = AtariGame(PONG, seed=7)
     expected = many.reset()
     moved = 0

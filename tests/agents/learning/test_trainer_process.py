@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -71,10 +72,10 @@ def test_it_learns_what_training_here_learns(trainer: Trainer) -> None:
 
 def test_a_second_run_goes_on_from_an_agent_in_the_same_process(trainer: Trainer) -> None:
     middle = first(trainer.train(CONFIG), 2).agent
-    process = trainer._process
+    process = trainer.pid
     config = replace(CONFIG, seed=3)
     there = first(trainer.train(config, middle))
-    assert trainer._process is process
+    assert trainer.pid == process is not None
     assert there.step > middle.step
     assert same(there.agent, first(train(config, middle)).agent)
 
@@ -123,8 +124,7 @@ def test_while_it_starts_other_threads_run(trainer: Trainer) -> None:
 def test_it_rests_while_nobody_asks(trainer: Trainer) -> None:
     lessons = trainer.train(CONFIG)
     next(lessons)
-    assert trainer._process is not None
-    fields = Path(f"/proc/{trainer._process.pid}/stat")
+    fields = Path(f"/proc/{trainer.pid}/stat")
     time.sleep(0.2)  # until it has gone to rest
 
     def ticks() -> int:
@@ -149,8 +149,8 @@ def test_what_goes_wrong_there_is_told_here_and_can_be_tried_again(spoiled: str,
 def test_a_process_that_dies_is_an_error_and_the_next_run_starts_another(trainer: Trainer) -> None:
     lessons = trainer.train(CONFIG)
     next(lessons)
-    assert trainer._process is not None
-    trainer._process.kill()
+    assert trainer.pid is not None
+    os.kill(trainer.pid, signal.SIGKILL)
     with pytest.raises(RuntimeError, match="died"):
         next(lessons)
     assert first(trainer.train(CONFIG)).step == 64
@@ -165,11 +165,13 @@ def test_killing_it_ends_the_run_of_another_thread(trainer: Trainer) -> None:
         ended.set()
 
     threading.Thread(target=learn, daemon=True).start()
-    assert wait_for(lambda: trainer._process is not None)
+    assert wait_for(lambda: trainer.pid is not None)
+    pid = trainer.pid
+    assert pid is not None
     trainer.kill()
     assert ended.wait(PATIENCE)
-    assert trainer._process is not None
-    assert trainer._process.poll() is not None
+    assert trainer.pid is None
+    assert not alive(pid)
     assert list(islice(trainer.train(CONFIG), 1)) == [], "and there will be no other"
 
 
@@ -182,9 +184,9 @@ lessons = trainer.train(TrainConfig(envs=2, rollout=2, minibatches=1, warmup=1))
 asking = threading.Thread(target=next, args=(lessons,))
 asking.start()
 asking.join({seconds})
-while trainer._process is None:
+while trainer.pid is None:
     time.sleep(0.01)
-print(trainer._process.pid, flush=True)
+print(trainer.pid, flush=True)
 time.sleep(600)
 """
 
@@ -217,8 +219,7 @@ def test_all_of_it_has_the_lower_priority() -> None:
     trainer = Trainer(nice=7)
     lessons = trainer.train(CONFIG)
     next(lessons)
-    assert trainer._process is not None
-    tasks = [int(task.name) for task in Path(f"/proc/{trainer._process.pid}/task").iterdir()]
+    tasks = [int(task.name) for task in Path(f"/proc/{trainer.pid}/task").iterdir()]
     levels = {os.getpriority(os.PRIO_PROCESS, task) for task in tasks}
     lessons.close()  # type: ignore[attr-defined]
     trainer.kill()

@@ -194,22 +194,18 @@ class Counting:
 
 
 @pytest.mark.parametrize("delay", [0, 1, 7, MAX_DELAY])
-def test_a_slow_player_sees_what_was_there_some_frames_ago(
-    delay: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slow_player_sees_what_was_there_some_frames_ago(delay: int) -> None:
     player = AgentPlayer(untrained(TrainConfig(channels=(4, 8), hidden=16)), seed=1)
     player.delay = delay
-    seen: list[int] = []
-    monkeypatch.setattr(player, "_look", lambda picture: seen.append(int(picture[0, 0])))
     eyes = Counting()
     for eyes.frame in range(41):
         player.choose(eyes)
-    assert seen == [max(0, frame - delay) for frame in range(0, 41, 4)]
+        looked = eyes.frame // 4 * 4
+        assert player.observation[-1, 0, 0] == max(0, looked - delay)
     player.reset()
-    seen.clear()
-    eyes.frame = 90
+    eyes.frame = 5
     player.choose(eyes)
-    assert seen == [90], "nothing of the last game"
+    assert player.observation[:, 0, 0].tolist() == [0, 5], "nothing of the last game"
 
 
 def test_a_delay_can_change_in_the_middle_of_a_game_and_has_limits() -> None:
