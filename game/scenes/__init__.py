@@ -61,7 +61,10 @@ SCENES: tuple[SceneSpec, ...] = (
         3,
     ),
     SceneSpec(
-        "generator", "game.scenes.generator.scene:GanScene", "game.scenes.generator.preview:GanPreview", 3
+        "generator",
+        "game.scenes.generator.scene:GeneratorScene",
+        "game.scenes.generator.preview:GeneratorPreview",
+        3,
     ),
     SceneSpec("arena", "game.scenes.arena.scene:ArenaScene", "game.scenes.arena.preview:ArenaPreview", 4),
 )

@@ -18,6 +18,8 @@ CLOSE_SECONDS = 3.0
 class Preferences(Generic[D]):
     """A frozen dataclass in a JSON file: read with suspicion, written atomically and beside the window.
 
+    What the file holds besides, from a newer version perhaps, stays in it.
+
     Args:
         path: the file; there need not be one.
         cls: the dataclass. Every field has a default, and a type that `game.workers.typed_fields` knows.
@@ -28,7 +30,8 @@ class Preferences(Generic[D]):
     """
 
     def __init__(self, path: Path, cls: type[D], workers: Workers) -> None:
-        self.value = read(json_store.read(path), cls)
+        self._file = json_store.read(path)
+        self.value = read(self._file, cls)
         self._path = path
         self._saved = self.value
         self._writer = workers.call(self._write, name=f"save {path.stem}")
@@ -49,4 +52,4 @@ class Preferences(Generic[D]):
         self._writer.close(CLOSE_SECONDS, finish=True)
 
     def _write(self, value: D) -> None:
-        json_store.write(self._path, asdict(value))  # type: ignore[call-overload]
+        json_store.write(self._path, {**self._file, **asdict(value)})  # type: ignore[call-overload]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from game.ui.context import Context
-from game.ui.tabs import not_loaded
 from game.workers.latest_call import LatestCall
+from game.workers.library_loader import LibraryLoader
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Studio
@@ -31,15 +31,17 @@ def load_studio(weights: Path | None) -> Studio:
     return Studio(weights)
 
 
-class SharedStudio:
+class SharedNetworks:
     """One set of networks, loaded when it is first used; one thread at a time gets in.
 
     Args:
+        workers: where threads come from.
+        loader: calls wait until it is ready.
         weights: other weights than the shipped ones.
     """
 
-    def __init__(self, weights: Path | None = None) -> None:
-        self._weights = weights
+    def __init__(self, workers: Workers, loader: LibraryLoader, weights: Path | None = None) -> None:
+        self.workers, self.loader, self._weights = workers, loader, weights
         self._door = threading.Lock()
         self._studio: Studio | None = None
 
@@ -72,11 +74,11 @@ class Reply(Generic[R]):
     milliseconds: float = 0.0
 
 
-class StudioCall(Generic[Q, R]):
+class NetworkCall(Generic[Q, R]):
     """Ask the networks; the newest request wins, and waits until the libraries are loaded.
 
     Args:
-        studio: the networks.
+        networks: the networks.
         function: answers a request; called in the worker's thread with the networks at its disposal.
         name: the thread's name.
         nice: how far to lower the thread's priority.
@@ -87,11 +89,10 @@ class StudioCall(Generic[Q, R]):
     """
 
     def __init__(
-        self, studio: SharedStudio, function: Callable[[Studio, Q], R], *, name: str, nice: int = 0
+        self, networks: SharedNetworks, function: Callable[[Studio, Q], R], *, name: str, nice: int = 0
     ) -> None:
-        self._studio, self._function = studio, function
-        self._name, self._nice = name, nice
-        self._call: LatestCall[Q, Reply[R]] | None = None
+        self._networks, self._function = networks, function
+        self._call: LatestCall[Q, Reply[R]] = networks.workers.call(self._answer, name=name, nice=nice)
         self._waiting: Q | None = None
         self.problem = ""
         self.milliseconds = 0.0
@@ -99,45 +100,40 @@ class StudioCall(Generic[Q, R]):
     @property
     def busy(self) -> bool:
         """Whether a request that still counts waits or runs."""
-        return self._waiting is not None or (self._call is not None and self._call.busy)
+        return self._waiting is not None or self._call.busy
 
-    def ask(self, ctx: Context, request: Q) -> None:
+    def ask(self, request: Q) -> None:
         """Ask; replaces a request that has not started."""
         self._waiting = request
-        self._submit(ctx)
+        self._submit()
 
-    def _submit(self, ctx: Context) -> None:
-        if self._waiting is None or not ctx.loader.ready:
-            return
-        if self._call is None:
-            self._call = LatestCall(self._answer, name=self._name, nice=self._nice, inline=ctx.synchronous)
-        request, self._waiting = self._waiting, None
-        self._call.submit(request)
+    def _submit(self) -> None:
+        if self._waiting is not None and self._networks.loader.ready:
+            request, self._waiting = self._waiting, None
+            self._call.submit(request)
 
-    def poll(self, ctx: Context) -> R | None:
+    def poll(self) -> R | None:
         """The newest answer that has not been taken; None when there is none, or there was a problem."""
-        self._submit(ctx)
-        answer = self._call.poll() if self._call is not None else None
+        self._submit()
+        answer = self._call.poll()
         if answer is None:
             return None
-        if answer.value is None:
+        reply = answer.value
+        if reply is None:
             self.problem = answer.error.error if answer.error is not None else ""
             return None
-        reply = answer.value
         self.problem, self.milliseconds = reply.problem, reply.milliseconds
         return reply.value
 
     def cancel(self) -> None:
         """Forget the waiting request and make the running one's answer stale."""
         self._waiting = None
-        if self._call is not None:
-            self._call.cancel()
+        self._call.cancel()
 
     def close(self, timeout: float = 1.0) -> None:
         """End the thread."""
         self._waiting = None
-        if self._call is not None:
-            self._call.close(timeout)
+        self._call.close(timeout)
 
     def _answer(self, request: Q) -> Reply[R]:
         from models.base.checkpoint import CheckpointError
@@ -145,7 +141,7 @@ class StudioCall(Generic[Q, R]):
         from models.base.weights import WeightsError
 
         try:
-            with self._studio.use() as studio:
+            with self._networks.use() as studio:
                 started = time.perf_counter()
                 value = self._function(studio, request)
                 return Reply(value, milliseconds=1000 * (time.perf_counter() - started))
@@ -160,13 +156,3 @@ class StudioCall(Generic[Q, R]):
             log.exception("the networks failed")
             words = str(error).strip() or type(error).__name__
             return Reply(None, words.splitlines()[0])
-
-
-def trouble(ctx: Context, problem: str) -> str:
-    """A problem in words, and the way out; empty when all is well or still being loaded."""
-    if not ctx.loader.ready:
-        return not_loaded(ctx)
-    if problem in ("", "cancelled"):
-        return ""
-    key = f"generator.{problem}"
-    return ctx.t(key) if ctx.t.has(key) else ctx.t("generator.failed", why=problem)

@@ -12,7 +12,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.generator import network_calls as studio_call
+from game.scenes.generator import network_calls
 from game.scenes.generator.knobs.interpolation import eased
 from game.ui.assets import Assets
 from game.ui.style import Palette, mix
@@ -40,7 +40,7 @@ class _Way:
     latents: NDArray[np.float32]
 
 
-class GanPreview:
+class GeneratorPreview:
     """Visits some portraits; the network draws what is between them, beside the window."""
 
     def __init__(self, assets: Assets, seed: int) -> None:
@@ -126,7 +126,7 @@ def _drawn(request: tuple[int, threading.Event]) -> _Way | None:
     """What the network draws between some portraits; None without one. Runs in the worker's thread."""
     seed, stop = request
     try:
-        studio = studio_call.load_studio(None)
+        studio = network_calls.load_studio(None)
         stops = [studio.sample(seed + number, 0.8) for number in range(STOPS)]
         latents = [
             studio.between(stops[number], stops[(number + 1) % STOPS], frame / FRAMES)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from game.scenes.generator.shared_state import Atelier
+from game.scenes.generator.shared_state import SharedState
 from game.ui.tabs import TabbedScene
 
 
-class GanScene(TabbedScene):
-    """Four rooms over one set of networks; everything else is in `game.scenes.generator`.
+class GeneratorScene(TabbedScene):
+    """Four tabs over one set of networks; everything else is in `game.scenes.generator`.
 
     Args:
         weights: other weights than the shipped ones.
@@ -19,35 +19,34 @@ class GanScene(TabbedScene):
 
     id: ClassVar[str] = "generator"
     tab_classes: ClassVar[Mapping[str, str]] = {
-        "knobs": "game.scenes.generator.knobs.tab:GeneratorRoom",
-        "restyle": "game.scenes.generator.restyle.tab:RestyleRoom",
-        "judge": "game.scenes.generator.judge.tab:JudgeRoom",
-        "training": "game.scenes.generator.training.tab:TrainingRoom",
+        "knobs": "game.scenes.generator.knobs.tab:KnobsTab",
+        "restyle": "game.scenes.generator.restyle.tab:RestyleTab",
+        "judge": "game.scenes.generator.judge.tab:JudgeTab",
+        "training": "game.scenes.generator.training.tab:TrainingTab",
     }
+    shared: SharedState
 
     def __init__(self, weights: Path | None = None) -> None:
-        self.atelier = Atelier(weights)
-        super().__init__(self.atelier)
+        super().__init__()
+        self._weights = weights
 
     def begin(self) -> str:
         """Read what is remembered."""
-        memory = self.atelier.memory
-        self.atelier.load(self.ctx)
-        if memory.room not in self.names:
-            memory.room = self.names[0]
-        return memory.room
+        ctx = self.ctx
+        self.shared = SharedState(ctx.folders.config, ctx.workers, ctx.loader, ctx.seed, self._weights)
+        return self.shared.prefs.room if self.shared.prefs.room in self.names else self.names[0]
 
     def opened(self, name: str) -> None:
-        """Remember which room is open."""
-        self.atelier.memory.room = name
+        """Remember which tab is open."""
+        self.shared.remember_tab(name)
 
     def help(self) -> str:
-        """The open room's help."""
+        """The open tab's help."""
         return "generator.help" if self.tab_id == "knobs" else f"generator.help_{self.tab_id}"
 
     def update(self, dt: float) -> None:
-        """Follow a portrait that was handed to another room; the open room does the rest."""
-        wanted = self.atelier.take_wanted()
+        """Follow a portrait that was handed to another tab; the open tab does the rest."""
+        wanted = self.shared.take_wanted()
         if wanted:
             self.open(wanted)
         super().update(dt)
@@ -55,10 +54,10 @@ class GanScene(TabbedScene):
     def leave(self) -> None:
         """Finish what the hand was doing, and remember how everything was left."""
         super().leave()
-        self.atelier.save(self.ctx)
+        self.shared.save()
 
     def close(self) -> None:
-        """Stop every room's work."""
-        if self._begun:
-            self.atelier.save(self.ctx)
+        """Stop every tab's work."""
         super().close()
+        if self._begun:
+            self.shared.close()

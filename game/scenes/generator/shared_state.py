@@ -1,16 +1,19 @@
-"""What all rooms of the generator's scene share: the networks, the portrait in hand, what is remembered."""
+"""What all tabs of the generator's scene share: the networks, what is remembered, portraits handed over."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.network_calls import SharedStudio
-from game.scenes.generator.prefs import Memory
-from game.ui.context import Context
+from game.scenes.generator.network_calls import SharedNetworks
+from game.scenes.generator.preferences import NAME, GeneratorPreferences
+from game.workers.library_loader import LibraryLoader
+from game.workers.preferences import Preferences
+from game.workers.workers import Workers
 
 Byte = NDArray[np.uint8]
 Latent = NDArray[np.float32]
@@ -18,7 +21,7 @@ Latent = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Handed:
-    """A portrait that one room hands to another.
+    """A portrait that one tab hands to another.
 
     Attributes:
         picture: (H, W, 3) uint8.
@@ -29,47 +32,67 @@ class Handed:
     latent: Latent | None = None
 
 
-class Atelier:
-    """The shared state; used by the window's thread alone, except for `studio`.
+class SharedState:
+    """The shared state; used by the window's thread alone, except for `networks`.
 
     Args:
+        folder: where what is remembered lies.
+        workers: where threads come from.
+        loader: the networks wait for it.
+        seed: of what is chosen at random.
         weights: other weights than the shipped ones.
 
     Attributes:
-        studio: the networks, for the rooms' workers.
-        memory: what is remembered.
-        latent: the generator's latest latent; None before there is one.
-        portrait: the picture that it makes, (64, 64, 3) uint8.
+        networks: the networks, for the tabs' workers.
     """
 
-    def __init__(self, weights: Path | None = None) -> None:
-        self.studio = SharedStudio(weights)
-        self.memory = Memory()
-        self.latent: Latent | None = None
-        self.portrait: Byte | None = None
+    def __init__(
+        self,
+        folder: Path,
+        workers: Workers,
+        loader: LibraryLoader,
+        seed: int = 0,
+        weights: Path | None = None,
+    ) -> None:
+        self.seed = seed
+        self.networks = SharedNetworks(workers, loader, weights)
+        self._preferences = Preferences(folder / NAME, GeneratorPreferences, workers)
         self._handed: dict[str, Handed] = {}
         self._wanted = ""
 
-    def load(self, ctx: Context) -> None:
-        """Read what is remembered."""
-        self.memory.load(ctx.folders.config)
+    @property
+    def prefs(self) -> GeneratorPreferences:
+        """What is remembered."""
+        return self._preferences.value
 
-    def save(self, ctx: Context) -> None:
-        """Write what is to be remembered."""
-        self.memory.save(ctx.folders.config)
+    def remember(self, section: str, **fields: Any) -> None:
+        """Replace some fields of a section of what is remembered."""
+        self._preferences.change(**{section: replace(getattr(self.prefs, section), **fields)})
 
-    # ------------------------------------------------------------------ from room to room
+    def remember_tab(self, name: str) -> None:
+        """Have this tab opened first next time."""
+        self._preferences.change(room=name)
 
-    def hand(self, room: str, picture: Byte, latent: Latent | None = None) -> None:
-        """Give a portrait to a room, and have that room opened at the next frame."""
-        self._handed[room] = Handed(picture.copy(), None if latent is None else latent.copy())
-        self._wanted = room
+    def save(self) -> None:
+        """Write what is to be remembered, beside the window."""
+        self._preferences.save()
 
-    def receive(self, room: str) -> Handed | None:
-        """What has been handed to a room and not been taken yet."""
-        return self._handed.pop(room, None)
+    def close(self) -> None:
+        """Save, and wait for it a little."""
+        self._preferences.close()
+
+    # ------------------------------------------------------------------ from tab to tab
+
+    def hand(self, tab: str, picture: Byte, latent: Latent | None = None) -> None:
+        """Give a portrait to a tab, and have that tab opened at the next frame."""
+        self._handed[tab] = Handed(picture.copy(), None if latent is None else latent.copy())
+        self._wanted = tab
+
+    def receive(self, tab: str) -> Handed | None:
+        """What has been handed to a tab and not been taken yet."""
+        return self._handed.pop(tab, None)
 
     def take_wanted(self) -> str:
-        """The room that shall be opened; empty when none."""
+        """The tab that shall be opened; empty when none."""
         wanted, self._wanted = self._wanted, ""
         return wanted

@@ -9,7 +9,7 @@ import pygame
 import pygame_gui
 from pygame_gui.elements import UIButton, UIHorizontalSlider
 
-from game.scenes.generator.knobs.session import KINDS
+from game.scenes.generator.preferences import KINDS
 from game.scenes.generator.swatches import COLOURS
 from game.ui.context import Context
 from game.ui.style import mix

@@ -15,7 +15,7 @@ from game.scenes.arena.play.modes import MODES as ARENA_MODES
 from game.scenes.arena.view.toolbar import ICONS
 from game.scenes.convolution.scene import ConvolutionScene
 from game.scenes.generator.knobs.session import KINDS
-from game.scenes.generator.scene import GanScene
+from game.scenes.generator.scene import GeneratorScene
 from game.scenes.inpainting.scene import InpaintingScene
 from game.ui.assets import ROOT, Assets
 from game.ui.language import Language, plural_form, system_language
@@ -45,12 +45,12 @@ def needed_keys() -> set[str]:
     keys |= {f"picture.{code}" for code in get_args(ErrorCode)}
     keys |= {f"kernel.{name}" for name in KERNELS}
     keys |= {f"convolution.mode_{mode}{end}" for mode in MODES for end in ("", "_tip")}
-    for scene in (ConvolutionScene, InpaintingScene, GanScene):
+    for scene in (ConvolutionScene, InpaintingScene, GeneratorScene):
         keys |= {f"{scene.id}.tab_{name}{end}" for name in scene.tab_classes for end in ("", "_tip")}
     keys |= {f"keys.{action}" for action in DEFAULT_KEYS}
     keys |= {f"{spec.id}.{part}" for spec in SCENES for part in ("title", "about", "help")}
     keys |= {f"lecture.part{spec.part}" for spec in SCENES}
-    keys |= {f"generator.help_{name}" for name in GanScene.tab_classes if name != "knobs"}
+    keys |= {f"generator.help_{name}" for name in GeneratorScene.tab_classes if name != "knobs"}
     for name, slider in SLIDERS.items():
         keys |= {f"generator.knob_{name}", *(f"generator.class_{name}_{stop}" for stop in slider.stops)}
     for kind in KINDS:

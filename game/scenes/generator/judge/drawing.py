@@ -28,7 +28,7 @@ from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
-    from game.scenes.generator.judge.tab import JudgeRoom
+    from game.scenes.generator.judge.tab import JudgeTab
 
 Byte = NDArray[np.uint8]
 # Ink and paper, skins, hair, coats and walls: the portraits' own colours.
@@ -65,7 +65,7 @@ class Easel(Part):
 
     id: ClassVar[str] = "draw"
 
-    def __init__(self, room: JudgeRoom) -> None:
+    def __init__(self, room: JudgeTab) -> None:
         super().__init__(room)
         self.painting = Painting((512, 512))
         self.canvas = PaintCanvas(self.painting)

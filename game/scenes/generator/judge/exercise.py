@@ -10,7 +10,7 @@ import pygame
 from game.scenes.generator.judge.requests import Answer
 
 if TYPE_CHECKING:
-    from game.scenes.generator.judge.tab import JudgeRoom
+    from game.scenes.generator.judge.tab import JudgeTab
 
 
 class Part(ABC):
@@ -22,7 +22,7 @@ class Part(ABC):
 
     id: ClassVar[str]
 
-    def __init__(self, room: JudgeRoom) -> None:
+    def __init__(self, room: JudgeTab) -> None:
         self.room = room
 
     @abstractmethod

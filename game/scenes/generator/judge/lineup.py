@@ -17,7 +17,7 @@ from game.ui.widgets.controls import button, enable, head_buttons
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
-    from game.scenes.generator.judge.tab import JudgeRoom
+    from game.scenes.generator.judge.tab import JudgeTab
 
 COUNT = 12
 """Pictures in the line-up."""
@@ -38,7 +38,7 @@ class Stand(Part):
 
     id: ClassVar[str] = "stand"
 
-    def __init__(self, room: JudgeRoom) -> None:
+    def __init__(self, room: JudgeTab) -> None:
         super().__init__(room)
         self.faces: list[Face] = []
         self.judged: dict[int, Judged] = {}
@@ -160,7 +160,7 @@ class Stand(Part):
         """Give the picture to the restyle room."""
         if self.faces:
             face = self.faces[self.chosen]
-            self.room.atelier.hand("restyle", face.picture, face.latent)
+            self.room.shared.hand("restyle", face.picture, face.latent)
 
     # ------------------------------------------------------------------ events and frames
 

@@ -19,7 +19,7 @@ from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
-    from game.scenes.generator.judge.tab import JudgeRoom
+    from game.scenes.generator.judge.tab import JudgeTab
 
 ROUNDS = 10
 PAUSE = 2.6
@@ -37,7 +37,7 @@ class Quiz(Part):
 
     id: ClassVar[str] = "quiz"
 
-    def __init__(self, room: JudgeRoom) -> None:
+    def __init__(self, room: JudgeTab) -> None:
         super().__init__(room)
         self.dealt: Dealt | None = None
         self.guesses: list[bool] = []

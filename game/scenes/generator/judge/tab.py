@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
@@ -17,9 +15,11 @@ from game.scenes.generator.face_io import FaceDesk
 from game.scenes.generator.judge.exercise import Part
 from game.scenes.generator.judge.meter import Meter
 from game.scenes.generator.judge.requests import Answer, Face, Judged, Request, Worker
-from game.scenes.generator.network_calls import StudioCall, trouble
-from game.scenes.generator.shared_state import Atelier
-from game.scenes.generator.tabs import Room
+from game.scenes.generator.network_calls import NetworkCall
+from game.scenes.generator.preferences import JudgePreferences
+from game.scenes.generator.problems import trouble
+from game.scenes.generator.shared_state import SharedState
+from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
 from game.ui.widgets.text import draw_paragraph
 
@@ -34,18 +34,7 @@ STRIP = 34
 PART_WIDTH = 620
 
 
-@dataclass
-class Prefs:
-    """What the room remembers."""
-
-    part: str = "stand"
-    heat: bool = True
-
-
-LIMITS: Mapping[str, tuple[float, float] | tuple[str, ...]] = {"part": tuple(PARTS)}
-
-
-class JudgeRoom(Room):
+class JudgeTab(Tab):
     """Three parts over one discriminator.
 
     Attributes:
@@ -55,17 +44,21 @@ class JudgeRoom(Room):
 
     id: ClassVar[str] = "judge"
 
-    def __init__(self, atelier: Atelier) -> None:
-        super().__init__(atelier)
-        self.prefs = atelier.memory.section("judge", Prefs(), LIMITS)
+    def __init__(self, shared: SharedState) -> None:
+        self.shared = shared
         self.meter = Meter()
         self.desk = FaceDesk(self._opened)
-        self._call: StudioCall[Request, Answer] = StudioCall(
-            atelier.studio, Worker().answer, name="judge", nice=5
+        self._call: NetworkCall[Request, Answer] = NetworkCall(
+            shared.networks, Worker().answer, name="judge", nice=5
         )
         self._parts: dict[str, Part] = {}
         self._chips: dict[str, UIButton] = {}
         self._keys = 0
+
+    @property
+    def prefs(self) -> JudgePreferences:
+        """What is remembered."""
+        return self.shared.prefs.judge
 
     @property
     def part(self) -> Part:
@@ -114,7 +107,7 @@ class JudgeRoom(Room):
 
     def ask(self, request: Request) -> None:
         """Ask the networks; the newest request wins."""
-        self._call.ask(self.ctx, request)
+        self._call.ask(request)
 
     def next_key(self) -> int:
         """A number that no other request has."""
@@ -152,14 +145,14 @@ class JudgeRoom(Room):
         if name != self.prefs.part:
             self.part.release()
             self._call.cancel()
-            self.prefs.part = name
+            self.shared.remember("judge", part=name)
             self.meter.point(None)
             self.rebuild()
         self._mark()
 
     def toggle_heat(self) -> None:
         """Show what convinced the judge, or no longer."""
-        self.prefs.heat = not self.prefs.heat
+        self.shared.remember("judge", heat=not self.prefs.heat)
 
     def show(self, face: Face) -> None:
         """Judge a picture from elsewhere."""
@@ -212,11 +205,11 @@ class JudgeRoom(Room):
 
     def update(self, dt: float) -> None:
         """Take what was handed over and what the networks have found."""
-        handed = self.atelier.receive(self.id)
+        handed = self.shared.receive(self.id)
         if handed is not None:
             self.show(Face("own", handed.picture, handed.latent, self.ctx.t("generator.restyle_handed")))
         self.desk.update(self.ctx)
-        answer = self._call.poll(self.ctx)
+        answer = self._call.poll()
         if answer is not None:
             self.part.take(answer)
         self.part.update(dt)

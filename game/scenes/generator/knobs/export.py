@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.scenes.generator.knobs.interpolation import FPS, Film, frames
 from game.scenes.generator.latent_files import Origin
-from game.scenes.generator.network_calls import SharedStudio, StudioCall
+from game.scenes.generator.network_calls import NetworkCall, SharedNetworks
 from game.scenes.generator.portrait_io import Arrival, PortraitDesk
 from game.scenes.generator.shared_state import Byte
 from game.ui.context import Context
@@ -39,16 +39,16 @@ class Transfer:
     """Opens, looks for the nearest portrait, saves.
 
     Args:
-        studio: the networks.
+        networks: the networks.
 
     Attributes:
         desk: files and the clipboard.
     """
 
-    def __init__(self, studio: SharedStudio) -> None:
+    def __init__(self, networks: SharedNetworks) -> None:
         self.desk = PortraitDesk()
-        self._studio = studio
-        self._search: StudioCall[_Seek, Found] = StudioCall(studio, _seek, name="search", nice=5)
+        self._networks = networks
+        self._search: NetworkCall[_Seek, Found] = NetworkCall(networks, _seek, name="search", nice=5)
         self._progress: Slot[float] = Slot()
         self._seeking: _Seek | None = None
         self._filming: threading.Event | None = None
@@ -78,7 +78,7 @@ class Transfer:
         self.cancel()
         self._progress.put(0.0)
         self._seeking = _Seek(picture, self._progress.put)
-        self._search.ask(ctx, self._seeking)
+        self._search.ask(self._seeking)
 
     def film(self, ctx: Context, film: Film) -> None:
         """Let the user choose where to save a film, then make it."""
@@ -90,7 +90,7 @@ class Transfer:
             stop = self._filming = threading.Event()
 
             def write(place: Path) -> None:
-                made = list(frames(self._studio, film, self._progress.put, stop.is_set))
+                made = list(frames(self._networks, film, self._progress.put, stop.is_set))
                 write_film(place, made, FPS)
 
             self.desk.write(ctx, target, write)
@@ -118,7 +118,7 @@ class Transfer:
 
     def update(self, ctx: Context) -> tuple[Arrival | None, Found | None]:
         """What has been opened, and what has been found."""
-        found = self._search.poll(ctx)
+        found = self._search.poll()
         if found is not None:
             self._seeking = None
         return self.desk.update(ctx), found

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from game.scenes.generator.knobs.requests import Between, Towards, enlarged
-from game.scenes.generator.network_calls import SharedStudio
+from game.scenes.generator.knobs.requests import Interpolated, Sampled, enlarged
+from game.scenes.generator.network_calls import SharedNetworks
 from game.scenes.generator.shared_state import Byte, Latent
 from models.base.film import FilmError
 
@@ -36,7 +36,7 @@ def eased(share: float) -> float:
     return 0.5 - 0.5 * math.cos(math.pi * min(max(share, 0.0), 1.0))
 
 
-class Trip:
+class Playback:
     """What is being played, and how far it is.
 
     Attributes:
@@ -72,12 +72,12 @@ class Trip:
         self.share = eased(there / THERE)
         return self.share
 
-    def walk(self, dt: float, here: Latent, truncation: float) -> Towards:
+    def walk(self, dt: float, here: Latent, truncation: float) -> Interpolated:
         """Go on with the walk; `here` is where it has come to."""
         self._time += dt
         if self._time > LEG or self._from is None:
             self._from, self._seed, self._time = here.copy(), self._seed + 1, 0.0
-        return Towards(self._from, self._seed, truncation, eased(self._time / LEG))
+        return Interpolated(self._from, Sampled(self._seed, truncation), eased(self._time / LEG))
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def latents(studio: Studio, film: Film) -> list[Latent]:
     """The film's latents, frame by frame; after the last one the first one follows."""
     if film.kind == "morph":
         count = round(THERE * FPS / 2)
-        there = [Between(film.a, film.b, eased(i / count)).find(studio) for i in range(count + 1)]
+        there = [studio.between(film.a, film.b, eased(i / count)) for i in range(count + 1)]
         return there + there[-2:0:-1]
     stops = [studio.sample(film.seed + leg, film.truncation) for leg in range(LEGS - 1)]
     places = [film.a, *stops, film.a]
@@ -118,19 +118,19 @@ def latents(studio: Studio, film: Film) -> list[Latent]:
 
 
 def frames(
-    studio: SharedStudio, film: Film, progress: Callable[[float], None], stop: Callable[[], bool]
+    shared: SharedNetworks, film: Film, progress: Callable[[float], None], stop: Callable[[], bool]
 ) -> Iterator[Byte]:
     """Draw a film's frames, (SIDE, SIDE, 3) uint8; between them others may use the networks.
 
     Raises:
         FilmError: "film_cancelled", when `stop` says so.
     """
-    with studio.use() as networks:
-        path = latents(networks, film)
+    with shared.use() as studio:
+        path = latents(studio, film)
     for first in range(0, len(path), CHUNK):
         if stop():
             raise FilmError("film_cancelled")
-        with studio.use() as networks:
-            made = networks.make_many(np.stack(path[first : first + CHUNK]))
+        with shared.use() as studio:
+            made = studio.make_many(np.stack(path[first : first + CHUNK]))
         yield from (enlarged(picture, SIDE, film.smooth) for picture in made)
         progress(min(1.0, (first + CHUNK) / len(path)))

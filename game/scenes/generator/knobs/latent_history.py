@@ -46,7 +46,7 @@ class Point:
         return replace(self, truncation=truncation)
 
 
-class Edits:
+class LatentHistory:
     """Two stacks around the point in hand; a drag is one step, however long it was.
 
     Attributes:

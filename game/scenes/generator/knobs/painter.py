@@ -8,7 +8,7 @@ from game.scenes.generator.knobs.requests import (
     Answer,
     Ask,
     Draw,
-    Neighbour,
+    Explore,
     Portrait,
     Read,
     Sketch,
@@ -16,9 +16,8 @@ from game.scenes.generator.knobs.requests import (
     Source,
     answer,
 )
-from game.scenes.generator.network_calls import SharedStudio, StudioCall
+from game.scenes.generator.network_calls import NetworkCall, SharedNetworks
 from game.scenes.generator.shared_state import Latent
-from game.ui.context import Context
 
 AROUND = 8
 """How many neighbours there are."""
@@ -47,11 +46,12 @@ class Painter:
     """One worker; a portrait that is asked for goes before everything else.
 
     Args:
-        studio: the networks.
+        networks: the networks.
     """
 
-    def __init__(self, studio: SharedStudio) -> None:
-        self._call: StudioCall[Ask, Answer] = StudioCall(studio, answer, name="generator")
+    def __init__(self, networks: SharedNetworks) -> None:
+        self._call: NetworkCall[Ask, Answer] = NetworkCall(networks, answer, name="generator")
+        self._calm = 0.0 if networks.workers.inline else CALM
         self._quiet = 0.0
         self._around: Around | None = None
         self._left: list[int] = []
@@ -67,32 +67,31 @@ class Painter:
         """Whether something is being drawn."""
         return self._call.busy
 
-    def draw(self, ctx: Context, source: Source, side: int, smooth: bool, truncation: float = 1.0) -> None:
+    def draw(self, source: Source, side: int, smooth: bool, truncation: float = 1.0) -> None:
         """Ask for a portrait."""
         self._quiet = 0.0
-        self._call.ask(ctx, Draw(source, side, smooth, truncation))
+        self._call.ask(Draw(source, side, smooth, truncation))
 
     def forget(self) -> None:
         """What is under way no longer counts."""
         self._call.cancel()
 
-    def update(self, ctx: Context, dt: float, around: Around | None, sketch: Sketch | None) -> Answer | None:
+    def update(self, dt: float, around: Around | None, sketch: Sketch | None) -> Answer | None:
         """Take an answer; when it is quiet, ask for what is still unknown.
 
         Args:
-            ctx: the scene's context.
             dt: seconds since the last call.
             around: what the neighbours depend on; None while there is nothing to look at.
             sketch: a small portrait that is wanted; None when none is.
         """
         self._quiet += dt
-        found = self._call.poll(ctx)
+        found = self._call.poll()
         if around is None or self._call.busy or isinstance(found, Portrait):
             return found
-        if self._quiet >= CALM or ctx.synchronous:
+        if self._quiet >= self._calm:
             ask = self._next(around, None if isinstance(found, Sketched) else sketch)
             if ask is not None:
-                self._call.ask(ctx, ask)
+                self._call.ask(ask)
         return found
 
     def _next(self, around: Around, sketch: Sketch | None) -> Ask | None:
@@ -106,9 +105,9 @@ class Painter:
             self._around, self._left = around, list(range(AROUND))
         if not self._left:
             return None
-        return Neighbour(around.latent, around.radius, around.seed, self._left.pop(0), AROUND)
+        return Explore(around.latent, around.radius, around.seed, self._left.pop(0), AROUND)
 
-    def stale(self, ask: Neighbour) -> bool:
+    def stale(self, ask: Explore) -> bool:
         """Whether a neighbour that has arrived is no longer one."""
         now = self._around
         return now is None or not now.same(Around(ask.latent, ask.radius, ask.seed))

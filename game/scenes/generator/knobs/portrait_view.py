@@ -19,7 +19,7 @@ from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 if TYPE_CHECKING:
-    from game.scenes.generator.knobs.tab import GeneratorRoom
+    from game.scenes.generator.knobs.tab import KnobsTab
 
 END = 88
 """The least width of the columns with A and B, in pixels at scale 1."""
@@ -35,7 +35,7 @@ class Stage:
         picture: where the portrait is in the window.
     """
 
-    def __init__(self, room: GeneratorRoom) -> None:
+    def __init__(self, room: KnobsTab) -> None:
         self.room = room
         self.picture = pygame.Rect(0, 0, 64, 64)
         self._surface: pygame.Surface | None = None
@@ -120,7 +120,7 @@ class Stage:
         )
         place = bar.inflate(0, -ctx.style.px(8))
         self._slider = UIHorizontalSlider(
-            place, room.session.trip.share, (0.0, 1.0), ctx.ui, object_id="#share", click_increment=0.02
+            place, room.session.playback.share, (0.0, 1.0), ctx.ui, object_id="#share", click_increment=0.02
         )
         explain(self._slider, t("generator.share_tip"))
         self._walk = button(
@@ -176,12 +176,12 @@ class Stage:
         """Show what is chosen, what plays, and where between A and B the portrait is."""
         room = self.room
         select(self._smooth, not room.session.prefs.smooth)
-        playing = room.session.trip.playing
+        playing = room.session.playback.playing
         if playing != self._playing:
             self._playing = playing
             set_icon(self.ctx, self._play, "pause" if playing == "morph" else "play")
             set_icon(self.ctx, self._walk, "pause" if playing == "walk" else "footprints")
-        stand(self._slider, room.session.trip.share)
+        stand(self._slider, room.session.playback.share)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn the slider between A and B; True when used."""

@@ -1,4 +1,4 @@
-"""What the generator's room asks its worker, and the answers: frozen values, made off the window's thread."""
+"""What the knobs ask their worker, and the answers: frozen values, made off the window's thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Given:
+class Fixed:
     """A latent as it is."""
 
     latent: Latent
@@ -26,18 +26,19 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A latent drawn by lot."""
+class Sampled:
+    """A latent drawn at random, multiplied by the truncation."""
 
     seed: int
+    truncation: float = 1.0
 
     def find(self, studio: Studio) -> Latent:
         """The latent to draw."""
-        return studio.sample(self.seed)
+        return studio.sample(self.seed, self.truncation)
 
 
 @dataclass(frozen=True)
-class Turned:
+class Edited:
     """A latent of which one slider is moved."""
 
     latent: Latent
@@ -50,33 +51,19 @@ class Turned:
 
 
 @dataclass(frozen=True)
-class Between:
-    """A latent on the way from one to another."""
+class Interpolated:
+    """A latent between two others; `share` is 0 at the first and 1 at the second."""
 
     a: Latent
-    b: Latent
+    b: Fixed | Sampled
     share: float
 
     def find(self, studio: Studio) -> Latent:
         """The latent to draw."""
-        return studio.between(self.a, self.b, self.share)
+        return studio.between(self.a, self.b.find(studio), self.share)
 
 
-@dataclass(frozen=True)
-class Towards:
-    """A latent on the way from one to another that is drawn by lot."""
-
-    a: Latent
-    seed: int
-    truncation: float
-    share: float
-
-    def find(self, studio: Studio) -> Latent:
-        """The latent to draw."""
-        return studio.between(self.a, studio.sample(self.seed, self.truncation), self.share)
-
-
-Source = Given | Drawn | Turned | Between | Towards
+Source = Fixed | Sampled | Edited | Interpolated
 
 
 @dataclass(frozen=True)
@@ -135,8 +122,8 @@ class Readings:
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """One of a latent's neighbours."""
+class Explore:
+    """Draw one of the `count` neighbours of a latent."""
 
     latent: Latent
     radius: float
@@ -146,10 +133,10 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class Met:
+class Neighbour:
     """A neighbour: its latent (64,), its picture (64, 64, 3)."""
 
-    request: Neighbour
+    request: Explore
     latent: Latent
     picture: Byte
 
@@ -171,17 +158,17 @@ class Sketched:
     picture: Byte
 
 
-Ask = Draw | Read | Neighbour | Sketch
-Answer = Portrait | Readings | Met | Sketched
+Ask = Draw | Read | Explore | Sketch
+Answer = Portrait | Readings | Neighbour | Sketched
 
 
 def answer(studio: Studio, ask: Ask) -> Answer:
     """Answer one request; runs in the worker's thread."""
     if isinstance(ask, Read):
         return Readings(ask, studio.read(ask.latent))
-    if isinstance(ask, Neighbour):
+    if isinstance(ask, Explore):
         latent = studio.neighbours(ask.latent, ask.radius, ask.count, ask.seed)[ask.index]
-        return Met(ask, latent, studio.make(latent))
+        return Neighbour(ask, latent, studio.make(latent))
     base = ask.source.find(studio)
     latent = base * np.float32(ask.truncation)
     started = time.perf_counter()

@@ -4,57 +4,36 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from game.scenes.generator.knobs.interpolation import Film, Kind, Trip
-from game.scenes.generator.knobs.latent_history import Edits, Point
+from game.scenes.generator.knobs.interpolation import Film, Kind, Playback
+from game.scenes.generator.knobs.latent_history import LatentHistory, Point
 from game.scenes.generator.knobs.painter import Around, Painter
 from game.scenes.generator.knobs.requests import (
     Answer,
-    Between,
-    Drawn,
-    Given,
-    Met,
+    Edited,
+    Fixed,
+    Interpolated,
+    Neighbour,
     Portrait,
     Readings,
+    Sampled,
     Sketch,
     Sketched,
     Source,
-    Turned,
 )
 from game.scenes.generator.knobs.slides import NUMBERS, VECTORS
 from game.scenes.generator.latent_files import Origin
-from game.scenes.generator.shared_state import Atelier, Byte, Latent
-from game.ui.context import Context
+from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KnobsPreferences
+from game.scenes.generator.shared_state import Byte, Latent, SharedState
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction
 
-KINDS = ("named", "unnamed")
-"""Of the sliders."""
-MOST = 1.5
-"""The largest truncation."""
 SEEDS = 1_000_000
-"""Seeds that are drawn by lot are smaller, so that they can be read out."""
-
-
-@dataclass
-class Prefs:
-    """What is remembered."""
-
-    truncation: float = 0.8
-    radius: float = 0.4
-    knobs: str = "named"
-    smooth: bool = True
-
-
-LIMITS: dict[str, tuple[float, float] | tuple[str, ...]] = {
-    "truncation": (0.0, MOST),
-    "radius": (0.05, 1.0),
-    "knobs": KINDS,
-}
+"""Seeds that are chosen at random are smaller, so that they can be read out."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +48,11 @@ class Session:
     """Every command changes the latent at once, or asks for the one that the networks find.
 
     Args:
-        atelier: the networks, and what is remembered.
+        shared: the networks, and what is remembered.
 
     Attributes:
-        edits: the latent in hand, and the way back.
-        trip: what is played between portraits.
+        history: the latent in hand, and the way back.
+        playback: what is played between portraits.
         drawn: the newest portrait; None before there is one.
         seed: what portraits are drawn from.
         ends: A and B.
@@ -82,46 +61,50 @@ class Session:
         directions: the sliders that there are.
     """
 
-    def __init__(self, atelier: Atelier) -> None:
-        self.atelier = atelier
-        self.prefs: Prefs = atelier.memory.section("generator", Prefs(), LIMITS)
-        self.edits, self.trip = Edits(), Trip()
-        self.painter = Painter(atelier.studio)
+    def __init__(self, shared: SharedState) -> None:
+        self._shared = shared
+        self.history, self.playback = LatentHistory(), Playback()
+        self.painter = Painter(shared.networks)
         self.drawn: Portrait | None = None
-        self.seed = 0
+        self.seed = shared.seed
         self.ends: dict[str, End | None] = {"a": None, "b": None}
         self.neighbours: dict[int, End] = {}
         self.positions: dict[str, float] = {}
         self.directions: tuple[Direction, ...] = ()
-        self._around: Around | None = None
         self._round = 0
-        self._lot = random.Random(0)
+        self._random = random.Random(shared.seed)
         self._side = 64
-        self._begun = False
 
-    def begin(self, ctx: Context, side: int) -> None:
-        """Draw so large from now on; the first portrait is drawn from the app's seed."""
-        self.ctx, self._side = ctx, side
-        if not self._begun:
-            self._begun = True
-            self._lot.seed(ctx.seed)
-            self.take_seed(ctx.seed)
-        elif self.edits.now is not None:
-            self._draw(Given(self.edits.now.latent))
+    @property
+    def prefs(self) -> KnobsPreferences:
+        """What is remembered."""
+        return self._shared.prefs.generator
+
+    def remember(self, **fields: Any) -> None:
+        """Change what is remembered."""
+        self._shared.remember("generator", **fields)
+
+    def resize(self, side: int) -> None:
+        """Draw portraits of so many pixels a side from now on, beginning with the seed's."""
+        self._side = side
+        if self.history.now is None:
+            self.take_seed(self.seed)
+        else:
+            self.redraw()
 
     # ------------------------------------------------------------------ what is shown
 
     @property
     def point(self) -> Point | None:
         """The latent in hand."""
-        return self.edits.now
+        return self.history.now
 
     @property
     def slide(self) -> int | None:
         """Which of the slides' vectors the latent begins with; None when with none of them."""
-        if self.edits.now is None:
+        if self.history.now is None:
             return None
-        first = self.edits.now.latent[:NUMBERS]
+        first = self.history.now.latent[:NUMBERS]
         for index, vector in enumerate(VECTORS):
             if np.abs(first - np.array(vector, np.float32)).max() < 1e-4:
                 return index
@@ -132,34 +115,34 @@ class Session:
         """What the portrait on the screen was made from."""
         if self.drawn is None:
             return None
-        seed = self.edits.now.seed if self.edits.now is not None else None
+        seed = self.history.now.seed if self.history.now is not None else None
         return Origin(self.drawn.latent, seed)
 
     # ------------------------------------------------------------------ asking
 
     def _draw(self, source: Source, truncation: float = 1.0) -> None:
-        self.painter.draw(self.ctx, source, self._side, self.prefs.smooth, truncation)
+        self.painter.draw(source, self._side, self.prefs.smooth, truncation)
 
     def _show(self) -> None:
         """Draw the latent in hand, whatever was under way."""
         self.painter.forget()
-        if self.edits.now is not None:
-            self.prefs.truncation = self.edits.now.truncation
-            self._draw(Given(self.edits.now.latent))
+        if self.history.now is not None:
+            self.remember(truncation=self.history.now.truncation)
+            self._draw(Fixed(self.history.now.latent))
 
     def take(self, latent: Latent, seed: int | None = None) -> None:
         """Take a latent as it is: one step."""
         self.stop()
-        self.edits.set(Point(latent.copy(), 1.0, seed))
+        self.history.set(Point(latent.copy(), 1.0, seed))
         if seed is not None:
             self.seed = seed
         self._show()
 
     def _begin(self, key: str) -> Point | None:
         """Begin a step, or go on with it: where it began. What an earlier step asked for no longer counts."""
-        before = self.edits.steps
-        start = self.edits.begin(key)
-        if self.edits.steps != before:
+        before = self.history.steps
+        start = self.history.begin(key)
+        if self.history.steps != before:
             self.painter.forget()
         return start
 
@@ -167,9 +150,9 @@ class Session:
         """Go on with a step that a hand is taking."""
         start = self._begin(key)
         if start is not None:
-            self.edits.put(start.at(latent))
-            self.prefs.truncation = start.at(latent).truncation
-            self._draw(Given(latent))
+            self.history.put(start.at(latent))
+            self.remember(truncation=start.at(latent).truncation)
+            self._draw(Fixed(latent))
 
     # ------------------------------------------------------------------ chance
 
@@ -178,11 +161,11 @@ class Session:
         self.stop()
         self.seed = seed
         self.painter.forget()
-        self._draw(Drawn(seed), self.prefs.truncation)
+        self._draw(Sampled(seed), self.prefs.truncation)
 
     def random(self) -> None:
-        """Draw by lot."""
-        self.take_seed(self._lot.randrange(SEEDS))
+        """Draw from a seed chosen at random."""
+        self.take_seed(self._random.randrange(SEEDS))
 
     def reset(self) -> None:
         """Go back to the seed's own portrait."""
@@ -191,26 +174,26 @@ class Session:
     def truncate(self, truncation: float) -> None:
         """Go nearer to the mean portrait, or away from it."""
         self.stop()
-        self.prefs.truncation = min(max(truncation, 0.0), MOST)
-        if self._begin("truncation") is not None and self.edits.now is not None:
-            self.edits.put(self.edits.now.cut(self.prefs.truncation))
-            self._draw(Given(self.edits.now.latent))
+        self.remember(truncation=min(max(truncation, 0.0), HIGHEST_TRUNCATION))
+        if self._begin("truncation") is not None and self.history.now is not None:
+            self.history.put(self.history.now.cut(self.prefs.truncation))
+            self._draw(Fixed(self.history.now.latent))
 
     def mean(self) -> None:
         """Set all numbers to 0."""
-        if self.edits.now is not None:
-            self._set(np.zeros_like(self.edits.now.base))
+        if self.history.now is not None:
+            self._set(np.zeros_like(self.history.now.base))
 
     def flip(self) -> None:
         """Turn all signs round."""
-        if self.edits.now is not None:
-            self._set(-self.edits.now.latent)
+        if self.history.now is not None:
+            self._set(-self.history.now.latent)
 
     def _set(self, latent: Latent) -> None:
         """A whole step to a latent, under the truncation that there is."""
         self.stop()
-        if self.edits.now is not None:
-            self.edits.set(self.edits.now.at(latent))
+        if self.history.now is not None:
+            self.history.set(self.history.now.at(latent))
             self._show()
 
     # ------------------------------------------------------------------ knobs
@@ -221,7 +204,7 @@ class Session:
         start = self._begin(f"knob {name}")
         if start is not None:
             self.positions[name] = position
-            self._draw(Turned(start.latent, name, position))
+            self._draw(Edited(start.latent, name, position))
 
     def paint(self, latent: Latent, key: str) -> None:
         """Move the latent's own numbers."""
@@ -230,8 +213,8 @@ class Session:
 
     def take_slide(self, index: int) -> None:
         """Put one of the slides' vectors in place of the first numbers; the others stay."""
-        if self.edits.now is not None:
-            latent = self.edits.now.latent.copy()
+        if self.history.now is not None:
+            latent = self.history.now.latent.copy()
             latent[:NUMBERS] = VECTORS[index]
             self._set(latent)
 
@@ -243,25 +226,25 @@ class Session:
     def undo(self) -> None:
         """Take the latest step back."""
         self.stop()
-        if self.edits.undo():
+        if self.history.undo():
             self._show()
 
     def redo(self) -> None:
         """Repeat the step that was taken back."""
         self.stop()
-        if self.edits.redo():
+        if self.history.redo():
             self._show()
 
     def settle(self) -> None:
         """The hand has let go."""
-        if self.trip.playing is None:
-            self.edits.settle()
+        if self.playback.playing is None:
+            self.history.settle()
 
     # ------------------------------------------------------------------ neighbours
 
     def widen(self, radius: float) -> None:
         """Look for neighbours farther away, or nearer."""
-        self.prefs.radius = min(max(radius, 0.05), 1.0)
+        self.remember(radius=min(max(radius, 0.05), 1.0))
 
     def others(self) -> None:
         """Look at other neighbours."""
@@ -279,19 +262,19 @@ class Session:
         if self.drawn is not None:
             self.stop()
             self.ends[name] = End(self.drawn.latent, self.drawn.picture)
-            self.trip.share = 0.0 if name == "a" else 1.0
+            self.playback.share = 0.0 if name == "a" else 1.0
 
     def go_to_end(self, name: str) -> None:
         """Make A, or B, the portrait."""
         end = self.ends[name]
         if end is not None:
             self._set(end.latent)
-            self.trip.share = 0.0 if name == "a" else 1.0
+            self.playback.share = 0.0 if name == "a" else 1.0
 
     def go_between(self, share: float) -> None:
         """Go somewhere between A and B."""
         self.stop()
-        self.trip.share = min(max(share, 0.0), 1.0)
+        self.playback.share = min(max(share, 0.0), 1.0)
         self._between("between")
 
     def _between(self, key: str) -> None:
@@ -299,36 +282,36 @@ class Session:
         if a is not None and b is not None:
             if key:
                 self._begin(key)
-            self._draw(Between(a.latent, b.latent, self.trip.share))
+            self._draw(Interpolated(a.latent, Fixed(b.latent), self.playback.share))
 
     def toggle(self, kind: Kind) -> None:
         """Play from A to B and back, or walk on and on; or stop."""
-        playing = self.trip.playing
+        playing = self.playback.playing
         self.stop()
-        if playing == kind or self.edits.now is None:
+        if playing == kind or self.history.now is None:
             return
         self._begin(kind)
-        self.trip.play(kind, self.edits.now.latent, self._lot.randrange(SEEDS))
+        self.playback.play(kind, self.history.now.latent, self._random.randrange(SEEDS))
 
     def stop(self) -> bool:
         """Stop what is played; False when nothing is."""
-        if self.trip.playing is None:
+        if self.playback.playing is None:
             return False
-        self.trip.stop()
-        self.edits.settle()
+        self.playback.stop()
+        self.history.settle()
         return True
 
     def film(self) -> Film | None:
         """What a film would show: what was played last; None before there is a portrait."""
-        a, b, now = self.ends["a"], self.ends["b"], self.edits.now
+        a, b, now = self.ends["a"], self.ends["b"], self.history.now
         if a is None or b is None or now is None:
             return None
-        start = a.latent if self.trip.kind == "morph" else now.latent
+        start = a.latent if self.playback.kind == "morph" else now.latent
         return Film(
-            self.trip.kind,
+            self.playback.kind,
             start,
             b.latent,
-            self._lot.randrange(SEEDS),
+            self._random.randrange(SEEDS),
             self.prefs.truncation,
             self.prefs.smooth,
         )
@@ -337,8 +320,8 @@ class Session:
 
     def redraw(self) -> None:
         """Draw the latent in hand again, in the way that is wanted now."""
-        if self.edits.now is not None:
-            self._draw(Given(self.edits.now.latent))
+        if self.history.now is not None:
+            self._draw(Fixed(self.history.now.latent))
 
     def update(self, dt: float, *, held: bool) -> Answer | None:
         """Play on, and take an answer.
@@ -347,17 +330,17 @@ class Session:
             dt: seconds since the last call.
             held: whether a hand holds something: then nothing but the portrait is asked for.
         """
-        if self.trip.playing == "morph":
-            self.trip.morph(dt)
+        if self.playback.playing == "morph":
+            self.playback.morph(dt)
             self._between("")
-        elif self.trip.playing == "walk" and self.edits.now is not None:
-            self._draw(self.trip.walk(dt, self.edits.now.latent, self.prefs.truncation))
-        resting = self.drawn is not None and self.trip.playing is None and not held
+        elif self.playback.playing == "walk" and self.history.now is not None:
+            self._draw(self.playback.walk(dt, self.history.now.latent, self.prefs.truncation))
+        resting = self.drawn is not None and self.playback.playing is None and not held
         around = None
         if resting and self.drawn is not None:
             around = Around(self.drawn.latent, self.prefs.radius, self._round)
-        wanted = Sketch(Drawn(self.seed + 1), self.prefs.truncation) if self.ends["b"] is None else None
-        found = self.painter.update(self.ctx, dt, around, wanted)
+        wanted = Sketch(Sampled(self.seed + 1), self.prefs.truncation) if self.ends["b"] is None else None
+        found = self.painter.update(dt, around, wanted)
         self._take(found)
         return found
 
@@ -368,20 +351,19 @@ class Session:
             self.positions = dict(found.positions)
         elif isinstance(found, Sketched):
             self.ends["b"] = End(found.latent, found.picture)
-        elif isinstance(found, Met) and not self.painter.stale(found.request):
+        elif isinstance(found, Neighbour) and not self.painter.stale(found.request):
             self.neighbours[found.request.index] = End(found.latent, found.picture)
 
     def _arrive(self, found: Portrait) -> None:
         """A portrait has been drawn: where the networks found its latent, that is the one in hand now."""
         source = found.request.source
-        if isinstance(source, Drawn):
-            self.edits.set(Point(found.base, found.request.truncation, source.seed))
-        elif not isinstance(source, Given) and self.edits.start is not None:
-            self.edits.put(self.edits.start.at(found.latent))
-            if self.edits.now is not None:
-                self.prefs.truncation = self.edits.now.truncation
+        if isinstance(source, Sampled):
+            self.history.set(Point(found.base, found.request.truncation, source.seed))
+        elif not isinstance(source, Fixed) and self.history.start is not None:
+            self.history.put(self.history.start.at(found.latent))
+            if self.history.now is not None:
+                self.remember(truncation=self.history.now.truncation)
         self.drawn, self.directions = found, found.directions
-        self.atelier.latent, self.atelier.portrait = found.latent, found.picture
         if self.ends["a"] is None:
             self.ends["a"] = End(found.latent, found.picture)
 

@@ -11,7 +11,7 @@ import pygame_gui
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIHorizontalSlider, UITextEntryLine
 
-from game.scenes.generator.knobs.session import MOST
+from game.scenes.generator.preferences import HIGHEST_TRUNCATION
 from game.scenes.generator.shared_state import Byte
 from game.ui.context import Context
 from game.ui.layout import row
@@ -22,7 +22,7 @@ from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 if TYPE_CHECKING:
-    from game.scenes.generator.knobs.tab import GeneratorRoom
+    from game.scenes.generator.knobs.tab import KnobsTab
 
 STATUS = 92
 """The height of the last panel, in pixels at scale 1."""
@@ -35,7 +35,7 @@ class Side:
         room: what the buttons command.
     """
 
-    def __init__(self, room: GeneratorRoom) -> None:
+    def __init__(self, room: KnobsTab) -> None:
         self.room = room
         self._tiles: list[pygame.Rect] = []
         self._pictures: dict[int, pygame.Surface] = {}
@@ -82,7 +82,7 @@ class Side:
         )
         second = pygame.Rect(room.x, first.bottom + style.px(6), room.width, line - style.px(6))
         self.truncation = self._slider(
-            second, "truncation", self.room.session.prefs.truncation, (0.0, MOST), 0.05, "[ ]"
+            second, "truncation", self.room.session.prefs.truncation, (0.0, HIGHEST_TRUNCATION), 0.05, "[ ]"
         )
 
     def _neighbours(self, room: pygame.Rect, line: int) -> None:

@@ -12,17 +12,18 @@ import pygame
 from game.scenes.generator.knobs.demo import GeneratorDemo
 from game.scenes.generator.knobs.export import Transfer
 from game.scenes.generator.knobs.portrait_view import Stage
-from game.scenes.generator.knobs.requests import Met, Portrait, Readings, Sketched, enlarged
-from game.scenes.generator.knobs.session import KINDS, MOST, Session
+from game.scenes.generator.knobs.requests import Neighbour, Portrait, Readings, Sketched, enlarged
+from game.scenes.generator.knobs.session import Session
 from game.scenes.generator.knobs.side_panel import Side
 from game.scenes.generator.knobs.vector_panel import HEIGHT, VectorPanel
 from game.scenes.generator.latent_files import Origin
-from game.scenes.generator.network_calls import trouble
 from game.scenes.generator.portrait_io import SIDE, Arrival
-from game.scenes.generator.shared_state import Atelier, Byte
+from game.scenes.generator.preferences import KINDS
+from game.scenes.generator.problems import trouble
+from game.scenes.generator.shared_state import Byte, SharedState
 from game.scenes.generator.slider_panel import Knobs
-from game.scenes.generator.tabs import Room
 from game.ui.layout import row
+from game.ui.tabs import Tab
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Found
@@ -32,7 +33,7 @@ LEFT, RIGHT = 318, 336
 Keys = dict[int, Callable[[], object]]
 
 
-class GeneratorRoom(Room):
+class KnobsTab(Tab):
     """Sliders at the left, the portrait and its numbers in the middle, chance and neighbours at the right.
 
     Attributes:
@@ -42,10 +43,10 @@ class GeneratorRoom(Room):
 
     id: ClassVar[str] = "knobs"
 
-    def __init__(self, atelier: Atelier) -> None:
-        super().__init__(atelier)
-        self.session = Session(atelier)
-        self.transfer = Transfer(atelier.studio)
+    def __init__(self, shared: SharedState) -> None:
+        self.shared = shared
+        self.session = Session(shared)
+        self.transfer = Transfer(shared.networks)
         self.knobs = Knobs(self.session.turn, self.choose_knobs)
         self.stage, self.vector, self.side = Stage(self), VectorPanel(self), Side(self)
         self.found: Found | None = None
@@ -64,7 +65,7 @@ class GeneratorRoom(Room):
         self.stage.layout(ctx, self.backdrop, above)
         self.vector.layout(ctx, self.backdrop, below)
         self.side.layout(ctx, self.backdrop, right)
-        session.begin(ctx, self.stage.picture.width)
+        session.resize(self.stage.picture.width)
         self._show_all()
 
     def _show_all(self) -> None:
@@ -116,19 +117,19 @@ class GeneratorRoom(Room):
 
     def choose_knobs(self, kind: str) -> None:
         """Show the sliders with names, or those without."""
-        self.session.prefs.knobs = kind
+        self.session.remember(knobs=kind)
         self.rebuild()
 
     def toggle_smooth(self) -> None:
         """Show the portrait smooth, or pixel by pixel."""
-        self.session.prefs.smooth = not self.session.prefs.smooth
+        self.session.remember(smooth=not self.session.prefs.smooth)
         self.session.redraw()
 
     def show_in(self, room: str) -> None:
         """Hand the portrait to another room."""
         drawn = self.session.drawn
         if drawn is not None:
-            self.atelier.hand(room, drawn.picture, drawn.latent)
+            self.shared.hand(room, drawn.picture, drawn.latent)
 
     def save(self) -> None:
         """Let the user choose where to save the portrait; the file carries its latent."""
@@ -211,7 +212,7 @@ class GeneratorRoom(Room):
             pygame.K_SPACE: partial(session.toggle, "morph"),
             pygame.K_w: partial(session.toggle, "walk"),
             pygame.K_LEFTBRACKET: partial(session.truncate, prefs.truncation - 0.05),
-            pygame.K_RIGHTBRACKET: partial(session.truncate, min(prefs.truncation + 0.05, MOST)),
+            pygame.K_RIGHTBRACKET: partial(session.truncate, prefs.truncation + 0.05),
             pygame.K_COMMA: partial(session.widen, prefs.radius - 0.05),
             pygame.K_PERIOD: partial(session.widen, prefs.radius + 0.05),
             pygame.K_LEFT: partial(chart.choose, -1),
@@ -250,7 +251,7 @@ class GeneratorRoom(Room):
     def update(self, dt: float) -> None:
         """Take what has come in, play on, show what has been drawn."""
         session = self.session
-        handed = self.atelier.receive(self.id)
+        handed = self.shared.receive(self.id)
         if handed is not None and handed.latent is not None:
             session.take(handed.latent)
         arrival, found = self.transfer.update(self.ctx)
@@ -267,7 +268,7 @@ class GeneratorRoom(Room):
                 self.rebuild()
         elif isinstance(answer, Readings):
             self.knobs.show(session.positions)
-        elif isinstance(answer, Met):
+        elif isinstance(answer, Neighbour):
             self.side.show_neighbour(answer.request.index, answer.picture)
         elif isinstance(answer, Sketched):
             self._show_ends()

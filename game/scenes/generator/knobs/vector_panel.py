@@ -17,7 +17,7 @@ from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text
 
 if TYPE_CHECKING:
-    from game.scenes.generator.knobs.tab import GeneratorRoom
+    from game.scenes.generator.knobs.tab import KnobsTab
 
 HEIGHT = 224
 """Of the panel, in pixels at scale 1."""
@@ -30,7 +30,7 @@ class VectorPanel:
         room: what the buttons command.
     """
 
-    def __init__(self, room: GeneratorRoom) -> None:
+    def __init__(self, room: KnobsTab) -> None:
         self.room = room
         self.chart = LatentChart(room.session.paint, NUMBERS)
         self._slides: list[UIButton] = []

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from game.scenes.generator.restyle.tab import RestyleRoom
+    from game.scenes.generator.restyle.tab import RestyleTab
 
 WAYS = ("hair_colour", "hair_style", "glasses", "beard", "smile")
 """The sliders that turn."""
@@ -20,7 +20,7 @@ class RestyleDemo:
     def __init__(self) -> None:
         self._time = 0.0
 
-    def play(self, room: RestyleRoom, dt: float) -> None:
+    def play(self, room: RestyleTab, dt: float) -> None:
         """Go on by `dt` seconds."""
         before, self._time = self._time, self._time + dt
         turn = int(self._time / SWAY)
@@ -32,4 +32,4 @@ class RestyleDemo:
         if state.now is not None and not state.finding:
             room.result.wipe.share = 0.5 + 0.4 * math.cos(self._time * 0.7)
             phase = math.tau * (self._time / SWAY % 1.0)
-            state.turn(room.ctx, WAYS[turn % len(WAYS)], 0.5 - 0.5 * math.cos(phase))
+            state.turn(WAYS[turn % len(WAYS)], 0.5 - 0.5 * math.cos(phase))

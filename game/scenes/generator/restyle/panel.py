@@ -13,7 +13,7 @@ from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph
 
 if TYPE_CHECKING:
-    from game.scenes.generator.restyle.tab import RestyleRoom
+    from game.scenes.generator.restyle.tab import RestyleTab
 
 STATUS = 86
 """The lower panel's height."""
@@ -27,7 +27,7 @@ class RestylePanel:
         room: what the sliders turn.
     """
 
-    def __init__(self, room: RestyleRoom) -> None:
+    def __init__(self, room: RestyleTab) -> None:
         self.room = room
         self.rows: list[KnobRow] = []
         self._version = -1
@@ -66,7 +66,7 @@ class RestylePanel:
 
     def _turn(self, row: KnobRow, position: float) -> None:
         row.position = position
-        self.room.state.turn(self.ctx, row.direction.name, position)
+        self.room.state.turn(row.direction.name, position)
 
     def follow(self) -> None:
         """Put every slider, but for the one in the hand, where the portrait's trait stands."""

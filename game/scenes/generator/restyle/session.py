@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.network_calls import StudioCall
+from game.scenes.generator.network_calls import NetworkCall, SharedNetworks
 from game.scenes.generator.restyle.history import Step, Steps
 from game.scenes.generator.restyle.paint_layer import NONE, PaintLayer
 from game.scenes.generator.restyle.requests import STILL, Answer, Find, Pull, Request, Subject, Turn, Worker
-from game.scenes.generator.shared_state import Atelier
-from game.ui.context import Context
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction
@@ -31,7 +29,7 @@ class Restyling:
     """One picture, its latent, and what is done to it.
 
     Args:
-        atelier: whose networks are asked.
+        networks: they are asked.
 
     Attributes:
         steps: the present state, and undo and redo.
@@ -42,10 +40,10 @@ class Restyling:
         version: a number that grows whenever there is something new to show.
     """
 
-    def __init__(self, atelier: Atelier) -> None:
+    def __init__(self, networks: SharedNetworks) -> None:
         self._worker = Worker()
-        self._call: StudioCall[Request, Answer] = StudioCall(
-            atelier.studio, self._worker.answer, name="restyle", nice=5
+        self._call: NetworkCall[Request, Answer] = NetworkCall(
+            networks, self._worker.answer, name="restyle", nice=5
         )
         self.steps = Steps()
         self.layer = PaintLayer()
@@ -98,14 +96,14 @@ class Restyling:
 
     # ------------------------------------------------------------------ commands
 
-    def take(self, ctx: Context, subject: Subject) -> None:
+    def take(self, subject: Subject) -> None:
         """Look for the latent of another picture."""
         self.cancel()
         self.rest()
         self.layer.end()
         self.cancelled = False
         self._finding = Find(subject)
-        self._call.ask(ctx, self._finding)
+        self._call.ask(self._finding)
 
     def cancel(self) -> bool:
         """Stop the search, or the latent's way to the paint; False when nothing was under way."""
@@ -123,7 +121,7 @@ class Restyling:
             return True
         return False
 
-    def turn(self, ctx: Context, name: str, position: float) -> None:
+    def turn(self, name: str, position: float) -> None:
         """Move a slider; one drag from where it was is one step."""
         now = self.now
         if now is None or self.finding:
@@ -134,7 +132,7 @@ class Restyling:
             self.turned, self._base = name, now.shown.latent
         self._pulls = 0
         self._touched = time.monotonic()
-        self._call.ask(ctx, Turn(now.subject, self._base, name, position))
+        self._call.ask(Turn(now.subject, self._base, name, position))
 
     def rest(self) -> None:
         """End the drag of a slider."""
@@ -202,15 +200,14 @@ class Restyling:
 
     # ------------------------------------------------------------------ frames
 
-    def update(self, ctx: Context, *, held: bool) -> None:
+    def update(self, *, held: bool) -> None:
         """Take answers, follow the paint.
 
         Args:
-            ctx: the scene's context.
             held: whether a mouse button is down, so that a slider may still be in the hand.
         """
         busy = self._call.busy
-        answer = self._call.poll(ctx)
+        answer = self._call.poll()
         if answer is not None:
             self._take(answer)
         elif self._finding is not None and not busy:
@@ -218,7 +215,7 @@ class Restyling:
         if self.turned and not held and not busy and time.monotonic() - self._touched > REST:
             self.rest()
             self.version += 1
-        self._follow(ctx, busy=busy)
+        self._follow(busy=busy)
 
     def _take(self, answer: Answer) -> None:
         request, now = answer.request, self.now
@@ -236,7 +233,7 @@ class Restyling:
             if isinstance(request, Pull) and answer.moved < STILL and request.paint == self.layer.paint:
                 self._pulls = 0
 
-    def _follow(self, ctx: Context, *, busy: bool) -> None:
+    def _follow(self, *, busy: bool) -> None:
         """Note new paint, and let the latent follow it when the networks are free."""
         layer, now = self.layer, self.now
         if now is None:
@@ -254,7 +251,7 @@ class Restyling:
             self._pulls -= not layer.painting
             if self._rest is None:
                 self._rest = now.shown.picture
-            self._call.ask(ctx, Pull(now.subject, now.shown.latent, layer.paint, self._rest))
+            self._call.ask(Pull(now.subject, now.shown.latent, layer.paint, self._rest))
 
     def close(self) -> None:
         """End the thread."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.scenes.generator.preferences import BEFORE
 from game.scenes.generator.restyle.requests import Shown
 from game.ui.context import Context
 from game.ui.layout import row
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from pygame_gui.elements import UIButton
 
     from game.scenes.generator.restyle.history import Step
-    from game.scenes.generator.restyle.tab import RestyleRoom
+    from game.scenes.generator.restyle.tab import RestyleTab
 
 HEIGHT = 124
 LIMIT = 64.0
 """Mean difference at which the bar is full."""
-BEFORE = ("given", "found")
 
 
 class RestyleStrip:
@@ -33,7 +33,7 @@ class RestyleStrip:
         room: whose state is shown.
     """
 
-    def __init__(self, room: RestyleRoom) -> None:
+    def __init__(self, room: RestyleTab) -> None:
         self.room = room
         self._key: object = None
         self._thumbs: list[pygame.Surface] = []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,17 +12,18 @@ from numpy.typing import NDArray
 
 from game.scenes.generator.face_io import FaceDesk
 from game.scenes.generator.latent_files import Origin
-from game.scenes.generator.network_calls import trouble
+from game.scenes.generator.preferences import BEFORE, Before, RestylePreferences
+from game.scenes.generator.problems import trouble
 from game.scenes.generator.restyle.demo import RestyleDemo
 from game.scenes.generator.restyle.panel import RestylePanel
 from game.scenes.generator.restyle.requests import Subject
 from game.scenes.generator.restyle.session import Restyling
-from game.scenes.generator.restyle.strip import BEFORE, HEIGHT, RestyleStrip
+from game.scenes.generator.restyle.strip import HEIGHT, RestyleStrip
 from game.scenes.generator.restyle.toolbar import RestyleTools
 from game.scenes.generator.restyle.view import RestyleView
-from game.scenes.generator.shared_state import Atelier
-from game.scenes.generator.tabs import Room
+from game.scenes.generator.shared_state import SharedState
 from game.ui.layout import row
+from game.ui.tabs import Tab
 from game.ui.widgets.controls import head_buttons
 
 Byte = NDArray[np.uint8]
@@ -31,27 +31,14 @@ COLUMN = 296
 FILE = "restyled.png"
 
 
-@dataclass
-class Prefs:
-    """What the room remembers."""
-
-    wipe: bool = True
-    before: str = "given"
-    brush: float = 28.0
-
-
-LIMITS: Mapping[str, tuple[float, float] | tuple[str, ...]] = {"before": BEFORE, "brush": (4.0, 96.0)}
-
-
-class RestyleRoom(Room):
+class RestyleTab(Tab):
     """Canvas and result side by side, a column of sliders, the way in numbers below."""
 
     id: ClassVar[str] = "restyle"
 
-    def __init__(self, atelier: Atelier) -> None:
-        super().__init__(atelier)
-        self.prefs = atelier.memory.section("restyle", Prefs(), LIMITS)
-        self.state = Restyling(atelier)
+    def __init__(self, shared: SharedState) -> None:
+        self.shared = shared
+        self.state = Restyling(shared.networks)
         self.view = RestyleView(self.state)
         self.canvas, self.result = self.view.canvas, self.view.result
         self.canvas.brush = round(self.prefs.brush)
@@ -78,7 +65,12 @@ class RestyleRoom(Room):
         self._demo = RestyleDemo()
 
     @property
-    def before(self) -> str:
+    def prefs(self) -> RestylePreferences:
+        """What is remembered."""
+        return self.shared.prefs.restyle
+
+    @property
+    def before(self) -> Before:
         """What stands left of the divider: "given" or "found"."""
         return self.prefs.before
 
@@ -129,7 +121,7 @@ class RestyleRoom(Room):
             self.another()
 
     def _receive(self) -> bool:
-        handed = self.atelier.receive(self.id)
+        handed = self.shared.receive(self.id)
         if handed is not None:
             self.take(handed.picture, self.ctx.t("generator.restyle_handed"), handed.latent)
         return handed is not None
@@ -139,21 +131,22 @@ class RestyleRoom(Room):
     def take(self, picture: Byte, name: str, latent: NDArray[np.float32] | None) -> None:
         """Restyle another picture, (S, S, 3) uint8."""
         self.view.reset()
-        self.state.take(self.ctx, Subject(picture, name, latent))
+        self.state.take(Subject(picture, name, latent))
 
     def another(self) -> None:
         """Take one of the bundled portraits, drawn by lot."""
         self.desk.portraits.look_up(self.ctx, int(self._lot.integers(1 << 20)))
         self._drawn = True
 
-    def choose_before(self, name: str) -> None:
+    def choose_before(self, name: Before) -> None:
         """Show the given picture, or the portrait found, left of the divider."""
-        self.prefs.before = name
-        self.result.wipe.on = self.prefs.wipe = True
+        self.shared.remember("restyle", before=name, wipe=True)
+        self.result.wipe.on = True
 
     def toggle_wipe(self) -> None:
         """Before and after in one frame, or the result alone."""
-        self.result.wipe.on = self.prefs.wipe = not self.result.wipe.on
+        self.result.wipe.on = not self.result.wipe.on
+        self.shared.remember("restyle", wipe=self.result.wipe.on)
 
     def possible(self, name: str) -> bool:
         """Whether a command of the tools would do something."""
@@ -199,7 +192,7 @@ class RestyleRoom(Room):
     def _hand(self, room: str) -> None:
         if self._ready():
             picture, origin = self._portrait()
-            self.atelier.hand(room, picture, origin.latent)
+            self.shared.hand(room, picture, origin.latent)
 
     # ------------------------------------------------------------------ status
 
@@ -296,7 +289,7 @@ class RestyleRoom(Room):
         self._receive()
         self.desk.update(self.ctx)
         self._take_lot()
-        self.state.update(self.ctx, held=any(pygame.mouse.get_pressed()))
+        self.state.update(held=any(pygame.mouse.get_pressed()))
         if len(self.panel.rows) != len(self.state.directions):
             self.rebuild()
         self.view.follow(self.before)
@@ -319,7 +312,7 @@ class RestyleRoom(Room):
         """Finish what the hand was doing."""
         self.view.release()
         self.state.rest()
-        self.prefs.brush = float(self.canvas.brush)
+        self.shared.remember("restyle", brush=float(self.canvas.brush))
 
     def close(self) -> None:
         """Stop the workers."""

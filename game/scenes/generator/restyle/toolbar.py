@@ -16,7 +16,7 @@ from game.ui.widgets.controls import button, call, enable, select, slider
 from game.ui.widgets.text import draw_text
 
 if TYPE_CHECKING:
-    from game.scenes.generator.restyle.tab import RestyleRoom
+    from game.scenes.generator.restyle.tab import RestyleTab
 
 # Skin, hair, lips, and colours that clothes and walls have.
 COLOURS = (
@@ -56,7 +56,7 @@ class RestyleTools:
         room: what the buttons command.
     """
 
-    def __init__(self, room: RestyleRoom) -> None:
+    def __init__(self, room: RestyleTab) -> None:
         self.room = room
         self._chooser: UIColourPickerDialog | None = None
 

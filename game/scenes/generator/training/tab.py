@@ -10,8 +10,7 @@ from typing import Any, ClassVar
 
 import pygame
 
-from game.scenes.generator.shared_state import Atelier
-from game.scenes.generator.tabs import Room
+from game.scenes.generator.shared_state import SharedState
 from game.scenes.generator.training.control_panel import ControlPanel
 from game.scenes.generator.training.curves import Curves
 from game.scenes.generator.training.face_grid import Byte, FaceGrid
@@ -22,7 +21,7 @@ from game.scenes.generator.training.overlay import Choice, Overlay, failed
 from game.scenes.generator.training.session import NICE, TrainingRun
 from game.scenes.generator.training.timeline import Past
 from game.scenes.generator.training.toolbar import Tools
-from game.ui.tabs import not_loaded
+from game.ui.tabs import Tab, not_loaded
 from game.workers.latest_call import LatestCall
 from models.generator.live.settings import MUSEUM
 
@@ -35,7 +34,7 @@ def _real_faces(count: int) -> Byte:
     return Real().pictures[:count]
 
 
-class TrainingRoom(Room):
+class TrainingTab(Tab):
     """The grid and the time machine at the left; curves, knobs and the museum at the right.
 
     Attributes:
@@ -46,8 +45,8 @@ class TrainingRoom(Room):
     id: ClassVar[str] = "training"
     run: TrainingRun
 
-    def __init__(self, atelier: Atelier) -> None:
-        super().__init__(atelier)
+    def __init__(self, shared: SharedState) -> None:
+        self.shared = shared
         self.explained = False
         self._begun = False
         self._rested = False

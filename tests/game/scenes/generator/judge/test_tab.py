@@ -115,7 +115,7 @@ def test_a_picture_from_elsewhere_comes_first_and_a_second_takes_its_place(drive
     driver.frames(30)
     stand = part(driver)
     before = dict(stand.judged)
-    driver.scene.atelier.hand("judge", np.full((64, 64, 3), 255, np.uint8))
+    driver.scene.shared.hand("judge", np.full((64, 64, 3), 255, np.uint8))
     driver.frames(4)
     assert len(stand.faces) == 13
     assert stand.chosen == 0
@@ -123,7 +123,7 @@ def test_a_picture_from_elsewhere_comes_first_and_a_second_takes_its_place(drive
     assert {index + 1: judged for index, judged in before.items()} == {
         index: judged for index, judged in stand.judged.items() if index
     }
-    driver.scene.atelier.hand("judge", np.zeros((64, 64, 3), np.uint8))
+    driver.scene.shared.hand("judge", np.zeros((64, 64, 3), np.uint8))
     driver.frames(4)
     assert len(stand.faces) == 13
     assert stand.judged[0].probability == 0.0

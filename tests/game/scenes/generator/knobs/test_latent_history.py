@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from game.scenes.generator.knobs import latent_history as module
-from game.scenes.generator.knobs.latent_history import DEPTH, Edits, Point
+from game.scenes.generator.knobs.latent_history import DEPTH, LatentHistory, Point
 
 
 def point(value: float, truncation: float = 1.0) -> Point:
     return Point(np.full(64, value, np.float32), truncation)
 
 
-def value(edits: Edits) -> float:
+def value(edits: LatentHistory) -> float:
     assert edits.now is not None
     return float(edits.now.base[0])
 
@@ -26,7 +26,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_steps_go_back_and_forth() -> None:
-    edits = Edits()
+    edits = LatentHistory()
     for number in range(4):
         edits.set(point(number))
     assert not edits.can_redo
@@ -38,7 +38,7 @@ def test_steps_go_back_and_forth() -> None:
 
 
 def test_a_new_step_forgets_what_was_taken_back() -> None:
-    edits = Edits()
+    edits = LatentHistory()
     edits.set(point(0))
     edits.set(point(1))
     edits.undo()
@@ -49,7 +49,7 @@ def test_a_new_step_forgets_what_was_taken_back() -> None:
 
 
 def test_a_drag_is_one_step(clock: list[float]) -> None:
-    edits = Edits()
+    edits = LatentHistory()
     edits.set(point(0))
     for number in range(1, 9):
         start = edits.begin("knob")
@@ -67,7 +67,7 @@ def test_a_drag_is_one_step(clock: list[float]) -> None:
 
 
 def test_another_knob_and_a_pause_begin_another_step(clock: list[float]) -> None:
-    edits = Edits()
+    edits = LatentHistory()
     edits.set(point(0))
     for key, number in (("a", 1), ("b", 2)):
         edits.begin(key)
@@ -82,7 +82,7 @@ def test_another_knob_and_a_pause_begin_another_step(clock: list[float]) -> None
 
 
 def test_the_oldest_steps_are_forgotten() -> None:
-    edits = Edits()
+    edits = LatentHistory()
     for number in range(DEPTH + 50):
         edits.set(point(number))
     count = 0

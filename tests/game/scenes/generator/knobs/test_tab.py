@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +12,9 @@ import pygame
 import pytest
 from PIL import Image
 
-from game.scenes.generator import network_calls as studio_call
+from game.scenes.generator import network_calls
 from game.scenes.generator.knobs.slides import VECTORS, written
 from game.scenes.generator.latent_files import Origin, portrait_png, read_origin
-from game.scenes.generator.prefs import NAME, Memory
-from game.scenes.generator.preview import GanPreview
-from game.ui.assets import Assets
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array
 from models.base.weights import WeightsError
@@ -346,7 +342,7 @@ def test_between_a_and_b(driver: Driver) -> None:
     b = latent(driver)
     driver.press_button("#set_b")
     drag(driver, "#share", 0.5)
-    share = session(driver).trip.share
+    share = session(driver).playback.share
     assert share == pytest.approx(0.5, abs=0.03)
     assert_drawn(driver, (1 - share) * a + share * b)
     driver.tap(pygame.K_a, pygame.KMOD_SHIFT)
@@ -358,12 +354,12 @@ def test_between_a_and_b(driver: Driver) -> None:
 
 
 def test_the_morph_goes_there_and_back_until_it_is_stopped(driver: Driver) -> None:
-    trip = session(driver).trip
+    playback = session(driver).playback
     driver.tap(pygame.K_SPACE)
     shares = []
     for _ in range(7 * 20):
         driver.frames(1, 0.05)
-        shares.append(trip.share)
+        shares.append(playback.share)
     assert max(shares) > 0.99
     assert max(abs(b - a) for a, b in pairwise(shares)) < 0.05
     turning = int(np.argmax(shares))
@@ -371,7 +367,7 @@ def test_the_morph_goes_there_and_back_until_it_is_stopped(driver: Driver) -> No
     assert_drawn(driver)
     driver.tap(pygame.K_ESCAPE)
     assert driver.app.scene_id == "generator"
-    assert trip.playing is None
+    assert playback.playing is None
     before = latent(driver)
     driver.frames(10, 0.05)
     np.testing.assert_array_equal(latent(driver), before)
@@ -391,7 +387,7 @@ def test_the_walk_never_jumps_and_never_stands_still(driver: Driver) -> None:
     assert np.linalg.norm(path[-1] - path[0]) > 3
     assert np.linalg.norm(path[60] - path[120]) > 3
     driver.press_button("#walk")
-    assert session(driver).trip.playing is None
+    assert session(driver).playback.playing is None
 
 
 # ---------------------------------------------------------------------- files
@@ -476,7 +472,7 @@ def test_a_broken_file_is_reported_and_changes_nothing(driver: Driver, tmp_path:
 
 @pytest.mark.parametrize("kind", ["morph", "walk"])
 def test_a_film_ends_where_it_begins(driver: Driver, tmp_path: Path, kind: str) -> None:
-    session(driver).trip.kind = kind
+    session(driver).playback.kind = kind
     driver.tap(pygame.K_s, pygame.KMOD_CTRL | pygame.KMOD_SHIFT)
     driver.window().picked(tmp_path / "film.gif")
     driver.app.close_dialogs()
@@ -513,7 +509,7 @@ def test_missing_weights_are_explained(
     def fail(weights: Path | None) -> Any:
         raise WeightsError(code, "gan.safetensors")
 
-    monkeypatch.setattr(studio_call, "load_studio", fail)
+    monkeypatch.setattr(network_calls, "load_studio", fail)
     for lang in ("en", "ru"):
         driver = open_app("generator", lang=lang)
         driver.frames(4)
@@ -575,28 +571,6 @@ def test_what_was_set_is_remembered(open_app: Open, folders: Folders) -> None:
     assert again.widget("#pixels").is_selected
 
 
-@pytest.mark.parametrize(
-    "broken",
-    ["", "[]", "{", '{"generator": 5, "room": 7}', '{"generator": {"truncation": "much", "radius": NaN}}'],
-)
-def test_broken_memory_is_no_reason_to_fail(broken: str, open_app: Open, folders: Folders) -> None:
-    folders.config.mkdir(parents=True, exist_ok=True)
-    (folders.config / NAME).write_text(broken)
-    driver = open_app("generator")
-    driver.frames(3)
-    assert session(driver).prefs.truncation == 0.8
-    assert driver.scene.tab_id == "knobs"
-
-
-def test_memory_keeps_what_it_does_not_know(tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text(json.dumps({"room": "judge", "later": {"x": 1}}))
-    memory = Memory()
-    memory.load(tmp_path)
-    assert memory.room == "judge"
-    memory.save(tmp_path)
-    assert json.loads((tmp_path / NAME).read_text())["later"] == {"x": 1}
-
-
 def test_a_new_layout_keeps_the_portrait(driver: Driver) -> None:
     drag(driver, "#knob_skin", 1.0)
     before = latent(driver)
@@ -632,10 +606,10 @@ def test_it_plays_itself(driver: Driver) -> None:
 
 def test_leaving_stops_what_plays(driver: Driver) -> None:
     driver.tap(pygame.K_w)
-    assert session(driver).trip.playing == "walk"
+    assert session(driver).playback.playing == "walk"
     driver.app.go("menu")
     driver.frames(2)
-    assert driver.app.scenes["generator"].tabs["knobs"].session.trip.playing is None
+    assert driver.app.scenes["generator"].tabs["knobs"].session.playback.playing is None
 
 
 def test_a_late_answer_does_not_undo_what_was_done_meanwhile(driver: Driver) -> None:
@@ -644,21 +618,3 @@ def test_a_late_answer_does_not_undo_what_was_done_meanwhile(driver: Driver) -> 
     session(driver).undo()
     driver.frames(4)
     assert_drawn(driver, first)
-
-
-def test_the_card_in_the_menu_moves_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(weights: Path | None) -> Any:
-        raise WeightsError("missing", "gan.safetensors")
-
-    monkeypatch.setattr(studio_call, "load_studio", fail)
-    pygame.init()
-    preview = GanPreview(Assets(), 1)
-    try:
-        before = to_array(preview.picture())
-        for _ in range(60):
-            preview.update(0.05)
-        after = to_array(preview.picture())
-        assert (after != before).any()
-        assert len(np.unique(after.reshape(-1, 3), axis=0)) > 40
-    finally:
-        preview.close()

@@ -85,7 +85,7 @@ def test_one_drag_is_one_step(driver: Driver, monkeypatch: pytest.MonkeyPatch) -
     state = room(driver).state
     monkeypatch.setattr(pygame.mouse, "get_pressed", lambda *_: (True, False, False))
     for position in (0.2, 0.6, 0.9, 0.4):
-        state.turn(driver.scene.ctx, "smile", position)
+        state.turn("smile", position)
         driver.frames(2)
     monkeypatch.setattr(pygame.mouse, "get_pressed", lambda *_: (False, False, False))
     driver.frames(3)

@@ -1,0 +1,34 @@
+"""The scene's card in the menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pygame
+import pytest
+
+from game.scenes.generator import network_calls
+from game.scenes.generator.preview import GeneratorPreview
+from game.ui.assets import Assets
+from game.ui.surfaces import to_array
+from models.base.weights import WeightsError
+
+
+def test_the_card_in_the_menu_moves_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(weights: Path | None) -> Any:
+        raise WeightsError("missing", "gan.safetensors")
+
+    monkeypatch.setattr(network_calls, "load_studio", fail)
+    pygame.init()
+    preview = GeneratorPreview(Assets(), 1)
+    try:
+        before = to_array(preview.picture())
+        for _ in range(60):
+            preview.update(0.05)
+        after = to_array(preview.picture())
+        assert (after != before).any()
+        assert len(np.unique(after.reshape(-1, 3), axis=0)) > 40
+    finally:
+        preview.close()
