@@ -14,7 +14,7 @@ from game.scenes import SCENES
 from game.scenes.arena.play.modes import MODES as ARENA_MODES
 from game.scenes.arena.view.toolbar import ICONS
 from game.scenes.convolution.scene import ConvolutionScene
-from game.scenes.generator.knobs.session import KINDS
+from game.scenes.generator.preferences import KINDS
 from game.scenes.generator.scene import GeneratorScene
 from game.scenes.inpainting.scene import InpaintingScene
 from game.ui.assets import ROOT, Assets
