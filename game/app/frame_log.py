@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Sequence
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from game.ui.sound import HEARD
-
-if TYPE_CHECKING:
-    from game.app.app import App
 
 log = logging.getLogger(__name__)
 
@@ -20,53 +17,53 @@ EVERY = 10.0
 """Seconds between two lines."""
 
 
-class Diary:
+class FrameLog:
     """One line of JSON every ten seconds: when, which scene, and the milliseconds between the pictures.
 
-    Each tells of the console's sound as well: how many seconds of it were heard, and how many gaps.
-
-    A change of scene begins a new line, so that every line tells of one scene.
+    Each also says how many seconds of the console's sound were heard, and how many gaps there were. A change
+    of scene begins a new line, so that every line is about one scene.
 
     Args:
-        path: the file; lines are added to what is in it.
+        path: the file; lines are added to what is in it. None writes nothing.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path: Path | None = path
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
         self._began = time.perf_counter()
         self._due = self._began + EVERY
         self._frames = 0
         self._scene = ""
         self._heard, self._gaps = HEARD.seconds, HEARD.gaps
 
-    def note(self, app: App, *, last: bool = False) -> None:
-        """Write a line when it is time to; call it after every frame, and once at the end."""
+    def note(self, scene: str, frames: int, presented: Sequence[float], *, last: bool = False) -> None:
+        """Write a line when it is time to; call it after every frame, and once at the end.
+
+        Args:
+            scene: the scene's id.
+            frames: how many there were so far.
+            presented: when the latest were shown, in seconds.
+            last: write what is left.
+        """
         now = time.perf_counter()
-        if now < self._due and app.scene_id == self._scene and not last:
+        if self._path is None or (now < self._due and scene == self._scene and not last):
             return
         # One more than there were frames, because what counts is the time between neighbours.
-        times = list(islice(reversed(app.pacer.presented), app.frames - self._frames + 1))
+        times = list(islice(reversed(presented), frames - self._frames + 1))
         spans = [round(1000 * (a - b), 1) for a, b in pairwise(times)][::-1]
         if spans and self._scene:
-            self._write(
-                {
-                    "seconds": round(now - self._began, 1),
-                    "scene": self._scene,
-                    "frame_ms": spans,
-                    "sound_s": round(HEARD.seconds - self._heard, 1),
-                    "sound_gaps": HEARD.gaps - self._gaps,
-                }
-            )
+            line = {
+                "seconds": round(now - self._began, 1),
+                "scene": self._scene,
+                "frame_ms": spans,
+                "sound_s": round(HEARD.seconds - self._heard, 1),
+                "sound_gaps": HEARD.gaps - self._gaps,
+            }
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(line) + "\n")
+            except OSError as error:
+                log.warning("the log of frames ends: %s", error)
+                self._path = None
             self._heard, self._gaps = HEARD.seconds, HEARD.gaps
-        self._frames, self._scene, self._due = app.frames, app.scene_id, now + EVERY
-
-    def _write(self, line: dict[str, object]) -> None:
-        if self._path is None:
-            return
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
-        except OSError as error:
-            log.warning("the diary ends: %s", error)
-            self._path = None
+        self._frames, self._scene, self._due = frames, scene, now + EVERY

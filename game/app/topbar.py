@@ -13,10 +13,8 @@ from game.ui.widgets.text import draw_text
 from game.workers.status import State
 
 
-class Shell(Protocol):
+class BarCommands(Protocol):
     """What the bar's buttons call."""
-
-    scene_id: str
 
     def go(self, scene_id: str) -> None: ...  # noqa: D102
     def toggle_help(self) -> None: ...  # noqa: D102
@@ -29,40 +27,41 @@ class Shell(Protocol):
 class TopBar:
     """The bar; its widgets are rebuilt with every layout."""
 
-    def __init__(self, shell: Shell) -> None:
-        self._shell = shell
+    def __init__(self, commands: BarCommands) -> None:
+        self._commands = commands
+        self._scene_id = ""
         self.ctx: Context | None = None
 
-    def layout(self, ctx: Context, *, kiosk: bool = False) -> None:
+    def layout(self, ctx: Context, scene_id: str, *, kiosk: bool = False) -> None:
         """Build the buttons."""
-        self.ctx = ctx
-        shell, t, style = self._shell, ctx.t, ctx.style
+        self.ctx, self._scene_id = ctx, scene_id
+        commands, t, style = self._commands, ctx.t, ctx.style
         size = style.control
         y = (style.bar - size) // 2
-        if shell.scene_id not in ("menu", "splash"):
+        if scene_id not in ("menu", "splash"):
             back = pygame.Rect(style.margin - style.px(8), y, size, size)
             button(
                 ctx,
                 back,
                 "",
-                lambda: shell.go("menu"),
+                lambda: commands.go("menu"),
                 icon="arrow-left",
                 kind="ghost",
                 tip=t("bar.back"),
                 object_id="#back",
             )
         x = ctx.area.width - style.margin + style.px(8) - size
-        items = [("settings", "bar.settings", shell.open_settings, "")] * (not kiosk)
+        items = [("settings", "bar.settings", commands.open_settings, "")] * (not kiosk)
         items += [
-            ("moon" if ctx.settings.theme == "light" else "sun", "bar.theme", shell.toggle_theme, ""),
+            ("moon" if ctx.settings.theme == "light" else "sun", "bar.theme", commands.toggle_theme, ""),
             (
                 "languages",
                 "bar.language",
-                shell.toggle_language,
+                commands.toggle_language,
                 "EN" if ctx.settings.language == "ru" else "RU",
             ),
-            ("circle-question-mark", "bar.help", shell.toggle_help, ""),
-            *[("link", "bar.link", shell.copy_link, "")] * (shell.scene_id not in ("menu", "splash")),
+            ("circle-question-mark", "bar.help", commands.toggle_help, ""),
+            *[("link", "bar.link", commands.copy_link, "")] * (scene_id not in ("menu", "splash")),
         ]
         for icon, tip, command, text in items:
             width = size if not text else style.px(84)
@@ -78,12 +77,12 @@ class TopBar:
         bar = pygame.Rect(0, 0, screen.get_width(), style.bar)
         screen.fill(style.colour.surface, bar)
         screen.fill(style.colour.line, pygame.Rect(0, bar.bottom - 1, bar.width, 1))
-        at_home = self._shell.scene_id in ("menu", "splash")
+        at_home = self._scene_id in ("menu", "splash")
         x = style.margin + (0 if at_home else style.control + style.px(4))
-        title = "Latent Arcade" if at_home else ctx.t(f"{self._shell.scene_id}.title")
+        title = "Latent Arcade" if at_home else ctx.t(f"{self._scene_id}.title")
         draw_text(screen, style, title, (x, bar.centery), size="heading", face="bold", anchor="midleft")
         state = ctx.loader.status.state
-        if state is State.RUNNING and self._shell.scene_id != "splash":
+        if state is State.RUNNING and self._scene_id != "splash":
             width = round(bar.width * ctx.loader.progress)
             screen.fill(
                 mix(style.colour.accent, style.colour.surface, 0.2),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import pygame
@@ -16,6 +17,7 @@ import pygame
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.links import Link, LinkError
+from game.ui.settings import Settings
 
 
 class Scene(ABC):
@@ -36,6 +38,10 @@ class Scene(ABC):
     @abstractmethod
     def layout(self) -> None:
         """Build the widgets inside `ctx.area`."""
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Take settings that change nothing on the screen, such as the volume."""
+        self.ctx = replace(self.ctx, settings=settings)
 
     @property
     def typing(self) -> bool:

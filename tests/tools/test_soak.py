@@ -1,15 +1,9 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from game.app.app import App
-from game.app.frame_log import Diary
-from game.ui.sound import HEARD
 from tools.soak_verdict import Findings, Sample, judge
 
 
@@ -60,44 +54,3 @@ def test_what_is_not_well_is_named(
     failed = verdict(memory, frames, **fields).failed
     assert len(failed) == 1
     assert words in failed[0]
-
-
-def test_the_diary_tells_what_frames_took_scene_by_scene(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "diary.jsonl"
-    diary = Diary(path)
-    app = SimpleNamespace(scene_id="menu", frames=0, pacer=SimpleNamespace(presented=[]))
-
-    def frame(at: float) -> None:
-        app.frames += 1
-        app.pacer.presented.append(at)
-        diary.note(cast("App", app))
-
-    for at in (1.0, 1.02, 1.05):
-        frame(at)
-    assert not path.exists(), "not before it is time"
-    HEARD.seconds += 2.5
-    HEARD.gaps += 1
-    app.scene_id = "arena"
-    frame(1.15)
-    frame(1.17)
-    diary.note(cast("App", app), last=True)
-    lines = [json.loads(line) for line in path.read_text().splitlines()]
-    assert [(line["scene"], line["frame_ms"]) for line in lines] == [
-        ("menu", [20.0, 30.0, 100.0]),
-        ("arena", [20.0]),
-    ]
-    assert [(line["sound_s"], line["sound_gaps"]) for line in lines] == [(2.5, 1), (0, 0)]
-
-
-def test_a_diary_that_cannot_be_written_ends_and_the_app_goes_on(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    (tmp_path / "file").write_text("")
-    diary = Diary(tmp_path / "file" / "diary.jsonl")
-    app = SimpleNamespace(scene_id="menu", frames=1, pacer=SimpleNamespace(presented=[1.0]))
-    diary.note(cast("App", app))
-    for count in range(2, 4):
-        app.frames = count
-        app.pacer.presented.append(count)
-        diary.note(cast("App", app), last=True)
-    assert len(caplog.records) == 1

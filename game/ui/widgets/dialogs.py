@@ -55,9 +55,15 @@ class HelpWindow(UIWindow):
 class SettingsWindow(UIWindow):
     """Language, theme, scale, full screen, volume and keys; every change is seen at once."""
 
-    def __init__(self, ctx: Context, change: Callable[..., None], fullscreen: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        change: Callable[..., None],
+        fullscreen: Callable[[], None],
+        about: Callable[[], None],
+    ) -> None:
         super().__init__(
-            centred(ctx, 700, 420),
+            centred(ctx, 700, 476),
             ctx.ui,
             window_display_title=ctx.t("settings.title"),
             object_id="#settings_window",
@@ -87,6 +93,8 @@ class SettingsWindow(UIWindow):
             object_id="#keys",
             container=self,
         )
+        rect = self._label(t("settings.about"))
+        button(ctx, rect, t("settings.show_about"), about, icon="info", object_id="#about", container=self)
 
     def _label(self, text: str) -> pygame.Rect:
         style = self.ctx.style

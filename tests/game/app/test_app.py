@@ -249,7 +249,7 @@ def test_changes_are_remembered(open_app: Open, folders: Folders) -> None:
 
 
 def test_the_first_run_takes_the_systems_language(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "system_language", lambda: "ru")
+    monkeypatch.setattr("game.app.saving.system_language", lambda: "ru")
     assert open_app("menu", lang=None, size=(960, 600)).app.t.code == "ru"
 
 
@@ -380,7 +380,7 @@ def test_keys_can_be_chosen(open_app: Open, folders: Folders) -> None:
 
 def test_the_last_key_of_an_action_changes_places_with_the_one_it_replaces(open_app: Open) -> None:
     driver = open_app("arena")
-    driver.app.choose_keys()
+    driver.app.dialogs.choose_keys()
     driver.press_button("#key_up_1")
     driver.tap(pygame.K_SPACE)
     assert driver.app.settings.keys == {**Settings().keys, "up": ("space", "w"), "pause": ("up",)}
@@ -389,7 +389,7 @@ def test_the_last_key_of_an_action_changes_places_with_the_one_it_replaces(open_
 
 def test_keys_that_the_app_needs_are_refused(open_app: Open) -> None:
     driver = open_app("arena")
-    driver.app.choose_keys()
+    driver.app.dialogs.choose_keys()
     driver.press_button("#key_up_2")
     driver.tap(pygame.K_r)
     assert driver.app.settings.keys == Settings().keys
@@ -399,7 +399,7 @@ def test_keys_that_the_app_needs_are_refused(open_app: Open) -> None:
 
 def test_a_key_can_be_taken_away_and_all_come_back(open_app: Open) -> None:
     driver = open_app("arena")
-    driver.app.choose_keys()
+    driver.app.dialogs.choose_keys()
     driver.press_button("#key_fire_1")
     driver.tap(pygame.K_DELETE)
     driver.frames(2)
@@ -413,7 +413,7 @@ def test_a_key_can_be_taken_away_and_all_come_back(open_app: Open) -> None:
 
 def test_only_one_action_waits_for_a_key(open_app: Open) -> None:
     driver = open_app("splash", load=False)
-    driver.app.choose_keys()
+    driver.app.dialogs.choose_keys()
     driver.press_button("#key_up_1")
     driver.press_button("#key_down_1")
     assert driver.widget("#key_up_1").text == "↑"
@@ -423,7 +423,7 @@ def test_only_one_action_waits_for_a_key(open_app: Open) -> None:
 
 def test_keys_can_be_chosen_by_keyboard_alone(open_app: Open) -> None:
     driver = open_app("arena")
-    driver.app.choose_keys()
+    driver.app.dialogs.choose_keys()
     for _ in range(30):
         driver.tap(pygame.K_TAB)
         if driver.app.focus.current is driver.widget("#key_pause_1"):
@@ -437,7 +437,7 @@ def test_keys_can_be_chosen_by_keyboard_alone(open_app: Open) -> None:
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_the_window_for_keys_fits(lang: str, open_app: Open) -> None:
     driver = open_app("arena", lang=lang)
-    driver.app.choose_keys()
+    driver.app.dialogs.choose_keys()
     driver.frames(2)
     window = driver.window().get_container().get_abs_rect()
     inside = [w for w in driver.buttons() if w.object_ids[-1].startswith("#key")]

@@ -226,7 +226,7 @@ def test_letters_and_digits_belong_to_the_field_that_is_typed_into(open_app: Ope
     driver.tap(pygame.K_s, pygame.KMOD_LCTRL)
     field = driver.window().file_path_text_line  # type: ignore[attr-defined]
     focus_on(driver, field)
-    assert driver.app.typing
+    assert driver.app.commands.typing
     tool = driver.scene.canvas.tool
     for character in "2e1":
         pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=character))

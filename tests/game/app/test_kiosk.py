@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from game.app import app as module
-from game.app.app import KIOSK_IDLE, KIOSK_TURN
+from game.app import kiosk as module
+from game.app.kiosk import IDLE as KIOSK_IDLE
+from game.app.kiosk import TURN as KIOSK_TURN
 from game.scenes import SCENES
 from tests.game.conftest import Driver
 
@@ -24,8 +25,8 @@ def wait(driver: Driver, seconds: float) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A minute alone is soon over."""
-    monkeypatch.setattr(module, "KIOSK_IDLE", IDLE)
-    monkeypatch.setattr(module, "KIOSK_TURN", TURN)
+    monkeypatch.setattr(module, "IDLE", IDLE)
+    monkeypatch.setattr(module, "TURN", TURN)
 
 
 @pytest.fixture

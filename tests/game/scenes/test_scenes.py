@@ -347,7 +347,7 @@ def test_a_scene_that_fails_to_close_keeps_no_other_from_closing(
     driver.app.go("arena")
     driver.frames(2)
     closed = []
-    arena, convolution = driver.app.scenes["arena"], driver.app.scenes["convolution"]
+    arena, convolution = driver.app.stage.scenes["arena"], driver.app.stage.scenes["convolution"]
     close = arena.close
     monkeypatch.setattr(arena, "close", lambda: closed.append("arena") or close())
 

@@ -73,7 +73,7 @@ def test_every_key_that_the_arena_uses_is_reserved(open_app: object) -> None:
         if driver.scene.handle(event):
             assert name in RESERVED, name
         if driver.app.dialog_open:
-            driver.app.close_dialogs()
+            driver.app.dialogs.close()
 
 
 RUSSIAN = dict(zip("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю", strict=True))

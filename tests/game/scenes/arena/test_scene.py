@@ -283,7 +283,7 @@ def test_leaving_and_closing_save_the_agent(open_app: Open, folders: Folders) ->
     learn(driver)
     driver.tap(pygame.K_ESCAPE)
     left = Agent.load(folders.data / AUTOSAVE)
-    assert left.step == driver.app.scenes["arena"].training.state.step  # type: ignore[attr-defined]
+    assert left.step == driver.app.stage.scenes["arena"].training.state.step  # type: ignore[attr-defined]
     driver.app.go("arena")
     driver.frames(2)
     assert driver.scene.training.running, "it goes on by itself"

@@ -483,7 +483,7 @@ def test_a_file_is_written_over_only_after_a_question(
     old = tmp_path / "old.png"
     old.write_bytes(b"precious")
     for answer, expected in ((pygame.K_ESCAPE, []), (pygame.K_RETURN, [old])):
-        app.pick_file("Save", frozenset({".png"}), taken.append, save="old.png", folder=tmp_path)
+        app.dialogs.pick_file("Save", frozenset({".png"}), taken.append, save="old.png", folder=tmp_path)
         driver.frames(2)
         driver.tap(pygame.K_RETURN)
         driver.frames(2)

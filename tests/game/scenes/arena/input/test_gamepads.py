@@ -228,4 +228,4 @@ def test_in_an_exhibition_a_gamepad_keeps_the_app_awake(open_app: Open) -> None:
     ):
         driver.frames(20)
         driver.post(kind, instance_id=10, **fields)
-        assert (driver.app._idle == 0) is awake
+        assert (driver.app.kiosk.idle == 0) is awake

@@ -109,7 +109,7 @@ def test_a_kernel_is_chosen_in_the_window_and_an_own_one_is_saved(lab: Use) -> N
     app.scene.tab.panel._save("mine")
     tap(app, pygame.K_k)
     frames(app, 20)
-    app.close_dialogs()
+    app.dialogs.close()
     assert "mine" in [setup.name for setup in app.scene.tab.panel.all()]
     assert (app.folders.config / "kernels.json").exists()
 

@@ -83,14 +83,14 @@ def enter(driver: Driver, text: str) -> None:
 
 def test_a_seed_that_is_typed_draws_its_portrait(driver: Driver) -> None:
     driver.click(driver.widget("#seed").rect.center)
-    assert driver.app.typing
+    assert driver.app.commands.typing
     driver.widget("#seed").set_text("")
     enter(driver, "42")
     assert driver.app.scene_id == "generator", "digits are typed, they do not change the scene"
     driver.tap(pygame.K_RETURN)
     driver.frames(3)
     assert_drawn(driver, QuickStudio().sample(42, 0.8))
-    assert not driver.app.typing
+    assert not driver.app.commands.typing
 
 
 def test_escape_leaves_the_seed_as_it_was(driver: Driver) -> None:
@@ -397,7 +397,7 @@ def export(driver: Driver, path: Path) -> None:
     room = driver.scene.tab
     room.transfer.save(room.ctx, room._copyable, path.name)
     driver.window().picked(path)
-    driver.app.close_dialogs()
+    driver.app.dialogs.close()
     driver.frames(3)
 
 
@@ -475,7 +475,7 @@ def test_a_film_ends_where_it_begins(driver: Driver, tmp_path: Path, kind: str) 
     session(driver).playback.kind = kind
     driver.tap(pygame.K_s, pygame.KMOD_CTRL | pygame.KMOD_SHIFT)
     driver.window().picked(tmp_path / "film.gif")
-    driver.app.close_dialogs()
+    driver.app.dialogs.close()
     driver.frames(3)
     with Image.open(tmp_path / "film.gif") as film:
         count = film.n_frames
@@ -494,7 +494,7 @@ def test_a_film_without_a_place_to_go_is_reported(driver: Driver, tmp_path: Path
     (tmp_path / "file").write_text("in the way")
     driver.tap(pygame.K_s, pygame.KMOD_CTRL | pygame.KMOD_SHIFT)
     driver.window().picked(tmp_path / "file" / "film.gif")
-    driver.app.close_dialogs()
+    driver.app.dialogs.close()
     driver.frames(3)
     assert driver.toasts
 
@@ -609,7 +609,7 @@ def test_leaving_stops_what_plays(driver: Driver) -> None:
     assert session(driver).playback.playing == "walk"
     driver.app.go("menu")
     driver.frames(2)
-    assert driver.app.scenes["generator"].tabs["knobs"].session.playback.playing is None
+    assert driver.app.stage.scenes["generator"].tabs["knobs"].session.playback.playing is None
 
 
 def test_a_late_answer_does_not_undo_what_was_done_meanwhile(driver: Driver) -> None:

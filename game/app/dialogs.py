@@ -1,0 +1,132 @@
+"""Which dialog lies over the scene: it is opened, closed, and opened again after a new layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pygame
+import pygame_gui
+from pygame_gui.elements import UIWindow
+
+from game.app.about import AboutWindow
+from game.app.focus import FocusRing
+from game.app.keys_window import KeysWindow
+from game.ui.context import Context
+from game.ui.scene import Scene
+from game.ui.widgets.dialogs import FileWindow, HelpWindow, SettingsWindow
+
+KEPT_FROM_THE_SCENE = (
+    *(pygame.KEYDOWN, pygame.TEXTINPUT, pygame.DROPFILE),
+    *(pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEWHEEL),
+)
+
+
+class Shell(Protocol):
+    """What dialogs need of the app."""
+
+    ui: pygame_gui.UIManager
+    focus: FocusRing
+
+    def context(self) -> Context: ...  # noqa: D102
+    def change(self, **fields: object) -> None: ...  # noqa: D102
+    def toggle_fullscreen(self) -> None: ...  # noqa: D102
+
+
+class Dialogs:
+    """The dialogs of the app.
+
+    Args:
+        shell: the app.
+        kiosk: there are no settings.
+    """
+
+    def __init__(self, shell: Shell, *, kiosk: bool) -> None:
+        self._shell = shell
+        self._kiosk = kiosk
+        self._reopen: Callable[[], UIWindow] | None = None
+
+    @property
+    def windows(self) -> list[UIWindow]:
+        """What lies over the scene, the topmost last."""
+        stack = self._shell.ui.get_window_stack().get_full_stack()
+        return [window for window in stack if isinstance(window, UIWindow) and window.alive()]
+
+    @property
+    def choosing_key(self) -> bool:
+        """Whether the next key press is wanted as it is."""
+        return any(isinstance(window, KeysWindow) and window.choosing_key for window in self.windows)
+
+    def blocks(self, event: pygame.event.Event) -> bool:
+        """Whether a dialog keeps the event from the scene."""
+        return event.type in KEPT_FROM_THE_SCENE and bool(self.windows)
+
+    def toggle_help(self, scene: Scene) -> None:
+        """Close what is open, or open a scene's help."""
+        if self.windows:
+            self.close()
+        else:
+            ctx, key = self._shell.context(), scene.help()
+            text = key if ctx.t.has(key) else "menu.help"
+            self._open(lambda: HelpWindow(self._shell.context(), text, scene.commands()))
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        shell = self._shell
+        if not (self._kiosk or self.windows):
+            self._open(
+                lambda: SettingsWindow(shell.context(), shell.change, shell.toggle_fullscreen, self.about)
+            )
+
+    def choose_keys(self) -> None:
+        """Open the window in which keys are chosen, in the place of what is open."""
+        if not self._kiosk:
+            self.close()
+            self._open(lambda: KeysWindow(self._shell.context(), lambda keys: self._shell.change(keys=keys)))
+
+    def about(self) -> None:
+        """Show the versions, in the place of what is open."""
+        self.close()
+        self._open(lambda: AboutWindow(self._shell.context()))
+
+    def pick_file(
+        self,
+        title: str,
+        suffixes: frozenset[str],
+        callback: Callable[[Path], None],
+        *,
+        save: str = "",
+        folder: Path | None = None,
+    ) -> None:
+        """Open the file dialog; see `game.ui.context.PickFile`."""
+        if not self.windows:
+            self._reopen = None
+            ctx = self._shell.context()
+            FileWindow(ctx, title, suffixes, callback, save, folder or ctx.folders.pictures)
+
+    def close(self) -> None:
+        """Close whatever lies over the scene."""
+        self._reopen = None
+        for window in self.windows:
+            window.on_close_window_button_pressed()
+        self._shell.focus.clear()
+
+    def closed(self) -> None:
+        """Forget a dialog that was closed, unless a new layout closed it and opened it again."""
+        if not self.windows:
+            self.forget()
+            self._shell.focus.clear()
+
+    def forget(self) -> None:
+        """Open nothing again."""
+        self._reopen = None
+
+    def reopen(self) -> None:
+        """After a new layout: open again what was open."""
+        if self._reopen is not None:
+            self._reopen()
+
+    def _open(self, make: Callable[[], UIWindow]) -> None:
+        self._reopen = make
+        make()

@@ -1,0 +1,110 @@
+"""The scenes: which one is on the screen, and the way from one to another by links."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from typing import Protocol
+
+from game.app.dialogs import Dialogs
+from game.scenes import SCENES
+from game.ui.context import Context
+from game.ui.links import Link, LinkError
+from game.ui.scene import Scene
+from game.workers.gc_policy import clear_away
+
+log = logging.getLogger(__name__)
+
+BUILT_IN = {"menu": "game.scenes.menu.scene:MenuScene", "splash": "game.scenes.menu.splash:SplashScene"}
+
+
+class Shell(Protocol):
+    """What the stage needs of the app."""
+
+    dialogs: Dialogs
+
+    def context(self) -> Context: ...  # noqa: D102
+    def clear_ui(self) -> None: ...  # noqa: D102
+    def lay_out_bar(self) -> None: ...  # noqa: D102
+
+
+class Stage:
+    """Keeps every scene that was opened, and shows one.
+
+    Attributes:
+        scenes: those that were opened, by id.
+        scene_id: the one on the screen; empty before the first.
+    """
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self.scenes: dict[str, Scene] = {}
+        self._next: Link | None = None
+        self.scene_id = ""
+
+    @property
+    def scene(self) -> Scene:
+        """The scene on the screen."""
+        return self.scenes[self.scene_id]
+
+    def go(self, link: str) -> None:
+        """Open a link, such as "menu" or "convolution/steal", at the next frame; or say what is wrong."""
+        try:
+            wanted = Link.parse(link)
+            if wanted.scene not in BUILT_IN and wanted.scene not in {spec.id for spec in SCENES}:
+                raise LinkError("link.no_scene", scene=wanted.scene)
+        except LinkError as error:
+            self._tell(error)
+        else:
+            self._next = wanted
+
+    def follow(self) -> None:
+        """Open the link that was asked for since the last frame, if any."""
+        if self._next is not None:
+            wanted, self._next = self._next, None
+            self.open(wanted)
+
+    def open(self, link: Link) -> None:
+        """Open a link now."""
+        if link.scene == self.scene_id:
+            self._shell.dialogs.close()
+        else:
+            self._enter(link.scene)
+        if link.tab or link.query:
+            try:
+                self.scene.open_link(link)
+            except LinkError as error:
+                self._tell(error)
+
+    def close(self) -> None:
+        """End the work of every scene. Never raises."""
+        for scene in self.scenes.values():
+            try:
+                scene.close()
+            except Exception:
+                log.exception("scene %s failed to close", scene.id)
+
+    def _enter(self, scene_id: str) -> None:
+        if self.scene_id:
+            self.scene.leave()
+        self._shell.clear_ui()
+        self._shell.dialogs.forget()
+        if scene_id not in self.scenes:
+            self.scenes[scene_id] = _make(scene_id)
+        self.scene_id = scene_id
+        self._shell.lay_out_bar()
+        self.scene.enter(self._shell.context())
+        clear_away()
+
+    def _tell(self, error: LinkError) -> None:
+        ctx = self._shell.context()
+        ctx.notify(ctx.t(error.key, **error.values), "bad")
+
+
+def _make(scene_id: str) -> Scene:
+    for spec in SCENES:
+        if spec.id == scene_id:
+            return spec.make()
+    module, _, name = BUILT_IN[scene_id].partition(":")
+    scene: Scene = getattr(importlib.import_module(module), name)()
+    return scene
