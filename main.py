@@ -55,9 +55,18 @@ def leave(status: int) -> NoReturn:
 
 
 def run() -> NoReturn:
-    """Run the app and end the process, also after an error: that is no moment for Python's own shutdown."""
+    """Run the app and end the process, also after an error: that is no moment for Python's own shutdown.
+
+    A bundle's worker processes come in here too, see `models.base.worker_process`.
+    """
     try:
-        status = main()
+        if sys.argv[1:2] == ["--worker"]:
+            from models.base.worker_process import run_worker
+
+            run_worker(sys.argv[2:])
+            status = 0
+        else:
+            status = main()
     except KeyboardInterrupt:
         status = 130
     except Exception:

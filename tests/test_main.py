@@ -49,6 +49,22 @@ def test_the_version_and_the_log(tmp_path: Path) -> None:
     assert __version__ in (tmp_path / "state" / "latent-arcade.log").read_text("utf-8")
 
 
+def test_a_worker_comes_in_by_the_same_door_and_loads_no_window(tmp_path: Path) -> None:
+    code = "import sys; sys.frozen = True\n"
+    code += "from models.base.worker_process import worker_command\n"
+    code += "print(*worker_command('tests.test_main:told', 'a word')[1:], sep='\\n')"
+    words = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = run(tmp_path, *words.stdout.splitlines())
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"word": "a word", "pygame": False}
+    assert not list(tmp_path.iterdir())
+
+
+def told(word: str) -> None:
+    """What a worker of the test above is asked to do."""
+    print(json.dumps({"word": word, "pygame": "pygame" in sys.modules}))
+
+
 def test_a_scene_from_the_command_line(tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
     words = ["--headless", "--scene", "arena", "--lang", "ru", "--theme", "light", "--frames", "60"]
