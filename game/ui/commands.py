@@ -52,9 +52,10 @@ class Key:
 
     @classmethod
     def of(cls, event: pygame.event.Event) -> Key:
-        """The key of a KEYDOWN event."""
+        """The key of a KEYDOWN event; the keypad's Enter is Enter."""
         mod = event.mod
-        return cls(event.key, bool(mod & CONTROL), bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_ALT))
+        code = pygame.K_RETURN if event.key == pygame.K_KP_ENTER else event.key
+        return cls(code, bool(mod & CONTROL), bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_ALT))
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,13 @@ class Commands:
         self.buttons[name] = made
         self._icons[name], self._ctx = icon, ctx
         return made
+
+    def corner(self, ctx: Context, panel: pygame.Rect, names: Sequence[str]) -> None:
+        """Build small buttons in a panel's right upper corner, the first one outermost."""
+        side, gap = ctx.style.px(28), ctx.style.px(4)
+        place = pygame.Rect(panel.right - ctx.style.px(8) - side, panel.y + ctx.style.px(5), side, side)
+        for index, name in enumerate(names):
+            self.place(ctx, name, place.move(-index * (side + gap), 0))
 
     def refresh(self) -> None:
         """Let the buttons show what can be done now; nothing is drawn again where they do already."""

@@ -1,32 +1,28 @@
-"""The hand that draws a face on the judge's easel when nobody is there."""
+"""Draws a face on the judge's paper when nobody is there."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from game.ui.canvas.painting import Tool
-
-if TYPE_CHECKING:
-    from game.scenes.generator.judge.drawing import Easel
+from game.ui.canvas.painting import Painting, Tool
 
 STEP = 0.05
 """Seconds between two points of the way."""
 ADMIRE = 5.0
-"""Seconds that the face is looked at before another one is begun."""
+"""Seconds that the face stays before another one is begun."""
 
 
 class Hand:
-    """A hand that draws a face when nobody is there."""
+    """The hand that draws."""
 
     def __init__(self) -> None:
         self._time = 0.0
         self._stroke = -1
 
-    def draw(self, easel: Easel, dt: float) -> None:
-        """Go on by `dt` seconds; begins anew when the face is done and was looked at."""
+    def draw(self, painting: Painting, dt: float) -> None:
+        """Go on by `dt` seconds; begins again a while after the face is done."""
         before, self._time = self._time, self._time + dt
-        strokes, painting = _face(), easel.painting
+        strokes = _face()
         length = sum(len(points) for _, points in strokes) * STEP
         if self._time > length + ADMIRE:
             self._time, self._stroke = 0.0, -1

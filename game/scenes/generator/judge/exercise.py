@@ -1,60 +1,73 @@
-"""What the judge's room is made of: three ways to use the discriminator."""
+"""What the judge's tab is made of: three ways to use the discriminator, each a tab inside the tab."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from abc import abstractmethod
+from typing import Protocol
 
 import pygame
 
-from game.scenes.generator.judge.requests import Answer
+from game.scenes.generator.judge.meter import Meter
+from game.scenes.generator.judge.requests import Answer, Judged
+from game.scenes.generator.judge.session import JudgeSession
+from game.scenes.generator.problems import trouble
+from game.ui.commands import Command, Commands
+from game.ui.tabs import Tab
+from game.ui.widgets.text import draw_paragraph
 
-if TYPE_CHECKING:
-    from game.scenes.generator.judge.tab import JudgeTab
+
+class JudgeCommands(Protocol):
+    """What can be done in every exercise."""
+
+    def common(self) -> tuple[Command, ...]:
+        """What every exercise's table ends with: "judge_open", "judge_paste", "judge_heat" and so on."""
 
 
-class Part(ABC):
-    """One way. What must outlive a layout is kept in it.
+class Exercise(Tab):
+    """One way.
 
     Args:
-        room: whose networks, meter and context it uses.
+        session: what the judge is asked through.
+        commands: what all exercises have in common.
+
+    Attributes:
+        meter: the needle.
     """
 
-    id: ClassVar[str]
-
-    def __init__(self, room: JudgeTab) -> None:
-        self.room = room
-
-    @abstractmethod
-    def layout(self, area: pygame.Rect) -> None:
-        """Build the widgets inside an area; draw what stays on the backdrop."""
+    def __init__(self, session: JudgeSession, commands: JudgeCommands) -> None:
+        self.session = session
+        self.meter = Meter()
+        self.commands = Commands("generator", (*self.own_commands(), *commands.common()))
 
     @abstractmethod
-    def handle(self, event: pygame.event.Event) -> bool:
-        """React to an event; True when it was used."""
+    def own_commands(self) -> tuple[Command, ...]:
+        """What can be done in this exercise alone."""
 
     @abstractmethod
     def take(self, answer: Answer) -> None:
         """Take what the networks have found."""
 
-    @abstractmethod
-    def update(self, dt: float) -> None:
-        """Ask the networks, advance by `dt` seconds."""
+    def leave(self) -> None:
+        """Let the needle fall."""
+        self.meter.point(None)
 
-    @abstractmethod
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw over the backdrop, below the buttons; changes no state."""
+    def trouble(self) -> str:
+        """Why nothing is judged, and the way out; empty when all is well."""
+        return trouble(self.ctx, self.session.problem)
 
-    @abstractmethod
-    def attract(self, dt: float) -> None:
-        """Play itself (kiosk)."""
-
-    def cancel(self) -> bool:
-        """Escape was pressed: stop what is under way; False when there is nothing to stop."""
-        return False
-
-    def release(self) -> None:  # noqa: B027 - a part may leave it out
-        """Finish what the hand was doing."""
-
-    def close(self) -> None:  # noqa: B027 - a part may leave it out
-        """The app ends."""
+    def draw_meter(
+        self, screen: pygame.Surface, rect: pygame.Rect, judged: Judged | None, waiting: str = ""
+    ) -> None:
+        """Draw the meter, with the numbers behind it; `waiting` stands there before there are any."""
+        style, t = self.ctx.style, self.ctx.t
+        problem = self.trouble()
+        if problem:
+            draw_paragraph(screen, style, problem, rect, size="small", colour=style.colour.bad)
+            return
+        if judged is None:
+            note = waiting or t("generator.judge_thinking" if self.ctx.loader.ready else "app.loading")
+        else:
+            percent, score = t.number(100 * judged.probability, 1), t.number(judged.score, 2)
+            signed = score if score.startswith("\N{MINUS SIGN}") else f"+{score}"
+            note = t("generator.judge_numbers", percent=percent, score=signed)
+        self.meter.draw(screen, style, rect, (t("generator.judge_no"), t("generator.judge_yes")), note)

@@ -1,4 +1,4 @@
-"""The day's best drawings, one file a day in the user's data folder; older days stay."""
+"""The leaderboard: the day's best drawings, one file a day in the user's data folder; older days stay."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ui.context import Context
-from game.workers.latest_call import LatestCall
+from game.workers.status import Status
+from game.workers.workers import Workers
 from models.base.files import write_atomically
 
 Byte = NDArray[np.uint8]
@@ -33,8 +34,8 @@ LIMIT_BYTES = 8 * 2**20
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A drawing that somebody entered.
+class Entry:
+    """A drawing that was entered.
 
     Attributes:
         name: whose it is.
@@ -53,31 +54,31 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Page:
-    """A day's table, best first.
+    """A day's leaderboard.
 
     Attributes:
         day: which day.
-        drawings: the drawings.
-        days: all days that have a table, oldest first.
+        entries: best first.
+        days: all days that have a leaderboard, oldest first.
         aside: where a damaged file was put; None when there was none.
     """
 
     day: date
-    drawings: tuple[Drawing, ...]
+    entries: tuple[Entry, ...]
     days: tuple[date, ...] = ()
     aside: Path | None = None
 
 
-def ranked(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
-    """Best first; of equal ones the earlier first."""
-    return tuple(sorted(drawings, key=lambda drawing: -drawing.probability))[:MOST]
+def ranked(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The best MOST, best first; of equal ones the earlier first."""
+    return tuple(sorted(entries, key=lambda entry: -entry.probability))[:MOST]
 
 
 # ---------------------------------------------------------------------- the file
 
 
 def read(folder: Path, day: date) -> Page:
-    """Read a day's table; a damaged file is set aside, never deleted.
+    """Read a day's leaderboard; a damaged file is set aside, never deleted.
 
     Args:
         folder: the user's data folder.
@@ -91,29 +92,31 @@ def read(folder: Path, day: date) -> Page:
         if len(raw) > LIMIT_BYTES:
             raise ValueError("too large")
         data = json.loads(raw.decode("utf-8"))
-        drawings = tuple(_drawing(item) for item in data["drawings"][:MOST])
+        entries = tuple(_entry(item) for item in data["drawings"][:MOST])
     except FileNotFoundError:
         return Page(day, (), days)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Page(day, (), days, _set_aside(path))
-    return Page(day, ranked(drawings), days)
+    return Page(day, ranked(entries), days)
 
 
 def write(folder: Path, page: Page) -> None:
-    """Write a day's table.
+    """Write a day's leaderboard.
 
     Raises:
         OSError: it cannot be written; the old file stays.
     """
+    from game.ui.pictures import encoded
+
     items = [
         {
-            "name": drawing.name,
-            "probability": round(drawing.probability, 6),
-            "votes": list(drawing.votes),
-            "at": drawing.at,
-            "png": base64.b64encode(_png(drawing.picture)).decode(),
+            "name": entry.name,
+            "probability": round(entry.probability, 6),
+            "votes": list(entry.votes),
+            "at": entry.at,
+            "png": base64.b64encode(encoded(entry.picture)).decode(),
         }
-        for drawing in page.drawings
+        for entry in page.entries
     ]
     text = json.dumps({"version": 1, "drawings": items}, ensure_ascii=False, indent=1)
     write_atomically(folder / FOLDER / f"{page.day.isoformat()}.json", text.encode("utf-8"))
@@ -129,7 +132,7 @@ def _days(folder: Path) -> list[date]:
     return found
 
 
-def _drawing(item: Any) -> Drawing:
+def _entry(item: Any) -> Entry:
     name, at = item["name"], item["at"]
     probability, votes = float(item["probability"]), item["votes"]
     if not isinstance(name, str) or not isinstance(at, str) or not 0 <= probability <= 1:
@@ -137,18 +140,12 @@ def _drawing(item: Any) -> Drawing:
     for_it, against = (int(count) for count in votes)
     if min(for_it, against) < 0:
         raise ValueError("not a vote")
-    return Drawing(tidy(name), probability, (for_it, against), at[:5], _picture(item["png"]))
+    return Entry(tidy(name), probability, (for_it, against), at[:5], _picture(item["png"]))
 
 
 def tidy(name: str) -> str:
     """A name that can be drawn on one line."""
     return " ".join("".join(c for c in name if c.isprintable()).split())[:LONGEST_NAME]
-
-
-def _png(picture: Byte) -> bytes:
-    from game.ui.pictures import encoded
-
-    return encoded(picture)
 
 
 def _picture(text: Any) -> Byte:
@@ -175,99 +172,89 @@ def _set_aside(path: Path) -> Path:
 # ---------------------------------------------------------------------- beside the window
 
 
-class Table:
-    """The table on the screen; files are read and written beside the window.
+class Leaderboard:
+    """The leaderboard on the screen; files are read, and pictures encoded and written, in workers.
 
     Args:
+        folder: the user's data folder.
+        workers: where they come from.
         today: tells which day it is.
 
     Attributes:
         page: the day that is shown; None while it is being read.
-        newest: the drawing that was entered last.
+        newest: the entry that was made last.
     """
 
-    def __init__(self, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, folder: Path, workers: Workers, today: Callable[[], date] = date.today) -> None:
         self._today = today
-        self._reading: LatestCall[tuple[Path, date], Page] | None = None
-        self._writing: LatestCall[tuple[Path, Page], None] | None = None
-        self._current = self._wanted = today()
-        self._waiting: list[Drawing] = []
-        self.page: Page | None = None
-        self.newest: Drawing | None = None
+        self._reading = workers.call(partial(read, folder), name="read leaderboard")
+        self._writing = workers.call(partial(_write, folder), name="write leaderboard")
+        self._waiting: list[Entry] = []
+        self.newest: Entry | None = None
+        self._current = today()
+        self._read(self._current)
 
     @property
     def today(self) -> bool:
         """Whether the page that is shown, or will be, is today's."""
         return self.page is None or self.page.day == self._current
 
-    def turn(self, ctx: Context, step: int) -> None:
-        """Show the day before among those that have a table, or the one after."""
+    def turn(self, step: int) -> None:
+        """Show the day before among those that have a leaderboard, or the one after."""
         if self.page is None:
             return
         days = sorted({*self.page.days, self._current})
         index = days.index(self.page.day) + step
         if 0 <= index < len(days):
-            self._read(ctx, days[index])
+            self._read(days[index])
 
-    def enter(self, ctx: Context, drawing: Drawing) -> None:
-        """Add a drawing to today's table."""
-        self.newest = drawing
-        self._waiting.append(drawing)
+    def enter(self, entry: Entry) -> None:
+        """Add an entry to today's leaderboard."""
+        self.newest = entry
+        self._waiting.append(entry)
         if not self.today:
-            self._read(ctx, self._current)
+            self._read(self._current)
 
-    def place(self, drawing: Drawing) -> int | None:
-        """Which place a drawing has on the page that is shown, from 1; None when it is not on it."""
-        drawings = self.page.drawings if self.page is not None else ()
-        return next((n for n, other in enumerate(drawings, 1) if other is drawing), None)
+    def place(self, entry: Entry) -> int | None:
+        """Which place an entry has on the page that is shown, from 1; None when it is not on it."""
+        entries = self.page.entries if self.page is not None else ()
+        return next((n for n, other in enumerate(entries, 1) if other is entry), None)
 
-    def _read(self, ctx: Context, day: date) -> None:
-        if self._reading is None:
-            self._reading = LatestCall(_read, name="read table", inline=ctx.synchronous)
-        self.page, self._wanted = None, day
-        self._reading.submit((ctx.folders.data, day))
+    def _read(self, day: date) -> None:
+        self.page: Page | None = None
+        self._wanted = day
+        self._reading.submit(day)
 
-    def update(self, ctx: Context) -> None:
-        """Turn to a new day at midnight; take what was read; write what was entered."""
-        if self._reading is None or self._today() != self._current:
+    def update(self) -> list[Path | Status]:
+        """Turn to a new day at midnight; take what was read; write what was entered.
+
+        Returns:
+            What went wrong: where a damaged file was put, or why an entry could not be written.
+        """
+        troubles: list[Path | Status] = []
+        if self._today() != self._current:
             self._current = self._today()
-            self._read(ctx, self._current)
-        answer = self._reading.poll() if self._reading is not None else None
+            self._read(self._current)
+        answer = self._reading.poll()
         if answer is not None:
-            self._take(ctx, answer.value or Page(self._wanted, ()))
+            self.page = answer.value or Page(self._wanted, ())
+            troubles += [self.page.aside] if self.page.aside is not None else []
         if self._waiting and self.page is not None and self.page.day == self._current:
-            self._add(ctx, self.page)
-        written = self._writing.poll() if self._writing is not None else None
-        if written is not None and written.error is not None:
-            ctx.notify(ctx.t("generator.judge_unsaved", why=ctx.why(written.error)), "bad")
-
-    def _take(self, ctx: Context, page: Page) -> None:
-        self.page = page
-        if page.aside is not None:
-            ctx.notify(ctx.t("generator.judge_damaged", file=page.aside.name), "bad")
-
-    def _add(self, ctx: Context, page: Page) -> None:
-        drawings = ranked((*page.drawings, *self._waiting))
-        self._waiting.clear()
-        self.page = Page(page.day, drawings, tuple(sorted({*page.days, page.day})))
-        if self._writing is None:
-            self._writing = LatestCall(_write, name="write table", inline=ctx.synchronous)
-        self._writing.submit((ctx.folders.data, self.page))
+            entries = ranked((*self.page.entries, *self._waiting))
+            self._waiting.clear()
+            self.page = Page(self.page.day, entries, tuple(sorted({*self.page.days, self.page.day})))
+            self._writing.submit(self.page)
+        written = self._writing.poll()
+        return [*troubles, written.error] if written is not None and written.error is not None else troubles
 
     def close(self) -> None:
         """End the threads; what is being written is written first."""
-        if self._reading is not None:
-            self._reading.close()
-        if self._writing is not None:
-            self._writing.close(timeout=5.0, finish=True)
+        self._reading.close()
+        self._writing.close(timeout=5.0, finish=True)
 
 
-def _read(request: tuple[Path, date]) -> Page:
-    return read(*request)
-
-
-def _write(request: tuple[Path, Page]) -> None:
+def _write(folder: Path, page: Page) -> None:
     try:
-        write(*request)
+        write(folder, page)
     except OSError as error:
         raise OSError(error.strerror or str(error)) from error

@@ -1,10 +1,10 @@
-"""The table of the day's best drawings on the screen."""
+"""The leaderboard on the screen."""
 
 from __future__ import annotations
 
 import pygame
 
-from game.scenes.generator.judge.leaderboard import Drawing, Table
+from game.scenes.generator.judge.leaderboard import Entry, Leaderboard
 from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.surfaces import to_surface
@@ -14,16 +14,16 @@ from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 ROW = 50
 
 
-class Board:
+class LeaderboardView:
     """Places, thumbnails, names, what the judge and the people said.
 
     Args:
-        table: what is shown.
+        board: what is shown.
     """
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self._thumbs: dict[tuple[int, int], tuple[Drawing, pygame.Surface]] = {}
+    def __init__(self, board: Leaderboard) -> None:
+        self.board = board
+        self._thumbs: dict[tuple[int, int], tuple[Entry, pygame.Surface]] = {}
 
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
         """Build the buttons that turn to other days."""
@@ -34,7 +34,7 @@ class Board:
             ctx,
             bar,
             self._day,
-            lambda step: self.table.turn(ctx, step),
+            self.board.turn,
             name="day",
             tip=ctx.t("generator.judge_days_tip") + " (, .)",
             signs=("‹", "›"),
@@ -43,17 +43,14 @@ class Board:
         self.room = pygame.Rect(room.x, room.y, room.width, room.height - bar.height - ctx.style.px(8))
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Turn to other days by keys and by wheel; True when used."""
-        if event.type == pygame.KEYDOWN and event.key in (pygame.K_COMMA, pygame.K_PERIOD):
-            self.table.turn(self.ctx, -1 if event.key == pygame.K_COMMA else 1)
-            return True
+        """Turn to other days by the wheel; True when used."""
         return self._stepper.handle(event)
 
     def _day(self) -> str:
-        page = self.table.page
+        page = self.board.page
         if page is None:
             return "…"
-        if self.table.today:
+        if self.board.today:
             return self.ctx.t("generator.judge_today")
         day = page.day
         if self.ctx.t.code == "ru":
@@ -63,27 +60,27 @@ class Board:
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the rows that have room; the newest drawing always."""
         self._stepper.draw(screen)
-        style, t, page = self.ctx.style, self.ctx.t, self.table.page
+        style, t, page = self.ctx.style, self.ctx.t, self.board.page
         if page is None:
             return
-        if not page.drawings:
+        if not page.entries:
             words = t(
-                "generator.judge_no_drawings" if self.table.today else "generator.judge_no_drawings_then"
+                "generator.judge_no_drawings" if self.board.today else "generator.judge_no_drawings_then"
             )
             draw_paragraph(screen, style, words, self.room, size="small", colour=style.colour.muted)
             return
         height = style.px(ROW)
         count = max(1, self.room.height // height)
-        shown = list(enumerate(page.drawings, 1))
-        newest = None if self.table.newest is None else self.table.place(self.table.newest)
+        shown = list(enumerate(page.entries, 1))
+        newest = None if self.board.newest is None else self.board.place(self.board.newest)
         if newest is not None and newest > count:
             shown = [*shown[: count - 1], shown[newest - 1]]
-        for line, (place, drawing) in enumerate(shown[:count]):
+        for line, (place, entry) in enumerate(shown[:count]):
             row = pygame.Rect(self.room.x, self.room.y + line * height, self.room.width, height)
-            self._draw_row(screen, row, place, drawing, own=place == newest)
+            self._draw_row(screen, row, place, entry, own=place == newest)
 
     def _draw_row(
-        self, screen: pygame.Surface, row: pygame.Rect, place: int, drawing: Drawing, *, own: bool
+        self, screen: pygame.Surface, row: pygame.Rect, place: int, entry: Entry, *, own: bool
     ) -> None:
         style, t = self.ctx.style, self.ctx.t
         if own:
@@ -95,11 +92,11 @@ class Board:
         draw_text(screen, style, number, at, size="body", face="mono_bold", colour=colour, anchor="center")
         side = row.height - style.px(8)
         thumb = pygame.Rect(row.x + style.px(28), row.y + style.px(4), side, side)
-        screen.blit(self._thumb(drawing, side), thumb)
+        screen.blit(self._thumb(entry, side), thumb)
         pygame.draw.rect(screen, style.colour.line, thumb, 1)
         x = thumb.right + style.px(10)
-        percent = f"{t.number(100 * drawing.probability, 1)} %"
-        good = drawing.probability >= 0.5
+        percent = f"{t.number(100 * entry.probability, 1)} %"
+        good = entry.probability >= 0.5
         right = draw_text(
             screen,
             style,
@@ -110,20 +107,20 @@ class Board:
             colour=style.colour.good if good else style.colour.bad,
             anchor="topright",
         )
-        votes = t("generator.judge_votes", yes=drawing.votes[0], no=drawing.votes[1])
+        votes = t("generator.judge_votes", yes=entry.votes[0], no=entry.votes[1])
         at = (row.right, right.bottom)
         draw_text(screen, style, votes, at, size="tiny", colour=style.colour.muted, anchor="topright")
         font = style.font("body", "bold")
-        name = shorten(drawing.name, font, right.x - x - style.px(8))
+        name = shorten(entry.name, font, right.x - x - style.px(8))
         line = draw_text(screen, style, name, (x, row.y + style.px(4)), size="body", face="bold")
-        draw_text(screen, style, drawing.at, (x, line.bottom), size="tiny", colour=style.colour.muted)
+        draw_text(screen, style, entry.at, (x, line.bottom), size="tiny", colour=style.colour.muted)
 
-    def _thumb(self, drawing: Drawing, side: int) -> pygame.Surface:
-        key = (id(drawing), side)
+    def _thumb(self, entry: Entry, side: int) -> pygame.Surface:
+        key = (id(entry), side)
         known = self._thumbs.get(key)
-        if known is None or known[0] is not drawing:
-            small = pygame.transform.smoothscale(to_surface(drawing.picture), (side, side))
+        if known is None or known[0] is not entry:
+            small = pygame.transform.smoothscale(to_surface(entry.picture), (side, side))
             if len(self._thumbs) > 200:
                 self._thumbs.clear()
-            known = self._thumbs[key] = (drawing, small)
+            known = self._thumbs[key] = (entry, small)
         return known[1]

@@ -1,4 +1,4 @@
-"""Asks under which name a drawing goes into the table."""
+"""Asks under which name a drawing is entered."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NameWindow(UIWindow):
         super().__init__(
             centred(ctx, 520, 250),
             ctx.ui,
-            window_display_title=ctx.t("generator.judge_enter"),
+            window_display_title=ctx.t("generator.judge_enter_title"),
             object_id="#name_window",
         )
         self.set_blocking(True)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import pygame
-from pygame_gui.elements import UIButton
 
-from game.scenes.generator.judge.exercise import Part
-from game.scenes.generator.judge.meter import Meter
+from game.scenes.generator.judge.exercise import Exercise, JudgeCommands
 from game.scenes.generator.judge.requests import Answer, Deal, Dealt
+from game.scenes.generator.judge.session import JudgeSession
 from game.scenes.generator.judge.view import Still, square
-from game.ui.layout import row
-from game.ui.widgets.controls import button
+from game.ui.commands import Command
+from game.ui.layout import column, row
 from game.ui.widgets.text import draw_paragraph, draw_text
 
-if TYPE_CHECKING:
-    from game.scenes.generator.judge.tab import JudgeTab
-
 ROUNDS = 10
+ANSWERS = ("judge_quiz_real", "judge_quiz_generated")
 PAUSE = 2.6
 """Seconds that the truth is shown before the next picture comes."""
 
 
-class Quiz(Part):
+class Quiz(Exercise):
     """Ten pictures; of each one says whether it is real, then so does the judge.
 
     Attributes:
@@ -37,15 +33,30 @@ class Quiz(Part):
 
     id: ClassVar[str] = "quiz"
 
-    def __init__(self, room: JudgeTab) -> None:
-        super().__init__(room)
+    def __init__(self, session: JudgeSession, commands: JudgeCommands) -> None:
+        super().__init__(session, commands)
         self.dealt: Dealt | None = None
         self.guesses: list[bool] = []
         self.left = 0.0
         self._key = 0
         self._still = Still()
-        self._meter = Meter()
         self._shown_for = 0.0
+
+    def own_commands(self) -> tuple[Command, ...]:
+        """Guess, and go on."""
+        go_on = Command(
+            "judge_quiz_next",
+            self.go_on,
+            ("Enter", "Space"),
+            enabled=lambda: self.revealed or self.over,
+            label=lambda: self.ctx.t(f"generator.judge_quiz_{'again' if self.over else 'next'}"),
+            kind="primary",
+        )
+        return (
+            Command("judge_quiz_real", partial(self.guess, True), ("←",), enabled=lambda: self.asking),
+            Command("judge_quiz_generated", partial(self.guess, False), ("→",), enabled=lambda: self.asking),
+            go_on,
+        )
 
     # ------------------------------------------------------------------ what is known
 
@@ -63,6 +74,11 @@ class Quiz(Part):
     def over(self) -> bool:
         """Whether all pictures have been guessed."""
         return self.dealt is not None and self.number >= len(self.dealt.faces)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a guess is awaited."""
+        return self.dealt is not None and not self.revealed and not self.over
 
     def truth(self, number: int) -> bool:
         """Whether a picture is real."""
@@ -84,111 +100,57 @@ class Quiz(Part):
 
     def layout(self, area: pygame.Rect) -> None:
         """The picture at the left; question, answers and scores at the right."""
-        ctx, room = self.room.ctx, self.room
-        style, t = ctx.style, ctx.t
+        ctx, style, t, panel = self.ctx, self.ctx.style, self.ctx.t, self.backdrop.panel
         left, right = row(area, [min(area.height, round(area.width * 0.52)), -1], style.gap)
-        self._picture = square(room.backdrop.panel(left, t("generator.judge_quiz_picture")))
-        below = style.px(184)
-        upper = pygame.Rect(right.x, right.y, right.width, right.height - below - style.gap)
-        lower = pygame.Rect(right.x, upper.bottom + style.gap, right.width, below)
-        inner = room.backdrop.panel(upper, t("generator.judge_quiz_question"))
-        answers = pygame.Rect(inner.x, inner.bottom - style.px(50), inner.width, style.px(50))
-        words = style.px(88)
-        self._said = pygame.Rect(inner.x, inner.y, inner.width, words)
-        self._dial = pygame.Rect(inner.x, inner.y + words, inner.width, 0)
-        self._dial.height = answers.y - style.px(12) - self._dial.y
-        self._answers: list[UIButton] = [
-            button(
-                ctx,
-                cell,
-                t(f"generator.judge_quiz_{name}"),
-                partial(self.guess, name == "real"),
-                tip=f"{t(f'generator.judge_quiz_{name}_tip')} ({key})",
-                object_id=f"#guess_{name}",
-            )
-            for name, key, cell in zip(
-                ("real", "generated"), ("←", "→"), row(answers, [-1, -1], style.gap), strict=True
-            )
-        ]
-        self._next = button(
-            ctx,
-            answers,
-            t("generator.judge_quiz_next"),
-            self.go_on,
-            kind="primary",
-            tip=f"{t('generator.judge_quiz_next')} (Enter)",
-            object_id="#quiz_next",
-        )
-        self._scores = room.backdrop.panel(lower, t("generator.judge_quiz_scores"))
+        self._picture = square(panel(left, t("generator.judge_quiz_picture")))
+        upper, lower = column(right, [-1, style.px(184)], style.gap)
+        inner = panel(upper, t("generator.judge_quiz_question"))
+        upper, answers = column(inner, [-1, style.px(50)], style.px(12))
+        self._said, self._dial = column(upper, [style.px(88), -1], 0)
+        for name, cell in zip(ANSWERS, row(answers, [-1, -1], style.gap), strict=True):
+            self.commands.place(ctx, name, cell, worded=True)
+        self.commands.place(ctx, "judge_quiz_next", answers, worded=True)
+        self._scores = panel(lower, t("generator.judge_quiz_scores"))
         self._mark()
 
     def _mark(self) -> None:
         """Show the buttons that make sense now."""
-        asking = self.dealt is not None and not self.revealed and not self.over
-        for made in self._answers:
-            made.show() if asking else made.hide()
-        more = self.revealed or self.over
-        self._next.show() if more else self._next.hide()
-        words = "generator.judge_quiz_again" if self.over else "generator.judge_quiz_next"
-        if self._next.text != self.room.ctx.t(words):
-            self._next.set_text(self.room.ctx.t(words))
+        for name in (*ANSWERS, "judge_quiz_next"):
+            made, wanted = self.commands.buttons[name], self.commands[name].enabled()
+            if bool(made.visible) != wanted:
+                made.show() if wanted else made.hide()
 
     # ------------------------------------------------------------------ commands
 
     def guess(self, real: bool) -> None:
         """Say whether the picture is real."""
-        if self.dealt is not None and not self.revealed and not self.over:
+        if self.asking:
             self.guesses.append(real)
             self.left = PAUSE
-            self._mark()
 
     def go_on(self) -> None:
         """The next picture at once, or another game."""
         if self.over:
             self.dealt, self.guesses = None, []
         self.left = 0.0
-        self._mark()
 
-    # ------------------------------------------------------------------ events and frames
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Guess and go on by keys; True when used."""
-        if event.type != pygame.KEYDOWN or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
-            return False
-        asking = not self.revealed and not self.over
-        keys: dict[int, Callable[[], object]] = {}
-        if asking:
-            keys = {
-                pygame.K_LEFT: partial(self.guess, True),
-                pygame.K_RIGHT: partial(self.guess, False),
-            }
-        else:
-            keys = dict.fromkeys((pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE), self.go_on)
-        command = keys.get(event.key)
-        if command is not None:
-            command()
-        return command is not None
+    # ------------------------------------------------------------------ frames
 
     def take(self, answer: Answer) -> None:
         """Take the pictures of a game."""
         if isinstance(answer.request, Deal) and answer.request.key == self._key and answer.dealt is not None:
             self.dealt = answer.dealt
-            self._mark()
 
     def update(self, dt: float) -> None:
         """Deal; count the time that the truth is shown."""
-        room = self.room
-        if self.dealt is None and not room.busy and not room.problem:
-            self._key = room.next_key()
+        session = self.session
+        if self.dealt is None and not session.busy and not session.problem:
+            self._key = session.next_key()
             seed = int(np.random.default_rng().integers(1 << 31))
-            room.ask(Deal(self._key, seed, ROUNDS, line=True))
-        known = self.dealt is not None and self.revealed
-        self._meter.point(self.dealt.certainty(self.number) if known and self.dealt else None)
-        self._meter.update(dt)
-        if self.left > 0:
-            self.left = max(0.0, self.left - dt)
-            if self.left == 0.0:
-                self._mark()
+            session.ask(Deal(self._key, seed, ROUNDS, line=True))
+        self.meter.point(self.dealt.certainty(self.number) if self.dealt and self.revealed else None)
+        self.left = max(0.0, self.left - dt)
+        self._mark()
 
     def attract(self, dt: float) -> None:
         """Guess as the judge does."""
@@ -205,9 +167,9 @@ class Quiz(Part):
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the picture, what was said about it, the scores."""
-        style, t = self.room.ctx.style, self.room.ctx.t
+        style, t = self.ctx.style, self.ctx.t
         if self.dealt is None:
-            words = self.room.trouble() or t("generator.judge_quiz_dealing")
+            words = self.trouble() or t("generator.judge_quiz_dealing")
             draw_paragraph(screen, style, words, self._said, colour=style.colour.muted)
             return
         number = min(self.number, len(self.dealt.faces) - 1)
@@ -223,11 +185,11 @@ class Quiz(Part):
             note = t(
                 "generator.judge_quiz_judge_note" if self.revealed else "generator.judge_quiz_judge_waits"
             )
-            self._meter.draw(screen, style, self._dial, ends, note)
+            self.meter.draw(screen, style, self._dial, ends, note)
         self._draw_scores(screen)
 
     def _draw_said(self, screen: pygame.Surface, number: int) -> None:
-        style, t, rect = self.room.ctx.style, self.room.ctx.t, self._said
+        style, t, rect = self.ctx.style, self.ctx.t, self._said
         if self.over:
             mine, judges = self.points()
             result = "won" if mine > judges else "lost" if mine < judges else "drew"
@@ -249,7 +211,7 @@ class Quiz(Part):
 
     def _draw_scores(self, screen: pygame.Surface) -> None:
         """Two rows of dots: who was right when."""
-        style, t, rect = self.room.ctx.style, self.room.ctx.t, self._scores
+        style, t, rect = self.ctx.style, self.ctx.t, self._scores
         points = self.points()
         said = [self.judge_says(n) for n in range(len(self.guesses))]
         rows = (
@@ -276,7 +238,7 @@ class Quiz(Part):
                 self._dot(screen, centre, guesses[n] == self.truth(n) if n < len(guesses) else None)
 
     def _dot(self, screen: pygame.Surface, centre: tuple[int, int], right: bool | None) -> None:
-        style = self.room.ctx.style
+        style = self.ctx.style
         radius = style.px(13)
         if right is None:
             pygame.draw.aacircle(screen, style.colour.raised, centre, radius)

@@ -1,4 +1,4 @@
-"""What the judge's room asks the networks, and the frozen answers; made in a worker's thread."""
+"""What the judge's tab asks the networks, and the frozen answers; made in a worker's thread."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Deal:
-    """Draw pictures, half of them real, by lot.
+    """Draw pictures at random, half of them real.
 
     Attributes:
         key: comes back with the answer.
-        seed: of the lot.
+        seed: of the drawing.
         count: how many pictures; even.
         line: whether to find where the judge draws the line between real and generated.
     """

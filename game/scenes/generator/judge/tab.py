@@ -2,239 +2,183 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
-from pygame_gui.elements import UIButton
 
 from game.scenes.generator.face_io import FaceDesk
-from game.scenes.generator.judge.exercise import Part
-from game.scenes.generator.judge.meter import Meter
-from game.scenes.generator.judge.requests import Answer, Face, Judged, Request, Worker
-from game.scenes.generator.network_calls import NetworkCall
-from game.scenes.generator.preferences import JudgePreferences
-from game.scenes.generator.problems import trouble
+from game.scenes.generator.judge.drawing import Drawing
+from game.scenes.generator.judge.exercise import Exercise
+from game.scenes.generator.judge.lineup import Lineup
+from game.scenes.generator.judge.quiz import Quiz
+from game.scenes.generator.judge.requests import Face
+from game.scenes.generator.judge.session import EXERCISES, ExerciseId, JudgeSession
 from game.scenes.generator.shared_state import SharedState
+from game.ui.commands import Command
+from game.ui.context import Context
+from game.ui.layout import column
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
-from game.ui.widgets.text import draw_paragraph
+from game.ui.widgets.panel import Backdrop
 
-Byte = NDArray[np.uint8]
-# By id: module:Class. Modules are imported when a part is first opened.
-PARTS: dict[str, str] = {
-    "stand": "game.scenes.generator.judge.lineup:Stand",
-    "draw": "game.scenes.generator.judge.drawing:Easel",
-    "quiz": "game.scenes.generator.judge.quiz:Quiz",
-}
-STRIP = 34
-PART_WIDTH = 620
+STRIP, STRIP_WIDTH = 34, 620
+
+
+@dataclass(frozen=True)
+class JudgeOptions:
+    """What a link may ask for; without an exercise the one that was open last."""
+
+    exercise: ExerciseId | None = None
 
 
 class JudgeTab(Tab):
-    """Three parts over one discriminator.
+    """Three exercises over one discriminator.
+
+    Args:
+        shared: what all tabs of the scene share.
 
     Attributes:
-        meter: the needle, which all parts share.
         desk: opens pictures to be judged.
+        exercises: by id.
+        exercise: the one on the screen.
     """
 
     id: ClassVar[str] = "judge"
+    opens_with = JudgeOptions
 
     def __init__(self, shared: SharedState) -> None:
-        self.shared = shared
-        self.meter = Meter()
+        self.session = JudgeSession(shared)
         self.desk = FaceDesk(self._opened)
-        self._call: NetworkCall[Request, Answer] = NetworkCall(
-            shared.networks, Worker().answer, name="judge", nice=5
+        self.lineup = Lineup(self.session, self)
+        self.exercises: dict[ExerciseId, Exercise] = {
+            "lineup": self.lineup,
+            "draw": Drawing(self.session, self),
+            "quiz": Quiz(self.session, self),
+        }
+        self._open(self.exercises[self.session.exercise])
+
+    def _open(self, exercise: Exercise) -> None:
+        self.exercise, self.commands = exercise, exercise.commands
+
+    def common(self) -> tuple[Command, ...]:
+        """What can be done in every exercise."""
+        return (
+            Command("judge_open", self._ask, ("Ctrl+O",), icon="folder-open"),
+            Command("judge_paste", self._paste, ("Ctrl+V",), icon="clipboard-paste"),
+            Command("judge_heat", self.session.toggle_heat, ("H",), icon="flame", kind="ghost"),
+            Command("judge_exercise", self._next, ("M",)),
         )
-        self._parts: dict[str, Part] = {}
-        self._chips: dict[str, UIButton] = {}
-        self._keys = 0
 
-    @property
-    def prefs(self) -> JudgePreferences:
-        """What is remembered."""
-        return self.shared.prefs.judge
+    # ------------------------------------------------------------------ links
 
-    @property
-    def part(self) -> Part:
-        """The open part."""
-        return self._part(self.prefs.part)
+    def open_with(self, options: JudgeOptions) -> None:
+        """Open an exercise."""
+        if options.exercise is not None:
+            self.open(options.exercise)
 
-    def _part(self, name: str) -> Part:
-        if name not in self._parts:
-            module, _, attribute = PARTS[name].partition(":")
-            self._parts[name] = getattr(import_module(module), attribute)(self)
-        return self._parts[name]
+    def shown(self) -> JudgeOptions:
+        """The open exercise."""
+        return JudgeOptions(self.session.exercise)
 
     # ------------------------------------------------------------------ layout
 
+    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
+        """Come on the screen; a picture that was being cropped is shown again."""
+        super().enter(ctx, backdrop, area, rebuild)
+        self.desk.reopen(ctx)
+
     def layout(self, area: pygame.Rect) -> None:
-        """Which part at the top, that part below."""
-        self.desk.reopen(self.ctx)
+        """Which exercise at the top, that exercise below."""
         style = self.ctx.style
-        width = min(style.px(PART_WIDTH), area.width)
-        strip = pygame.Rect(area.x, area.y, width, style.px(STRIP))
-        self._chips = choices(self.ctx, strip, "generator.judge_part", tuple(PARTS), self.open, "M")
-        top = strip.bottom + style.gap
-        self.part.layout(pygame.Rect(area.x, top, area.width, area.bottom - top))
+        strip, below = column(area, [style.px(STRIP), -1], style.gap)
+        strip.width = min(style.px(STRIP_WIDTH), strip.width)
+        self._chips = choices(self.ctx, strip, "generator.judge_exercise", EXERCISES, self._press, "M")
+        wanted = self.exercises[self.session.exercise]
+        if wanted is not self.exercise:
+            self.exercise.leave()
+            self.session.cancel()
+            self._open(wanted)
+        self.exercise.enter(self.ctx, self.backdrop, below, self.rebuild)
         self._mark()
 
     def _mark(self) -> None:
         for name, made in self._chips.items():
-            select(made, name == self.prefs.part)
-
-    # ------------------------------------------------------------------ what the parts use
-
-    @property
-    def busy(self) -> bool:
-        """Whether the networks are at work for this room."""
-        return self._call.busy
-
-    @property
-    def problem(self) -> str:
-        """What went wrong with the newest request."""
-        return self._call.problem
-
-    @property
-    def milliseconds(self) -> float:
-        """How long the newest answer took."""
-        return self._call.milliseconds
-
-    def ask(self, request: Request) -> None:
-        """Ask the networks; the newest request wins."""
-        self._call.ask(request)
-
-    def next_key(self) -> int:
-        """A number that no other request has."""
-        self._keys += 1
-        return self._keys
-
-    def trouble(self) -> str:
-        """Why nothing is judged, and the way out; empty when all is well."""
-        return trouble(self.ctx, self.problem)
-
-    def draw_meter(
-        self, screen: pygame.Surface, rect: pygame.Rect, judged: Judged | None, waiting: str = ""
-    ) -> None:
-        """Draw the meter, with the numbers behind it."""
-        t = self.ctx.t
-        problem = self.trouble()
-        if problem:
-            draw_paragraph(
-                screen, self.ctx.style, problem, rect, size="small", colour=self.ctx.style.colour.bad
-            )
-            return
-        if judged is None:
-            note = waiting or t("generator.judge_thinking" if self.ctx.loader.ready else "app.loading")
-        else:
-            percent = t.number(100 * judged.probability, 1)
-            note = t("generator.judge_numbers", percent=percent, score=signed(t.number(judged.score, 2)))
-        self.meter.draw(
-            screen, self.ctx.style, rect, (t("generator.judge_no"), t("generator.judge_yes")), note
-        )
+            select(made, name == self.session.exercise)
 
     # ------------------------------------------------------------------ commands
 
-    def open(self, name: str) -> None:
-        """Open another part."""
-        if name != self.prefs.part:
-            self.part.release()
-            self._call.cancel()
-            self.shared.remember("judge", part=name)
-            self.meter.point(None)
+    def open(self, name: ExerciseId) -> None:
+        """Open another exercise at the next frame."""
+        if name != self.session.exercise:
+            self.session.choose(name)
             self.rebuild()
         self._mark()
 
-    def toggle_heat(self) -> None:
-        """Show what convinced the judge, or no longer."""
-        self.shared.remember("judge", heat=not self.prefs.heat)
+    def _press(self, name: str) -> None:
+        self.open(next(each for each in EXERCISES if each == name))
+
+    def _next(self) -> None:
+        self.open(EXERCISES[(EXERCISES.index(self.session.exercise) + 1) % len(EXERCISES)])
+
+    def _ask(self) -> None:
+        self.desk.ask(self.ctx)
+
+    def _paste(self) -> None:
+        self.desk.paste(self.ctx)
 
     def show(self, face: Face) -> None:
         """Judge a picture from elsewhere."""
-        from game.scenes.generator.judge.lineup import Stand
+        self.lineup.show(face)
+        self.open("lineup")
 
-        stand = self._part("stand")
-        if isinstance(stand, Stand):
-            stand.show(face)
-        self.open("stand")
-
-    def _opened(self, picture: Byte, name: str, latent: NDArray[np.float32] | None) -> None:
+    def _opened(self, picture: NDArray[np.uint8], name: str, latent: NDArray[np.float32] | None) -> None:
         self.show(Face("own", picture, latent, name))
 
-    # ------------------------------------------------------------------ events
+    # ------------------------------------------------------------------ events and frames
 
     def cancel(self) -> bool:
-        """Stop what the part has under way."""
-        return self.part.cancel()
-
-    def hold(self, held: bool) -> bool:
-        """There is nothing to show before."""
-        return False
+        """Stop what the exercise has under way."""
+        return self.exercise.cancel()
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Choose a part, open pictures; everything else belongs to the part."""
-        if self.part.handle(event):
-            return True
+        """Judge a dropped picture; everything else belongs to the exercise."""
         if event.type == pygame.DROPFILE:
             self.desk.open(self.ctx, Path(event.file))
             return True
-        if event.type != pygame.KEYDOWN:
-            return False
-        names = tuple(PARTS)
-        if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
-            if event.key == pygame.K_o:
-                self.desk.ask(self.ctx)
-            elif event.key == pygame.K_v:
-                self.desk.paste(self.ctx)
-            else:
-                return False
-        elif event.key == pygame.K_m:
-            self.open(names[(names.index(self.prefs.part) + 1) % len(names)])
-        elif event.key == pygame.K_h:
-            self.toggle_heat()
-        else:
-            return False
-        return True
-
-    # ------------------------------------------------------------------ frames
+        return self.exercise.handle(event)
 
     def update(self, dt: float) -> None:
         """Take what was handed over and what the networks have found."""
-        handed = self.shared.receive(self.id)
+        handed = self.session.receive(self.ctx.t("generator.restyle_handed"))
         if handed is not None:
-            self.show(Face("own", handed.picture, handed.latent, self.ctx.t("generator.restyle_handed")))
+            self.show(handed)
         self.desk.update(self.ctx)
-        answer = self._call.poll()
+        answer = self.session.poll()
         if answer is not None:
-            self.part.take(answer)
-        self.part.update(dt)
-        self.meter.update(dt)
+            self.exercise.take(answer)
+        self.exercise.update(dt)
+        self.exercise.meter.update(dt)
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the open part."""
-        self.part.draw(screen)
+        """Draw the open exercise."""
+        self.exercise.draw(screen)
 
     def attract(self, dt: float) -> None:
-        """Let the open part play."""
-        self.part.attract(dt)
+        """Let the open exercise play."""
+        self.exercise.attract(dt)
 
     def leave(self) -> None:
         """Finish what the hand was doing."""
-        self.part.release()
+        self.exercise.leave()
 
     def close(self) -> None:
         """Stop the workers."""
-        self._call.close()
+        self.session.close()
         self.desk.close()
-        for part in self._parts.values():
-            part.close()
-
-
-def signed(number: str) -> str:
-    """A number with its sign."""
-    return number if number.startswith("\N{MINUS SIGN}") else f"+{number}"
+        for exercise in self.exercises.values():
+            exercise.close()

@@ -10,7 +10,7 @@ from pygame.typing import ColorLike
 from game.scenes.generator.judge.requests import Judged, overlay
 from game.scenes.generator.restyle.requests import enlarged
 from game.ui.style import Style
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.text import draw_text
 
 Byte = NDArray[np.uint8]
@@ -20,53 +20,48 @@ class HeatMap:
     """The heat map of the newest verdict, scaled when it has changed."""
 
     def __init__(self) -> None:
-        self._key: object = None
-        self._surface: pygame.Surface | None = None
+        self._cache = CachedSurface()
 
     def draw(self, screen: pygame.Surface, style: Style, judged: Judged | None, rect: pygame.Rect) -> None:
         """Lay it over a picture that covers `rect`."""
         if judged is None:
             return
-        key = (id(judged), rect.size, style)
-        if key != self._key or self._surface is None:
-            self._key = key
-            good, bad = style.colour.good, style.colour.bad
-            rgba = overlay(judged.heat, (good.r, good.g, good.b), (bad.r, bad.g, bad.b))
+        heat, good, bad = judged.heat, style.colour.good, style.colour.bad
+
+        def scaled() -> pygame.Surface:
+            rgba = overlay(heat, (good.r, good.g, good.b), (bad.r, bad.g, bad.b))
             small = pygame.image.frombytes(rgba.tobytes(), (rgba.shape[1], rgba.shape[0]), "RGBA")
-            self._surface = pygame.transform.smoothscale(small, rect.size)
-        screen.blit(self._surface, rect)
+            return pygame.transform.smoothscale(small, rect.size)
+
+        screen.blit(self._cache.get((rect.size, style), scaled, judged), rect)
 
 
 class Still:
     """A square picture, enlarged smoothly when it has changed."""
 
     def __init__(self) -> None:
-        self._key: object = None
-        self._surface: pygame.Surface | None = None
+        self._cache = CachedSurface()
 
     def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect, edge: ColorLike) -> None:
         """Draw it with a thin edge."""
-        key = (id(picture), rect.size)
-        if key != self._key or self._surface is None:
-            self._key = key
-            small = picture.shape[0] < rect.width
-            source = to_surface(enlarged(picture) if small else picture)
-            self._surface = pygame.transform.smoothscale(source, rect.size)
-        screen.blit(self._surface, rect)
+
+        def scaled() -> pygame.Surface:
+            large = enlarged(picture) if picture.shape[0] < rect.width else picture
+            return pygame.transform.smoothscale(to_surface(large), rect.size)
+
+        screen.blit(self._cache.get(rect.size, scaled, picture), rect)
         pygame.draw.rect(screen, edge, rect.inflate(2, 2), 1)
 
 
 def square(room: pygame.Rect) -> pygame.Rect:
-    """The largest square in the middle of a room."""
+    """The largest square in the middle of a place."""
     side = max(1, min(room.size))
     result = pygame.Rect(0, 0, side, side)
     result.center = room.center
     return result
 
 
-def draw_legend(
-    screen: pygame.Surface, style: Style, at: tuple[int, int], words: tuple[str, str], width: int
-) -> int:
+def draw_legend(screen: pygame.Surface, style: Style, at: tuple[int, int], words: tuple[str, str]) -> int:
     """Say what the heat map's two colours mean; returns the height used."""
     line = style.font("tiny").get_linesize()
     y = at[1]

@@ -1,9 +1,11 @@
-"""The day's table: what a file keeps, what becomes of a damaged one, what happens at midnight."""
+"""The leaderboard: what a file keeps, what becomes of a damaged one, what happens at midnight."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,23 +18,23 @@ from game.scenes.generator.judge.leaderboard import (
     LONGEST_NAME,
     MOST,
     SIDE,
-    Drawing,
+    Entry,
+    Leaderboard,
     Page,
-    Table,
     ranked,
     read,
     tidy,
     write,
 )
-from tests.game.conftest import Driver
+from game.workers.status import Status
+from game.workers.workers import Workers
 
-Open = Callable[..., Driver]
 DAY = date(2026, 11, 23)
 
 
-def drawing(name: str = "Ада", probability: float = 0.5, shade: int = 100) -> Drawing:
+def entry(name: str = "Ада", probability: float = 0.5, shade: int = 100) -> Entry:
     picture = np.full((SIDE, SIDE, 3), shade, np.uint8)
-    return Drawing(name, probability, (3, 1), "14:05", picture)
+    return Entry(name, probability, (3, 1), "14:05", picture)
 
 
 def file(folder: Path, day: date = DAY) -> Path:
@@ -40,12 +42,12 @@ def file(folder: Path, day: date = DAY) -> Path:
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    entered = (drawing("Ада", 0.9, 10), drawing("Bob", 0.25, 200))
+    entered = (entry("Ада", 0.9, 10), entry("Bob", 0.25, 200))
     write(tmp_path, Page(DAY, entered))
     page = read(tmp_path, DAY)
     assert page.aside is None
     assert page.days == (DAY,)
-    for found, wanted in zip(page.drawings, entered, strict=True):
+    for found, wanted in zip(page.entries, entered, strict=True):
         assert (found.name, found.probability, found.votes, found.at) == (
             wanted.name,
             wanted.probability,
@@ -56,11 +58,11 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_the_best_come_first_and_no_more_than_fit() -> None:
-    many = tuple(drawing(str(n), n / 1000) for n in range(MOST + 5))
+    many = tuple(entry(str(n), n / 1000) for n in range(MOST + 5))
     best = ranked(many)
     assert len(best) == MOST
     assert best[0].name == str(MOST + 4)
-    tied = (drawing("first", 0.5), drawing("second", 0.5))
+    tied = (entry("first", 0.5), entry("second", 0.5))
     assert [d.name for d in ranked(tied)] == ["first", "second"]
 
 
@@ -88,7 +90,7 @@ def test_a_damaged_file_is_set_aside_and_never_deleted(tmp_path: Path, content: 
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     page = read(tmp_path, DAY)
-    assert page.drawings == ()
+    assert page.entries == ()
     assert page.aside is not None
     assert page.aside.read_bytes() == content
     assert not path.exists()
@@ -103,66 +105,90 @@ def test_names_are_tidied(name: str, wanted: str) -> None:
     assert tidy(name) == wanted
 
 
+def settle(board: Leaderboard) -> list[Path | Status]:
+    return [trouble for _ in range(3) for trouble in board.update()]
+
+
 @pytest.fixture
-def driver(open_app: Open) -> Driver:
-    return open_app("menu")
+def today() -> list[date]:
+    return [DAY]
 
 
-def settle(table: Table, driver: Driver) -> None:
-    for _ in range(3):
-        table.update(driver.scene.ctx)
+@pytest.fixture
+def board(tmp_path: Path, today: list[date]) -> Iterator[Leaderboard]:
+    board = Leaderboard(tmp_path, Workers(inline=True), lambda: today[0])
+    yield board
+    board.close()
 
 
-def test_midnight_begins_a_new_table_and_keeps_the_old_one(driver: Driver) -> None:
-    today = [DAY]
-    table = Table(lambda: today[0])
-    settle(table, driver)
-    table.enter(driver.scene.ctx, drawing("Ада", 0.4))
-    settle(table, driver)
-    table.enter(driver.scene.ctx, drawing("Bob", 0.8))
-    settle(table, driver)
-    assert [d.name for d in table.page.drawings] == ["Bob", "Ада"]
-    assert table.place(table.newest) == 1
+def names(board: Leaderboard) -> list[str]:
+    assert board.page is not None
+    return [each.name for each in board.page.entries]
+
+
+def test_midnight_begins_a_new_page_and_keeps_the_old_one(
+    board: Leaderboard, today: list[date], tmp_path: Path
+) -> None:
+    settle(board)
+    board.enter(entry("Ада", 0.4))
+    settle(board)
+    newest = entry("Bob", 0.8)
+    board.enter(newest)
+    settle(board)
+    assert names(board) == ["Bob", "Ада"]
+    assert board.place(newest) == 1
     today[0] = DAY + timedelta(days=1)
-    settle(table, driver)
-    assert table.page.drawings == ()
-    assert table.today
-    table.turn(driver.scene.ctx, -1)
-    settle(table, driver)
-    assert not table.today
-    assert [d.name for d in table.page.drawings] == ["Bob", "Ада"]
-    table.turn(driver.scene.ctx, -1)
-    settle(table, driver)
-    assert table.page.day == DAY, "there is no day before"
-    table.enter(driver.scene.ctx, drawing("Eve", 0.1))
-    settle(table, driver)
-    assert table.today, "what is entered goes into today's table"
-    assert [d.name for d in table.page.drawings] == ["Eve"]
-    folder = driver.app.folders.data
-    assert len(json.loads(file(folder).read_text())["drawings"]) == 2
-    table.close()
+    settle(board)
+    assert names(board) == []
+    assert board.today
+    board.turn(-1)
+    settle(board)
+    assert not board.today
+    assert names(board) == ["Bob", "Ада"]
+    board.turn(-1)
+    settle(board)
+    assert board.page is not None
+    assert board.page.day == DAY, "there is no day before"
+    board.enter(entry("Eve", 0.1))
+    assert settle(board) == []
+    assert board.today, "what is entered goes onto today's page"
+    assert names(board) == ["Eve"]
+    assert len(json.loads(file(tmp_path).read_text())["drawings"]) == 2
 
 
-def test_a_damaged_table_is_told_in_words(driver: Driver) -> None:
-    path = file(driver.app.folders.data)
+def test_a_damaged_file_is_told_once(tmp_path: Path) -> None:
+    path = file(tmp_path)
     path.parent.mkdir(parents=True)
     path.write_text("oops")
-    table = Table(lambda: DAY)
-    settle(table, driver)
-    assert table.page.drawings == ()
-    assert any("broken" in words for words in driver.toasts)
-    table.close()
+    board = Leaderboard(tmp_path, Workers(inline=True), lambda: DAY)
+    (aside,) = settle(board)
+    assert isinstance(aside, Path)
+    assert aside.read_text() == "oops"
+    assert names(board) == []
+    board.close()
 
 
-def test_that_it_cannot_be_saved_is_told(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_it_cannot_be_saved_is_told(board: Leaderboard, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("game.scenes.generator.judge.leaderboard.write_atomically", full)
-    table = Table(lambda: DAY)
-    settle(table, driver)
-    table.enter(driver.scene.ctx, drawing())
-    settle(table, driver)
-    assert driver.toasts[-1] == driver.app.t("generator.judge_unsaved", why=driver.app.t("app.disk_full"))
-    assert len(table.page.drawings) == 1, "it stays on the screen"
-    table.close()
+    settle(board)
+    board.enter(entry())
+    (trouble,) = settle(board)
+    assert isinstance(trouble, Status)
+    assert trouble.kind == "DiskFull"
+    assert len(names(board)) == 1, "it stays on the screen"
+
+
+def test_files_are_read_and_written_in_threads_of_their_own(tmp_path: Path) -> None:
+    write(tmp_path, Page(DAY, (entry("Ада"),)))
+    board = Leaderboard(tmp_path, Workers(), lambda: DAY)
+    assert board.page is None, "it is not waited for"
+    board.enter(entry("Bob", 0.9))
+    limit = time.monotonic() + 20
+    while (board.page is None or len(board.page.entries) < 2) and time.monotonic() < limit:
+        board.update()
+        threading.Event().wait(0.01)
+    board.close()
+    assert [each.name for each in read(tmp_path, DAY).entries] == ["Bob", "Ада"]
