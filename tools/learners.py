@@ -110,7 +110,7 @@ def moments(minutes: float) -> tuple[float, ...]:
 
 
 def say(learner: str, seed: int, seconds: float, steps: int, return_mean: float | None) -> None:
-    """Tell whoever waits that a mark was reached."""
+    """Print that a mark was reached."""
     mean = "–" if return_mean is None else f"{return_mean:+.1f}"
     print(f"  {learner} seed {seed}: {seconds:.0f} s, {steps:,} steps, training return {mean}", flush=True)
 

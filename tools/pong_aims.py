@@ -33,7 +33,7 @@ NEAR = {0: 1.0, 1: 0.5, 2: 0.2}
 HASTE = 0.97
 """Worth of a point an exchange later."""
 MISHIT = 0.15
-"""How often whoever takes the advice meets the ball a zone further up, and as often further down."""
+"""How often a player who takes the advice meets the ball a zone further up, and as often further down."""
 MISS = -0.2
 """Worth of a ball that passes the bat's edge by such a mishap, and of what was never seen."""
 EDGE = 0.03

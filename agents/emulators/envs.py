@@ -191,7 +191,7 @@ class Transition:
         died: bool (count,), a life was lost.
         valid: bool (count,), False where the step only started a new game and ignored its action.
         advice: int64 (count,), what a scripted player would do next, as an index of the game's actions, and
-            `NO_ADVICE` where nobody says; None where nobody ever says.
+            `NO_ADVICE` where there is none; None where there never is any.
     """
 
     observation: Frames

@@ -88,7 +88,7 @@ class GameSpec:
             with the next one is no merit of having lost this one.
         shades: Whether the agent sees what is darker than the background apart from what is lighter; it needs
             to where two players differ in nothing else.
-        solo: Whether nobody plays on the other side, so that a score has one number instead of two.
+        solo: Whether there is no player on the other side, so that a score has one number instead of two.
         mirror: The reflection that the rules do not notice, if there is one.
         title: What the game is called, the same in every language.
         results: The worst and the best result of a game; None where there is no telling.

@@ -96,7 +96,7 @@ class ObservationPipeline:
         return frames[..., court.top : court.bottom, court.left : court.right]
 
     def restart(self, games: NDArray[np.bool_] | None = None) -> None:
-        """Forget the past of the games that start anew (a mask of shape (count,); None: all of them)."""
+        """Forget the past of the games that start over (a mask of shape (count,); None: all of them)."""
         games = np.ones(len(self._stacks), np.bool_) if games is None else games
         self._stacks[games] = 0
         self._recalled[games] = NOTHING

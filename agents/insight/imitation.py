@@ -8,10 +8,9 @@ the cross-entropy between its probabilities and the human's actions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import torch
@@ -20,10 +19,10 @@ from torch.nn import functional
 
 from agents.insight.demonstrations import PAIRS_PER_SECOND, Pairs
 from agents.learning.agent import Agent, initial_policy
-from agents.learning.config import EvaluateConfig, TrainConfig
+from agents.learning.config import EvaluateConfig
 from agents.learning.evaluation import evaluate
 from agents.learning.policy import Policy
-from models.base.child_process import Remote
+from agents.learning.trainer_process import AgentProcess
 from models.base.threads import single_thread
 
 LEAST_PAIRS = 40 * PAIRS_PER_SECOND
@@ -177,7 +176,7 @@ def _game(agent: Agent, seed: int) -> float:
     return evaluate(agent, config).mean
 
 
-class Imitator(Remote):
+class Imitator(AgentProcess):
     """A process that imitates, so that the window does not wait for it."""
 
     def imitate(self, pairs: Pairs, agent: Agent, config: ImitationConfig) -> Iterator[Lesson]:
@@ -187,10 +186,3 @@ class Imitator(Remote):
             RuntimeError: If it fails, with the error's words.
         """
         yield from self.iterate("agents.insight.imitation:imitate", pairs, agent, config)
-
-
-def _config(fields: dict[str, Any]) -> TrainConfig:
-    return TrainConfig(**fields)
-
-
-Imitator.reducers = {TrainConfig: lambda config: (_config, (asdict(config),))}

@@ -116,6 +116,8 @@ def perturbation_saliency(
 def _reading(heat: Tensor, responses: Floats, done: float = 1.0) -> Reading:
     peak = float(heat.max())
     scaled = (heat / peak if peak > 0 else heat).numpy()
+    for array in (scaled, responses):
+        array.setflags(write=False)
     return Reading(scaled, peak, responses, done)
 
 

@@ -116,11 +116,7 @@ class TrainConfig:
     """Threads of the emulators (0: one per core, at most 8); the network runs on one of its own."""
 
     def __post_init__(self) -> None:
-        """Check every field.
-
-        Raises:
-            ValueError: Naming the field that is out of range.
-        """
+        """Check every field; a ValueError names the one that is out of range."""
         game_spec(self.game)
         if self.method not in (methods := get_args(Method)):
             raise ValueError(f"method must be one of {', '.join(methods)}, got {self.method}")
@@ -225,11 +221,7 @@ class EvaluateConfig:
     """Print the result as one JSON object on the last line."""
 
     def __post_init__(self) -> None:
-        """Check every field.
-
-        Raises:
-            ValueError: Naming the field that is out of range.
-        """
+        """Check every field; a ValueError names the one that is out of range."""
         game_spec(self.game)
         check_ranges(
             self,

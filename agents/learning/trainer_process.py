@@ -6,17 +6,29 @@ into a table of how the colours of two frames blend), and a run has 32 consoles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 from agents.learning.agent import Agent
 from agents.learning.config import TrainConfig
-from agents.learning.train import Snapshot
-from models.base.child_process import Remote
+from agents.learning.snapshot import Snapshot
+from models.base.child_process import Reducer, Remote
 
 
-class Trainer(Remote):
+def _config(fields: dict[str, Any]) -> TrainConfig:
+    return TrainConfig(**fields)
+
+
+class AgentProcess(Remote):
+    """A process that exchanges agents with this one, their settings pickled by field names."""
+
+    reducers: ClassVar[Mapping[type, Reducer]] = {
+        TrainConfig: lambda config: (_config, (asdict(config),)),
+    }
+
+
+class Trainer(AgentProcess):
     """A process that trains, one run after another. The first run starts it."""
 
     def train(self, config: TrainConfig, resume: Agent | None = None) -> Iterator[Snapshot]:
@@ -31,10 +43,3 @@ class Trainer(Remote):
             ProcessDied: If the process dies. A new run may be tried, in a new process.
         """
         yield from self.iterate("agents.learning.train:train", config, resume)
-
-
-def _config(fields: dict[str, Any]) -> TrainConfig:
-    return TrainConfig(**fields)
-
-
-Trainer.reducers = {TrainConfig: lambda config: (_config, (asdict(config),))}

@@ -94,7 +94,7 @@ class AgentPlayer:
         self._pipeline.restart()
         self.done = NOTHING
         """What was done since the last look, as an index of the game's actions: its own decision, until
-        somebody who plays in its place says otherwise."""
+        a player in its place says otherwise."""
         self._frame = 0
         self._previous: Frames | None = None
         self._late.clear()

@@ -45,11 +45,7 @@ class DuelConfig:
     """Print the result as one JSON object on the last line."""
 
     def __post_init__(self) -> None:
-        """Check every field.
-
-        Raises:
-            ValueError: Naming the field that is out of range.
-        """
+        """Check every field; a ValueError names the one that is out of range."""
         check_ranges(self, processes="[0, 256]", games="[1, 10000]", seed="[0, 2^31)")
 
 
@@ -76,7 +72,7 @@ class Outcomes:
 
     @property
     def wins(self) -> int:
-        """Games in which the agent had more points; a game that was cut off level counts for nobody."""
+        """Games in which the agent had more points; a game that was cut off level counts for neither."""
         return sum(game.mine > game.theirs for game in self.games)
 
     @property

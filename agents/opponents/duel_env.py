@@ -26,7 +26,7 @@ LATEST = 20
 
 
 class _Env:
-    """The learner at a console, whoever else plays there.
+    """The learner at a console, with any other player.
 
     Attributes:
         game: The console.

@@ -44,11 +44,7 @@ class Build:
     """Folder of all ladders."""
 
     def __post_init__(self) -> None:
-        """Check the fields.
-
-        Raises:
-            ValueError: Naming the field that is out of range.
-        """
+        """Check the fields; a ValueError names the one that is out of range."""
         game_spec(self.game)
         if self.count not in NAMES:
             raise ValueError(f"count must be in [1, {max(NAMES)}], got {self.count}")
@@ -168,7 +164,7 @@ def _judged(config: Build) -> list[tuple[Agent, dict[str, Any]]]:
     try:
         ladder = rungs(config.game, config.out)
     except ValueError:
-        return []  # a damaged ladder is made anew
+        return []  # a damaged ladder is made again
     if not ladder:
         return []
     listed = json.loads((config.out / config.game / LIST).read_text("utf-8"))

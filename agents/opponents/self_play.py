@@ -149,7 +149,7 @@ class DuelGames:
     def _play(
         self, share: range, restart: NDArray[np.bool_], mine: NDArray[np.int64], theirs: NDArray[np.int64]
     ) -> None:
-        """Play a step of some games in a worker; nobody else touches their rows of the results meanwhile."""
+        """Play a step of some games in a worker, which alone writes their rows of the results meanwhile."""
         for number in share:
             env = self.envs[number]
             self._points[number] = 0

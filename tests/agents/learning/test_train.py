@@ -11,9 +11,8 @@ import pytest
 import torch
 
 from agents.emulators.envs import Transition
-from agents.learning.agent import Agent, initial_policy
-from agents.learning.config import EvaluateConfig, Method, TrainConfig
-from agents.learning.rollout import Rollout
+from agents.learning.agent import Agent
+from agents.learning.config import Method, TrainConfig
 from agents.learning.train import Snapshot, train
 from agents.learning.update import learn
 from tests.agents.learning.lamps import TOY, LampGames, make_lamps
@@ -240,54 +239,6 @@ def make_broken(config, count, seed, state):
     return Broken(count, seed)
 
 
-def random_rollout(config: TrainConfig) -> Rollout:
-    rng = np.random.default_rng(1)
-    rollout = Rollout(config, (1, 20, 20), 3)
-    rollout.observations[:] = rng.integers(0, 256, rollout.observations.shape, dtype=np.uint8)
-    rollout.rewards[:] = rng.choice([-1, 0, 1], rollout.rewards.shape)
-    rollout.valid[:] = True
-    return rollout
-
-
-def learned(rollout: Rollout, config: TrainConfig) -> dict[str, torch.Tensor]:
-    """The weights after one update."""
-    policy = initial_policy(Agent(config, (1, 20, 20), 3, {}))
-    optimizer = torch.optim.Adam(policy.parameters(), 1e-3)
-    generator = torch.Generator().manual_seed(0)
-    lessons = list(learn(rollout, LampGames(config.envs, 0), config, policy, optimizer, generator))
-    assert len(lessons) == {"reinforce": 1, "a2c": 4, "ppo": 12}[config.method]
-    return {name: parameter.detach() for name, parameter in policy.named_parameters()}
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_what_happens_in_a_restart_does_not_matter(method: Method) -> None:
-    config = replace(TOY, method=method)
-
-    def weights(garbage: float) -> dict[str, torch.Tensor]:
-        rollout = random_rollout(config)
-        rollout.terminated[4, 2] = True
-        rollout.valid[5, 2] = False
-        rollout.rewards[5, 2] = garbage
-        rollout.logits[5, 2, 0] = garbage
-        return learned(rollout, config)
-
-    first, second = weights(0.0), weights(1.0)
-    assert all(torch.equal(weight, second[name]) for name, weight in first.items())
-
-
-@pytest.mark.parametrize(("method", "asks"), [("reinforce", False), ("a2c", True), ("ppo", True)])
-def test_only_reinforce_does_without_a_critic(method: Method, asks: bool) -> None:
-    config = replace(TOY, method=method)
-    silent, opinionated = random_rollout(config), random_rollout(config)
-    opinionated.values[:] = torch.linspace(-3, 3, opinionated.values.numel()).view_as(opinionated.values)
-    first, second = learned(silent, config), learned(opinionated, config)
-    assert any(not torch.equal(weight, second[name]) for name, weight in first.items()) == asks
-
-    untaught = dict(initial_policy(Agent(config, (1, 20, 20), 3, {})).named_parameters())
-    assert torch.equal(first["critic.weight"], untaught["critic.weight"]) != asks
-    assert not torch.equal(first["actor.weight"], untaught["actor.weight"])
-
-
 def test_losses_tell_how_far_the_policy_moved() -> None:
     still = snapshots(replace(TOY, learning_rate=1e-30), 2)[-1].losses
     assert still.entropy == pytest.approx(math.log(3), abs=1e-3), "it begins nearly uniform"
@@ -310,43 +261,3 @@ def test_threads_are_restored_when_training_ends() -> None:
         assert torch.get_num_threads() == 3
     finally:
         torch.set_num_threads(before)
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("game", "chess"),
-        ("method", "luck"),
-        ("seed", -1),
-        ("minutes", -1.0),
-        ("recall", 17),
-        ("duels", 1.0),
-        ("advice_coef", -1.0),
-        ("advice_steps", -1),
-        ("envs", 0),
-        ("envs", 33),
-        ("groups", 0),
-        ("rollout", 1),
-        ("epochs", 0),
-        ("minibatches", 2000),
-        ("learning_rate", 0.0),
-        ("learning_rate", math.nan),
-        ("gamma", 1.5),
-        ("lam", -0.1),
-        ("clip", 0.0),
-        ("entropy_coef", -1.0),
-        ("max_grad_norm", 0.0),
-        ("channels", (0, 32)),
-        ("hidden", 10**9),
-        ("threads", -1),
-    ],
-)
-def test_settings_out_of_range_are_named(field: str, value: object) -> None:
-    with pytest.raises(ValueError, match=field):
-        TrainConfig(**{field: value})
-
-
-@pytest.mark.parametrize(("field", "value"), [("episodes", 0), ("sticky", 1.0), ("envs", 0), ("game", "go")])
-def test_evaluation_settings_out_of_range_are_named(field: str, value: object, tmp_path) -> None:
-    with pytest.raises(ValueError, match=field):
-        EvaluateConfig(**{"weights": tmp_path, field: value})

@@ -3,17 +3,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
-import pytest
 import torch
 from torch import Tensor, nn
 
-from agents.learning.agent import Agent, untrained
-from agents.learning.config import TrainConfig
+from agents.learning.agent import Agent
 from agents.learning.train import train
 from agents.learning.weight_average import WeightAverage
-from models.base.checkpoint import CheckpointError
 from tests.agents.learning.test_train import TOY, make_lamps
 
 
@@ -76,19 +72,3 @@ def test_learning_goes_on_from_an_agent_that_knows_of_no_mean() -> None:
     still = replace(TOY, average=0.5, learning_rate=1e-30)
     resumed = next(iter(train(still, replace(before, tensors=old), make_envs=make_lamps))).agent
     assert equal(part(resumed, "optimizer.weights"), part(before, "policy"))
-
-
-@pytest.mark.parametrize("dropped", ["nothing", "optimizer.weights.", "optimizer."])
-def test_files_may_hold_both_kinds_of_weights_or_one(tmp_path: Path, dropped: str) -> None:
-    agent = untrained(TrainConfig())
-    tensors = {name: t for name, t in agent.tensors.items() if not name.startswith(dropped)}
-    replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
-    assert equal(Agent.load(tmp_path / "agent.safetensors").tensors, tensors)
-
-
-def test_a_file_with_half_of_the_weights_is_refused(tmp_path: Path) -> None:
-    agent = untrained(TrainConfig())
-    tensors = {name: t for name, t in agent.tensors.items() if name != "optimizer.weights.actor.bias"}
-    replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
-    with pytest.raises(CheckpointError):
-        Agent.load(tmp_path / "agent.safetensors")

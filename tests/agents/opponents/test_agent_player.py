@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ import torch
 from agents.emulators.games import GAMES
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
+from agents.learning.train import train
 from agents.opponents.agent_player import MAX_DELAY, AgentPlayer
 
 PONG = GAMES["pong"]
@@ -217,3 +220,34 @@ def test_a_delay_can_change_in_the_middle_of_a_game_and_has_limits() -> None:
     for wrong in (-1, MAX_DELAY + 1):
         with pytest.raises(ValueError, match="delay"):
             player.delay = wrong
+
+
+SMALL = TrainConfig(
+    envs=2, groups=1, rollout=8, epochs=1, minibatches=2, channels=(4, 8), hidden=16, warmup=8, threads=1
+)
+
+
+def test_a_light_file_plays_like_the_heavy_one(tmp_path: Path) -> None:
+    (snapshot,) = islice(train(SMALL), 1)
+    heavy, light = tmp_path / "heavy.safetensors", tmp_path / "light.safetensors"
+    snapshot.agent.save(heavy)
+    snapshot.agent.save(light, {"command": "by hand"}, light=True)
+    assert light.stat().st_size < heavy.stat().st_size * 0.6
+    agent = Agent.load(light)
+    assert agent.step == snapshot.step
+    assert not any(name.startswith("optimizer.") for name in agent.tensors)
+    for name, tensor in agent.build_policy().state_dict().items():
+        assert tensor.dtype == torch.float32
+        torch.testing.assert_close(tensor, snapshot.agent.tensors[f"policy.{name}"], atol=1e-3, rtol=1e-3)
+
+    class Noise:
+        def __init__(self) -> None:
+            self.rng = np.random.default_rng(1)
+
+        def grey(self) -> np.ndarray:
+            return self.rng.integers(0, 255, (210, 160), np.uint8)
+
+    eyes, others = Noise(), Noise()
+    one, two = AgentPlayer(agent, 1), AgentPlayer(snapshot.agent, 1)
+    moves = [(one.choose(eyes), two.choose(others)) for _ in range(200)]  # type: ignore[arg-type]
+    assert all(a == b for a, b in moves)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from agents.learning.agent import Agent, untrained
+from agents.learning.config import TrainConfig
+from agents.learning.train import train
+from models.base import checkpoint
+from models.base.checkpoint import CheckpointError
+
+
+def test_agents_round_trip(tmp_path) -> None:
+    agent = untrained(TrainConfig(seed=5, frame_skip=3, kernel=5, stride=3))
+    agent.save(tmp_path / "a")
+    loaded = Agent.load(tmp_path / "a")
+    assert loaded.config == agent.config
+    assert loaded.tensors.keys() == agent.tensors.keys()
+    assert all(torch.equal(tensor, loaded.tensors[name]) for name, tensor in agent.tensors.items())
+    assert (loaded.step, loaded.curve, loaded.return_mean, loaded.point_balance) == (0, (), None, None)
+
+
+def tampered(path, tensors=None, **changes):
+    agent = untrained(TrainConfig())
+    agent.save(path)
+    old, metadata = checkpoint.load(path)
+    checkpoint.save(path, {**old, **(tensors or {})}, {**metadata, **changes})
+    return path
+
+
+def test_agents_from_before_there_were_rungs_and_means_are_of_ppo_alone(tmp_path) -> None:
+    agent = Agent.load(tampered(tmp_path / "a", config={"game": "pong", "channels": [16, 32], "seed": 5}))
+    assert agent.config == TrainConfig(seed=5, method="ppo", average=0.0)
+
+
+@pytest.mark.parametrize(
+    ("code", "tensors", "changes"),
+    [
+        ("foreign", {}, {"kind": "cat"}),
+        ("damaged", {}, {"config": {"game": "chess", "channels": [1, 1]}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": [1, 1], "surprise": 1}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": 7}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": ["a", "b"]}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": [16, 32], "envs": "many"}}),
+        ("damaged", {}, {"config": {"game": ["pong"], "channels": [16, 32]}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": [16, 32], "method": "luck"}}),
+        ("damaged", {}, {"config": {"game": "pong", "channels": [16, 32], "method": ["ppo"]}}),
+        ("damaged", {}, {"config": None}),
+        ("damaged", {}, {"curve": [[1, 2]]}),
+        ("damaged", {}, {"seconds": "soon"}),
+        ("damaged", {}, {"recent_returns": None}),
+        ("wrong_shape", {}, {"actions": 4}),
+        ("wrong_shape", {}, {"observation_shape": [2, 80, 80]}),
+        ("wrong_shape", {"policy.actor.bias": torch.zeros(4)}, {}),
+        ("wrong_shape", {"policy.actor.bias": torch.zeros(3, dtype=torch.float64)}, {}),
+        ("wrong_shape", {"games.background": torch.zeros(4, 4, dtype=torch.uint8)}, {}),
+        ("wrong_shape", {"surplus": torch.zeros(4)}, {}),
+    ],
+)
+def test_tampered_agents_are_refused(tmp_path, code, tensors, changes) -> None:
+    path = tampered(tmp_path / "a", tensors, **changes)
+    with pytest.raises(CheckpointError) as caught:
+        Agent.load(path)
+    assert caught.value.code == code
+
+
+SMALL = TrainConfig(
+    envs=2, groups=1, rollout=8, epochs=1, minibatches=2, channels=(4, 8), hidden=16, warmup=8, threads=1
+)
+
+
+def test_learning_goes_on_from_a_light_file(tmp_path: Path) -> None:
+    (first,) = islice(train(SMALL), 1)
+    path = tmp_path / "light.safetensors"
+    first.agent.save(path, light=True)
+    (snapshot,) = islice(train(SMALL, Agent.load(path)), 1)
+    assert snapshot.step > first.step
+    assert "optimizer.step" in snapshot.agent.tensors
+
+
+def test_a_file_with_half_its_moments_is_refused(tmp_path: Path) -> None:
+    agent = untrained(SMALL)
+    tensors = {name: t for name, t in agent.tensors.items() if "exp_avg_sq" not in name}
+    path = tmp_path / "broken.safetensors"
+    replace(agent, tensors=tensors).save(path)
+    with pytest.raises(CheckpointError) as error:
+        Agent.load(path)
+    assert error.value.code == "wrong_shape"
+
+
+def equal(a: Mapping[str, Tensor], b: Mapping[str, Tensor]) -> bool:
+    return a.keys() == b.keys() and all(torch.equal(t, b[name]) for name, t in a.items())
+
+
+@pytest.mark.parametrize("dropped", ["nothing", "optimizer.weights.", "optimizer."])
+def test_files_may_hold_both_kinds_of_weights_or_one(tmp_path: Path, dropped: str) -> None:
+    agent = untrained(TrainConfig())
+    tensors = {name: t for name, t in agent.tensors.items() if not name.startswith(dropped)}
+    replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
+    assert equal(Agent.load(tmp_path / "agent.safetensors").tensors, tensors)
+
+
+def test_a_file_with_half_of_the_weights_is_refused(tmp_path: Path) -> None:
+    agent = untrained(TrainConfig())
+    tensors = {name: t for name, t in agent.tensors.items() if name != "optimizer.weights.actor.bias"}
+    replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
+    with pytest.raises(CheckpointError):
+        Agent.load(tmp_path / "agent.safetensors")
