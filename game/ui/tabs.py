@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 import pygame
-from pygame_gui.elements import UIButton
+from pygame_gui.elements import UIButton, UITextEntryLine
 
 from game.ui.commands import Commands
 from game.ui.context import Context
@@ -315,9 +315,13 @@ class TabbedScene(Scene):
             self.tab.hold(False)
         if event.type == pygame.KEYDOWN and self._key(event):
             return True
-        if not self.tab.typing and self.tab.commands.handle(event):
+        if not self.tab.typing and not self._in_field() and self.tab.commands.handle(event):
             return True
         return self.handle_first(event) or self.tab.handle(event)
+
+    def _in_field(self) -> bool:
+        """Whether the keyboard writes into a text field."""
+        return any(isinstance(each, UITextEntryLine) for each in self.ctx.ui.get_focus_set() or ())
 
     def _end_hold(self) -> None:
         since, self._tab_since = self._tab_since, None

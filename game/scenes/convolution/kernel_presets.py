@@ -89,6 +89,21 @@ class Setup:
         return replace(self, matrix=to_matrix(new), name="")
 
 
+def kernel_links() -> tuple[str, ...]:
+    """How links name the bundled kernels, `sobel-horizontal`; and empty for none."""
+    return "", *(in_link(name) for name in KERNELS)
+
+
+def in_link(name: str) -> str:
+    """A kernel's name in a link; empty for a kernel that is none of the bundled ones."""
+    return name.replace("_", "-") if name in KERNELS else ""
+
+
+def from_link(name: str) -> str:
+    """The kernel that a link names."""
+    return name.replace("-", "_")
+
+
 def to_matrix(values: NDArray[Any]) -> Matrix:
     """An array as rows of floats."""
     return tuple(tuple(float(v) for v in row) for row in values)

@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar
 
 import numpy as np
 import pygame
 
 from game.scenes.convolution.arithmetic import draw_arithmetic, plain
 from game.scenes.convolution.kernel_panel import KernelPanel
-from game.scenes.convolution.kernel_presets import Setup, preset
+from game.scenes.convolution.kernel_presets import Setup, from_link, in_link, kernel_links, preset
 from game.scenes.convolution.kernel_window import KernelWindow
 from game.scenes.convolution.live_convolution import LiveConvolution
-from game.scenes.convolution.tabs import Tab
 from game.scenes.convolution.workbench import Workbench
 from game.ui.canvas.canvas_tools import COLOURS
 from game.ui.canvas.view import ViewPicture
-from game.ui.layout import row
-from game.ui.widgets.controls import button
+from game.ui.commands import Command, Commands
+from game.ui.layout import column, row
+from game.ui.tabs import Tab
 from game.ui.widgets.text import draw_paragraph
+from game.workers.typed_fields import OneOf
+from models.base.gallery import gallery
 from models.convolution.microscope import microscope
 
+
+def gallery_ids() -> tuple[str, ...]:
+    """The ids of the bundled pictures."""
+    return tuple(item.id for item in gallery())
+
+
 SHOWN = ("identity", "box_3", "sharpen", "sobel_horizontal", "emboss", "laplacian", "gabor")
+
+
+@dataclass(frozen=True)
+class DrawOptions:
+    """What a link opens the tab with: a bundled kernel, and a picture of the gallery by its id."""
+
+    kernel: Annotated[str, OneOf(kernel_links)] = ""
+    picture: Annotated[str, OneOf(lambda: ("", *gallery_ids()))] = ""
 
 
 class DrawTab(Tab):
     """A canvas, a kernel, the result beside it, and one pixel's arithmetic below."""
 
     id: ClassVar[str] = "draw"
+    opens_with = DrawOptions
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
+        self.bench = bench
         setup = replace(preset("sobel_horizontal"), mode="absolute")
         self.panel = KernelPanel(setup, self._apply)
         self.live = LiveConvolution(bench.painting, setup)
         self.at: tuple[int, int] | None = None
         self._picture = ViewPicture()
         self._script = 0.0
+        self._opened = ""
+        self.commands = Commands(
+            "convolution",
+            (
+                Command("save_result", self._save, ("Ctrl+Shift+S",), "save", kind="ghost"),
+                Command("copy_result", self._copy, ("Ctrl+Shift+C",), "copy", kind="ghost"),
+                Command("kernels", self._choose, ("K",)),
+                Command("type_kernel", self.panel.grid.choose_first, ("Enter",)),
+            ),
+        )
 
     @property
     def typing(self) -> bool:
@@ -51,10 +76,8 @@ class DrawTab(Tab):
     def layout(self, area: pygame.Rect) -> None:
         """Tools above, painting and result side by side, the kernel at the right."""
         ctx, style, t, bench = self.ctx, self.ctx.style, self.ctx.t, self.bench
-        tools = pygame.Rect(area.x, area.y, area.width, bench.tools.height(ctx, area.width))
+        tools, below = column(area, [bench.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
-        top = tools.bottom + style.gap
-        below = pygame.Rect(area.x, top, area.width, area.bottom - top)
         left, middle, right = row(below, [-1, -1, style.px(330)], style.gap)
         heading = style.font("small", "bold").get_linesize() + style.px(30)
         square = min(left.width - style.px(28) + heading, below.height - style.px(128))
@@ -71,24 +94,28 @@ class DrawTab(Tab):
         self.panel.layout(ctx, self.backdrop.panel(right, t("convolution.kernel")), self._choose)
 
     def _result_buttons(self, panel: pygame.Rect) -> None:
-        ctx, desk = self.ctx, self.bench.desk
-        side = ctx.style.px(28)
-        x = panel.right - ctx.style.px(8) - side
-        for icon, name, key, command in (
-            ("save", "save_result", "Ctrl+Shift+S", self._save),
-            ("copy", "copy_result", "Ctrl+Shift+C", lambda: desk.copy(ctx, self.live.surface)),
-        ):
-            button(
-                ctx,
-                pygame.Rect(x, panel.y + ctx.style.px(5), side, side),
-                "",
-                command,
-                icon=icon,
-                kind="ghost",
-                tip=f"{ctx.t(f'convolution.{name}')} ({key})",
-                object_id=f"#{name}",
-            )
-            x -= side + ctx.style.px(4)
+        """Small buttons in the right upper corner of the result's panel."""
+        style = self.ctx.style
+        side, gap = style.px(28), style.px(4)
+        corner = pygame.Rect(panel.x, panel.y + style.px(5), panel.width - style.px(8), side)
+        _, copy, save = row(corner, [-1, side, side], gap)
+        self.commands.place(self.ctx, "copy_result", copy)
+        self.commands.place(self.ctx, "save_result", save)
+
+    # ------------------------------------------------------------------ links
+
+    def open_with(self, options: DrawOptions) -> None:
+        """Take a kernel, and put a picture on the canvas."""
+        if options.kernel:
+            self.choose(from_link(options.kernel))
+        if options.picture:
+            (item,) = (item for item in gallery() if item.id == options.picture)
+            self._opened = options.picture
+            self.bench.desk.open_item(self.ctx, item)
+
+    def shown(self) -> DrawOptions:
+        """The kernel, and the picture that a link had put on the canvas."""
+        return DrawOptions(in_link(self.panel.setup.name), self._opened)
 
     # ------------------------------------------------------------------ actions
 
@@ -104,6 +131,9 @@ class DrawTab(Tab):
             image = self.bench.painting.array()
             KernelWindow(self.ctx, image, self.panel.user, self.panel.setup.name, self.panel.take)
 
+    def _copy(self) -> None:
+        self.bench.desk.copy(self.ctx, self.live.surface)
+
     def _save(self) -> None:
         self.bench.desk.ask_save(self.ctx, lambda: self.live.surface, "convolution.png")
 
@@ -115,21 +145,7 @@ class DrawTab(Tab):
             return False
         if event.type == pygame.MOUSEMOTION:
             self._point(event.pos)
-        if event.type == pygame.KEYDOWN and event.mod & pygame.KMOD_SHIFT and event.mod & pygame.KMOD_CTRL:
-            commands: dict[int, Callable[[], None]] = {
-                pygame.K_s: self._save,
-                pygame.K_c: partial(self.bench.desk.copy, self.ctx, self.live.surface),
-            }
-            if event.key in commands:
-                commands[event.key]()
-                return True
-        if self.panel.handle(event) or self.bench.tools.handle(event):
-            return True
-        plain_key = event.type == pygame.KEYDOWN and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
-        if plain_key and event.key in (pygame.K_k, pygame.K_RETURN):
-            (self._choose if event.key == pygame.K_k else self.panel.grid.choose_first)()
-            return True
-        return self.bench.canvas.handle(event)
+        return self.panel.handle(event) or self.bench.tools.handle(event) or self.bench.canvas.handle(event)
 
     def update(self, dt: float) -> None:
         """Follow the strokes."""

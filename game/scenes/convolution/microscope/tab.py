@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from game.scenes.convolution.kernel_presets import from_link, in_link, kernel_links
 from game.scenes.convolution.microscope.session import SIDE, WHITE, MicroscopeSession
 from game.scenes.convolution.microscope.view import MicroscopeView
 from game.scenes.convolution.workbench import Workbench
@@ -17,7 +18,7 @@ from game.ui.commands import Command, Commands
 from game.ui.pictures import fitted
 from game.ui.tabs import Tab
 from game.workers.typed_fields import OneOf, Range
-from models.convolution.kernels import KERNELS, LECTURE_EXAMPLES
+from models.convolution.kernels import LECTURE_EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class MicroscopeOptions:
     """What a link opens the tab with: one of the lecture's examples, counted from 1, or a kernel."""
 
     example: Annotated[int, Range(1, len(LECTURE_EXAMPLES))] | None = None
-    kernel: Annotated[str, OneOf(lambda: ("", *KERNELS))] = ""
+    kernel: Annotated[str, OneOf(kernel_links)] = ""
 
 
 class MicroscopeTab(Tab):
@@ -85,14 +86,14 @@ class MicroscopeTab(Tab):
         if options.example is not None:
             self.session.choose_example(options.example - 1)
         if options.kernel:
-            self.session.choose_kernel(options.kernel)
+            self.session.choose_kernel(from_link(options.kernel))
 
     def shown(self) -> MicroscopeOptions:
         """The example, or the kernel, on the screen."""
         session = self.session
         if session.example is not None:
             return MicroscopeOptions(session.example + 1)
-        return MicroscopeOptions(kernel=session.setup.name)
+        return MicroscopeOptions(kernel=in_link(session.setup.name))
 
     # ------------------------------------------------------------------ actions
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 import pygame
 
+from game.scenes.convolution.kernel_presets import from_link, in_link, kernel_links
 from game.scenes.convolution.steal.session import SECRETS, StealSession
 from game.scenes.convolution.steal.view import StealView
 from game.scenes.convolution.workbench import Workbench
@@ -16,7 +17,6 @@ from game.ui.picture_io import SUFFIXES
 from game.ui.tabs import Tab
 from game.workers.status import State
 from game.workers.typed_fields import OneOf
-from models.convolution.kernels import KERNELS
 from models.convolution.steal import Method
 
 
@@ -24,7 +24,7 @@ from models.convolution.steal import Method
 class StealOptions:
     """What a link opens the tab with: which kernel is hidden."""
 
-    secret: Annotated[str, OneOf(lambda: ("", *KERNELS))] = ""
+    secret: Annotated[str, OneOf(kernel_links)] = ""
 
 
 class StealTab(Tab):
@@ -83,12 +83,12 @@ class StealTab(Tab):
     def open_with(self, options: StealOptions) -> None:
         """Hide a kernel and begin to look for it."""
         if options.secret:
-            self.set_secret(options.secret)
+            self.set_secret(from_link(options.secret))
             self.restart()
 
     def shown(self) -> StealOptions:
         """Which kernel is hidden."""
-        return StealOptions(self.session.secret)
+        return StealOptions(in_link(self.session.secret))
 
     # ------------------------------------------------------------------ actions
 

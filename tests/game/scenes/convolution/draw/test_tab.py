@@ -166,3 +166,17 @@ def test_the_result_is_saved_as_png(lab: Use, tmp_path: Path) -> None:
     app.scene.bench.desk.save(app.scene.ctx, tmp_path / "result", live.surface)
     with Image.open(tmp_path / "result.png") as saved:
         np.testing.assert_array_equal(np.asarray(saved.convert("RGB")), to_array(live.surface))
+
+
+def test_links_take_kernels_and_pictures_and_are_told_again(lab: Use) -> None:
+    app = lab("steal")
+    app.go("convolution/draw?kernel=sobel-vertical&picture=coffee")
+    frames(app, 4)
+    assert app.scene.tab.panel.setup.name == "sobel_vertical"
+    assert app.scene.bench.painting.size[0] == 512
+    assert str(app.scene.link()) == "convolution/draw?kernel=sobel-vertical&picture=coffee"
+    for wrong in ("kernel=sobel", "picture=nothing", "zoom=9"):
+        app.go(f"convolution/draw?{wrong}")
+        frames(app, 2)
+    assert app.scene.tab.panel.setup.name == "sobel_vertical"
+    assert sum("link" in text.lower() for text in app.toasts.texts) >= 1

@@ -2,18 +2,30 @@ from __future__ import annotations
 
 import pygame
 
-from tests.game.scenes.convolution.conftest import Use, tap
+from tests.game.scenes.convolution.conftest import Use, frames, tap
 
 
 def test_the_maximum_stays_while_its_place_travels(lab: Use) -> None:
     app = lab("shift")
-    tab = app.scene.tab
-    maximum, (x, y) = tab.maximum, tab.where
+    session = app.scene.tab.session
+    maximum, (x, y) = session.maximum, session.where
     for key, step in ((pygame.K_RIGHT, (1, 0)), (pygame.K_DOWN, (0, 1)), (pygame.K_LEFT, (-1, 0))):
         tap(app, key)
         x, y = x + step[0], y + step[1]
-        assert tab.maximum == maximum
-        assert tab.where == (x, y)
+        assert session.maximum == maximum
+        assert session.where == (x, y)
     for corner in ((-50, -50), (50, 50), (50, -50)):
-        tab.move(*corner)
-        assert tab.maximum == maximum
+        session.move(*corner)
+        assert session.maximum == maximum
+
+
+def test_a_link_chooses_pattern_and_filter_and_is_told_again(lab: Use) -> None:
+    app = lab("draw")
+    app.go("convolution/shift?pattern=ring&noise=on")
+    frames(app, 3)
+    session = app.scene.tab.session
+    assert (session.pattern, session.filter, session.noise) == ("ring", "cross", True)
+    assert str(app.scene.link()) == "convolution/shift?pattern=ring&noise=on"
+    app.go("convolution/shift?pattern=star")
+    frames(app, 2)
+    assert session.pattern == "ring"
