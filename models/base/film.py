@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from models.base.arrays import Byte
 from models.base.files import write_atomically
 
-Byte = NDArray[np.uint8]
 SUFFIXES = frozenset({".gif", ".mp4"})
 SAMPLED = 12
 """Frames that a GIF's palette is made from."""

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from models.base.images import Byte, load_picture
+from models.base.arrays import Byte
+from models.base.images import load_picture
 from models.base.weights import ASSETS
 
 

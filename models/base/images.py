@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-Byte = NDArray[np.uint8]
+from models.base.arrays import Byte
+
 ErrorCode = Literal["missing", "empty", "file_too_large", "not_a_picture", "too_many_pixels", "damaged"]
 NoteCode = Literal["scaled", "rotated", "flattened", "converted", "first_frame"]
 

@@ -13,8 +13,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-Byte = NDArray[np.uint8]
-Float = NDArray[np.float32]
+from models.base.arrays import Byte as Byte
+from models.base.arrays import Float as Float
 
 
 def to_tensor(pictures: NDArray[Any]) -> Tensor:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Float = NDArray[np.float32]
+from models.base.arrays import Float
+
 Progress = Callable[[float], None]
 """Told the share that is done, 0..1."""
 Stop = Callable[[], bool]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.classifier.network import LAYERS, SIZE, STAGES, Byte, Classifier
+from models.base.arrays import Byte
+from models.classifier.network import LAYERS, SIZE, STAGES, Classifier
 from models.convolution.convolve import Region
 
 

@@ -16,8 +16,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.base.arrays import Byte
 from models.base.threads import single_thread
-from models.classifier.network import CLASSES, LAYERS, Byte, Classifier
+from models.classifier.network import CLASSES, LAYERS, Classifier
 
 CLASS_LAYER = "class"  # beside LAYERS: the picture that the network finds most like a class
 CHANNELS = (32, 16, 24, 24, 40, 40, 80, 80, 80, 112, 112, 112, 192, 192, 192, 192, 320, 1280)

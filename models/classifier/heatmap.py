@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import torch
 
+from models.base.arrays import Byte, Float
 from models.base.threads import single_thread
-from models.classifier.network import LAYERS, Byte, Classifier, Float, prepare
+from models.classifier.network import LAYERS, Classifier, prepare
 from models.convolution.convolve import Region
 
 

@@ -16,16 +16,14 @@ from typing import Literal, cast
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base import checkpoint
+from models.base.arrays import Byte, Float
 from models.base.threads import single_thread
 from models.base.weights import ASSETS, WEIGHTS
 
-Byte = NDArray[np.uint8]
-Float = NDArray[np.float32]
 View = Literal["squash", "crop"]
 
 SIZE = 224

@@ -20,10 +20,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from models.base.arrays import Float
 from models.convolution.toeplitz import SIDE, TILE, multiply
 
-Float = NDArray[np.float32]
-Byte = NDArray[np.uint8]
 Image = NDArray[Any]
 Padding = Literal["zero", "reflect", "edge", "wrap", "valid"]
 Region = tuple[int, int, int, int]

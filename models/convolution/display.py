@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from models.convolution.convolve import Byte, Float
+from models.base.arrays import Byte, Float
 
 Mode = Literal["clip", "absolute", "normalise", "signed"]
 MODES: tuple[Mode, ...] = get_args(Mode)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.convolution.convolve import Float, Image, Padding, geometry, source_pixels
+from models.base.arrays import Float
+from models.convolution.convolve import Image, Padding, geometry, source_pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from models.convolution.convolve import MAX_KERNEL, Byte, Float, convolve
+from models.base.arrays import Byte, Double, Float
+from models.convolution.convolve import MAX_KERNEL, convolve
 from models.convolution.display import display
 from models.convolution.kernels import Kernel
 
-Double = NDArray[np.float64]
 Method = Literal["whitened", "plain"]
 ErrorCode = Literal["sizes_differ", "too_small", "saturated"]
 

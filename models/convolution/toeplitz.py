@@ -20,9 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Float = NDArray[np.float32]
+from models.base.arrays import Float
 
 # Measured on 512x512 RGB. Two rows to a block waste least on the band's zeros; a job of 64 rows
 # about fills a core's L2 cache with its moved lines and Z, and needs few calls.

@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.convolution.convolve import Byte, Float, Region, convolve
+from models.base.arrays import Byte, Float
+from models.convolution.convolve import Region, convolve
 from models.convolution.kernels import KERNELS
 
 Kind = Literal["circle", "triangle", "rectangle", "other"]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from models.base.tensors import Byte
+from models.base.arrays import Byte, Double
 from models.base.threads import single_thread
 from models.classifier.network import Classifier, prepare
-
-Double = NDArray[np.float64]
 
 LAYER = "block_11"
 """Its features are compared, averaged over the maps."""

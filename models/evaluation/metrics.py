@@ -13,12 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.base.arrays import Byte, Float, Mask
+
 if TYPE_CHECKING:
     from models.classifier.network import Classifier
 
-Byte = NDArray[np.uint8]
-Float = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 FEATURE_LAYERS = ("block_1", "block_3", "block_5", "block_11", "block_15")
 """The last layers of each size, from 112 x 112 to 7 x 7."""

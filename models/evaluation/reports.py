@@ -10,14 +10,12 @@ from typing import TypeVar
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from models.base.arrays import Byte, Mask
 from models.base.gallery import gallery
 from models.base.images import PictureError, load_picture
 from models.evaluation.metrics import psnr
 
-Byte = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 Score = dict[str, float]
 Result = TypeVar("Result")
 

@@ -2,8 +2,8 @@
 
 What a latent holds of one attribute is estimated by generalised least squares, which leaves the parts of the
 other attributes out; a slider replaces it by what its class adds. So a slider forgets where it stood before:
-turned away and back, all is as it was. Turning the classifier that is trained beside the networks
-(`Gan.sort`) against the latent by Newton's method was tried too. It moves half as far again, changes more of
+turned away and back, all is as it was. Turning `Gan.label_head`, the classifier that is trained beside the
+networks, against the latent by Newton's method was tried too. It moves half as far again, changes more of
 what should stay and reaches fewer classes, because what tells two classes apart best is not what makes them
 different.
 """
@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
+from models.base.arrays import Double
 from models.generator.knobs import Knobs
 from models.generator.network import Gan
 
 Latent = NDArray[np.float32]
-Double = NDArray[np.float64]
 Kind = Literal["named", "unnamed"]
 
 UNNAMED = 8
@@ -140,7 +140,7 @@ class _Space:
     def __init__(self, knobs: Knobs, slider: Slider) -> None:
         parts = knobs.classes[slider.attribute]
         # In these coordinates latents of portraits alike in the attribute form a ball of radius 1.
-        scale = np.linalg.cholesky(knobs.spread(slider.attribute))
+        scale = np.linalg.cholesky(knobs.covariance(slider.attribute))
         _, sizes, axes = np.linalg.svd(np.linalg.solve(scale, parts.T).T, full_matrices=False)
         axes = axes[sizes**2 / len(parts) > SIGNAL]
         self._mean = knobs.mean

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from models.evaluation.reports import Byte, EvaluationError, timed
+from models.base.arrays import Byte, Double
+from models.evaluation.reports import EvaluationError, timed
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Studio
     from models.portraits.dataset import Portraits
 
-Double = NDArray[np.float64]
 
 NEAREST = 3
 """How many neighbours make up a portrait's surroundings in precision and recall."""
@@ -121,17 +120,14 @@ def untrained(count: int) -> Byte:
     """Return what an untrained generator makes, (count, 64, 64, 3) uint8."""
     import torch
 
-    from models.base.tensors import to_pictures
-    from models.generator.flatten_colours import finish
     from models.generator.network import LATENT, Generator
+    from models.generator.rendering import render
 
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(0)
         generator = Generator().eval()
     noise = torch.from_numpy(np.random.default_rng(0).standard_normal((count, LATENT)).astype(np.float32))
-    with torch.inference_mode():
-        made = torch.cat([generator(part) for part in torch.split(noise, 16)])
-    return np.stack([finish(rgb) for rgb in to_pictures(made)])
+    return render(generator, noise)
 
 
 def within(ground: Double, asked: Double) -> float:

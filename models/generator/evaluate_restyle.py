@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.evaluation.reports import Byte, EvaluationError
+from models.base.arrays import Byte
+from models.evaluation.reports import EvaluationError
 
 if TYPE_CHECKING:
+    from models.base.arrays import Index
     from models.generator.portrait_gan import Latent, Studio
     from models.portraits.attributes import AttributeReader
-    from models.portraits.labels import Index
 
 TURNED = {
     "hair_color": ("hair_colour", "hair_colour"),

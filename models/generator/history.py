@@ -16,16 +16,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.base import checkpoint
-from models.base.tensors import Byte, to_pictures
+from models.base.arrays import Byte
 from models.base.threads import use_threads
 from models.base.weights import ASSETS
-from models.generator.flatten_colours import finish
 from models.generator.network import LATENT, Generator
+from models.generator.rendering import render
 
 FOLDER = ASSETS / "weights" / "gan_history"
 MOST = 127
 SCALES = ".scale"
-CHUNK = 16
 
 
 class History:
@@ -74,9 +73,8 @@ class History:
         """
         generator = self.generator(index)
         values = torch.from_numpy(np.ascontiguousarray(latents, np.float32)).view(-1, LATENT)
-        with use_threads(1), torch.inference_mode():
-            made = torch.cat([generator(part).float() for part in torch.split(values, CHUNK)])
-        return np.stack([finish(rgb) for rgb in to_pictures(made)])
+        with use_threads(1):
+            return render(generator, values)
 
 
 def pack(generator: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.tensors import Byte
+from models.base.arrays import Byte
 from models.base.tiles import Cancelled, Progress, Stop
 from models.generator.directions import Latent
 from models.generator.network import Gan
-
-Mask = NDArray[np.bool_]
 
 RATE = 0.08
 """Step size of the search, in standard deviations."""

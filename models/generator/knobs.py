@@ -1,12 +1,12 @@
-"""Where portraits lie among the latents: what the named sliders are made from, and what is drawn by chance.
+"""Where portraits lie among the latents: what the named sliders are made from, and how new ones are drawn.
 
 The encoder's latents of real portraits are nearly a sum: one vector for the portrait's hair style, one for
 its skin, one for its glasses …, and a rest. The vectors are found by least squares over labelled portraits;
 the covariance of the rest tells how far apart two latents really are.
 
 So the latents do not fill the normal distribution that they were trained towards: they lie in clusters, and
-between those the generator draws ghosts of two hair styles at once. A new portrait is therefore drawn by lot
-as such a sum (fitting a density after the training: Ghosh et al., 2020, https://arxiv.org/abs/1903.12436).
+between those the generator draws ghosts of two hair styles at once. A new portrait is therefore drawn
+at random as such a sum (fitting a density after the training: Ghosh et al., 2020, https://arxiv.org/abs/1903.12436).
 
 For the shipped weights all this was found once, from training portraits, by ``python -m models.knobs
 --weights assets/weights/gan.safetensors --out assets/weights/gan_knobs.safetensors``.
@@ -28,13 +28,12 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.base import checkpoint
+from models.base.arrays import Byte, Double
 from models.base.runtime import load_network
-from models.base.tensors import Byte, to_tensor
+from models.base.tensors import to_tensor
 from models.generator.network import LATENT, Gan
 from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import ATTRIBUTES
-
-Double = NDArray[np.float64]
 
 RIDGE = 2.0
 """Pull of the vectors towards nothing, in portraits."""
@@ -66,7 +65,7 @@ class Knobs:
             drawn = drawn + parts[random.choice(len(parts), count, p=self.shares[name])]
         return cast(NDArray[np.float32], drawn.astype(np.float32))
 
-    def spread(self, attribute: str) -> Double:
+    def covariance(self, attribute: str) -> Double:
         """Return the covariance (LATENT, LATENT) of latents of portraits alike in one attribute."""
         others = (parts.T @ parts / len(parts) for name, parts in self.classes.items() if name != attribute)
         return sum(others, self.rest.copy())
@@ -90,8 +89,8 @@ def fit(
     parts = np.linalg.solve(told.T @ told + pull, told.T @ latents.astype(np.float64))
     rest = latents - told @ parts
     free = max(1, len(told) - told.shape[1] + len(ATTRIBUTES))
-    spread = rest.T @ rest
-    ball = np.trace(spread) / LATENT * np.eye(LATENT)
+    scatter = rest.T @ rest
+    ball = np.trace(scatter) / LATENT * np.eye(LATENT)
     share = ROUND * LATENT / (len(told) + ROUND * LATENT)
     mean, classes, shares = parts[-1], dict[str, Double](), dict[str, Double]()
     cuts = np.cumsum(list(ATTRIBUTES.values()))
@@ -99,7 +98,7 @@ def fit(
         mean = mean + part.mean(axis=0)
         classes[name] = part - part.mean(axis=0)
         shares[name] = np.bincount(labels[name], minlength=len(part)) / len(told)
-    within = ((1 - share) * spread + share * ball) / free + np.diag(doubt.mean(axis=0, dtype=np.float64))
+    within = ((1 - share) * scatter + share * ball) / free + np.diag(doubt.mean(axis=0, dtype=np.float64))
     return Knobs(mean, classes, within, shares)
 
 
@@ -119,8 +118,8 @@ def encode(network: Gan, pictures: list[Byte]) -> tuple[NDArray[np.float32], NDA
     side = network.generator.side
     small = [cv2.resize(rgb, (side, side), interpolation=cv2.INTER_AREA) for rgb in pictures]
     with torch.inference_mode():
-        mean, spread = network.encode(to_tensor(np.stack(small)))
-        return mean.numpy(), spread.exp().numpy()
+        mean, log_variance = network.encode(to_tensor(np.stack(small)))
+        return mean.numpy(), log_variance.exp().numpy()
 
 
 class Kept(nn.Module):

@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
-from models.base.tensors import Byte
+from models.base.arrays import Byte, Random
 
-Random = np.random.Generator
 Colour = tuple[int, int, int]
 
 FINE = 4

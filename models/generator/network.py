@@ -8,7 +8,7 @@ folded into channels at the largest size, where convolutions cost most.
 Two things are the generator's own. What steers its layers is a list of decisions, each among a few options,
 for which it keeps maps of its own at its largest size (portraits are all framed alike): so a latent between
 two hair styles gives one or the other and no ghost. And it paints with a few flat colours, as the portraits'
-draughtsman did, before it corrects the picture.
+illustrator did, before it corrects the picture.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ STYLE = CHOICES * OPTIONS
 BANKED = 3
 """Channels of the map that every option has, at the generator's largest size."""
 DECISION = 4.0
-"""Scale of the wishes: how soon one option takes all."""
+"""Scale of the logits: how soon one option takes all."""
 LAYERS = 12
 """Flat colours that a picture is laid out of, before it is corrected."""
 WIDTHS = {4: 96, 8: 96, 16: 96, 32: 64}
@@ -92,8 +92,8 @@ class Generator(nn.Module):
 
     def style(self, latent: Tensor) -> Tensor:
         """Map (N, LATENT) to (N, STYLE): for each choice, how much of every option, 1 in all."""
-        wishes = cast(Tensor, self.choose(self.mapping(latent))).float()
-        return (DECISION * wishes.unflatten(1, (CHOICES, OPTIONS))).softmax(dim=2).flatten(1)  # type: ignore[no-untyped-call, no-any-return]
+        logits = cast(Tensor, self.choose(self.mapping(latent))).float()
+        return (DECISION * logits.unflatten(1, (CHOICES, OPTIONS))).softmax(dim=2).flatten(1)  # type: ignore[no-untyped-call, no-any-return]
 
     def synthesise(self, style: Tensor) -> Tensor:
         """Map (N, STYLE) to pictures (N, 3, side, side)."""
@@ -116,28 +116,28 @@ class Generator(nn.Module):
 class Reader(nn.Module):
     """Picture to numbers: the body that the discriminator and the encoder have in common."""
 
-    def __init__(self, outputs: int, side: int = 64, spread: bool = False) -> None:
+    def __init__(self, outputs: int, side: int = 64, minibatch_std: bool = False) -> None:
         """Build it.
 
         Args:
             outputs: How many numbers.
             side: Of the pictures: 16, 32 or 64.
-            spread: Whether to look at how much the pictures of a batch differ (Karras et al., 2018).
+            minibatch_std: Whether to look at how much the pictures of a batch differ (Karras et al., 2018).
         """
         super().__init__()
-        self.spread = spread
+        self.minibatch_std = minibatch_std
         sides = [size for size in reversed(SEEING) if size <= side // 4]
         self.head = nn.Conv2d(48, SEEING[sides[0]], 3, padding=1)
         self.blocks = nn.ModuleList(_Block(SEEING[size]) for size in sides)
         self.down = nn.ModuleList(nn.Conv2d(SEEING[high], SEEING[low], 1) for high, low in pairwise(sides))
         self.read = nn.Sequential(
-            nn.Linear(16 * SEEING[4] + int(spread), 256), nn.LeakyReLU(SLOPE), nn.Linear(256, outputs)
+            nn.Linear(16 * SEEING[4] + int(minibatch_std), 256), nn.LeakyReLU(SLOPE), nn.Linear(256, outputs)
         )
 
     def forward(self, picture: Tensor) -> Tensor:
         """Map (N, 3, side, side) to (N, outputs)."""
         maps = self.maps(picture).flatten(1)
-        if self.spread:
+        if self.minibatch_std:
             groups = maps.float().reshape(-1, min(4, len(maps)), maps.shape[1])
             deviation = groups.var(dim=1, unbiased=False).add(1e-6).sqrt().mean(dim=1)
             maps = torch.cat((maps, deviation.repeat_interleave(groups.shape[1])[:, None].to(maps)), dim=1)
@@ -172,15 +172,20 @@ class Gan(nn.Module):
     def __init__(self, side: int = 64) -> None:
         super().__init__()
         self.generator = Generator(side)
-        self.discriminator = Reader(1, side, spread=True)
+        self.discriminator = Reader(1, side, minibatch_std=True)
         self.encoder = Reader(2 * LATENT, side)
-        self.sort = nn.Linear(LATENT, sum(ATTRIBUTES.values()))
+        self.sort = nn.Linear(LATENT, sum(ATTRIBUTES.values()))  # its name in files of weights
+
+    @property
+    def label_head(self) -> nn.Linear:
+        """The linear layer that reads the labels from latents."""
+        return self.sort
 
     def encode(self, picture: Tensor) -> tuple[Tensor, Tensor]:
         """Return mean and log-variance (N, LATENT) of the latents of pictures (N, 3, side, side)."""
-        mean, spread = self.encoder(picture).float().chunk(2, dim=1)
-        return mean, spread.clamp(-8, 4)
+        mean, log_variance = self.encoder(picture).float().chunk(2, dim=1)
+        return mean, log_variance.clamp(-8, 4)
 
     def labels(self, latent: Tensor) -> dict[str, Tensor]:
         """Return logits (N, classes) by attribute that lie linearly in latents (N, LATENT)."""
-        return by_attribute(self.sort(latent).float())
+        return by_attribute(cast(Tensor, self.label_head(latent)).float())

@@ -18,27 +18,26 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.base.arrays import Byte
 from models.base.runtime import load_network
-from models.base.tensors import Byte, check_picture, to_pictures, to_tensor
+from models.base.tensors import check_picture, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop
 from models.generator import knobs
 from models.generator.directions import Direction, Directions, Latent
-from models.generator.flatten_colours import finish
 from models.generator.inversion import ELSEWHERE, FAR, Found, follow, search
 from models.generator.network import LATENT, Gan
-from models.generator.verdicts import Judge, Verdict
+from models.generator.rendering import CHUNK, render
+from models.generator.verdicts import Scorer, Verdict
 from models.portraits.dataset import load_split
 
 SIDE = 64
 """Side of the pictures."""
 BRUSH_RATE = 0.35
 """How far a stroke moves the latent in its first step, in standard deviations."""
-CHUNK = 16
-"""Pictures that are made at once."""
 
 _KNOBS: dict[str, knobs.Knobs] = {}
-"""What was found already, by the sha256 of the weights: every room may have a studio of its own."""
+"""What was found already, by the sha256 of the weights: every tab may load networks of its own."""
 _LOCK = threading.Lock()
 
 __all__ = ["LATENT", "SIDE", "Cancelled", "Direction", "Found", "Latent", "Studio", "Verdict"]
@@ -61,13 +60,13 @@ class Studio:
         """
         self.threads = threads
         self.network = cast(Gan, load_network("gan", Gan, weights))
-        self._judge = Judge(self.network)
+        self._scorer = Scorer(self.network)
         with use_threads(threads):
             self._knobs = _knobs(self.network, weights)
         self._directions = Directions(self.network, self._knobs)
 
     def sample(self, seed: int, truncation: float = 1.0) -> Latent:
-        """Draw a latent by lot as real portraits' latents are; the same seed always gives the same one.
+        """Draw a latent at random, as real portraits' latents are; the same seed always gives the same one.
 
         Args:
             seed: Any whole number from 0 on.
@@ -96,9 +95,8 @@ class Studio:
         values = torch.from_numpy(check_latents(latents))
         if not len(values):
             return np.zeros((0, SIDE, SIDE, 3), np.uint8)
-        with use_threads(self.threads), torch.inference_mode():
-            made = [self.network.generator(part).float() for part in torch.split(values, CHUNK)]
-        return np.stack([finish(rgb) for rgb in to_pictures(torch.cat(made))])
+        with use_threads(self.threads):
+            return render(self.network.generator, values)
 
     def directions(self) -> tuple[Direction, ...]:
         """Return all sliders: first those with names, then those without."""
@@ -181,7 +179,7 @@ class Studio:
             PortraitError: The bundled portraits, which the scale is made from, are damaged.
         """
         with use_threads(self.threads):
-            return self._judge.judge(to_input(picture))
+            return self._scorer.verdict(to_input(picture))
 
     def scores(self, pictures: Sequence[Byte]) -> NDArray[np.float32]:
         """Ask the discriminator about pictures (H, W, 3) uint8, all but the reasons: (N,) as `Verdict.score`.
@@ -194,7 +192,7 @@ class Studio:
             return np.zeros(0, np.float32)
         with use_threads(self.threads):
             values = torch.cat([to_input(picture) for picture in pictures])
-            return np.concatenate([self._judge.scores(part) for part in torch.split(values, CHUNK)])
+            return np.concatenate([self._scorer.scores(part) for part in torch.split(values, CHUNK)])
 
     def brush(
         self,
@@ -240,7 +238,7 @@ class Studio:
             return cast(Latent, follow(self.network, start, wanted, weight, steps, rate)[0].numpy())
 
     def neighbours(self, latent: Latent, radius: float, count: int, seed: int) -> NDArray[np.float32]:
-        """Return latents around one, on the way to portraits drawn by lot: (count, LATENT) float32.
+        """Return latents around one, on the way to portraits drawn at random: (count, LATENT) float32.
 
         Args:
             latent: (LATENT,) float32.

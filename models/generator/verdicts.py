@@ -13,15 +13,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.tensors import Byte, to_tensor
+from models.base.arrays import Byte
+from models.base.tensors import to_tensor
 from models.generator.negatives import Strangers
 from models.generator.network import Gan, Reader
 from models.portraits.dataset import load_split
 
 COMPANIONS = 32
-"""Portraits, and as many strangers, that the scale is made from."""
+"""Portraits, and as many pictures that are none,, that the scale is made from."""
 TYPICAL = 0.95
-"""Probability of a mean portrait; a mean stranger has as little to be one."""
+"""Probability of a mean portrait; a mean picture that is none has as little."""
 PATH = 12
 """Points between nothing and the picture at which the slope is taken."""
 BLUR = 2.0
@@ -43,7 +44,7 @@ class Verdict:
     heat: NDArray[np.float32]
 
 
-class Judge:
+class Scorer:
     """The discriminator, on a scale that means something."""
 
     def __init__(self, network: Gan) -> None:
@@ -74,8 +75,8 @@ class Judge:
         half = max((real.mean() - others.mean()).item() / 2, real.std().item(), 1e-3)
         return (real.mean() + others.mean()).item() / 2, half
 
-    def judge(self, picture: Tensor) -> Verdict:
-        """Judge a picture (1, 3, side, side), -1..1.
+    def verdict(self, picture: Tensor) -> Verdict:
+        """Return the verdict on a picture (1, 3, side, side), -1..1.
 
         Raises:
             PortraitError: The bundled portraits are damaged.
@@ -87,7 +88,7 @@ class Judge:
         return Verdict(score, probability, self._heat(picture))
 
     def scores(self, pictures: Tensor) -> NDArray[np.float32]:
-        """Return the scores (N,) of pictures (N, 3, side, side), -1..1, each judged by itself.
+        """Return the scores (N,) of pictures (N, 3, side, side), -1..1, each by itself.
 
         Raises:
             PortraitError: The bundled portraits are damaged.
@@ -113,7 +114,7 @@ class Judge:
 
 
 def lone_scores(reader: Reader, pictures: Tensor, variety: Tensor) -> Tensor:
-    """Map (N, 3, side, side) to scores (N,), each picture judged by itself.
+    """Map (N, 3, side, side) to scores (N,), each by itself.
 
     The discriminator also looks at how much the pictures of a group differ. A single picture has no group; it
     is judged as if it stood among ones that differ by `variety`.

@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.evaluation.reports import (
-    Byte,
-    EvaluationError,
-    Mask,
-    Score,
-    average,
-    limited_psnr,
-    squares,
-    table,
-    timed,
-)
+from models.base.arrays import Byte, Mask
+from models.evaluation.reports import EvaluationError, Score, average, limited_psnr, squares, table, timed
 from models.inpainting.masks import KINDS, Kind, evaluation_mask
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.evaluation.reports import Byte, EvaluationError, Mask, Score, table
+from models.base.arrays import Byte, Mask
+from models.evaluation.reports import EvaluationError, Score, table
 from models.inpainting.evaluate import COLUMNS, Fill, judge, methods
 from models.inpainting.masks import evaluation_mask
 

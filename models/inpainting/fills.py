@@ -15,13 +15,11 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from models.base.tensors import Byte, Float, check_picture
+from models.base.arrays import Byte, Double, Float, Mask
+from models.base.tensors import check_picture
 from models.evaluation.metrics import error_map
 
-Mask = NDArray[np.bool_]
-Double = NDArray[np.float64]
 Fill = Callable[[Byte, Mask], Byte]
 
 GREY = 127

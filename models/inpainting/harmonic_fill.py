@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Float = NDArray[np.float32]
+from models.base.arrays import Float
+
 SMOOTHING = 6
 """Rounds of averaging at each level."""
 

@@ -14,12 +14,12 @@ import cv2
 import numpy as np
 import torch
 
+from models.base.arrays import Byte, Float, Mask
 from models.base.runtime import half_precision, load_network
-from models.base.tensors import Byte, Float, check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
+from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop, Window, bounds, fade, step_through, windows
 from models.inpainting.harmonic_fill import harmonic_fill
-from models.inpainting.masks import Mask
 from models.inpainting.network import build as build_photo
 from models.inpainting.network import predict
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
-Random = np.random.Generator
+from models.base.arrays import Mask as Mask
+from models.base.arrays import Random
+
 Size = tuple[int, int]
 """(height, width) in pixels."""
 

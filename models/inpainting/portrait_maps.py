@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from models.base.arrays import Float
 from models.base.tensors import to_float
 from models.inpainting.portrait_network import FOLD, GROUND, SHAPES, SIDE, STROKES, PortraitNet
 from models.portraits.dataset import Portraits
 from models.portraits.labels import ATTRIBUTES
-
-Float = NDArray[np.float32]
 
 COLOURS = ("hair_colour", "skin", "clothing_colour", "background")
 CODES = 3
@@ -63,8 +62,8 @@ def _codes(pictures: NDArray[np.uint8], label: NDArray[np.int64]) -> Float:
     directions = np.linalg.svd(means - means.mean(axis=0), full_matrices=False)[0][:, :CODES]
     codes = directions[np.searchsorted(present, label)]
     codes -= codes.mean(axis=0)
-    spread, turn = np.linalg.eigh(codes.T @ codes / len(codes))
-    return np.asarray(codes @ turn / np.sqrt(np.maximum(spread, 1e-6)), np.float32)
+    variance, turn = np.linalg.eigh(codes.T @ codes / len(codes))
+    return np.asarray(codes @ turn / np.sqrt(np.maximum(variance, 1e-6)), np.float32)
 
 
 def _looks(pictures: NDArray[np.uint8], member: Float, codes: Float) -> Tensor:
@@ -96,7 +95,7 @@ def _looks(pictures: NDArray[np.uint8], member: Float, codes: Float) -> Tensor:
 def _fewer(maps: Tensor, channels: int) -> Tensor:
     """Return maps (N, C, h, w) in their `channels` principal directions, of unit variance."""
     flat = maps.permute(0, 2, 3, 1).flatten(0, 2)
-    spread, directions = torch.linalg.eigh(flat.T @ flat / len(flat))
-    strongest = directions.flip(1)[:, :channels] / spread.flip(0)[:channels].clamp_min(1e-9).sqrt()
+    variance, directions = torch.linalg.eigh(flat.T @ flat / len(flat))
+    strongest = directions.flip(1)[:, :channels] / variance.flip(0)[:channels].clamp_min(1e-9).sqrt()
     fewer: Tensor = flat @ strongest
     return fewer.view(maps.shape[0], *maps.shape[2:], channels).permute(0, 3, 1, 2)

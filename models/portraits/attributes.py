@@ -12,10 +12,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Byte, Float, Index
 from models.base.runtime import load_network
-from models.base.tensors import Byte, Float, check_picture, to_tensor
+from models.base.tensors import check_picture, to_tensor
 from models.base.threads import single_thread
-from models.portraits.labels import LABELS, Index
+from models.portraits.labels import LABELS
 
 SIDE = 64
 """The network sees squares of this side."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-Index = NDArray[np.int64]
+from models.base.arrays import Index
 
 ATTRIBUTES: dict[str, int] = {
     "hair_style": 18,

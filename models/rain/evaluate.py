@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.evaluation.reports import (
-    Byte,
-    EvaluationError,
-    Score,
-    average,
-    limited_psnr,
-    squares,
-    table,
-    timed,
-)
+from models.base.arrays import Byte
+from models.evaluation.reports import EvaluationError, Score, average, limited_psnr, squares, table, timed
 
 STRIDE = 1000
 """Distance of the rains that two values of `seed` begin with."""

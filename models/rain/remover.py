@@ -8,8 +8,9 @@ from typing import cast
 import numpy as np
 import torch
 
+from models.base.arrays import Byte, Float
 from models.base.runtime import half_precision, load_network
-from models.base.tensors import Byte, Float, check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
+from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop, fade, step_through, windows
 from models.rain.network import build, predict

@@ -15,10 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Byte = NDArray[np.uint8]
-Float = NDArray[np.float32]
-Index = NDArray[np.int64]
-Random = np.random.Generator
+from models.base.arrays import Byte, Float, Index, Random
+
 Filter = Callable[[Byte], Byte]
 
 ANGLES = (-60.0, 60.0)

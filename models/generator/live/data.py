@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.base.arrays import Byte, Float
 from models.base.tensors import to_tensor
 from models.generator.live.networks import SIDE
 from models.portraits.dataset import load_split
-
-Byte = NDArray[np.uint8]
-Float = NDArray[np.float32]
 
 KINDS = 16
 """Groups of portraits that look alike from afar."""
@@ -69,20 +67,20 @@ class Real:
         return _nearest(afar(self.pictures), self.middles)
 
     @cached_property
-    def spread(self) -> float:
-        """How much two of them differ on average; see `spread`."""
-        return spread(self.pictures)
+    def distance(self) -> float:
+        """How much two of them differ on average."""
+        return distance(self.pictures)
 
     def variety(self, pictures: Byte) -> float:
         """Return how much pictures (N, SIDE, SIDE, 3) differ, compared with real ones: 1 is as much."""
-        return spread(pictures) / self.spread
+        return distance(pictures) / self.distance
 
     def count_kinds(self, pictures: Byte) -> int:
         """Return how many of the KINDS kinds are among pictures (N, SIDE, SIDE, 3)."""
         return len(np.unique(_nearest(afar(pictures), self.middles)))
 
 
-def spread(pictures: Byte) -> float:
+def distance(pictures: Byte) -> float:
     """Return the root mean square distance of two pictures of (N, h, w, 3), in grey levels."""
     values = pictures.reshape(len(pictures), -1).astype(np.float32)
     return float(np.sqrt(2 * values.var(axis=0).mean()))

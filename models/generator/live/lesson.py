@@ -6,17 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from models.base.arrays import Byte, Float
 from models.base.tensors import to_pictures
 from models.generator.live.settings import Controls
 from models.generator.live.state import Players
 
-Byte = NDArray[np.uint8]
-Float = NDArray[np.float32]
 Side = Literal["discriminator", "generator"]
 
 GROUPS = {"widen": "coarse", "lay": "bank", "finer": "fine"}

@@ -11,7 +11,7 @@ from models.generator.knobs import encode
 from models.generator.negatives import Strangers
 from models.generator.network import Gan
 from models.generator.portrait_gan import shrink
-from models.generator.verdicts import Judge, lone_scores, typical_variety
+from models.generator.verdicts import Scorer, lone_scores, typical_variety
 from models.portraits.dataset import load_split
 
 SIDE = 64
@@ -29,7 +29,7 @@ class RedCorner(nn.Module):
 
 
 class Pair:
-    """What a judge needs of the networks."""
+    """What a scorer needs of the networks."""
 
     def __init__(self, reader):
         self.discriminator = reader
@@ -41,23 +41,23 @@ def tensor(rgb):
 
 
 def test_the_heat_lies_where_the_reader_looks():
-    judge = Judge(Pair(RedCorner()))
+    scorer = Scorer(Pair(RedCorner()))
     rgb = np.zeros((SIDE, SIDE, 3), np.uint8)
     rgb[:32, :32, 0] = 255
-    seen = judge.judge(tensor(rgb))
+    seen = scorer.verdict(tensor(rgb))
     assert seen.heat.shape == (SIDE, SIDE)
     assert seen.heat.dtype == np.float32
     assert seen.heat[:28, :28].min() > 0.3
     assert np.abs(seen.heat[:28, 40:]).max() < 0.05
     assert np.abs(seen.heat).max() == pytest.approx(1)
-    against = judge.judge(tensor(rgb[::-1, ::-1].copy()))
+    against = scorer.verdict(tensor(rgb[::-1, ::-1].copy()))
     assert against.heat[36:, 36:].max() < -0.3
     assert against.score < seen.score
     assert 0 <= against.probability < seen.probability <= 1
 
 
 def test_a_picture_of_one_colour_has_no_reasons():
-    heat = Judge(Pair(RedCorner())).judge(tensor(np.full((SIDE, SIDE, 3), 90, np.uint8))).heat
+    heat = Scorer(Pair(RedCorner())).verdict(tensor(np.full((SIDE, SIDE, 3), 90, np.uint8))).heat
     assert np.abs(heat).max() == 0
 
 
@@ -76,11 +76,11 @@ def test_a_picture_is_judged_alone_whatever_stands_beside_it():
 
 def test_scores_are_those_of_the_verdicts():
     torch.manual_seed(1)
-    judge = Judge(Gan())
+    scorer = Scorer(Gan())
     pictures = torch.rand(3, 3, SIDE, SIDE) * 2 - 1
-    scores = judge.scores(pictures)
+    scores = scorer.scores(pictures)
     assert scores.shape == (3,)
-    assert judge.judge(pictures[1:2]).score == pytest.approx(float(scores[1]), abs=1e-4)
+    assert scorer.verdict(pictures[1:2]).score == pytest.approx(float(scores[1]), abs=1e-4)
 
 
 def test_strangers_are_varied_and_drawn_from_a_seed():

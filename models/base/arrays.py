@@ -1,0 +1,13 @@
+"""Names for the arrays that pictures are kept in; the module needs NumPy alone, so it is loaded at once."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Byte = NDArray[np.uint8]
+Float = NDArray[np.float32]
+Double = NDArray[np.float64]
+Index = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Random = np.random.Generator
