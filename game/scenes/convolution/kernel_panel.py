@@ -10,9 +10,10 @@ import numpy as np
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIButton, UITextEntryLine, UIWindow
+from pygame_gui.elements import UIButton, UITextEntryLine
 
 from game.scenes.convolution.kernel_grid import KernelGrid, format_cell, parse_cell
+from game.scenes.convolution.kernel_name_window import NameWindow
 from game.scenes.convolution.kernel_presets import (
     LARGEST_DIVISOR,
     MOST_DILATION,
@@ -24,7 +25,7 @@ from game.scenes.convolution.kernel_presets import (
 )
 from game.scenes.convolution.kernel_window import kernel_title
 from game.ui.context import Context
-from game.ui.layout import row
+from game.ui.layout import column, row
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
@@ -73,18 +74,13 @@ class KernelPanel:
         height, gap = style.px(30), style.px(6)
         self._steppers = []
         self._labels: list[tuple[str, pygame.Rect, bool]] = []
-        lines = 8
-        grid = pygame.Rect(room.x, room.y + height + gap, room.width, 0)
-        grid.height = room.height - lines * (height + gap)
-        y = grid.bottom + gap
+        first, grid, *lines = column(room, [height, -1, *[height] * 7], gap)
+        rest = iter(lines)
 
         def line() -> pygame.Rect:
-            nonlocal y
-            result = pygame.Rect(room.x, y, room.width, height)
-            y += height + gap
-            return result
+            return next(rest)
 
-        self._choose_row(pygame.Rect(room.x, room.y, room.width, height), choose)
+        self._choose_row(first, choose)
         self.grid.layout(style, grid)
         self._size_row(line())
         self._number_row(line())
@@ -362,49 +358,3 @@ def _divisor(text: str) -> float | None:
     except ValueError:
         return parse_cell(text) or None
     return value if 0 < abs(value) <= LARGEST_DIVISOR and value == value else None
-
-
-class NameWindow(UIWindow):
-    """Asks for the name of a kernel."""
-
-    def __init__(self, ctx: Context, done: Callable[[str], None]) -> None:
-        style = ctx.style
-        rect = pygame.Rect(0, 0, style.px(460), style.px(170))
-        rect.center = (ctx.area.width // 2, ctx.area.centery)
-        super().__init__(
-            rect, ctx.ui, window_display_title=ctx.t("kernel.save"), object_id="#kernel_name_window"
-        )
-        self.set_blocking(True)
-        self._done = done
-        room, pad, height = self.get_container().get_size(), style.px(14), style.control
-        self.field = UITextEntryLine(
-            pygame.Rect(pad, pad, room[0] - 2 * pad, height),
-            ctx.ui,
-            container=self,
-            object_id=ObjectID("#kernel_name", None),
-            placeholder_text=ctx.t("kernel.name"),
-        )
-        self.field.set_text_length_limit(32)
-        ctx.ui.set_focus_set(self.field)
-        button(
-            ctx,
-            pygame.Rect(pad, 2 * pad + height, room[0] - 2 * pad, height),
-            ctx.t("kernel.save"),
-            self._finish,
-            kind="primary",
-            object_id="#kernel_name_done",
-            container=self,
-        )
-
-    def process_event(self, event: pygame.event.Event) -> bool:
-        """Enter in the field saves."""
-        if event.type == pygame_gui.UI_TEXT_ENTRY_FINISHED and event.ui_element is self.field:
-            self._finish()
-            return True
-        return bool(super().process_event(event))
-
-    def _finish(self) -> None:
-        name = self.field.get_text().strip()
-        if name:
-            self.kill()  # type: ignore[no-untyped-call]
-            self._done(name)
