@@ -80,7 +80,6 @@ class App:
         self.running = True
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
-        self.first_frame_at: float | None = None
         self._layout_due: float | None = None
         self._screenshots = Screenshots(self.workers)
         self._shoot = False
@@ -152,10 +151,8 @@ class App:
             wait()
         pygame.display.flip()
         self.frames += 1
-        if self.first_frame_at is None:
-            self.first_frame_at = time.perf_counter()
-            if not self.workers.inline:
-                self.loader.start()
+        if self.frames == 1 and not self.workers.inline:
+            self.loader.start()
 
     def close(self) -> None:
         """Stop every scene, save the settings, close the window. Never raises."""
