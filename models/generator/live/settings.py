@@ -1,4 +1,4 @@
-"""What can be turned while the two networks play, and the museum of ways in which their game fails."""
+"""What can be turned while the two networks play, and the ways in which their game fails."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Controls:
         smooth: Weight of the discriminator's squared slope at real and made pictures (R1 and R2: Mescheder
             et al., 2018, https://arxiv.org/abs/1801.04406).
         kind: The only kind of portrait that is shown to the discriminator as real; -1 shows all.
-        exhibit: The museum's piece that these settings belong to; empty outside of it.
+        exhibit: The failure that these settings lead to; empty for none.
         faces: Draws the latents of the grid.
         every: Rounds between snapshots.
         lesson: Whenever it changes, the next round is explained in its snapshot.
@@ -78,7 +78,7 @@ class Controls:
                 raise ValueError(f"{item.name} must be within {low:g} and {high:g}, not {value}")
         if self.loss not in LOSSES:
             raise ValueError(f"loss must be one of {', '.join(LOSSES)}, not {self.loss!r}")
-        if self.exhibit and self.exhibit not in MUSEUM:
+        if self.exhibit and self.exhibit not in FAILURES:
             raise ValueError(f"there is no exhibit {self.exhibit!r}")
 
 
@@ -97,7 +97,7 @@ class LiveConfig:
     threads: int = 1
 
 
-MUSEUM: dict[str, dict[str, Any]] = {
+FAILURES: dict[str, dict[str, Any]] = {
     "collapse": {
         "generator_steps": 8,
         "generator_rate": 4e-3,
@@ -123,11 +123,11 @@ MUSEUM: dict[str, dict[str, Any]] = {
 """Ways to fail, by name: what is changed to get there."""
 
 
-def fall(controls: Controls, exhibit: str) -> Controls:
-    """Return the settings of a piece of the museum; what it says nothing about is as before.
+def failing(controls: Controls, exhibit: str) -> Controls:
+    """Return the settings of a failure; what it says nothing about is as before.
 
     Raises:
-        KeyError: There is no such piece.
+        KeyError: There is no such failure.
     """
     base = replace(Controls(), faces=controls.faces, every=controls.every, lesson=controls.lesson)
-    return replace(base, **MUSEUM[exhibit], exhibit=exhibit)
+    return replace(base, **FAILURES[exhibit], exhibit=exhibit)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import torch
@@ -185,10 +184,3 @@ def thinned(curve: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
 def small(mean: Mapping[str, Tensor]) -> Tensors:
     """Return the generator's weights in half precision, for the time machine."""
     return MappingProxyType({name: value.half() for name, value in mean.items()})
-
-
-def generator_of(weights: Mapping[str, Any]) -> nn.Module:
-    """Return a generator with weights that `small` made."""
-    generator = Generator()
-    generator.load_state_dict({name: value.float() for name, value in weights.items()})
-    return generator.eval().requires_grad_(False)

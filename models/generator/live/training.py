@@ -13,6 +13,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -307,11 +308,7 @@ def _noise(random: np.random.Generator, count: int) -> Tensor:
     return torch.from_numpy(random.standard_normal((count, LATENT)).astype(np.float32))
 
 
-_LOADED: list[Real] = []
-
-
+@cache
 def _real() -> Real:
     """Return the real portraits, read once a process."""
-    if not _LOADED:
-        _LOADED.append(Real())
-    return _LOADED[0]
+    return Real()

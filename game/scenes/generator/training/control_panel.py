@@ -1,27 +1,25 @@
-"""What can be turned: the two players' columns and the rules of the game."""
+"""What can be turned: the two networks' columns and the rules of the game."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIButton, UIHorizontalSlider
+from pygame_gui.elements import UIHorizontalSlider
 
+from game.scenes.generator.training.session import GanTraining
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.layout import row
+from game.ui.layout import column, row
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
 from models.generator.live.settings import LIMITS, LOSSES, Controls
-
-if TYPE_CHECKING:
-    from game.scenes.generator.training.session import TrainingRun
 
 SIDES = ("generator", "discriminator")
 SLOWEST, FASTEST = -4.0, -1.0
@@ -33,69 +31,53 @@ class ControlPanel:
     """Three columns: generator, discriminator, rules.
 
     Args:
-        run: what is turned.
+        session: what is turned.
     """
 
-    def __init__(self, run: TrainingRun) -> None:
-        self.run = run
+    def __init__(self, session: GanTraining) -> None:
+        self.session = session
 
-    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
+    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build the columns."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
         self._sliders: dict[str, tuple[UIHorizontalSlider, Callable[[float], None]]] = {}
         self._steppers: list[Stepper] = []
-        self._frozen: dict[str, UIButton] = {}
         self._labels: list[tuple[str, pygame.Rect, Callable[[], str], pygame.Rect]] = []
         colours = {"generator": style.colour.human, "discriminator": style.colour.agent}
         columns = row(area, [-1, -1, -1], style.gap)
         for side, rect in zip(SIDES, columns[:2], strict=True):
             room = backdrop.panel(rect, t(f"generator.training_{side}"), accent=colours[side])
-            self._side(side, room)
+            self._side(side, room, commands)
         self._rules(backdrop.panel(columns[2], t("generator.training_rules")))
         self.mark()
 
-    def _lines(self, room: pygame.Rect) -> list[pygame.Rect]:
-        gap = self.ctx.style.px(6)
-        height = (room.height - 2 * gap) // 3
-        return [
-            pygame.Rect(room.x, room.y + index * (height + gap), room.width, height) for index in range(3)
-        ]
-
-    def _side(self, side: str, room: pygame.Rect) -> None:
+    def _side(self, side: str, room: pygame.Rect, commands: Commands) -> None:
         ctx, t = self.ctx, self.ctx.t
-        first, second, third = self._lines(room)
+        first, second, third = column(room, [-1, -1, -1], ctx.style.px(6))
         self._slide(
             f"{side}_rate",
             first,
             t("generator.training_rate"),
             (SLOWEST, FASTEST),
-            lambda value: self.run.turn(**{f"{side}_rate": 10.0 ** min(max(value, SLOWEST), FASTEST)}),
-            lambda: t.number(getattr(self.run.controls, f"{side}_rate"), 4),
+            lambda value: self.session.turn(**{f"{side}_rate": 10.0 ** min(max(value, SLOWEST), FASTEST)}),
+            lambda: t.number(getattr(self.session.controls, f"{side}_rate"), 4),
             0.1,
         )
         self._step(f"{side}_steps", second, t("generator.training_steps"))
-        key = "G" if side == "generator" else "D"
-        self._frozen[side] = button(
-            ctx,
-            third,
-            t("generator.training_freeze"),
-            partial(self.freeze, side),
-            kind="toggle",
-            tip=f"{t(f'generator.training_freeze_{side}_tip')} ({key})",
-            object_id=f"#freeze_{side}",
-        )
+        freeze = commands.place(ctx, f"training_freeze_{side}", third, worded=True)
+        freeze.set_text(t("generator.training_freeze"))
 
     def _rules(self, room: pygame.Rect) -> None:
         ctx, t = self.ctx, self.ctx.t
-        first, second, third = self._lines(room)
+        first, second, third = column(room, [-1, -1, -1], ctx.style.px(6))
         self._slide(
             "smooth",
             first,
             t("generator.training_smooth"),
             (0.0, SMOOTHEST),
-            lambda value: self.run.turn(smooth=round(min(max(value, 0.0), SMOOTHEST), 2)),
-            lambda: t.number(self.run.controls.smooth, 2),
+            lambda value: self.session.turn(smooth=round(min(max(value, 0.0), SMOOTHEST), 2)),
+            lambda: t.number(self.session.controls.smooth, 2),
             0.1,
         )
         self._step("batch", second, t("generator.training_batch"))
@@ -105,7 +87,7 @@ class ControlPanel:
                 ctx,
                 place,
                 t(f"generator.training_loss_{name}"),
-                partial(self.run.turn, loss=name),
+                partial(self.session.turn, loss=name),
                 kind="toggle",
                 tip=t(f"generator.training_loss_{name}_tip"),
                 object_id=f"#loss_{name}",
@@ -141,7 +123,7 @@ class ControlPanel:
             Stepper(
                 ctx,
                 place,
-                lambda: str(getattr(self.run.controls, name)),
+                lambda: str(getattr(self.session.controls, name)),
                 partial(self.step, name),
                 name=name,
                 tip=ctx.t(f"generator.training_{name}_tip"),
@@ -160,21 +142,21 @@ class ControlPanel:
     def freeze(self, side: str) -> None:
         """Let a side keep its weights, or learn again."""
         name = f"{side}_frozen"
-        self.run.turn(**{name: not getattr(self.run.controls, name)})
+        self.session.turn(**{name: not getattr(self.session.controls, name)})
 
     def step(self, name: str, direction: int) -> None:
         """Turn a number of updates or pictures up or down."""
         low, high = LIMITS[name]
         by = 2 if name == "batch" else 1
-        value = getattr(self.run.controls, name) + by * direction
-        self.run.turn(**{name: int(min(max(value, low), high))})
+        value = getattr(self.session.controls, name) + by * direction
+        self.session.turn(**{name: int(min(max(value, low), high))})
 
     def reset(self) -> None:
         """Turn everything back to where it was at first."""
-        fresh, old = Controls(), self.run.controls
+        fresh, old = Controls(), self.session.controls
         names = ("rate", "steps", "frozen")
         both = {f"{side}_{name}": getattr(fresh, f"{side}_{name}") for side in SIDES for name in names}
-        self.run.turn(**both, batch=fresh.batch, smooth=fresh.smooth, loss=fresh.loss, kind=old.kind)
+        self.session.turn(**both, batch=fresh.batch, smooth=fresh.smooth, loss=fresh.loss, kind=old.kind)
 
     # ------------------------------------------------------------------ events and frames
 
@@ -189,16 +171,14 @@ class ControlPanel:
         return any(used)
 
     def _stand(self, name: str) -> float:
-        value = float(getattr(self.run.controls, name))
+        value = float(getattr(self.session.controls, name))
         if name.endswith("_rate"):
             return min(max(math.log10(value), SLOWEST), FASTEST)
         return min(value, SMOOTHEST)
 
     def mark(self) -> None:
         """Show how everything is turned."""
-        controls = self.run.controls
-        for side, made in self._frozen.items():
-            select(made, getattr(controls, f"{side}_frozen"))
+        controls = self.session.controls
         for loss, made in self._losses.items():
             select(made, loss == controls.loss)
         for name, (made_slider, _) in self._sliders.items():

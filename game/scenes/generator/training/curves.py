@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from game.scenes.generator.training.failure_gallery import written
 from game.ui.context import Context
-from game.ui.layout import row
+from game.ui.layout import column, row
 from game.ui.widgets.panel import Backdrop, draw_panel
 from game.ui.widgets.plot import Line, Plot
 from game.ui.widgets.text import draw_text, shorten
@@ -18,6 +17,18 @@ if TYPE_CHECKING:
     from models.generator.live.training import Snapshot
 
 TILES = ("variety", "kinds", "push_generator", "push_discriminator")
+
+
+def written(ctx: Context, name: str, value: float) -> str:
+    """A figure as it is shown."""
+    t = ctx.t
+    if name in ("real", "made", "variety"):
+        return f"{t.number(100 * value)}\N{NO-BREAK SPACE}%"
+    if name == "kinds":
+        return t("generator.training_kinds_of", n=t.number(value), all=16)
+    if value and abs(value) < 0.01:
+        return t.number(value, 4 if abs(value) >= 0.0005 else 6)
+    return t.number(value, 2 if abs(value) < 100 else 0)
 
 
 class Curves:
@@ -30,14 +41,12 @@ class Curves:
         """Cut the place into panels."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
-        tiles = style.px(44)
-        upper = pygame.Rect(area.x, area.y, area.width, area.height - tiles - style.px(6))
+        upper, line = column(area, [-1, style.px(44)], style.px(6))
         left, right = row(upper, [-1, -1], style.gap)
         self._charts = (
             backdrop.panel(left, t("generator.training_losses")),
             backdrop.panel(right, t("generator.training_scores")),
         )
-        line = pygame.Rect(area.x, area.bottom - tiles, area.width, tiles)
         self._tiles = dict(zip(TILES, row(line, [-1] * len(TILES), style.px(6)), strict=True))
         for rect in self._tiles.values():
             draw_panel(backdrop.surface, style, rect, radius=8)

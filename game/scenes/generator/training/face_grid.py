@@ -8,11 +8,12 @@ import pygame_gui
 from numpy.typing import NDArray
 from pygame_gui.elements import UIHorizontalSlider
 
-from game.scenes.generator.training.history import Entry, History
-from game.scenes.generator.training.timeline import Past
+from game.scenes.generator.training.history import History, Moment
+from game.scenes.generator.training.timeline import Timeline
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, select, set_icon
+from game.ui.layout import column, row
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.text import draw_text
@@ -40,18 +41,15 @@ class Still:
     """A picture, enlarged square by square when it has changed."""
 
     def __init__(self) -> None:
-        self._key: object = None
-        self._picture: Byte | None = None
-        self._surface: pygame.Surface | None = None
+        self._cache = CachedSurface()
 
-    def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect, *, smooth: bool = False) -> None:
+    def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect) -> None:
         """Draw it to fill `rect`."""
-        key = (rect.size, smooth)
-        if key != self._key or picture is not self._picture or self._surface is None:
-            self._key, self._picture = key, picture
-            scale = pygame.transform.smoothscale if smooth else pygame.transform.scale
-            self._surface = scale(to_surface(picture), rect.size)
-        screen.blit(self._surface, rect)
+
+        def scaled() -> pygame.Surface:
+            return pygame.transform.scale(to_surface(picture), rect.size)
+
+        screen.blit(self._cache.get(rect.size, scaled, picture), rect)
 
 
 class FaceGrid:
@@ -65,8 +63,8 @@ class FaceGrid:
         big: whether it is the big model's past that is shown.
     """
 
-    def __init__(self, own: History, past: Past) -> None:
-        self.own, self.past = own, past
+    def __init__(self, own: History, timeline: Timeline) -> None:
+        self.own, self.timeline = own, timeline
         self.big = False
         self.place: float | None = None
         self.replaying = False
@@ -79,41 +77,30 @@ class FaceGrid:
     @property
     def history(self) -> History:
         """The moments that the time machine goes through."""
-        return self.past.history if self.big else self.own
+        return self.timeline.history if self.big else self.own
 
     # ------------------------------------------------------------------ layout
 
-    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
+    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build a panel with the faces and the slider."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
-        room = backdrop.panel(area, t("generator.training_grid"))
-        strip = style.px(34)
+        room, strip, gap = backdrop.panel(area, t("generator.training_grid")), style.px(34), style.px(8)
         side = min(room.width, room.height - strip - style.px(26)) // ACROSS * ACROSS
         self.faces = pygame.Rect(0, room.y, side, side)
         self.faces.centerx = room.centerx
-        self._words = pygame.Rect(room.x, room.bottom - strip - style.px(22), room.width, style.px(20))
-        line = pygame.Rect(room.x, room.bottom - strip, room.width, strip)
-        tip = f"{t('generator.training_replay_tip')} (H)"
-        play = pygame.Rect(line.x, line.y, strip, strip)
-        self._play = button(ctx, play, "", self.replay, icon="skip-forward", tip=tip, object_id="#replay")
-        self._icon = "skip-forward"
-        bar = pygame.Rect(line.x + strip + style.px(8), line.y + style.px(3), 0, strip - style.px(6))
-        big = t("generator.training_big")
-        width = style.font("small").size(big)[0] + style.px(24)
-        bar.width = line.right - bar.x - width - style.px(8)
-        self._big = button(
-            ctx,
-            pygame.Rect(line.right - width, line.y, width, strip),
-            big,
-            self.switch,
-            kind="toggle",
-            tip=f"{t('generator.training_big_tip')} (M)",
-            object_id="#big_past",
-        )
-        select(self._big, self.big)
+        _, self._words, line = column(room, [-1, style.px(20), strip], style.px(2))
+        width = style.font("small").size(t("generator.training_big"))[0] + style.px(24)
+        play, bar, big = row(line, [strip, -1, width], gap)
+        commands.place(ctx, "training_replay", play)
+        commands.place(ctx, "training_big", big, worded=True)
         self._slider = UIHorizontalSlider(
-            bar, FINE, (0, FINE), ctx.ui, object_id="#time_machine", click_increment=FINE // 50
+            bar.inflate(0, -style.px(6)),
+            FINE,
+            (0, FINE),
+            ctx.ui,
+            object_id="#time_machine",
+            click_increment=FINE // 50,
         )
         explain(self._slider, f"{t('generator.training_time_tip')} (← →)")
 
@@ -130,7 +117,6 @@ class FaceGrid:
         """Show the big model's past, or this training's again."""
         self.big = not self.big
         self.follow()
-        select(self._big, self.big)
 
     def move(self, step: int) -> None:
         """Go a moment back or on; beyond the last one it follows the training again."""
@@ -168,13 +154,9 @@ class FaceGrid:
             if self.place >= 1:
                 self.follow()
         stand(self._slider, FINE if self.place is None else round(self.place * FINE))
-        icon = "pause" if self.replaying else "skip-forward"
-        if icon != self._icon:
-            self._icon = icon
-            set_icon(self.ctx, self._play, icon)
 
     @property
-    def moment(self) -> Entry | None:
+    def moment(self) -> Moment | None:
         """The moment that is shown; None for the present."""
         return None if self.place is None else self.history.at(self.place)
 
@@ -194,32 +176,24 @@ class FaceGrid:
                 self._sheet = (faces, tiled(faces, ACROSS if len(faces) > 2 * ACROSS else ACROSS // 2))
             self._still.draw(screen, self._sheet[1], self.faces)
         pygame.draw.rect(screen, style.colour.line, self.faces.inflate(2, 2), 1)
-        if self.compare and self.real is not None:
-            words = t("generator.training_real_faces")
-        elif self.big and moment is None:
-            words = t(
-                "generator.training_big_missing" if self.past.failed else "generator.training_big_waits"
-            )
-        elif self.big and moment is not None:
-            words = t("generator.training_big_moment", step=t.number(moment.step))
-        elif moment is not None:
-            words = t(
-                "generator.training_moment", step=t.number(moment.step), time=t.duration(moment.seconds)
-            )
-        else:
-            words = t("generator.training_now")
+        words = self._caption(moment)
         colour = style.colour.accent if moment is not None else style.colour.muted
         draw_text(screen, style, words, self._words.midleft, size="small", colour=colour, anchor="midleft")
-        if self.compare or faces is None:
-            return
         hint = t("generator.training_hold")
-        if style.font("tiny").size(hint)[0] + style.font("small").size(words)[0] < self._words.width:
-            draw_text(
-                screen,
-                style,
-                hint,
-                self._words.midright,
-                size="tiny",
-                colour=style.colour.faint,
-                anchor="midright",
-            )
+        used = style.font("tiny").size(hint)[0] + style.font("small").size(words)[0]
+        if not self.compare and faces is not None and used < self._words.width:
+            at, colour = self._words.midright, style.colour.faint
+            draw_text(screen, style, hint, at, size="tiny", colour=colour, anchor="midright")
+
+    def _caption(self, moment: Moment | None) -> str:
+        """When the faces were."""
+        t = self.ctx.t
+        if self.compare and self.real is not None:
+            return t("generator.training_real_faces")
+        if moment is None:
+            waits = "big_missing" if self.timeline.failed else "big_waits"
+            return t(f"generator.training_{waits if self.big else 'now'}")
+        step = t.number(moment.step)
+        if self.big:
+            return t("generator.training_big_moment", step=step)
+        return t("generator.training_moment", step=step, time=t.duration(moment.seconds))

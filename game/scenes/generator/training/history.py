@@ -21,7 +21,7 @@ MOST_WEIGHTS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Moment:
     """A moment.
 
     Attributes:
@@ -29,7 +29,7 @@ class Entry:
         seconds: spent on them.
         grid: the pictures, (N, side, side, 3) uint8.
         weights: the generator's weights, where they were kept.
-        exhibit: the museum's piece that was on; empty for none.
+        exhibit: the failure that was on; empty for none.
     """
 
     step: int
@@ -43,50 +43,50 @@ class History:
     """Moments in order; the further back, the thinner."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.moments: list[Moment] = []
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self.moments)
 
     def add(self, snapshot: Snapshot) -> None:
         """Keep a snapshot."""
-        if self.entries and snapshot.step <= self.entries[-1].step:
+        if self.moments and snapshot.step <= self.moments[-1].step:
             return
         exhibit = snapshot.controls.exhibit
-        entry = Entry(snapshot.step, snapshot.seconds, snapshot.grid, snapshot.weights, exhibit)
-        self.entries.append(entry)
-        if len(self.entries) > MOST:
-            recent = self.entries[MOST // 2 :]
-            old = self.entries[: MOST // 2]
+        moment = Moment(snapshot.step, snapshot.seconds, snapshot.grid, snapshot.weights, exhibit)
+        self.moments.append(moment)
+        if len(self.moments) > MOST:
+            recent = self.moments[MOST // 2 :]
+            old = self.moments[: MOST // 2]
             # What redraws other faces is what the time machine can least do without.
-            self.entries = [e for i, e in enumerate(old) if i % 2 == 0 or e.weights is not None] + recent
-        if len(self.entries) > MOST + MOST_WEIGHTS:
-            self.entries = self.entries[::2] + self.entries[-1:]
-        weighted = [index for index, entry in enumerate(self.entries) if entry.weights is not None]
+            self.moments = [e for i, e in enumerate(old) if i % 2 == 0 or e.weights is not None] + recent
+        if len(self.moments) > MOST + MOST_WEIGHTS:
+            self.moments = self.moments[::2] + self.moments[-1:]
+        weighted = [index for index, moment in enumerate(self.moments) if moment.weights is not None]
         if len(weighted) > MOST_WEIGHTS:
             for index in weighted[1:-1:2]:
-                self.entries[index] = replace(self.entries[index], weights=None)
+                self.moments[index] = replace(self.moments[index], weights=None)
 
     def forget_after(self, step: int) -> None:
         """Drop what came after a step: it has not happened any more."""
-        self.entries = [entry for entry in self.entries if entry.step <= step]
+        self.moments = [moment for moment in self.moments if moment.step <= step]
 
     def clear(self) -> None:
         """Drop everything."""
-        self.entries = []
+        self.moments = []
 
-    def with_weights(self) -> tuple[Entry, ...]:
-        """The moments that can be drawn anew for other faces."""
-        return tuple(entry for entry in self.entries if entry.weights is not None)
+    def with_weights(self) -> tuple[Moment, ...]:
+        """The moments that can be drawn again for other faces."""
+        return tuple(moment for moment in self.moments if moment.weights is not None)
 
     def redrawn(self, grids: Mapping[int, Byte]) -> None:
         """Take the grids of other faces, by step; moments without one are dropped."""
-        self.entries = [
-            replace(entry, grid=grids[entry.step]) for entry in self.entries if entry.step in grids
+        self.moments = [
+            replace(moment, grid=grids[moment.step]) for moment in self.moments if moment.step in grids
         ]
 
-    def at(self, place: float) -> Entry | None:
+    def at(self, place: float) -> Moment | None:
         """The moment at a share of the way, 0 the first and 1 the last; None when there is none."""
-        if not self.entries:
+        if not self.moments:
             return None
-        return self.entries[round(min(max(place, 0.0), 1.0) * (len(self.entries) - 1))]
+        return self.moments[round(min(max(place, 0.0), 1.0) * (len(self.moments) - 1))]

@@ -9,7 +9,7 @@ import pygame
 
 from game.scenes.generator.training.face_grid import Still
 from game.ui.context import Context
-from game.ui.layout import row
+from game.ui.layout import column, row
 from game.ui.style import mix
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
@@ -31,7 +31,7 @@ class LessonPage:
         """Cut the place into panels."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
-        upper = pygame.Rect(area.x, area.y, area.width, round(area.height * 0.54))
+        upper, lower = column(area, [round(area.height * 0.54), -1], style.gap)
         arrow = style.px(26)
         widths = [-17, arrow, -17, arrow, -26, arrow, -20, arrow, -20]
         places = row(upper, widths, 0)
@@ -49,8 +49,6 @@ class LessonPage:
                 colour=style.colour.muted,
                 anchor="center",
             )
-        y = upper.bottom + style.gap
-        lower = pygame.Rect(area.x, y, area.width, area.bottom - y)
         left, right = row(lower, [-1, -1], style.gap)
         self._layers = {
             "discriminator": backdrop.panel(
@@ -123,20 +121,20 @@ class LessonPage:
         for index, (name, picture, (before, after)) in enumerate(
             (("real", lesson.real, lesson.verdicts.real), ("made", lesson.made, lesson.verdicts.made))
         ):
-            column = pygame.Rect(room.x + index * (room.width + gap) // 2, y, (room.width - gap) // 2, side)
+            half = pygame.Rect(room.x + index * (room.width + gap) // 2, y, (room.width - gap) // 2, side)
             place = pygame.Rect(0, y, side, side)
-            place.centerx = column.centerx
+            place.centerx = half.centerx
             self._show(screen, "real" if name == "real" else "before", picture, place)
             colour = style.colour.good if name == "real" else style.colour.bad
-            under = pygame.Rect(column.x, place.bottom + style.px(6), column.width, style.px(9))
+            under = pygame.Rect(half.x, place.bottom + style.px(6), half.width, style.px(9))
             self._bar(screen, under, before, mix(colour, style.colour.surface, 0.5))
             self._bar(screen, under.move(0, style.px(12)), after, colour)
             words = f"{self._percent(before)} → {self._percent(after)}"
-            at = (column.centerx, under.bottom + style.px(16))
+            at = (half.centerx, under.bottom + style.px(16))
             draw_text(
                 screen, style, words, at, size="small", face="mono_bold", colour=colour, anchor="midtop"
             )
-            name_at = (column.centerx, at[1] + style.font("small").get_linesize() + style.px(1))
+            name_at = (half.centerx, at[1] + style.font("small").get_linesize() + style.px(1))
             draw_text(
                 screen,
                 style,
@@ -213,12 +211,12 @@ class LessonPage:
         style, t = self.ctx.style, self.ctx.t
         name, bar, push, moved = row(room, [-34, -30, -18, -18], style.px(6))
         tiny = style.font("tiny").get_linesize()
-        for column, key in ((push, "push"), (moved, "moved")):
+        for place, key in ((push, "push"), (moved, "moved")):
             draw_text(
                 screen,
                 style,
                 t(f"generator.training_column_{key}"),
-                column.topright,
+                place.topright,
                 size="tiny",
                 colour=style.colour.faint,
                 anchor="topright",
@@ -232,10 +230,8 @@ class LessonPage:
             track = pygame.Rect(bar.x, y - style.px(4), bar.width, style.px(8))
             self._bar(screen, track, layer.moved / most, colour)
             share = f"{t.number(100 * layer.moved, 2)}\N{NO-BREAK SPACE}%"
-            for column, text in ((push, t.number(layer.push, 3)), (moved, share)):
-                draw_text(
-                    screen, style, text, (column.right, y), size="small", face="mono", anchor="midright"
-                )
+            for place, text in ((push, t.number(layer.push, 3)), (moved, share)):
+                draw_text(screen, style, text, (place.right, y), size="small", face="mono", anchor="midright")
 
     # ------------------------------------------------------------------ parts
 

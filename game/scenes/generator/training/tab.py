@@ -5,120 +5,219 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar, Literal
 
+import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.scenes.generator.shared_state import SharedState
-from game.scenes.generator.training.control_panel import ControlPanel
-from game.scenes.generator.training.curves import Curves
-from game.scenes.generator.training.face_grid import Byte, FaceGrid
-from game.scenes.generator.training.failure_gallery import KEYS, Museum
-from game.scenes.generator.training.keeping import Keeping
-from game.scenes.generator.training.lesson_page import LessonPage
-from game.scenes.generator.training.overlay import Choice, Overlay, failed
-from game.scenes.generator.training.session import NICE, TrainingRun
-from game.scenes.generator.training.timeline import Past
-from game.scenes.generator.training.toolbar import Tools
+from game.scenes.generator.training.session import GanTraining
+from game.scenes.generator.training.timeline import Timeline
+from game.scenes.generator.training.view import FAILURE_KEYS, TrainingView
+from game.ui.commands import Command, Commands
+from game.ui.context import Context
+from game.ui.links import LinkError
 from game.ui.tabs import Tab, not_loaded
+from game.ui.training_files import Texts, ask_to_load, ask_to_save, tell
+from game.ui.widgets.panel import Backdrop
 from game.workers.latest_call import LatestCall
-from models.generator.live.settings import MUSEUM
+from game.workers.training_session import NICE
+from models.generator.live.settings import FAILURES
 
-KNOBS, MUSEUM_HEIGHT = 152, 216
+TEXTS = Texts(
+    save="generator.training_save",
+    load="generator.training_load",
+    nothing="generator.training_nothing_to_save",
+    saved="generator.training_saved",
+    loaded="generator.training_loaded",
+    refused="generator.training_file_",
+)
 
 
-def _real_faces(count: int) -> Byte:
+@dataclass(frozen=True)
+class TrainingOptions:
+    """What a link may ask for.
+
+    Attributes:
+        from_: whether to begin from noise, or go on with what was saved last time; None leaves it as it is.
+        view: the faces, one round explained, or the big model's past.
+    """
+
+    from_: Literal["noise", "saved"] | None = None
+    view: Literal["faces", "round", "big"] | None = None
+
+
+def _real_faces(count: int) -> NDArray[np.uint8]:
     from models.generator.live.data import Real
 
     return Real().pictures[:count]
 
 
 class TrainingTab(Tab):
-    """The grid and the time machine at the left; curves, knobs and the museum at the right.
+    """The training, its files, and its view.
 
     Attributes:
-        run: the training.
-        explained: whether the page with one round explained is open.
+        session: the training.
+        view: the whole tab.
     """
 
     id: ClassVar[str] = "training"
-    run: TrainingRun
+    opens_with = TrainingOptions
+    session: GanTraining
 
     def __init__(self, shared: SharedState) -> None:
-        self.shared = shared
-        self.explained = False
         self._begun = False
         self._rested = False
-        self._lesson, self._curves = LessonPage(), Curves()
-        self._reading: LatestCall[int, Byte] | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self._reading: LatestCall[int, NDArray[np.uint8]] | None = None
 
-    def _begin(self) -> None:
-        """Make what outlives a layout."""
-        ctx = self.ctx
-        self.run = TrainingRun(ctx.seed, ctx.folders.data / "gan", synchronous=ctx.synchronous)
-        self.past = Past(synchronous=ctx.synchronous)
-        self.grid, self.keeping = (
-            FaceGrid(self.run.history, self.past),
-            Keeping(self.run, synchronous=ctx.synchronous),
-        )
-        self.panel, self.museum = ControlPanel(self.run), Museum(self.run)
-        self.tools, self.overlay = Tools(self.run), Overlay(self.run, self._choices)
-
-    # ------------------------------------------------------------------ layout
-
-    def layout(self, area: pygame.Rect) -> None:
-        """Tools above; then either the explanation, or grid, curves, knobs and museum."""
-        ctx, style = self.ctx, self.ctx.style
+    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
+        """Come on the screen; goes on if it was learning when it was left."""
         if not self._begun:
             self._begun = True
-            self._begin()
+            self.session = GanTraining(ctx.seed, ctx.folders.data / "gan", ctx.workers)
+            self.timeline = Timeline(ctx.workers)
+            self.view = TrainingView(self.session, self.timeline)
         if self._rested:
             self._rested = False
-            self.run.go(True)
-        self.keeping.layout(ctx)
-        tools = pygame.Rect(area.x, area.y, area.width, style.control)
-        self.tools.layout(ctx, tools, self._commands())
-        y = tools.bottom + style.gap
-        below = pygame.Rect(area.x, y, area.width, area.bottom - y)
-        if self.explained:
-            self._lesson.layout(ctx, self.backdrop, below)
-            return
-        side = min(round(below.width * 0.47), below.height - style.px(64))
-        left = pygame.Rect(below.x, below.y, side, below.height)
-        self.grid.layout(ctx, self.backdrop, left)
-        self.overlay.layout(ctx, self.grid.faces)
-        x = left.right + style.gap
-        right = pygame.Rect(x, below.y, below.right - x, below.height)
-        knobs, museum = style.px(KNOBS), style.px(MUSEUM_HEIGHT)
-        curves = right.height - knobs - museum - 2 * style.gap
-        self._curves.layout(ctx, self.backdrop, pygame.Rect(x, right.y, right.width, curves))
-        y = right.y + curves + style.gap
-        self.panel.layout(ctx, self.backdrop, pygame.Rect(x, y, right.width, knobs))
-        y += knobs + style.gap
-        self.museum.layout(ctx, self.backdrop, pygame.Rect(x, y, right.width, right.bottom - y))
+            self.session.resume()
+        super().enter(ctx, backdrop, area, rebuild)
 
-    def _commands(self) -> dict[str, Callable[[], None]]:
-        return {
-            "play": self.toggle,
-            "explain": self.explain,
-            "fresh": self.start_over,
-            "seed": self.new_seed,
-            "faces": self.new_faces,
-            "save": self.keeping.save,
-            "load": self.load,
-        }
+    def layout(self, area: pygame.Rect) -> None:
+        """Everything is the view's."""
+        self.commands = self._table()
+        self.view.layout(self.ctx, self.backdrop, area, self.commands)
 
-    def _choices(self) -> tuple[Choice, ...]:
-        """The buttons over the faces."""
-        if self.grid.big:
-            return ()
-        if failed(self.run):
-            return ("back", self.back), ("begin", self.start_over)
-        if self.run.started:
-            return ()
-        begin = ("begin", self.start)
-        return (("continue", self.continue_saved), begin) if self.keeping.offer is not None else (begin,)
+    def _table(self) -> Commands:
+        """What can be done; while a round is explained, what belongs to the faces cannot."""
+        t, session, view, grid = self.ctx.t, self.session, self.view, self.view.grid
+
+        def faces() -> bool:
+            return not view.explained
+
+        def frozen(side: str) -> Callable[[], bool]:
+            return lambda: bool(getattr(session.controls, f"{side}_frozen"))
+
+        def on(name: str) -> Callable[[], bool]:
+            return lambda: session.exhibit == name
+
+        words = {True: t("generator.training_pause"), False: t("generator.training_play")}
+        return Commands(
+            "generator",
+            (
+                Command(
+                    "training_play",
+                    self.toggle,
+                    ("Space",),
+                    icon_now=lambda: "pause" if session.running else "play",
+                    label=lambda: words[session.running],
+                    widest=max(words.values(), key=self.ctx.style.font("body").size),
+                    rank=2,
+                    kind="primary",
+                    icon="play",
+                ),
+                Command(
+                    "training_explain",
+                    self.explain,
+                    ("E",),
+                    icon="step-forward",
+                    pressed=lambda: view.explained,
+                    rank=2,
+                ),
+                Command("training_fresh", self.start, ("Home",), icon="rotate-ccw", rank=2),
+                Command(
+                    "training_seed",
+                    self.new_seed,
+                    ("N",),
+                    icon="shuffle",
+                    label=lambda: t("generator.training_seed", n=session.seed),
+                    widest=t("generator.training_seed", n=9999),
+                    rank=2,
+                ),
+                Command("training_faces", self.new_faces, ("F",), icon="user", rank=2),
+                Command("training_save", self.save, ("Ctrl+S",), icon="save"),
+                Command("training_load", self.load, ("Ctrl+O",), icon="folder-open"),
+                Command("training_begin", self.start),
+                Command("training_continue", self.continue_saved),
+                Command("training_back", self.back),
+                *(
+                    Command(
+                        f"training_freeze_{side}",
+                        partial(view.panel.freeze, side),
+                        (key,),
+                        pressed=frozen(side),
+                        kind="toggle",
+                    )
+                    for side, key in (("generator", "G"), ("discriminator", "D"))
+                ),
+                Command("training_reset", view.panel.reset, ("R",)),
+                Command(
+                    "training_replay",
+                    grid.replay,
+                    ("H",),
+                    icon="skip-forward",
+                    icon_now=lambda: "pause" if grid.replaying else "skip-forward",
+                    enabled=faces,
+                ),
+                Command("training_earlier", partial(grid.move, -1), ("←",), enabled=faces),
+                Command("training_later", partial(grid.move, 1), ("→",), enabled=faces),
+                Command(
+                    "training_big",
+                    grid.switch,
+                    ("M",),
+                    enabled=faces,
+                    pressed=lambda: grid.big,
+                    kind="toggle",
+                ),
+                *(
+                    Command(
+                        f"training_{name}",
+                        partial(self.fail, name),
+                        (key,),
+                        enabled=faces,
+                        pressed=on(name),
+                        kind="toggle",
+                    )
+                    for name, key in zip(FAILURES, FAILURE_KEYS, strict=True)
+                ),
+                Command(
+                    "training_out",
+                    self.restore,
+                    ("Esc",),
+                    enabled=lambda: bool(session.exhibit),
+                    kind="primary",
+                ),
+            ),
+        )
+
+    # ------------------------------------------------------------------ links
+
+    def open_with(self, options: TrainingOptions) -> None:
+        """Show a view, and begin; what needs the libraries waits for them.
+
+        Raises:
+            LinkError: nothing was saved that could be gone on with.
+        """
+        if options.from_ == "saved" and self.session.offer is None:
+            raise LinkError("generator.training_no_saved")
+        if options.from_ is not None:
+            self._waiting.append(self.start if options.from_ == "noise" else self.continue_saved)
+        if options.view is not None:
+            if self.view.grid.big != (options.view == "big"):
+                self.view.grid.switch()
+            if options.view == "round":
+                self._waiting.append(self.explain)
+            elif self.view.explained:
+                self._show_faces_again()
+
+    def shown(self) -> TrainingOptions:
+        """What is on the screen, and whether it began from noise."""
+        view, session = self.view, self.session
+        began: Literal["noise"] | None = "noise" if session.started and session.from_noise else None
+        return TrainingOptions(began, "round" if view.explained else "big" if view.grid.big else "faces")
 
     # ------------------------------------------------------------------ commands
 
@@ -131,24 +230,24 @@ class TrainingTab(Tab):
 
     def toggle(self) -> None:
         """Begin, rest, or go on."""
-        if not self.run.started:
+        session = self.session
+        if not session.started:
             self.start()
-        elif failed(self.run):
+        elif session.failed:
             self.back()
+        elif session.running:
+            session.pause()
         else:
-            self.run.go(not self.run.running)
+            session.resume()
 
     def start(self, seed: int | None = None) -> None:
-        """Begin from noise; what was learned stays in a file."""
+        """Begin from noise, with the same seed unless another is given; what was learned stays in a file."""
         if self._ready():
-            self.keeping.keep()
-            self.keeping.pass_over()
-            self.grid.follow()
-            self.run.start(seed=seed)
-
-    def start_over(self) -> None:
-        """Begin from noise with the same seed."""
-        self.start()
+            self.session.archive()
+            self.session.pass_over_offer()
+            self.view.grid.follow()
+            self.session.seed = self.session.seed if seed is None else seed
+            self.session.start()
 
     def new_seed(self) -> None:
         """Begin from noise with another seed."""
@@ -157,171 +256,141 @@ class TrainingTab(Tab):
     def continue_saved(self) -> None:
         """Go on with what was saved last time."""
         if self._ready():
-            self.keeping.take_offer()
+            self.session.continue_saved()
+
+    def save(self) -> None:
+        """Ask for a place and write the training there."""
+        state = self.session.state
+        ask_to_save(self.ctx, self.session, TEXTS, f"live-gan-{state.step if state is not None else 0}")
 
     def load(self) -> None:
         """Ask for a file and go on with the training in it."""
         if self._ready():
-            self.keeping.ask()
+            ask_to_load(self.ctx, self.session, TEXTS)
 
     def back(self) -> None:
         """After trouble: go on from the last good state, and not with the settings that led there."""
         if self._ready():
-            by_hand = not self.run.exhibit
-            self.grid.follow()
-            self.run.climb_out()
+            by_hand = not self.session.exhibit
+            self.view.grid.follow()
+            self.session.restore()
             if by_hand:
-                self.panel.reset()
+                self.view.panel.reset()
 
     def new_faces(self) -> None:
         """Let the grid, and the time machine, show what other latents become."""
-        self.run.show_faces(self.run.controls.faces + 1)
+        self.session.show_faces(self.session.controls.faces + 1)
 
     def explain(self) -> None:
         """Play one round and explain it; the page opens."""
-        if failed(self.run) or not self._ready():
+        session = self.session
+        if session.failed or not self._ready():
             return
-        if not self.run.started:
-            self.keeping.pass_over()
-            self.run.start(is_open=False)
-        self.run.explain()
-        if not self.explained:
-            self.explained = True
+        if not session.started:
+            session.pass_over_offer()
+            session.start(paused=True)
+        session.explain()
+        if not self.view.explained:
+            self.view.explained = True
             self.rebuild()
 
+    def _show_faces_again(self) -> None:
+        self.view.explained = False
+        self.rebuild()
+
+    def fail(self, name: str) -> None:
+        """Enter a failure, from where the networks stand now."""
+        if self.session.snapshot is None:
+            self.ctx.notify(self.ctx.t("generator.training_first_start"), "info")
+        self.session.fail(name)
+
+    def restore(self) -> None:
+        """Leave the failure: restore what was before."""
+        self.session.restore()
+        self.ctx.notify(self.ctx.t("generator.training_restored"), "good")
+
     def cancel(self) -> bool:
-        """Close the explanation, leave the past, or climb out of the museum."""
-        if self.explained:
-            self.explained = False
-            self.rebuild()
-            return True
-        if self.grid.follow():
-            return True
-        if self.grid.big:
-            self.grid.switch()
-            return True
-        if self.run.exhibit:
-            self.museum.leave()
-            return True
-        return False
+        """Close the explanation, return to the present, or leave the failure."""
+        grid = self.view.grid
+        if self.view.explained:
+            self._show_faces_again()
+        elif grid.follow():
+            pass
+        elif grid.big:
+            grid.switch()
+        elif self.session.exhibit:
+            self.restore()
+        else:
+            return False
+        return True
 
     def hold(self, held: bool) -> bool:
         """Show real portraits while Tab is held over the faces."""
-        if held and (self.explained or not self.grid.over or not self.ctx.loader.ready):
+        grid = self.view.grid
+        if held and (self.view.explained or not grid.over or not self.ctx.loader.ready):
             return False
-        self.grid.compare = held
+        grid.compare = held
         if held and self._reading is None:
-            self._reading = LatestCall(_real_faces, name="real faces", nice=NICE, inline=self.ctx.synchronous)
+            self._reading = self.ctx.workers.call(_real_faces, name="real faces", nice=NICE)
             self._reading.submit(64)
         return True
 
-    # ------------------------------------------------------------------ events
+    # ------------------------------------------------------------------ events and frames
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Keys, then the grid, then the knobs."""
-        if event.type == pygame.KEYDOWN:
-            return self._press(event)
-        if self.explained:
-            return False
-        used = [self.grid.handle(event), self.panel.handle(event)]
-        return any(used)
-
-    def _press(self, event: pygame.event.Event) -> bool:
-        keys = self._keys(control=bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)))
-        if event.key in keys:
-            keys[event.key]()
-            return True
-        return False
-
-    def _keys(self, *, control: bool) -> dict[int, Callable[[], Any]]:
-        if control:
-            return {pygame.K_s: self.keeping.save, pygame.K_o: self.load}
-        always: dict[int, Callable[[], Any]] = {
-            pygame.K_SPACE: self.toggle,
-            pygame.K_e: self.explain,
-            pygame.K_HOME: self.start_over,
-            pygame.K_n: self.new_seed,
-            pygame.K_f: self.new_faces,
-            pygame.K_g: partial(self.panel.freeze, "generator"),
-            pygame.K_d: partial(self.panel.freeze, "discriminator"),
-            pygame.K_r: self.panel.reset,
-        }
-        if self.explained:
-            return always
-        museum = {
-            pygame.key.key_code(key): partial(self.museum.enter, name)
-            for key, name in zip(KEYS, MUSEUM, strict=True)
-        }
-        return {
-            **always,
-            **museum,
-            pygame.K_h: self.grid.replay,
-            pygame.K_m: self.grid.switch,
-            pygame.K_LEFT: partial(self.grid.move, -1),
-            pygame.K_RIGHT: partial(self.grid.move, 1),
-        }
-
-    # ------------------------------------------------------------------ frames
+        """Sliders and wheels."""
+        return self.view.handle(event)
 
     def update(self, dt: float) -> None:
         """Take what the training yields; show how everything stands."""
-        self.run.update(dt)
-        if self.keeping.update():
-            self.grid.follow()
+        if self._waiting and self.ctx.loader.ready:
+            waiting, self._waiting = self._waiting, []
+            for command in waiting:
+                command()
+        news = self.session.update(dt)
+        tell(self.ctx, news, TEXTS, whole_path=False)
+        if news.loaded is not None:
+            self.view.grid.follow()
         answer = self._reading.poll() if self._reading is not None else None
         if answer is not None and answer.value is not None:
-            self.grid.real = answer.value
-        self.tools.mark(explained=self.explained)
-        if not self.explained:
-            if self.grid.big and self.ctx.loader.ready:
-                self.past.show(self.run.controls.faces)
-            self.past.update()
-            self.grid.update(dt)
-            self.panel.mark()
-            self.museum.mark()
-            self.overlay.update()
+            self.view.grid.real = answer.value
+        if self.view.grid.big and not self.view.explained and self.ctx.loader.ready:
+            self.timeline.show(self.session.controls.faces)
+        self.timeline.update()
+        self.view.update(dt)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that moves."""
-        self.tools.draw(screen)
-        if self.explained:
-            self._lesson.draw(screen, self.run.lesson)
-            return
-        snapshot, moment = self.run.snapshot, self.grid.moment
-        self.grid.draw(screen, snapshot.grid if snapshot is not None else None)
-        if not self.grid.big:
-            self.overlay.draw(screen)
-        mark = float(moment.step) if moment is not None and not self.grid.big else None
-        self._curves.draw(screen, snapshot, mark)
-        self.panel.draw(screen)
-        self.museum.draw(screen)
+        self.view.draw(screen)
 
     # ------------------------------------------------------------------ life
 
     def attract(self, dt: float) -> None:
         """Play itself: learn from noise, and again after trouble."""
-        if not self.ctx.loader.ready:
+        session = self.session
+        if not self.ctx.loader.ready or session.loading:
             return
-        if failed(self.run):
+        if session.failed:
             self.back()
-        elif not self.run.started and self.keeping.offer is not None:
+        elif not session.started and session.offer is not None:
             self.continue_saved()
-        elif not self.run.started:
-            self.run.start()
+        elif not session.started:
+            session.start()
 
     def leave(self) -> None:
         """Rest and save."""
-        self.grid.compare = False
-        if self.run.started:
-            self._rested = self.run.running
-            self.run.go(False)
-            self.run.autosave()
+        if not self._begun:
+            return
+        self.view.grid.compare = False
+        if self.session.started:
+            self._rested = self.session.running
+            self.session.pause()
+            self.session.autosave()
 
     def close(self) -> None:
         """Stop the training; what was learned is kept."""
         if self._begun:
-            self.past.close()
-            self.keeping.close()
-            self.run.close()
+            self.timeline.close()
+            self.session.close()
         if self._reading is not None:
             self._reading.close()

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from game.scenes.generator.training.history import Entry, History
+from game.scenes.generator.training.history import History, Moment
 from game.workers.status import State
 from game.workers.stream import Stream
+from game.workers.workers import Workers
 
 FACES = 16
 NICE = 10
 
 
-def moments(faces: int) -> Iterator[Entry]:
+def moments(faces: int) -> Iterator[Moment]:
     """Yield the kept moments, oldest first, each drawn from the same latents.
 
     Raises:
@@ -28,22 +29,22 @@ def moments(faces: int) -> Iterator[Entry]:
     packed = history.History()
     latents = shipped().draw(np.random.default_rng(faces), FACES)
     for index, step in enumerate(packed.steps):
-        yield Entry(step, 0.0, packed.make(index, latents), None, "")
+        yield Moment(step, 0.0, packed.make(index, latents), None, "")
 
 
-class Past:
+class Timeline:
     """The moments that have been drawn so far.
 
     Args:
-        synchronous: no thread (tests).
+        workers: make the thread.
     """
 
-    def __init__(self, *, synchronous: bool = False) -> None:
+    def __init__(self, workers: Workers) -> None:
         self.history = History()
-        self._synchronous = synchronous
+        self._workers = workers
         self._faces = -1
-        self._worker: Stream[Entry] | None = None
-        self._inbox: queue.SimpleQueue[Entry] = queue.SimpleQueue()
+        self._worker: Stream[Moment] | None = None
+        self._inbox: queue.SimpleQueue[Moment] = queue.SimpleQueue()
 
     @property
     def failed(self) -> bool:
@@ -59,20 +60,20 @@ class Past:
         self.history.clear()
         inbox = self._inbox = queue.SimpleQueue()
 
-        def make() -> Iterator[Entry]:
-            for entry in moments(faces):
-                inbox.put(entry)
-                yield entry
+        def drawn() -> Iterator[Moment]:
+            for moment in moments(faces):
+                inbox.put(moment)
+                yield moment
 
-        self._worker = Stream(make, name="gan-past", nice=NICE, inline=self._synchronous)
+        self._worker = self._workers.stream(drawn, name="gan-timeline", nice=NICE)
         self._worker.start()
 
     def update(self) -> None:
         """Take what has been drawn."""
-        if self._synchronous and self._worker is not None:
-            self._worker.step()
+        if self._worker is not None:
+            self._worker.poll()
         while not self._inbox.empty():
-            self.history.entries.append(self._inbox.get())
+            self.history.moments.append(self._inbox.get())
 
     def close(self) -> None:
         """Stop drawing."""

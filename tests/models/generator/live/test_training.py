@@ -16,7 +16,7 @@ from models.base.child_process import Remote
 from models.generator.live import training as live_gan
 from models.generator.live.data import to_tensor
 from models.generator.live.networks import LATENT, SIDE
-from models.generator.live.settings import MUSEUM, Controls, LiveConfig, fall
+from models.generator.live.settings import FAILURES, Controls, LiveConfig, failing
 from models.generator.live.state import FIGURES, MOST_POINTS, State, thinned
 from models.generator.live.training import FACES, Byte, Game, Snapshot, faces, fooling_loss, make, train
 
@@ -220,12 +220,12 @@ def test_losses_beyond_all_measure_end_the_run(monkeypatch: pytest.MonkeyPatch) 
     assert last.state is None, "no bad state replaces a good one"
 
 
-# ---------------------------------------------------------------------- the museum
+# ---------------------------------------------------------------------- failures
 
 
-@pytest.mark.parametrize("exhibit", MUSEUM)
+@pytest.mark.parametrize("exhibit", FAILURES)
 def test_before_a_failure_the_healthy_state_is_told(exhibit: str) -> None:
-    wishes: list[Controls | None] = [None, None, fall(QUICK, exhibit)]
+    wishes: list[Controls | None] = [None, None, failing(QUICK, exhibit)]
     run = train(config(), wish=lambda: wishes.pop(0) if wishes else None)
     seen = list(islice(run, 4))
     assert [snapshot.controls.exhibit for snapshot in seen] == ["", "", "", exhibit]

@@ -1,0 +1,109 @@
+"""The training on the screen: the grid and the time machine left; curves, controls and failures right."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.scenes.generator.training.control_panel import ControlPanel
+from game.scenes.generator.training.curves import Curves
+from game.scenes.generator.training.face_grid import FaceGrid
+from game.scenes.generator.training.failure_gallery import FailureGallery
+from game.scenes.generator.training.lesson_page import LessonPage
+from game.scenes.generator.training.overlay import Overlay
+from game.scenes.generator.training.session import GanTraining
+from game.scenes.generator.training.timeline import Timeline
+from game.ui.commands import Commands
+from game.ui.context import Context
+from game.ui.layout import column, row
+from game.ui.tabs import not_loaded
+from game.ui.widgets.panel import Backdrop
+from game.ui.widgets.text import draw_text, shorten
+
+CONTROLS_HEIGHT, FAILURES_HEIGHT = 152, 216
+FAILURE_KEYS = "ZXCVB"
+"""The row of keys that leads into the failures, one after the other."""
+TOOLS = ("training_play", "training_explain", "training_fresh", "training_seed", "training_faces")
+FILES = ("training_save", "training_load")
+
+
+class TrainingView:
+    """The whole tab.
+
+    Args:
+        session: the training.
+        timeline: the big model's past.
+
+    Attributes:
+        explained: whether the page with one round explained is open, from the next layout on.
+    """
+
+    def __init__(self, session: GanTraining, timeline: Timeline) -> None:
+        self.session = session
+        self.explained = self._explaining = False
+        self.grid, self.panel = FaceGrid(session.history, timeline), ControlPanel(session)
+        self._overlay, self._failures = Overlay(session, self.grid), FailureGallery(session)
+        self._lesson, self._curves = LessonPage(), Curves()
+
+    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
+        """Tools above; then either the explanation, or grid, curves, controls and failures."""
+        self.ctx, self._explaining = ctx, self.explained
+        style = ctx.style
+        tools, below = column(area, [style.control, -1], style.gap)
+        rest = commands.layout(ctx, tools, TOOLS, gap=8)
+        *files, self._status = row(rest, [style.control, style.control, -1], style.px(8))
+        for name, place in zip(FILES, files, strict=True):
+            commands.place(ctx, name, place)
+        if self.explained:
+            self._lesson.layout(ctx, backdrop, below)
+            return
+        side = min(round(below.width * 0.47), below.height - style.px(64))
+        left, right = row(below, [side, -1], style.gap)
+        self.grid.layout(ctx, backdrop, left, commands)
+        self._overlay.layout(ctx, commands)
+        heights = [-1, style.px(CONTROLS_HEIGHT), style.px(FAILURES_HEIGHT)]
+        curves, controls, failures = column(right, heights, style.gap)
+        self._curves.layout(ctx, backdrop, curves)
+        self.panel.layout(ctx, backdrop, controls, commands)
+        self._failures.layout(ctx, backdrop, failures, commands)
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Sliders and wheels; True when used."""
+        if self._explaining:
+            return False
+        used = [self.grid.handle(event), self.panel.handle(event)]
+        return any(used)
+
+    def update(self, dt: float) -> None:
+        """Advance by `dt` seconds, and show how everything is turned."""
+        if not self._explaining:
+            self.grid.update(dt)
+            self.panel.mark()
+            self._overlay.update()
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw everything that moves."""
+        self._draw_status(screen)
+        if self._explaining:
+            self._lesson.draw(screen, self.session.lesson)
+            return
+        snapshot, moment, grid = self.session.snapshot, self.grid.moment, self.grid
+        grid.draw(screen, snapshot.grid if snapshot is not None else None)
+        if not grid.big:
+            self._overlay.draw(screen)
+        self._curves.draw(
+            screen, snapshot, float(moment.step) if moment is not None and not grid.big else None
+        )
+        self.panel.draw(screen)
+        self._failures.draw(screen)
+
+    def _draw_status(self, screen: pygame.Surface) -> None:
+        """Draw how far the training is."""
+        style, t, snapshot = self.ctx.style, self.ctx.t, self.session.snapshot
+        if snapshot is None:
+            waits = "starting" if self.session.started else "idle"
+            words = not_loaded(self.ctx) or t(f"generator.training_status_{waits}")
+        else:
+            step, spent = t.number(snapshot.step), t.duration(snapshot.seconds)
+            words = t("generator.training_status", step=step, time=spent)
+        words, at = shorten(words, style.font("small"), self._status.width), self._status.midright
+        draw_text(screen, style, words, at, size="small", colour=style.colour.muted, anchor="midright")
