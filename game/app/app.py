@@ -30,7 +30,7 @@ from game.ui.context import Context
 from game.ui.keymap import in_latin
 from game.ui.language import Language
 from game.ui.links import Link
-from game.ui.pictures import save_png
+from game.ui.pictures import write_png
 from game.ui.scene import Scene
 from game.ui.settings import Folders, Settings
 from game.ui.style import auto_scale
@@ -300,4 +300,4 @@ class App:
         Raises:
             OSError: the file cannot be written.
         """
-        save_png(path, self.screen)
+        write_png(path, to_array(self.screen))

@@ -18,12 +18,12 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     run_for(app, 1.0)
     wait_until_ready(app)
     scene: Any = app.scene
-    scene.bench.prefs.live, scene.bench.prefs.model = True, "photo"
+    scene.shared.store.change(live=True, model="photo")
     total = Timing()
     spent: list[float] = []
     by_size: dict[str, Any] = {}
     for side in (256, 512, 1024):
-        scene.bench.retouch.place(fitted(picture("cat"), side))
+        scene.shared.masked.place(fitted(picture("cat"), side))
         mask = Mask()
         run_for(app, WARM_UP, mask)
         mask.fills.clear()
@@ -35,7 +35,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     return {
         **total.as_dict(),
         "fill_ms": percentiles(spent),
-        "problem": scene.tab.filling.problem,
+        "problem": scene.tab.session.job.problem,
         "by_size": by_size,
     }
 
@@ -56,6 +56,6 @@ class Mask:
             press(pygame.K_DELETE, False)
         self._stroke(app, now)
         scene: Any = app.scene
-        made = scene.tab.filling.made
+        made = scene.tab.session.job.result
         if made is not None and (not self.fills or self.fills[-1] != made.milliseconds / 1000):
             self.fills.append(made.milliseconds / 1000)

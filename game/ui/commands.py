@@ -25,6 +25,15 @@ _NAMED = {
     "−": pygame.K_MINUS,
 }
 
+_SAME = {
+    pygame.K_KP_ENTER: pygame.K_RETURN,
+    pygame.K_KP_PLUS: pygame.K_PLUS,
+    pygame.K_EQUALS: pygame.K_PLUS,
+    pygame.K_KP_MINUS: pygame.K_MINUS,
+    pygame.K_KP0: pygame.K_0,
+}
+"""The keypad's keys, and the plus that is written with Shift."""
+
 
 @dataclass(frozen=True)
 class Key:
@@ -48,14 +57,19 @@ class Key:
                 held.add(modifier)
                 text = text.removeprefix(f"{modifier}+")
         code = _NAMED.get(text) or pygame.key.key_code(text)
+        code = _SAME.get(code, code)
         return cls(code, "Ctrl" in held, "Shift" in held, "Alt" in held)
 
     @classmethod
     def of(cls, event: pygame.event.Event) -> Key:
-        """The key of a KEYDOWN event; the keypad's Enter is Enter."""
+        """The key of a KEYDOWN event; the keypad's keys count as the others."""
         mod = event.mod
-        code = pygame.K_RETURN if event.key == pygame.K_KP_ENTER else event.key
-        return cls(code, bool(mod & CONTROL), bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_ALT))
+        return cls(
+            _SAME.get(event.key, event.key),
+            bool(mod & CONTROL),
+            bool(mod & pygame.KMOD_SHIFT),
+            bool(mod & pygame.KMOD_ALT),
+        )
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,7 @@ class Command:
         pressed: whether its button stands pressed; None for buttons that never do.
         label: the button's words where they change; None for the text `{group}.{id}`.
         widest: the longest words that `label` ever gives.
+        group: of its texts; the table's when empty.
         rank: who keeps its words where there is little room: 2 always, 1 longer than 0.
         kind: of the button, see `controls.button`.
     """
@@ -85,6 +100,7 @@ class Command:
     pressed: Callable[[], bool] | None = None
     label: Callable[[], str] | None = None
     widest: str = ""
+    group: str = ""
     rank: int = 0
     kind: str = ""
     icon_now: Callable[[], str] | None = None
@@ -141,11 +157,14 @@ class Commands:
 
     def text(self, t: Callable[[str], str], command: Command) -> str:
         """A command's words."""
-        return command.label() if command.label is not None else t(f"{self.group}.{command.id}")
+        return command.label() if command.label is not None else t(self._key_of(command))
+
+    def _key_of(self, command: Command) -> str:
+        return f"{command.group or self.group}.{command.id}"
 
     def tip(self, ctx: Context, command: Command, *, worded: bool = True) -> str:
         """What explains a command, with its key; its words too where its button has none."""
-        t, key = ctx.t, f"{self.group}.{command.id}_tip"
+        t, key = ctx.t, f"{self._key_of(command)}_tip"
         parts = [] if worded else [self.text(t, command)]
         if command.tip is not None:
             parts.append(command.tip())
@@ -156,7 +175,15 @@ class Commands:
 
     # ------------------------------------------------------------------ toolbar
 
-    def layout(self, ctx: Context, rect: pygame.Rect, names: Sequence[str] = (), gap: int = 6) -> pygame.Rect:
+    def layout(
+        self,
+        ctx: Context,
+        rect: pygame.Rect,
+        names: Sequence[str] = (),
+        gap: int = 6,
+        *,
+        right: bool = False,
+    ) -> pygame.Rect:
         """Build a row of buttons, as many of them with words as fit; returns what is left of the row.
 
         Args:
@@ -164,6 +191,7 @@ class Commands:
             rect: the row.
             names: which commands; all that have an icon when empty.
             gap: between two buttons, in pixels at scale 1.
+            right: begin so late that the row ends at the right.
         """
         style, shown = ctx.style, [self[name] for name in names] or [each for each in self if each.icon]
         font, space = style.font("body"), style.px(gap)
@@ -178,7 +206,7 @@ class Commands:
             return sum(width(each, least) for each in shown) + space * (len(shown) - 1)
 
         least = next((least for least in (0, 1) if used(least) <= rect.width), 2)
-        x = rect.x
+        x = rect.right - used(least) if right else rect.x
         for command in shown:
             worded = command.rank >= least
             place = pygame.Rect(x, rect.y, width(command, least), rect.height)
@@ -187,8 +215,10 @@ class Commands:
         self.refresh()
         return pygame.Rect(x, rect.y, max(0, rect.right - x), rect.height)
 
-    def place(self, ctx: Context, name: str, rect: pygame.Rect, *, worded: bool = False) -> UIButton:
-        """Build one command's button at a place of its own."""
+    def place(
+        self, ctx: Context, name: str, rect: pygame.Rect, *, worded: bool = False, kind: str = ""
+    ) -> UIButton:
+        """Build one command's button at a place of its own; `kind` replaces the command's."""
         command = self[name]
         icon = command.icon_now() if command.icon_now is not None else command.icon
         made = button(
@@ -198,7 +228,7 @@ class Commands:
             lambda: self.run(name),  # type: ignore[arg-type]
             icon=icon,
             tip=self.tip(ctx, command, worded=worded),
-            kind=command.kind,
+            kind=kind or command.kind,
             object_id=f"#{name}",
         )
         self.buttons[name] = made
@@ -210,7 +240,7 @@ class Commands:
         side, gap = ctx.style.px(28), ctx.style.px(4)
         place = pygame.Rect(panel.right - ctx.style.px(8) - side, panel.y + ctx.style.px(5), side, side)
         for index, name in enumerate(names):
-            self.place(ctx, name, place.move(-index * (side + gap), 0))
+            self.place(ctx, name, place.move(-index * (side + gap), 0), kind="ghost")
 
     def refresh(self) -> None:
         """Let the buttons show what can be done now; nothing is drawn again where they do already."""

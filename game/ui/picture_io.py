@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from game.ui.clipboard import copied_text, read_picture, write_picture
 from game.ui.context import Context
+from game.ui.links import LinkError
 from game.ui.pictures import NICE, encoded, fitted
 from game.ui.portraits import PortraitPages, Sample
 from game.ui.surfaces import to_array
@@ -206,11 +207,30 @@ class PictureIO(Generic[E]):
             self.open(ctx, Path(event.file))
         return bool(event.type == pygame.DROPFILE)
 
-    def open_item(self, ctx: Context, item: GalleryItem) -> None:
-        """Open a bundled picture and say whose it is."""
+    def open_item(self, ctx: Context, item: GalleryItem, *, tag: str = "", credit: bool = True) -> None:
+        """Open a bundled picture and, with `credit`, say whose it is."""
         title = item.title[ctx.settings.language or "en"]
-        self.open(ctx, item.path, name=title, item=item.id)
-        ctx.notify(ctx.t("gallery.credit", title=title, author=item.author, licence=item.licence), "info")
+        self.open(ctx, item.path, name=title, tag=tag, item=item.id)
+        if credit:
+            words = ctx.t("gallery.credit", title=title, author=item.author, licence=item.licence)
+            ctx.notify(words, "info")
+
+    def open_address(self, ctx: Context, address: str, *, tag: str = "", credit: bool = True) -> None:
+        """Open what a link calls `address`: a picture of the gallery by its id, a portrait by its number.
+
+        Raises:
+            LinkError: there is no such picture.
+        """
+        from models.base.gallery import gallery
+
+        if address.isascii() and address.isdigit():
+            self.open(ctx, int(address), tag=tag)
+            return
+        for item in gallery():
+            if item.id == address:
+                self.open_item(ctx, item, tag=tag, credit=credit)
+                return
+        raise LinkError("link.no_picture", picture=address)
 
     def open_portrait(self, sample: Sample) -> None:
         """Take a portrait that has been read already."""

@@ -1,4 +1,4 @@
-"""Pictures in and out of the window: fitted to a canvas, saved as PNG."""
+"""Pictures as arrays: fitted to a canvas, encoded as PNG, packed as surfaces have them. Knows no pygame."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import io
 from pathlib import Path
 
 import numpy as np
-import pygame
 from numpy.typing import NDArray
 from PIL import Image
 
-from game.ui.surfaces import to_array
 from models.base.files import write_atomically
 
 NICE = 5
@@ -45,10 +43,24 @@ def encoded(image: NDArray[np.uint8]) -> bytes:
     return buffer.getvalue()
 
 
-def save_png(path: Path, surface: pygame.Surface) -> None:
-    """Write a surface as PNG, atomically.
+def write_png(path: Path, image: NDArray[np.uint8]) -> None:
+    """Write a picture, (H, W, 3) uint8, as PNG, atomically.
 
     Raises:
         OSError: the file cannot be written.
     """
-    write_atomically(path, encoded(to_array(surface)))
+    write_atomically(path, encoded(image))
+
+
+def packed(image: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """A picture, (H, W, 3) RGB uint8, as (H, W) numbers that hold a pixel each, as surfaces of 32 bits do."""
+    wide = image.astype(np.uint32)
+    red, green, blue = np.uint32(1 << 16), np.uint32(1 << 8), np.uint32(1)
+    result: NDArray[np.uint32] = wide[:, :, 0] * red + wide[:, :, 1] * green + wide[:, :, 2] * blue
+    return result
+
+
+def unpacked(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """What `packed` took: (H, W) numbers as a picture, (H, W, 3) RGB uint8."""
+    parts = [(numbers >> shift).astype(np.uint8) for shift in (16, 8, 0)]
+    return np.stack(parts, axis=2)

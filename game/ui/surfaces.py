@@ -45,20 +45,6 @@ def write(surface: pygame.Surface, image: NDArray[np.uint8], at: tuple[int, int]
     pixels[x : x + width, y : y + height] = image.swapaxes(0, 1)
 
 
-def packed(image: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """A picture, (H, W, 3) RGB uint8, as (H, W) numbers that hold a pixel each, as surfaces of 32 bits do."""
-    wide = image.astype(np.uint32)
-    red, green, blue = np.uint32(1 << 16), np.uint32(1 << 8), np.uint32(1)
-    result: NDArray[np.uint32] = wide[:, :, 0] * red + wide[:, :, 1] * green + wide[:, :, 2] * blue
-    return result
-
-
-def unpacked(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """What `packed` took: (H, W) numbers as a picture, (H, W, 3) RGB uint8."""
-    parts = [(numbers >> shift).astype(np.uint8) for shift in (16, 8, 0)]
-    return np.stack(parts, axis=2)
-
-
 def pixels(surface: pygame.Surface) -> NDArray[np.uint32]:
     """A surface's own pixels, (H, W), one number each; the surface is locked as long as the array lives."""
     view: NDArray[np.uint32] = pygame.surfarray.pixels2d(surface).T

@@ -74,6 +74,10 @@ class Tab(ABC):
         """The `opens_with` of what is on the screen."""
         return self.opens_with()
 
+    def tables(self) -> Sequence[Commands]:
+        """All its commands; a toolbar may have a table of its own."""
+        return (self.commands,)
+
     @property
     def typing(self) -> bool:
         """Whether letters and digits belong to what is being edited."""
@@ -174,7 +178,7 @@ class TabbedScene(Scene):
 
     def commands(self) -> Sequence[Commands]:
         """The open tab's."""
-        return (self.tab.commands,)
+        return self.tab.tables()
 
     # ------------------------------------------------------------------ links
 
@@ -315,7 +319,8 @@ class TabbedScene(Scene):
             self.tab.hold(False)
         if event.type == pygame.KEYDOWN and self._key(event):
             return True
-        if not self.tab.typing and not self._in_field() and self.tab.commands.handle(event):
+        typing = self.tab.typing or self._in_field()
+        if not typing and any(table.handle(event) for table in self.commands()):
             return True
         return self.handle_first(event) or self.tab.handle(event)
 
@@ -349,7 +354,8 @@ class TabbedScene(Scene):
         """Let the open tab go on."""
         self._settle()
         self.tab.update(dt)
-        self.tab.commands.refresh()
+        for table in self.commands():
+            table.refresh()
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw what stays, and the tab over it."""

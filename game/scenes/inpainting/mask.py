@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
+from game.scenes.inpainting.requests import Bits
 from game.ui.surfaces import pixels
 
 if TYPE_CHECKING:
     from models.base.images import Picture
 
-Bits = NDArray[np.bool_]
 Point = tuple[float, float]
 
 
@@ -68,15 +67,6 @@ def box(bits: Bits, start: Point, end: Point, value: bool) -> pygame.Rect:
 def whole(bits: Bits) -> pygame.Rect:
     """The whole picture's rectangle."""
     return pygame.Rect(0, 0, bits.shape[1], bits.shape[0])
-
-
-def bounds(bits: Bits) -> pygame.Rect | None:
-    """The smallest rectangle around all that is missing; None when nothing is."""
-    rows = np.flatnonzero(bits.any(axis=1))
-    if not len(rows):
-        return None
-    columns = np.flatnonzero(bits[rows[0] : rows[-1] + 1].any(axis=0))
-    return pygame.Rect(columns[0], rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1)
 
 
 def from_picture(picture: Picture, shape: tuple[int, int]) -> Bits:

@@ -1,4 +1,4 @@
-"""The shared canvas with a second layer: what is painted on the mask lies over the picture as a veil."""
+"""The shared canvas with a second layer: the mask lies over the picture in a translucent colour."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from itertools import pairwise
 import pygame
 
 from game.scenes.inpainting.mask import Point
-from game.scenes.inpainting.masked_image import Retouch
-from game.scenes.inpainting.result import Veil
+from game.scenes.inpainting.masked_image import MaskedImage
+from game.scenes.inpainting.overlays import MaskOverlay
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.view import ViewPicture
 
 MASK_TOOLS = ("brush", "eraser", "lasso", "rectangle")
-MASK_KEYS = {pygame.K_b: "brush", pygame.K_e: "eraser", pygame.K_l: "lasso", pygame.K_r: "rectangle"}
 TINT = (255, 48, 150)
 """Magenta: rare in photographs, and the colour-blind tell it from what lies below by its brightness."""
 
@@ -26,20 +25,20 @@ class MaskCanvas(PaintCanvas):
         mask_tool: one of MASK_TOOLS.
     """
 
-    def __init__(self, retouch: Retouch) -> None:
-        super().__init__(retouch)
-        self.retouch = retouch
+    def __init__(self, masked: MaskedImage) -> None:
+        super().__init__(masked)
+        self.masked = masked
         self.layer = "mask"
         self.mask_tool = "brush"
-        self._veil = Veil(TINT)
-        self._veiled = ViewPicture()
+        self._overlay = MaskOverlay(TINT)
+        self._shown = ViewPicture()
         self._corners: list[Point] = []
         self._erase = False
 
     @property
     def busy(self) -> bool:
         """Whether the hand is in the middle of something."""
-        return bool(self._corners) or self.retouch.painting
+        return bool(self._corners) or self.masked.painting
 
     @property
     def pointed(self) -> bool:
@@ -66,7 +65,7 @@ class MaskCanvas(PaintCanvas):
     def cancel(self) -> None:
         """Forget what the hand is in the middle of."""
         self._corners = []
-        self.retouch.cancel()
+        self.masked.cancel()
 
     # ------------------------------------------------------------------ events
 
@@ -79,7 +78,7 @@ class MaskCanvas(PaintCanvas):
         if self.mask_tool in ("lasso", "rectangle"):
             self._corners = [at]
         else:
-            self.retouch.begin_mask(at, self.brush, erase=self._erase, pressure=self._pressure)
+            self.masked.begin_mask(at, self.brush, erase=self._erase, pressure=self._pressure)
         return True
 
     def _move(self, event: pygame.event.Event) -> bool:
@@ -95,27 +94,20 @@ class MaskCanvas(PaintCanvas):
         if not corners:
             return super()._lift()
         if self.mask_tool == "lasso":
-            self.retouch.mask_area(corners, erase=self._erase)
+            self.masked.mask_area(corners, erase=self._erase)
         elif len(corners) > 1:
-            self.retouch.mask_box(corners[0], corners[-1], erase=self._erase)
+            self.masked.mask_box(corners[0], corners[-1], erase=self._erase)
         return True
-
-    def _key(self, event: pygame.event.Event) -> bool:
-        control = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
-        if self.layer == "mask" and not control and event.key in MASK_KEYS:
-            self.choose(MASK_KEYS[event.key])
-            return True
-        return super()._key(event)
 
     # ------------------------------------------------------------------ drawing
 
     def follow(self, changed: pygame.Rect | None) -> None:
-        """Draw the veil anew where picture or mask have changed; everywhere without a place."""
-        self._veil.follow(self.retouch.surface, self.retouch.bits, changed)
+        """Draw the mask again where picture or mask have changed; everywhere without a place."""
+        self._overlay.follow(self.masked.surface, self.masked.bits, changed)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw picture and mask, the hint on untouched paper, and what the hand is about to do."""
-        rect = self._veiled.draw(screen, self._veil.surface, self._veil.version, self.view, self.room)
+        rect = self._shown.draw(screen, self._overlay.surface, self._overlay.version, self.view, self.room)
         self._draw_over(screen, rect)
         if len(self._corners) > 1:
             clip = screen.get_clip()
@@ -124,7 +116,7 @@ class MaskCanvas(PaintCanvas):
             screen.set_clip(clip)
 
     def _draw_outline(self, screen: pygame.Surface) -> None:
-        size = self.retouch.size
+        size = self.masked.size
         points = [self.view.to_window(at, size, self.room) for at in self._corners]
         if self.mask_tool == "rectangle":
             (x0, y0), (x1, y1) = points[0], points[-1]

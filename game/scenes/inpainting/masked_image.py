@@ -9,10 +9,13 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.inpainting.mask import Bits, Point, area, bounds, box, dab, whole
+from game.scenes.inpainting.mask import Point, area, box, dab, whole
+from game.scenes.inpainting.overlays import part_of
+from game.scenes.inpainting.requests import Bits, Packed, bounds
 from game.ui.canvas.painting import Change, Painting
 from game.ui.canvas.strokes import Stroke
-from game.ui.surfaces import packed, pixels
+from game.ui.pictures import packed
+from game.ui.surfaces import pixels
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class _Hand:
     touched: pygame.Rect | None = None
 
 
-class Retouch(Painting):
+class MaskedImage(Painting):
     """A painting with a mask: what is missing and is to be filled.
 
     Attributes:
@@ -76,6 +79,15 @@ class Retouch(Painting):
         if self._share[0] != self.mask_version:
             self._share = (self.mask_version, np.count_nonzero(self.bits) / self.bits.size)
         return self._share[1]
+
+    @property
+    def identity(self) -> object:
+        """Another one for another picture."""
+        return self.size, id(self.surface)
+
+    def packed(self) -> Packed:
+        """A copy of the pixels, (H, W)."""
+        return pixels(self.surface).copy()
 
     def take_mask_dirty(self) -> pygame.Rect | None:
         """The rectangle of the mask that changed since the last call, or None."""
@@ -116,7 +128,7 @@ class Retouch(Painting):
         if hand is None:
             super().cancel()
         elif hand.touched is not None:
-            self._put_bits(hand.touched, _part(hand.before, hand.touched))
+            self._put_bits(hand.touched, part_of(hand.before, hand.touched))
 
     def mask_area(self, corners: Sequence[Point], *, erase: bool = False) -> None:
         """Mask, or uncover, the inside of an outline; one step of the history."""
@@ -138,7 +150,8 @@ class Retouch(Painting):
         """
         self.end()
         before, self.bits = self.bits, bits.copy()
-        self._changed(bounds(before != bits), before)
+        box = bounds(before != bits)
+        self._changed(pygame.Rect(box) if box is not None else None, before)
 
     def invert_mask(self) -> None:
         """What was kept is missing, and the other way round."""
@@ -198,7 +211,7 @@ class Retouch(Painting):
             self.bits, self.kind, self.intact = change.mask, change.kind, change.intact
             self._mark_mask(whole(self.bits))
             return old
-        replaced = MaskChange(change.rect, None, self.blank, _part(self.bits, change.rect).copy())
+        replaced = MaskChange(change.rect, None, self.blank, part_of(self.bits, change.rect).copy())
         self._put_bits(change.rect, change.mask)
         return replaced
 
@@ -210,19 +223,15 @@ class Retouch(Painting):
             self._remember_mask(rect, before)
 
     def _remember_mask(self, rect: pygame.Rect, before: Bits) -> None:
-        old = _part(before, rect)
-        if (old != _part(self.bits, rect)).any():
+        old = part_of(before, rect)
+        if (old != part_of(self.bits, rect)).any():
             self.history.remember(MaskChange(rect.copy(), None, self.blank, old.copy()))
 
     def _put_bits(self, rect: pygame.Rect, bits: Bits) -> None:
-        _part(self.bits, rect)[:] = bits
+        part_of(self.bits, rect)[:] = bits
         self._mark_mask(rect)
 
     def _mark_mask(self, rect: pygame.Rect) -> None:
         self.mask_version += 1
         dirty = rect.union(self._mask_dirty) if self._mask_dirty is not None else rect
         self._mask_dirty = dirty.clip(whole(self.bits))
-
-
-def _part(bits: Bits, rect: pygame.Rect) -> Bits:
-    return bits[rect.y : rect.bottom, rect.x : rect.right]

@@ -10,8 +10,9 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.inpainting.mask import Bits, from_picture
-from game.scenes.inpainting.masked_image import Retouch
+from game.scenes.inpainting.mask import from_picture
+from game.scenes.inpainting.masked_image import MaskedImage
+from game.scenes.inpainting.requests import Bits
 from game.ui.context import Context
 from game.ui.picture_io import SUFFIXES, Opened, PictureIO
 from game.ui.surfaces import pixels
@@ -24,12 +25,13 @@ MOST_TRANSPARENT = 0.6
 """Pictures with more transparent pixels are logos and stickers on a transparent ground, not damaged ones."""
 
 
-class RetouchDesk(PictureIO[Bits]):
+class MaskedImageIO(PictureIO[Bits]):
     """Opens and saves for one picture with its mask; pictures keep their size."""
 
-    def __init__(self, painting: Retouch) -> None:
+    def __init__(self, masked: MaskedImage) -> None:
         super().__init__(None, examine=_transparent)
-        self.retouch = painting
+        self.masked = masked
+        self._at: tuple[int, str] = (-1, "")
 
     # ------------------------------------------------------------------ masks
 
@@ -39,7 +41,7 @@ class RetouchDesk(PictureIO[Bits]):
 
     def load_mask(self, ctx: Context, path: Path) -> None:
         """Read a mask beside the window; bright pixels are missing."""
-        self.open(ctx, path, tag="mask", examine=partial(_mask, self.retouch.bits.shape))
+        self.open(ctx, path, tag="mask", examine=partial(_mask, self.masked.bits.shape))
 
     def ask_save_mask(self, ctx: Context) -> None:
         """Let the user choose where to save the mask."""
@@ -50,7 +52,7 @@ class RetouchDesk(PictureIO[Bits]):
         self.save(ctx, path, self._grey())
 
     def _grey(self) -> NDArray[np.uint8]:
-        return self.retouch.bits.astype(np.uint8) * 255
+        return self.masked.bits.astype(np.uint8) * 255
 
     # ------------------------------------------------------------------ frames
 
@@ -61,25 +63,31 @@ class RetouchDesk(PictureIO[Bits]):
             return None
         if opened.tag == "mask":
             self._take_mask(ctx, opened)
-        elif opened.portrait is not None:
-            self.retouch.place(opened.image, kind="portrait")
+            return opened
+        if opened.portrait is not None:
+            self.masked.place(opened.image, kind="portrait")
         else:
-            self.retouch.place(opened.image, bits=opened.extra, intact=opened.extra is None)
+            self.masked.place(opened.image, bits=opened.extra, intact=opened.extra is None)
             if opened.extra is not None:
                 ctx.notify(ctx.t("inpainting.transparent"), "info")
-        if opened.tag == "first":
-            self.retouch.forget()
+        self._at = (self.masked.version, opened.address)
         return opened
+
+    @property
+    def address(self) -> str:
+        """What a link calls the picture; empty when it is no bundled one, or not as it was."""
+        version, address = self._at
+        return address if version == self.masked.version else ""
 
     def _take_mask(self, ctx: Context, opened: Opened[Bits]) -> None:
         bits = opened.extra
         if bits is None or not bits.any():
             ctx.notify(ctx.t("inpainting.mask_empty", file=opened.name), "bad")
-        elif bits.shape != self.retouch.bits.shape and isinstance(opened.source, Path):
+        elif bits.shape != self.masked.bits.shape and isinstance(opened.source, Path):
             self.load_mask(ctx, opened.source)  # another picture has come meanwhile
         else:
-            self.retouch.set_mask(bits)
-            self.retouch.intact = not is_flat(self.retouch.surface, bits)
+            self.masked.set_mask(bits)
+            self.masked.intact = not is_flat(self.masked.surface, bits)
 
 
 def is_flat(surface: pygame.Surface, bits: Bits) -> bool:

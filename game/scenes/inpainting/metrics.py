@@ -1,4 +1,4 @@
-"""How good a result is: measured against the truth, compared with classical ways, searched for inventions."""
+"""How good a result is: measured against the truth, compared with classical methods, and what is invented."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.scenes.inpainting.mask import Bits, bounds
-from game.scenes.inpainting.requests import Byte, Made, Patch, patch_of
-from game.ui.surfaces import packed
+from game.scenes.inpainting.requests import Bits, Byte, Patch, Result, bounds, patch_of
+from game.ui.pictures import packed
+from game.ui.widgets.mosaic import colours
 
 AROUND = 12
 """Pixels around the mask that a structural similarity looks at."""
@@ -21,7 +21,7 @@ LEAST_DOUBT = 0.12
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Measurement:
     """How good one way of doing it is.
 
     Attributes:
@@ -45,55 +45,52 @@ class Verdict:
     problem: str = ""
 
 
-Job = Callable[[], Verdict]
+Job = Callable[[], Measurement]
 
 
-def judged(method: str, rgb: Byte, bits: Bits | None, truth: Byte | None, milliseconds: float) -> Verdict:
+def measure(
+    method: str, rgb: Byte, bits: Bits | None, truth: Byte | None, milliseconds: float
+) -> Measurement:
     """Measure a result against the truth."""
     patch = patch_of(rgb, bits)
     if truth is None or not patch.hole.any():
-        return Verdict(method, rgb, patch, milliseconds)
-    from game.ui.widgets.mosaic import colours
+        return Measurement(method, rgb, patch, milliseconds)
     from models.evaluation.metrics import error_map, psnr, ssim
 
-    part = around(bits)
+    part, inner = around(bits), patch.part
     a, b, inside = rgb[part], truth[part], bits[part] if bits is not None else None
-    x, y, width, height = patch.box
-    inner = (slice(y, y + height), slice(x, x + width))
     # Small errors are worth seeing too: the square root lifts them out of the dark.
     heat = colours(np.sqrt(error_map(rgb[inner], truth[inner]) / LARGE_ERROR))
     wrong = Patch(patch.box, packed(heat), patch.hole)
-    return Verdict(
+    return Measurement(
         method, rgb, patch, milliseconds, float(psnr(a, b, inside)), float(ssim(a, b, inside)), wrong
     )
 
 
 def around(bits: Bits | None) -> tuple[slice, slice]:
     """The mask's surroundings: all that a measurement inside the mask looks at."""
-    rect = bounds(bits) if bits is not None else None
-    if rect is None:
+    box = bounds(bits) if bits is not None else None
+    if box is None:
         return slice(None), slice(None)
-    return (
-        slice(max(0, rect.y - AROUND), rect.bottom + AROUND),
-        slice(max(0, rect.x - AROUND), rect.right + AROUND),
-    )
+    x, y, width, height = box
+    return slice(max(0, y - AROUND), y + height + AROUND), slice(max(0, x - AROUND), x + width + AROUND)
 
 
-def judge_made(made: Made, truth: Byte | None) -> Verdict:
-    """Measure what our network made."""
-    return judged("ours", made.rgb, made.ask.bits, truth, made.milliseconds)
+def measure_result(result: Result, truth: Byte | None) -> Measurement:
+    """Measure what the network made."""
+    return measure("ours", result.rgb, result.request.bits, truth, result.milliseconds)
 
 
-def judge_classical(method: str, given: Byte, bits: Bits, truth: Byte | None) -> Verdict:
+def measure_classical(method: str, given: Byte, bits: Bits, truth: Byte | None) -> Measurement:
     """Fill in a classical way, and measure it."""
     from models.inpainting.fills import CLASSICAL
 
     started = time.perf_counter()
     rgb = CLASSICAL[method](given, bits)
-    return judged(method, rgb, bits, truth, 1000 * (time.perf_counter() - started))
+    return measure(method, rgb, bits, truth, 1000 * (time.perf_counter() - started))
 
 
-def judge_filter(family: str, given: Byte, truth: Byte | None) -> Verdict:
+def measure_filter(family: str, given: Byte, truth: Byte | None) -> Measurement:
     """Clean with a classical filter: the best of its strengths for this truth; the middle one without."""
     from models.evaluation.metrics import psnr
     from models.rain.streaks import CLASSICAL_RAIN
@@ -111,10 +108,10 @@ def judge_filter(family: str, given: Byte, truth: Byte | None) -> Verdict:
             best = (quality, rgb, spent)
     if best is None:
         raise KeyError(family)
-    return judged(family, best[1], None, truth, best[2])
+    return measure(family, best[1], None, truth, best[2])
 
 
-def disagree(fills: list[Byte], bits: Bits, colour: tuple[int, int, int]) -> Patch:
+def disagreement_patch(fills: list[Byte], bits: Bits, colour: tuple[int, int, int]) -> Patch:
     """Tint the first fill where the fills disagree: there the picture is invented.
 
     Args:
@@ -125,8 +122,7 @@ def disagree(fills: list[Byte], bits: Bits, colour: tuple[int, int, int]) -> Pat
     from models.inpainting.fills import disagreement
 
     patch = patch_of(fills[0], bits)
-    x, y, width, height = patch.box
-    inner = (slice(y, y + height), slice(x, x + width))
+    inner = patch.part
     doubt = disagreement([fill[inner] for fill in fills], patch.hole)
     most = max(LEAST_DOUBT, float(np.percentile(doubt[patch.hole], 98))) if patch.hole.any() else 1.0
     share = 0.8 * np.sqrt(np.clip(doubt / most, 0, 1))[..., None]

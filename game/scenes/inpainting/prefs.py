@@ -1,69 +1,31 @@
-"""What the inpainting scene remembers from one run to the next; the file is untrusted."""
+"""What the inpainting scene remembers from one run to the next."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from game.workers import json_store as remembered
+from game.workers.typed_fields import Range
 
 NAME = "inpainting.json"
 MODELS = ("auto", "photo", "portrait")
-CHOICES: dict[str, tuple[str, ...]] = {
-    "room": ("repair", "rain"),
-    "model": MODELS,
-    "layer": ("mask", "picture"),
-}
-LIMITS: dict[str, tuple[float, float]] = {
-    "brush": (1, 160),
-    "density": (0, 1),
-    "angle": (-60, 60),
-    "length": (3, 200),
-    "strength": (0, 1),
-}
+LIMITS = {"density": (0.0, 1.0), "angle": (-60.0, 60.0), "length": (3.0, 200.0), "strength": (0.0, 1.0)}
+"""Of the rain; angle in degrees from straight down, length in pixels."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Prefs:
-    """Tools, mode and rain as they were left."""
+    """Tools, mode and rain as they were left; `room` is the open tab."""
 
-    room: str = "repair"
-    brush: float = 36
-    layer: str = "mask"
+    room: Literal["repair", "rain"] = "repair"
+    brush: Annotated[float, Range(1, 160)] = 36
+    layer: Literal["mask", "picture"] = "mask"
     live: bool = True
-    model: str = "auto"
+    model: Literal["auto", "photo", "portrait"] = "auto"
     compare: bool = False
     wipe: bool = True
     rain_compare: bool = False
-    density: float = 0.5
-    angle: float = 12.0
-    length: float = 26.0
-    strength: float = 0.7
-
-
-def load(folder: Path) -> Prefs:
-    """Read them; what makes no sense keeps its default, and so does everything when there is no file."""
-    prefs = Prefs()
-    data = remembered.read(folder / NAME)
-    for item in fields(Prefs):
-        value = data.get(item.name)
-        if _makes_sense(item.name, value, getattr(prefs, item.name)):
-            setattr(prefs, item.name, value)
-    return prefs
-
-
-def _makes_sense(name: str, value: Any, default: Any) -> bool:
-    if isinstance(default, bool):
-        return isinstance(value, bool)
-    if isinstance(default, str):
-        return value in CHOICES[name]
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    low, high = LIMITS[name]
-    return low <= value <= high
-
-
-def save(folder: Path, prefs: Prefs) -> None:
-    """Write them; that they cannot be written is no reason to disturb anyone."""
-    remembered.write(folder / NAME, asdict(prefs))
+    density: Annotated[float, Range(*LIMITS["density"])] = 0.5
+    angle: Annotated[float, Range(*LIMITS["angle"])] = 12.0
+    length: Annotated[float, Range(*LIMITS["length"])] = 26.0
+    strength: Annotated[float, Range(*LIMITS["strength"])] = 0.7

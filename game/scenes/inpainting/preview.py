@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import logging
-import math
 import sys
 import threading
 from functools import lru_cache
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
 
-from game.scenes.inpainting import requests as work
-from game.scenes.inpainting.mask import Bits
+from game.scenes.inpainting import requests
 from game.scenes.inpainting.mask_canvas import TINT
-from game.scenes.inpainting.masked_image import Retouch
-from game.scenes.inpainting.requests import Patch, patch_of
-from game.scenes.inpainting.result import Outcome, Veil
+from game.scenes.inpainting.masked_image import MaskedImage
+from game.scenes.inpainting.overlays import MaskOverlay, PatchedPicture
+from game.scenes.inpainting.requests import Bits, Byte, Patch, patch_of
+from game.scenes.inpainting.sample_masks import hide_eyes
 from game.ui.assets import Assets
 from game.workers.latest_call import LatestCall
 
 log = logging.getLogger(__name__)
 
-Byte = NDArray[np.uint8]
 Call = LatestCall[tuple[Byte, Bits, threading.Event], list[Patch]]
 SIDE = 256
 PAINT, EACH, ANSWERS = 2.2, 1.6, 4
@@ -34,46 +30,34 @@ class InpaintingPreview:
     """Paints, fills, and begins again; what fills is computed beside the window."""
 
     def __init__(self, assets: Assets, seed: int) -> None:
-        self._retouch = Retouch((SIDE, SIDE))
-        self._retouch.place(_portrait(seed))
-        self._painted, self._filled = Veil(TINT), Outcome()
+        self._masked = MaskedImage((SIDE, SIDE))
+        self._masked.place(_portrait(seed))
+        self._painted, self._filled = MaskOverlay(TINT), PatchedPicture()
         self._time = 0.0
         self._patches: list[Patch] = []
-        self._zigzag()
-        whole = self._retouch.bits.copy()
-        self._retouch.clear_mask()
+        hide_eyes(self._masked)
+        whole = self._masked.bits.copy()
+        self._masked.clear_mask()
         self._stop = threading.Event()
         self._call: Call | None = LatestCall(_answers, name="preview", nice=10)
-        self._call.submit((self._retouch.array(), whole, self._stop))
-        self._painted.follow(self._retouch.surface, self._retouch.bits)
-        self._filled.follow(self._retouch.surface)
-
-    def _zigzag(self, begin: float = 0.0, end: float = 1.0) -> None:
-        """Paint over the eyes, from one share of the way to another."""
-        for step in range(round(begin * 60), round(end * 60) + 1):
-            share = step / 60
-            at = (SIDE * (0.5 + 0.25 * math.cos(share * 5 * math.pi)), SIDE * (0.36 + 0.2 * share))
-            if self._retouch.painting:
-                self._retouch.move(at)
-            else:
-                self._retouch.begin_mask(at, 26)
-        if end >= 1:
-            self._retouch.end()
+        self._call.submit((self._masked.array(), whole, self._stop))
+        self._painted.follow(self._masked.surface, self._masked.bits)
+        self._filled.follow(self._masked.surface)
 
     def update(self, dt: float) -> None:
         """Paint on, or show the next answer."""
         before = self._time
         self._time += min(dt, 0.1)
         if self._time < PAINT:
-            self._zigzag(before / PAINT, self._time / PAINT)
-            self._painted.follow(self._retouch.surface, self._retouch.bits, self._retouch.take_mask_dirty())
+            hide_eyes(self._masked, before / PAINT, self._time / PAINT)
+            self._painted.follow(self._masked.surface, self._masked.bits, self._masked.take_mask_dirty())
         elif before < PAINT:
-            self._retouch.end()
+            self._masked.end()
         elif self._time > PAINT + EACH * ANSWERS:
             self._time = 0.0
-            self._retouch.clear_mask()
-            self._retouch.forget()
-            self._painted.follow(self._retouch.surface, self._retouch.bits)
+            self._masked.clear_mask()
+            self._masked.forget()
+            self._painted.follow(self._masked.surface, self._masked.bits)
         if self._call is not None:
             self._take(self._call)
 
@@ -114,7 +98,7 @@ def _answers(request: tuple[Byte, Bits, threading.Event]) -> list[Patch]:
     if "torch" not in sys.modules:
         return []
     try:
-        network = work.load_inpainter("portrait")
+        network = requests.load_inpainter("portrait")
         numbers = (n for n in range(ANSWERS) if not stop.is_set())
         return [patch_of(network.fill(rgb, bits, variant=n), bits) for n in numbers]
     except Exception as error:  # noqa: BLE001 - a card in the menu is no place for complaints

@@ -11,13 +11,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.inpainting.mask import Bits, bounds
-from game.ui.surfaces import packed, unpacked
+from game.ui.pictures import packed, unpacked
 from game.workers.slot import Slot
 
 log = logging.getLogger(__name__)
 
 Byte = NDArray[np.uint8]
+Bits = NDArray[np.bool_]
 Packed = NDArray[np.uint32]
 Model = Literal["photo", "portrait"]
 Box = tuple[int, int, int, int]
@@ -35,7 +35,7 @@ class Patch:
 
     Attributes:
         box: where.
-        pixels: (height, width), packed as `game.ui.surfaces.packed` does.
+        pixels: (height, width), packed as `game.ui.pictures.packed` does.
         hole: (height, width) bool: which of them.
     """
 
@@ -43,8 +43,25 @@ class Patch:
     pixels: Packed
     hole: Bits
 
+    @property
+    def part(self) -> tuple[slice, slice]:
+        """Its rows and columns in the picture."""
+        x, y, width, height = self.box
+        return slice(y, y + height), slice(x, x + width)
+
 
 NOTHING = Patch((0, 0, 0, 0), np.zeros((0, 0), np.uint32), np.zeros((0, 0), bool))
+
+
+def bounds(bits: Bits) -> Box | None:
+    """The smallest box around all that is missing; None when nothing is."""
+    rows = np.flatnonzero(bits.any(axis=1))
+    if not len(rows):
+        return None
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    columns = np.flatnonzero(bits[top:bottom].any(axis=0))
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    return left, top, right - left, bottom - top
 
 
 def patch_of(rgb: Byte, bits: Bits | None) -> Patch:
@@ -52,25 +69,25 @@ def patch_of(rgb: Byte, bits: Bits | None) -> Patch:
     height, width = rgb.shape[:2]
     if bits is None:
         return Patch((0, 0, width, height), packed(rgb), np.ones((height, width), bool))
-    rect = bounds(bits)
-    if rect is None:
+    box = bounds(bits)
+    if box is None:
         return NOTHING
-    part = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
-    return Patch((rect.x, rect.y, rect.width, rect.height), packed(rgb[part]), bits[part].copy())
+    part = (slice(box[1], box[1] + box[3]), slice(box[0], box[0] + box[2]))
+    return Patch(box, packed(rgb[part]), bits[part].copy())
 
 
 def gap_patch(bits: Bits) -> Patch:
     """A dark hole where the picture is missing and nothing has filled it yet."""
-    rect = bounds(bits)
-    if rect is None:
+    box = bounds(bits)
+    if box is None:
         return NOTHING
-    hole = bits[rect.y : rect.bottom, rect.x : rect.right].copy()
-    return Patch((rect.x, rect.y, rect.width, rect.height), np.full(hole.shape, GAP, np.uint32), hole)
+    hole = bits[box[1] : box[1] + box[3], box[0] : box[0] + box[2]].copy()
+    return Patch(box, np.full(hole.shape, GAP, np.uint32), hole)
 
 
 @dataclass(frozen=True)
-class Ask:
-    """A picture to be repaired or dried.
+class Request:
+    """A picture to be filled or to be cleaned of rain.
 
     Attributes:
         key: what tells this request from others.
@@ -90,11 +107,11 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Made:
+class Result:
     """What a network made of a request.
 
     Attributes:
-        ask: the request.
+        request: the request.
         rgb: the whole picture, (H, W, 3) uint8; the given one when there is a problem.
         given: the picture that it was made from.
         patch: what has changed.
@@ -103,7 +120,7 @@ class Made:
         problem: empty, or "cancelled", "weights_missing", "weights_changed", or what went wrong.
     """
 
-    ask: Ask
+    request: Request
     rgb: Byte
     given: Byte
     patch: Patch
@@ -136,48 +153,49 @@ class Worker:
     def __init__(self) -> None:
         self.progress: Slot[float] = Slot()
         self._loaded: dict[str, Any] = {}
-        self._door = threading.Lock()
+        self._lock = threading.Lock()
 
-    def answer(self, ask: Ask) -> Made:
+    def answer(self, request: Request) -> Result:
         """Fill, or clean of rain."""
         from models.base.tiles import Cancelled
         from models.base.weights import WeightsError
 
-        given = unpacked(ask.pixels)
+        given = unpacked(request.pixels)
         self.progress.put(0.0)
         try:
-            with self._door:
-                network = self._network(ask.model if ask.bits is not None else "rain")
+            with self._lock:
+                network = self._network(request.model if request.bits is not None else "rain")
                 started = time.perf_counter()
-                rgb = self._run(network, ask, given)
+                rgb = self._run(network, request, given)
             spent = 1000 * (time.perf_counter() - started)
         except Cancelled:
-            return Made(ask, given, given, NOTHING, problem="cancelled")
-        except WeightsError as problem:
-            return Made(ask, given, given, NOTHING, problem=f"weights_{problem.code}")
+            problem = "cancelled"
+        except WeightsError as error:
+            problem = f"weights_{error.code}"
         except Exception as error:
             log.exception("the network failed")
-            words = str(error).strip() or type(error).__name__
-            return Made(ask, given, given, NOTHING, problem=words.splitlines()[0])
-        variants = int(getattr(network, "variants", 1))
-        return Made(ask, rgb, given, patch_of(rgb, ask.bits), spent, variants)
+            problem = (str(error).strip() or type(error).__name__).splitlines()[0]
+        else:
+            variants = int(getattr(network, "variants", 1))
+            return Result(request, rgb, given, patch_of(rgb, request.bits), spent, variants)
+        return Result(request, given, given, NOTHING, problem=problem)
 
-    def others(self, made: Made) -> list[Byte]:
+    def others(self, result: Result) -> list[Byte]:
         """A few more answers to a request that has been answered; [] where the network has none."""
-        ask, result = made.ask, []
-        for step in range(1, min(COMMON, made.variants)):
-            with self._door:
-                network = self._network(ask.model)
-                variant = (ask.variant + step) % made.variants
-                result.append(network.fill(made.given, ask.bits, variant=variant))
-        return result
+        request, fills = result.request, []
+        for step in range(1, min(COMMON, result.variants)):
+            with self._lock:
+                network = self._network(request.model)
+                variant = (request.variant + step) % result.variants
+                fills.append(network.fill(result.given, request.bits, variant=variant))
+        return fills
 
-    def _run(self, network: Any, ask: Ask, given: Byte) -> Byte:
-        how = {"progress": self.progress.put, "cancelled": ask.stop.is_set}
-        if ask.bits is None:
+    def _run(self, network: Any, request: Request, given: Byte) -> Byte:
+        how = {"progress": self.progress.put, "cancelled": request.stop.is_set}
+        if request.bits is None:
             cleaned: Byte = network.clean(given, **how)
             return cleaned
-        filled: Byte = network.fill(given, ask.bits, variant=ask.variant, **how)
+        filled: Byte = network.fill(given, request.bits, variant=request.variant, **how)
         return filled
 
     def _network(self, name: str) -> Any:

@@ -1,107 +1,111 @@
-"""What repair and rain share: one picture with its mask, its canvas, the view, and what is remembered."""
+"""What repair and rain share: one picture with its mask, its canvas, and what is remembered."""
 
 from __future__ import annotations
 
-import math
+import random
 
+import numpy as np
 import pygame
 
-from game.scenes.inpainting import prefs
 from game.scenes.inpainting.mask_canvas import MaskCanvas
-from game.scenes.inpainting.masked_image import Retouch
-from game.scenes.inpainting.masked_image_io import RetouchDesk
-from game.scenes.inpainting.prefs import Prefs
+from game.scenes.inpainting.masked_image import MaskedImage
+from game.scenes.inpainting.masked_image_io import MaskedImageIO
+from game.scenes.inpainting.prefs import NAME, Prefs
+from game.scenes.inpainting.sample_masks import SAMPLE_MASKS
+from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH
 from game.ui.context import Context
+from game.workers.preferences import Preferences
 
-FIRST = ("images", "gallery", "cat.jpg")
+FIRST = "cat"
 SHEET = 512
 BRUSH_FOR = 512
 """The longer side of a picture that the remembered brush size belongs to."""
 
 
-class Bench:
-    """The shared picture. It begins with a photograph that somebody has scribbled on."""
+class SharedState:
+    """The shared picture. It begins with a photograph that has been scratched.
+
+    Attributes:
+        masked: the picture with its mask.
+        canvas: shows it, and paints on it.
+        pictures: how pictures come and go.
+        store: what is remembered; there once the scene has begun, as are `workers` and `chance`.
+        picture_dirty: what has changed of the picture since the last frame.
+        mask_dirty: what has changed of the mask.
+    """
 
     def __init__(self) -> None:
-        self.retouch = Retouch((SHEET, SHEET))
-        self.canvas = MaskCanvas(self.retouch)
-        self.desk = RetouchDesk(self.retouch)
-        self.prefs = Prefs()
+        self.masked = MaskedImage((SHEET, SHEET))
+        self.canvas = MaskCanvas(self.masked)
+        self.pictures = MaskedImageIO(self.masked)
         self.picture_dirty: pygame.Rect | None = None
         self.mask_dirty: pygame.Rect | None = None
-        self._begun = False
-        self._scribble = True
-        self._saved = ""
-        self._size = self.retouch.size
+        self._size = self.masked.size
+        self._mask: tuple[int, str] = (0, "none")
 
     def begin(self, ctx: Context) -> None:
-        """Read what is remembered and open the first picture, once."""
-        if self._begun:
-            return
-        self._begun = True
-        self.prefs = prefs.load(ctx.folders.config)
-        self._saved = str(self.prefs)
+        """Read what is remembered and open the first picture."""
+        self.workers, self.chance = ctx.workers, random.Random(ctx.seed)
+        self.store = Preferences(ctx.folders.config / NAME, Prefs, ctx.workers)
         self.canvas.brush = round(self.prefs.brush)
         self.canvas.layer = self.prefs.layer
-        self.desk.open(ctx, ctx.assets.path(*FIRST), tag="first")
+        self.pictures.open_address(ctx, FIRST, tag="first", credit=False)
 
-    def update(self, ctx: Context) -> bool:
-        """Take what has been opened, and note what has changed; True when another picture is in place."""
-        arrived = self.desk.update(ctx) is not None
-        if self._scribble and not self.retouch.blank:
-            self._scribble = False
-            scribble(self.retouch)
-        size = self.retouch.size
+    @property
+    def prefs(self) -> Prefs:
+        """What is remembered."""
+        return self.store.value
+
+    @property
+    def mask_name(self) -> str:
+        """The sample mask over the picture; "none" for an empty one, and empty for any other."""
+        version, name = self._mask
+        if version == self.masked.mask_version:
+            return name
+        return "" if self.masked.share else "none"
+
+    def mask(self, name: str) -> None:
+        """Lay one of the sample masks over the picture."""
+        self.masked.clear_mask()
+        SAMPLE_MASKS[name](self.masked)
+        self._mask = (self.masked.mask_version, name)
+
+    def update(self, ctx: Context) -> None:
+        """Take what has been opened, and note what has changed."""
+        opened = self.pictures.update(ctx)
+        name = "scratches" if opened is not None and opened.tag == "first" else opened.tag if opened else ""
+        if name in SAMPLE_MASKS:
+            self.mask(name)
+        if opened is not None and opened.tag == "first":
+            self.masked.forget()
+        size = self.masked.size
         if size != self._size:
             self._fit_brush(size)
             self.canvas.view.reset()
-        self.picture_dirty = self.retouch.take_dirty()
-        self.mask_dirty = self.retouch.take_mask_dirty()
+        self.picture_dirty = self.masked.take_dirty()
+        self.mask_dirty = self.masked.take_mask_dirty()
         if self.picture_dirty is not None or self.mask_dirty is not None:
             parts = [rect for rect in (self.picture_dirty, self.mask_dirty) if rect is not None]
             self.canvas.follow(parts[0].unionall(parts[1:]))
-        return arrived
 
     def _fit_brush(self, size: tuple[int, int]) -> None:
         """Keep the brush as large on the screen as it was, though the picture has more pixels, or fewer."""
         before, self._size = self._size, size
         brush = round(self.canvas.brush * max(size) / max(before))
-        self.canvas.brush = min(max(brush, 1), 160)
+        self.canvas.brush = min(max(brush, MIN_BRUSH), MAX_BRUSH)
 
     def sheet(self) -> None:
         """Put white paper in place, to draw on."""
-        import numpy as np
+        self.masked.place(np.full((SHEET, SHEET, 3), 255, np.uint8))
 
-        self.retouch.place(np.full((SHEET, SHEET, 3), 255, np.uint8))
-
-    def remember(self, ctx: Context) -> None:
-        """Write the preferences, if they have changed."""
-        brush = self.canvas.brush * BRUSH_FOR / max(self.retouch.size)
-        self.prefs.brush = min(max(round(brush), 1), 160)
-        self.prefs.layer = self.canvas.layer
-        if str(self.prefs) != self._saved:
-            self._saved = str(self.prefs)
-            prefs.save(ctx.folders.config, self.prefs)
+    def remember(self) -> None:
+        """Save the preferences, if they have changed."""
+        brush = round(self.canvas.brush * BRUSH_FOR / max(self.masked.size))
+        self.store.change(brush=float(min(max(brush, MIN_BRUSH), MAX_BRUSH)), layer=self.canvas.layer)
+        self.store.save()
 
     def close(self) -> None:
-        """End the threads."""
-        self.desk.close()
-
-
-def scribble(retouch: Retouch) -> None:
-    """Scratch the first picture as a child with a felt pen would; no step to undo."""
-    width, height = retouch.size
-    pen = max(4, round(max(width, height) / 40))
-    for share, drop, phase in ((0.22, 0.10, 0.0), (0.52, 0.13, 1.1), (0.78, 0.07, 2.3)):
-        points = [
-            (
-                width * (0.1 + 0.8 * i / 40),
-                height * (share + drop * math.sin(phase + i / 40 * 3 * math.pi)),
-            )
-            for i in range(41)
-        ]
-        retouch.begin_mask(points[0], pen)
-        for point in points[1:]:
-            retouch.move(point)
-        retouch.end()
-    retouch.forget()
+        """End the threads, and save."""
+        self.remember()
+        self.store.close()
+        self.pictures.close()

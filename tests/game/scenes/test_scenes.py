@@ -133,24 +133,24 @@ def use_arena(driver: Driver) -> None:
 
 def use_inpainting(driver: Driver) -> None:
     scene = driver.scene
-    retouch, canvas = scene.bench.retouch, scene.canvas
-    before, picture = retouch.bits.copy(), retouch.array()
+    masked, canvas = scene.shared.masked, scene.canvas
+    before, picture = masked.bits.copy(), masked.array()
     at = canvas.rect.center
     driver.stroke(at, (at[0] + 60, at[1] + 50), (at[0] + 60, at[1] - 50))
-    assert (retouch.bits & ~before).any(), "the stroke is on the mask"
+    assert (masked.bits & ~before).any(), "the stroke is on the mask"
     driver.frames(2)
     result = to_array(scene.tab.result.outcome.surface)
-    np.testing.assert_array_equal((result != picture).any(axis=2), retouch.bits)
+    np.testing.assert_array_equal((result != picture).any(axis=2), masked.bits)
 
     driver.press_button("#undo")
-    np.testing.assert_array_equal(retouch.bits, before)
+    np.testing.assert_array_equal(masked.bits, before)
     driver.tap(pygame.K_y, pygame.KMOD_CTRL)
-    assert (retouch.bits & ~before).any()
+    assert (masked.bits & ~before).any()
 
     driver.press_button("#layer_picture")
     driver.frames(2)
     driver.stroke(at, (at[0] - 40, at[1]))
-    assert (retouch.array() != picture).any(), "the other layer is the picture itself"
+    assert (masked.array() != picture).any(), "the other layer is the picture itself"
     driver.press_button("#layer_mask")
     driver.press_button("#look_error")
     driver.press_button("#mode_manual")
@@ -220,11 +220,11 @@ def state_of(driver: Driver) -> tuple[object, ...]:
         )
     if scene.id == "inpainting":
         return (
-            scene.bench.retouch.array().tobytes(),
-            scene.bench.retouch.bits.tobytes(),
+            scene.shared.masked.array().tobytes(),
+            scene.shared.masked.bits.tobytes(),
             scene.canvas.layer,
-            scene.tab.look,
-            scene.bench.prefs.live,
+            scene.tab.session.look,
+            scene.shared.prefs.live,
         )
     if scene.id == "generator":
         session = scene.tab.session

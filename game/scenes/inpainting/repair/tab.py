@@ -2,268 +2,173 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import pygame
 
-from game.scenes.inpainting.comparison import Judge
-from game.scenes.inpainting.comparison_tab import ComparedRoom, Keys
-from game.scenes.inpainting.demo import RepairDemo
-from game.scenes.inpainting.metrics import Verdict
-from game.scenes.inpainting.prefs import MODELS
-from game.scenes.inpainting.repair.inpainting import CLASSICAL, Filling
-from game.scenes.inpainting.repair.panel import LOOKS, RepairPanel
-from game.scenes.inpainting.requests import Patch, gap_patch
-from game.scenes.inpainting.shared_state import Bench
-from game.scenes.inpainting.tiles import spent
-from game.scenes.inpainting.toolbar import RetouchTools
-from game.ui.surfaces import to_array
-from game.ui.tabs import not_loaded
+from game.scenes.inpainting.repair.demo import RepairDemo
+from game.scenes.inpainting.repair.session import LOOKS, RepairSession
+from game.scenes.inpainting.repair.view import RepairPanel
+from game.scenes.inpainting.shared_state import SharedState
+from game.scenes.inpainting.tab import ComparedTab
+from game.scenes.inpainting.toolbar import MaskTools
+from game.ui.commands import Command, Commands
 
 
-class RepairTab(ComparedRoom):
+@dataclass(frozen=True)
+class RepairOptions:
+    """What a link opens the tab with: a gallery picture or a portrait's number, and what is missing."""
+
+    picture: str = ""
+    mask: Literal["", "none", "eyes", "scratches"] = ""
+
+
+class RepairTab(ComparedTab):
     """Canvas and result side by side, a column of choices, and the comparison below."""
 
     id: ClassVar[str] = "repair"
     group = "inpainting"
-    methods = ("ours", *CLASSICAL)
-    looks = LOOKS
     file = "repaired.png"
-    comparing = "compare"
+    opens_with = RepairOptions
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
-        self.filling = Filling(bench)
-        self.tools = RetouchTools(bench.canvas, bench.desk, self.choose_layer)
-        self.panel = RepairPanel(self)
-        self._gap: tuple[object, Patch] | None = None
-        self._demo = RepairDemo()
-        self.result.outcome.follow(bench.retouch.surface)
+    def __init__(self, shared: SharedState) -> None:
+        session = self.session = RepairSession(shared.masked, shared.store, shared.workers)
+        self.panel = RepairPanel(session, self.choose_look)
+        super().__init__(shared, session, self.panel)
+        self.canvas = shared.canvas
+        self.tools = MaskTools(shared.canvas, shared.pictures, self.choose_layer)
+        self.result.outcome.follow(shared.masked.surface)
+        self._demo = RepairDemo(shared, session, self.result.wipe, self.choose_layer)
+        self.commands = Commands(
+            "inpainting",
+            (
+                Command("layer", self.next_layer, ("M",)),
+                Command(
+                    "mode", lambda: session.choose_mode("manual" if session.prefs.live else "live"), ("D",)
+                ),
+                Command(
+                    "run",
+                    self.run_or_cancel,
+                    ("Enter",),
+                    "wand-sparkles",
+                    kind="primary",
+                    icon_now=lambda: "x" if session.job.slow else "wand-sparkles",
+                    label=lambda: self.ctx.t("inpainting.cancel" if session.job.slow else "inpainting.run"),
+                    enabled=lambda: session.job.slow or self.can_run,
+                ),
+                Command("model", session.next_model, ("A",)),
+                Command("next_answer", partial(session.another, 1), ("N",)),
+                Command("previous_answer", partial(session.another, -1), ("Shift+N",)),
+                Command("show_invented", partial(self.flip_look, "invented"), ("U",)),
+                Command("intact", session.toggle_intact, pressed=lambda: self.masked.intact, kind="toggle"),
+                *self.common_commands(),
+            ),
+        )
 
-    # ------------------------------------------------------------------ layout
+    def tables(self) -> Sequence[Commands]:
+        """The tab's, and the open layer's tools."""
+        return (self.commands, self.tools.commands)
+
+    # ------------------------------------------------------------------ layout and links
 
     def layout(self, area: pygame.Rect) -> None:
         """Tools above; canvas, result and choices; the comparison below when it is wanted."""
-        ctx, style, t, canvas = self.ctx, self.ctx.style, self.ctx.t, self.bench.canvas
-        tools = pygame.Rect(area.x, area.y, area.width, self.tools.height(ctx, area.width))
+        style = self.ctx.style
+        tools = pygame.Rect(area.x, area.y, area.width, self.tools.height(self.ctx, area.width))
         self.backdrop.panel(tools)
         top = tools.bottom + style.gap
-        left, _, column = self.lay_out(pygame.Rect(area.x, top, area.width, area.bottom - top))
-        canvas.layout(style, self.backdrop.panel(left, t("inpainting.input")))
-        canvas.hint = t("inpainting.hint")
-        self.tools.layout(ctx, tools)
-        self.panel.layout(ctx, self.backdrop, column)
+        rest = pygame.Rect(area.x, top, area.width, area.bottom - top)
+        self.canvas.layout(style, self.lay_out(rest, ()))
+        self.canvas.hint = self.ctx.t("inpainting.hint")
+        self.tools.layout(self.ctx, tools)
 
-    # ------------------------------------------------------------------ what the panel shows
+    def open_with(self, options: RepairOptions) -> None:
+        """Open a picture, and hide a part of it."""
+        self.open_picture(options.picture, options.mask)
 
-    @property
-    def judge(self) -> Judge:
-        """Who measures the fills."""
-        return self.filling.judge
+    def shown(self) -> RepairOptions:
+        """The picture, if it is a bundled one, and the mask, if it is a sample."""
+        return RepairOptions(self.shared.pictures.address, self.shared.mask_name)  # type: ignore[arg-type]
 
-    @property
-    def progress(self) -> float:
-        """The share that is done of what takes long."""
-        return self.filling.progress if self.filling.slow or not self.bench.prefs.live else 0.0
+    # ------------------------------------------------------------------ commands
 
     @property
     def can_run(self) -> bool:
         """Whether there is something to fill."""
-        missing = bool(self.bench.retouch.share) and self.ctx.loader.ready
-        return missing and self.filling.stale and not self.filling.running
+        session = self.session
+        return not session.empty and self.ctx.loader.ready and session.stale and not session.job.running
 
     @property
-    def verdict(self) -> Verdict | None:
-        """The numbers of the method that is shown."""
-        if not self.bench.retouch.share or (self.method == "ours" and self.filling.made is None):
-            return None
-        return self.judge.verdicts.get(self.method)
-
-    def trouble(self) -> str:
-        """Why nothing can be filled, and the way out; empty when all is well."""
-        t, filling = self.ctx.t, self.filling
-        if not self.ctx.loader.ready or not self.bench.retouch.share:
-            return not_loaded(self.ctx)
-        if filling.problem.startswith("weights_"):
-            return t(f"inpainting.{filling.problem}", model=t(f"inpainting.model_{filling.model}"))
-        return t("inpainting.failed", why=filling.problem) if filling.problem else ""
-
-    def status(self) -> str:
-        """One sentence about where things stand."""
-        t, filling = self.ctx.t, self.filling
-        if self.trouble():
-            return ""
-        if not self.ctx.loader.ready:
-            return t("app.loading")
-        if not self.bench.retouch.share:
-            return t("inpainting.empty")
-        if filling.slow:
-            return t("inpainting.running", n=round(100 * filling.progress))
-        if filling.cancelled:
-            return t("inpainting.cancelled")
-        if filling.stale and not self.bench.prefs.live:
-            return t("inpainting.stale")
-        made = filling.made
-        if made is None:
-            return t("inpainting.waiting")
-        return t(
-            "inpainting.done",
-            model=t(f"inpainting.model_{made.ask.model}"),
-            time=spent(self.ctx, made.milliseconds),
-            share=self.ctx.t.number(100 * self.bench.retouch.share, 1),
-        )
-
-    # ------------------------------------------------------------------ commands
+    def reusable(self) -> bool:
+        """Whether there is a result."""
+        return not self.session.empty and not self.session.unfilled
 
     def choose_layer(self, layer: str) -> None:
         """Paint on the mask, or on the picture."""
-        self.bench.canvas.choose_layer(layer)
+        self.canvas.choose_layer(layer)
         self.rebuild()
 
-    def choose_mode(self, mode: str) -> None:
-        """Fill live, or on demand."""
-        self.bench.prefs.live = mode == "live"
-
-    def choose_model(self, model: str) -> None:
-        """Let this network fill."""
-        self.bench.prefs.model = model
-        self.filling.begin_anew()
-
-    def toggle_intact(self) -> None:
-        """Say whether what lies under the mask is the truth."""
-        self.bench.retouch.intact = not self.bench.retouch.intact
+    def next_layer(self) -> None:
+        """Change between mask and picture."""
+        self.choose_layer("picture" if self.canvas.layer == "mask" else "mask")
 
     def run_or_cancel(self) -> None:
         """Fill now, or stop what is under way."""
-        if not self.cancel() and self.ctx.loader.ready and self.bench.retouch.share:
-            self.filling.run(self.ctx)
+        if not self.cancel() and self.ctx.loader.ready and not self.session.empty:
+            self.session.run()
 
     def cancel(self) -> bool:
-        """Stop the stroke, or the fill that is under way; a quick live one is not worth it."""
-        if self.bench.canvas.busy:
-            self.bench.canvas.cancel()
+        """Stop the stroke, or the fill that is under way."""
+        if self.canvas.busy:
+            self.canvas.cancel()
             return True
-        return (self.filling.slow or not self.bench.prefs.live) and self.filling.cancel()
-
-    def another(self, step: int) -> None:
-        """Ask for the network's next answer."""
-        self.filling.another(step)
-        if not self.bench.prefs.live and self.filling.stale and self.filling.variants > 1:
-            self.filling.run(self.ctx)
-
-    def reuse(self) -> None:
-        """Make the result the picture, with nothing missing; can be taken back."""
-        if self._empty or not self.bench.retouch.share:
-            self.ctx.notify(self.ctx.t("inpainting.nothing"), "info")
-            return
-        self.bench.retouch.place(to_array(self.picture()), kind=self.bench.retouch.kind)
-        self.ctx.notify(self.ctx.t("inpainting.reused"), "info")
-
-    def keys(self, *, control: bool, shift: bool) -> Keys:
-        """The keys of this tab."""
-        common = super().keys(control=control, shift=shift)
-        if control:
-            return common
-        prefs = self.bench.prefs
-        layer = "picture" if self.bench.canvas.layer == "mask" else "mask"
-        model = MODELS[(MODELS.index(prefs.model) + 1) % len(MODELS)]
-        return {
-            **common,
-            pygame.K_m: partial(self.choose_layer, layer),
-            pygame.K_d: partial(self.choose_mode, "manual" if prefs.live else "live"),
-            pygame.K_a: partial(self.choose_model, model),
-            pygame.K_n: partial(self.another, -1 if shift else 1),
-            pygame.K_u: partial(self.flip_look, "invented"),
-            pygame.K_RETURN: self.run_or_cancel,
-            pygame.K_KP_ENTER: self.run_or_cancel,
-        }
+        return super().cancel()
 
     # ------------------------------------------------------------------ events and frames
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Shortcuts; then the tools, the result, the canvas."""
-        if event.type == pygame.KEYDOWN and self.press(event):
-            return True
+        """The tools, the result, the canvas."""
         if self.panel.handle(event) or self.tools.handle(event) or self.result.handle(event):
             return True
-        return self.bench.canvas.handle(event)
+        return self.canvas.handle(event)
 
     def hold(self, held: bool) -> bool:
-        """Show the original as long as the key is held, when the pointer is over a picture."""
-        if held and not (self.result.over or self.bench.canvas.pointed):
-            return False
-        self.result.held = held
-        return True
+        """Show the original as long as the key is held."""
+        return self.hold_over(held, lambda: self.canvas.pointed)
 
     def update(self, dt: float) -> None:
         """Follow picture and mask; ask; take answers."""
-        bench, filling = self.bench, self.filling
-        if bench.picture_dirty is not None:
-            self.result.outcome.follow(bench.retouch.surface, bench.picture_dirty)
-        doubt = self.look == "invented"
-        filling.update(self.ctx, compare=self.compared, doubt=doubt, hand=bench.canvas.busy)
-        made = filling.made
-        self.follow_tiles(pygame.Rect(made.patch.box) if made is not None else None)
-        self.show(self.look)
+        if self.shared.picture_dirty is not None:
+            self.result.outcome.follow(self.masked.surface, self.shared.picture_dirty)
+        self.session.update(ready=self.ctx.loader.ready, hand=self.canvas.busy)
+        result = self.session.job.result
+        self.show_newest(pygame.Rect(result.patch.box) if result is not None else None)
         self.tools.update()
-        self.panel.mark()
-
-    def patch(self, look: str) -> tuple[Patch | None, bool]:
-        """The fill, its error, what is invented; the hole as long as there is nothing else."""
-        made, verdict = self.filling.made, self.judge.verdicts.get(self.method)
-        if not self.bench.retouch.share:
-            return None, False
-        if look == "error" and verdict is not None and verdict.error is not None:
-            return verdict.error, True
-        if look == "invented" and "invented" in self.judge.fresh:
-            return self.judge.verdicts["invented"].patch, False
-        if self.method == "ours":
-            return (made.patch if made is not None else self._hole()), False
-        return (verdict.patch if verdict is not None else self._hole()), False
-
-    def _hole(self) -> Patch:
-        """The hole itself, as long as there is no fill; a stroke is waited for, because it takes a while."""
-        retouch = self.bench.retouch
-        key = (retouch.mask_version, retouch.size)
-        if self._gap is None or (self._gap[0] != key and not self.bench.canvas.busy):
-            self._gap = (key, gap_patch(retouch.bits))
-        return self._gap[1]
-
-    @property
-    def _empty(self) -> bool:
-        """Whether the hole is shown unfilled."""
-        return self._gap is not None and self.result.outcome.patch is self._gap[1]
 
     def attract(self, dt: float) -> None:
         """Play itself."""
-        self._demo.play(self, dt)
+        self._demo.play(self.ctx, dt)
 
     def leave(self) -> None:
         """Finish what the hand was doing."""
-        self.bench.canvas.release()
+        self.canvas.release()
         self.result.release()
-
-    def close(self) -> None:
-        """Stop the workers."""
-        self.filling.close()
-
-    # ------------------------------------------------------------------ drawing
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw tools, canvas, result, choices, comparison."""
-        style, retouch = self.ctx.style, self.bench.retouch
         self.tools.draw(screen)
-        self.bench.canvas.draw(screen)
-        before = (retouch.surface, retouch.version, self.ctx.t("inpainting.before"))
-        self.result.draw(screen, style, before, self._name())
-        self.result.note(screen, style, self.trouble())
-        self.panel.draw(screen)
-        self.draw_tiles(screen)
+        self.canvas.draw(screen)
+        before = (self.masked.surface, self.masked.version, self.ctx.t("inpainting.before"))
+        self.draw_result(screen, before, self._name())
 
     def _name(self) -> str:
-        t = self.ctx.t
-        if self._empty or not self.bench.retouch.share:
-            return t("inpainting.unfilled") if self.bench.retouch.share else ""
-        name = t(f"inpainting.method_{self.method}")
-        return name if self.look == LOOKS[0] else f"{name} · {t(f'inpainting.look_{self.look}')}"
+        t, session = self.ctx.t, self.session
+        if session.empty:
+            return ""
+        if session.unfilled:
+            return t("inpainting.unfilled")
+        name = t(f"inpainting.method_{session.method}")
+        return name if session.look == LOOKS[0] else f"{name} · {t(f'inpainting.look_{session.look}')}"

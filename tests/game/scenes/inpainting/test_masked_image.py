@@ -12,15 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.scenes.inpainting.comparison import Judge
-from game.scenes.inpainting.mask import area, bounds, box, dab, disc
-from game.scenes.inpainting.masked_image import Retouch
-from game.scenes.inpainting.metrics import Verdict, judged
-from game.scenes.inpainting.requests import NOTHING, Patch, gap_patch, patch_of
-from game.scenes.inpainting.result import Outcome, Veil
-from game.scenes.inpainting.tiles import region_around
+from game.scenes.inpainting.cards import region_around
+from game.scenes.inpainting.comparison import Comparison
+from game.scenes.inpainting.mask import area, box, dab, disc
+from game.scenes.inpainting.masked_image import MaskedImage
+from game.scenes.inpainting.metrics import Measurement, measure
+from game.scenes.inpainting.overlays import MaskOverlay, PatchedPicture
+from game.scenes.inpainting.requests import NOTHING, Patch, bounds, gap_patch, patch_of
 from game.ui.canvas.painting import Tool
-from game.ui.surfaces import packed, pixels, to_array, to_surface, unpacked
+from game.ui.pictures import packed, unpacked
+from game.ui.surfaces import pixels, to_array, to_surface
+from game.workers.workers import Workers
 
 SIZE = (40, 30)
 points = st.tuples(st.integers(-15, 55), st.integers(-15, 45))
@@ -36,72 +38,72 @@ actions = st.one_of(
 )
 
 
-def act(retouch: Retouch, action: tuple) -> None:
+def act(masked: MaskedImage, action: tuple) -> None:
     """Do one random thing."""
     if action[0] == "stroke":
-        retouch.begin_mask(action[1], action[3], erase=action[4])
-        retouch.move(action[2])
-        retouch.end()
+        masked.begin_mask(action[1], action[3], erase=action[4])
+        masked.move(action[2])
+        masked.end()
     elif action[0] == "cancelled":
-        retouch.begin_mask(action[1], 5)
-        retouch.move(action[2])
-        retouch.cancel()
+        masked.begin_mask(action[1], 5)
+        masked.move(action[2])
+        masked.cancel()
     elif action[0] == "area":
-        retouch.mask_area(action[1], erase=action[2])
+        masked.mask_area(action[1], erase=action[2])
     elif action[0] == "box":
-        retouch.mask_box(action[1], action[2], erase=action[3])
+        masked.mask_box(action[1], action[2], erase=action[3])
     elif action[0] == "invert":
-        retouch.invert_mask()
+        masked.invert_mask()
     elif action[0] == "clear":
-        retouch.clear_mask()
+        masked.clear_mask()
     elif action[0] == "paint":
-        retouch.begin(action[1], Tool((9, 90, 200), 4))
-        retouch.move(action[2])
-        retouch.end()
+        masked.begin(action[1], Tool((9, 90, 200), 4))
+        masked.move(action[2])
+        masked.end()
     else:
         chance = np.random.default_rng(action[1])
         height, width = chance.integers(5, 50, 2)
         bits = chance.random((height, width)) < 0.3
         image = chance.integers(0, 256, (height, width, 3), dtype=np.uint8)
-        retouch.place(image, bits=bits, kind="portrait" if action[1] % 2 else "")
+        masked.place(image, bits=bits, kind="portrait" if action[1] % 2 else "")
 
 
-def state(retouch: Retouch) -> tuple[bytes, bytes, tuple[int, ...], str]:
-    return retouch.array().tobytes(), retouch.bits.tobytes(), retouch.bits.shape, retouch.kind
+def state(masked: MaskedImage) -> tuple[bytes, bytes, tuple[int, ...], str]:
+    return masked.array().tobytes(), masked.bits.tobytes(), masked.bits.shape, masked.kind
 
 
 @given(st.lists(actions, max_size=10))
 @settings(deadline=None, max_examples=60)
 def test_picture_and_mask_share_one_history(todo: list[tuple]) -> None:
-    retouch = Retouch(SIZE)
-    begin = state(retouch)
+    masked = MaskedImage(SIZE)
+    begin = state(masked)
     for action in todo:
-        act(retouch, action)
-        assert retouch.bits.shape == retouch.size[::-1]
-    end, steps = state(retouch), 0
-    while retouch.undo():
+        act(masked, action)
+        assert masked.bits.shape == masked.size[::-1]
+    end, steps = state(masked), 0
+    while masked.undo():
         steps += 1
-    assert state(retouch) == begin
+    assert state(masked) == begin
     for _ in range(steps):
-        assert retouch.redo()
-    assert state(retouch) == end
+        assert masked.redo()
+    assert state(masked) == end
 
 
 @given(st.lists(actions, max_size=8))
 @settings(deadline=None, max_examples=60)
 def test_what_has_changed_lies_inside_the_dirty_rectangles(todo: list[tuple]) -> None:
-    retouch = Retouch(SIZE)
-    veil, whole = Veil((255, 0, 150)), Veil((255, 0, 150))
+    masked = MaskedImage(SIZE)
+    overlay, whole = MaskOverlay((255, 0, 150)), MaskOverlay((255, 0, 150))
     for action in [*todo, ("undo",), ("redo",)]:
         if action[0] in ("undo", "redo"):
-            getattr(retouch, action[0])()
+            getattr(masked, action[0])()
         else:
-            act(retouch, action)
-        parts = [r for r in (retouch.take_dirty(), retouch.take_mask_dirty()) if r is not None]
+            act(masked, action)
+        parts = [r for r in (masked.take_dirty(), masked.take_mask_dirty()) if r is not None]
         if parts:
-            veil.follow(retouch.surface, retouch.bits, parts[0].unionall(parts[1:]))
-        whole.follow(retouch.surface, retouch.bits)
-        np.testing.assert_array_equal(to_array(veil.surface), to_array(whole.surface))
+            overlay.follow(masked.surface, masked.bits, parts[0].unionall(parts[1:]))
+        whole.follow(masked.surface, masked.bits)
+        np.testing.assert_array_equal(to_array(overlay.surface), to_array(whole.surface))
 
 
 @given(points, st.integers(1, 60), st.booleans())
@@ -149,42 +151,42 @@ def test_pixels_are_packed_and_unpacked(seed: int) -> None:
 
 @given(st.integers(0, 2**32 - 1), st.lists(st.sampled_from(["patch", "base", "nothing", "dim"]), max_size=8))
 @settings(deadline=None)
-def test_an_outcome_is_its_base_and_its_patch(seed: int, todo: list[str]) -> None:
+def test_an_patched_is_its_base_and_its_patch(seed: int, todo: list[str]) -> None:
     chance = np.random.default_rng(seed)
     picture = chance.integers(0, 256, (30, 40, 3), dtype=np.uint8)
     base = pygame.Surface((40, 30), depth=32)
     pixels(base)[:] = packed(picture)
-    outcome = Outcome()
-    outcome.follow(base)
+    patched = PatchedPicture()
+    patched.follow(base)
     patch, over, dim = None, picture, False
     for what in todo:
         if what == "base":
             rect = pygame.Rect(*chance.integers(0, 20, 2), *chance.integers(1, 10, 2))
             picture[rect.y : rect.bottom, rect.x : rect.right] = chance.integers(0, 256, 3)
             pixels(base)[:] = packed(picture)
-            outcome.follow(base, rect)
+            patched.follow(base, rect)
         elif what == "nothing":
             patch = None
-            outcome.show(None, dim=dim)
+            patched.show(None, dim=dim)
         else:
             dim = what == "dim"
             over = chance.integers(0, 256, (30, 40, 3), dtype=np.uint8)
             patch = patch_of(over, chance.random((30, 40)) < 0.1)
-            outcome.show(patch, dim=dim)
+            patched.show(patch, dim=dim)
         expected = (picture >> 2) & 63 if dim else picture.copy()
         if patch is not None:
             x, y, width, height = patch.box
             expected[y : y + height, x : x + width][patch.hole] = unpacked(patch.pixels)[patch.hole]
-        np.testing.assert_array_equal(to_array(outcome.surface), expected)
+        np.testing.assert_array_equal(to_array(patched.surface), expected)
 
 
 def test_a_patch_of_another_picture_is_not_laid_over_this_one() -> None:
-    outcome = Outcome()
-    outcome.follow(to_surface32(np.zeros((10, 10, 3), np.uint8)))
+    patched = PatchedPicture()
+    patched.follow(to_surface32(np.zeros((10, 10, 3), np.uint8)))
     large = patch_of(np.full((40, 40, 3), 255, np.uint8), None)
-    outcome.show(large)
-    assert outcome.patch is None
-    assert not to_array(outcome.surface).any()
+    patched.show(large)
+    assert patched.patch is None
+    assert not to_array(patched.surface).any()
 
 
 def to_surface32(image: np.ndarray) -> pygame.Surface:
@@ -209,13 +211,13 @@ def test_a_judgement_looks_at_the_mask_alone() -> None:
     bits[10:20, 10:20] = True
     fill = truth.copy()
     fill[bits] = 128
-    verdict = judged("ours", fill, bits, truth, 3.0)
+    found = measure("ours", fill, bits, truth, 3.0)
     error = ((fill[bits].astype(float) - truth[bits]) ** 2).mean()
-    assert verdict.psnr == pytest.approx(10 * np.log10(255**2 / error))
-    assert verdict.error is not None
-    assert verdict.error.box == (10, 10, 10, 10)
-    assert judged("ours", truth, bits, truth, 3.0).psnr == float("inf")
-    assert judged("ours", fill, bits, None, 3.0).psnr is None
+    assert found.psnr == pytest.approx(10 * np.log10(255**2 / error))
+    assert found.error is not None
+    assert found.error.box == (10, 10, 10, 10)
+    assert measure("ours", truth, bits, truth, 3.0).psnr == float("inf")
+    assert measure("ours", fill, bits, None, 3.0).psnr is None
 
 
 # ---------------------------------------------------------------------- cards
@@ -238,73 +240,73 @@ def test_the_place_on_a_card_lies_in_the_picture_and_shows_the_hole(
     assert region.contains(matters or picture)
 
 
-def verdict(method: str) -> Verdict:
-    return Verdict(method, None, NOTHING)
+def measurement(method: str) -> Measurement:
+    return Measurement(method, None, NOTHING)
 
 
 def test_jobs_are_done_in_order_once_and_about_the_newest_thing() -> None:
-    judge, done = Judge("judge"), []
+    comparison, done = Comparison(Workers(inline=True), "comparison"), []
 
-    def job(name: str) -> Verdict:
+    def job(name: str) -> Measurement:
         done.append(name)
-        return verdict(name)
+        return measurement(name)
 
-    judge.begin("first")
+    comparison.begin("first")
     for name in ("a", "b", "a"):
-        judge.add(name, lambda name=name: job(name))
-    judge.update(synchronous=True)
-    judge.update(synchronous=True)
+        comparison.add(name, lambda name=name: job(name))
+    comparison.update()
+    comparison.update()
     assert done == ["a", "b"]
-    assert judge.fresh == {"a"}
-    judge.begin("second")
-    judge.update(synchronous=True)
-    assert judge.fresh == set(), "the answer about the first thing is dropped"
-    assert set(judge.verdicts) == {"a"}, "but stays to be seen"
-    judge.add("a", lambda: job("a"))
-    judge.update(synchronous=True)
-    judge.update(synchronous=True)
-    assert judge.fresh == {"a"}
-    assert not judge.busy
-    judge.forget()
-    assert not judge.verdicts
-    judge.close()
+    assert comparison.fresh == {"a"}
+    comparison.begin("second")
+    comparison.update()
+    assert comparison.fresh == set(), "the answer about the first thing is dropped"
+    assert set(comparison.measurements) == {"a"}, "but stays to be seen"
+    comparison.add("a", lambda: job("a"))
+    comparison.update()
+    comparison.update()
+    assert comparison.fresh == {"a"}
+    assert not comparison.busy
+    comparison.forget()
+    assert not comparison.measurements
+    comparison.close()
 
 
 def test_a_job_that_fails_says_so() -> None:
     from models.inpainting.fills import TooLarge
 
-    judge = Judge("judge")
-    judge.begin("thing")
+    comparison = Comparison(Workers(inline=True), "comparison")
+    comparison.begin("thing")
 
-    def fail(error: Exception) -> Verdict:
+    def fail(error: Exception) -> Measurement:
         raise error
 
-    judge.add("a", lambda: fail(ValueError("not so\nand more")))
-    judge.add("b", lambda: fail(TooLarge("500000 pixels")))
+    comparison.add("a", lambda: fail(ValueError("not so\nand more")))
+    comparison.add("b", lambda: fail(TooLarge("500000 pixels")))
     for _ in range(4):
-        judge.update(synchronous=True)
-    assert judge.verdicts["a"].problem == "not so"
-    assert judge.verdicts["b"].problem == "too_large"
-    judge.close()
+        comparison.update()
+    assert comparison.measurements["a"].problem == "not so"
+    assert comparison.measurements["b"].problem == "too_large"
+    comparison.close()
 
 
 def test_the_brush_paints_both_layers_through_one_interface() -> None:
-    retouch = Retouch(SIZE)
-    retouch.begin_mask((5, 5), 6)
-    assert retouch.painting
-    retouch.begin((20, 20), Tool((0, 0, 0), 4))
-    assert retouch.painting, "the stroke on the mask has ended, the other one goes on"
-    retouch.end()
-    assert not retouch.painting
-    assert retouch.share == retouch.bits.mean() > 0
-    assert len(retouch.history) == 2
+    masked = MaskedImage(SIZE)
+    masked.begin_mask((5, 5), 6)
+    assert masked.painting
+    masked.begin((20, 20), Tool((0, 0, 0), 4))
+    assert masked.painting, "the stroke on the mask has ended, the other one goes on"
+    masked.end()
+    assert not masked.painting
+    assert masked.share == masked.bits.mean() > 0
+    assert len(masked.history) == 2
 
 
 def test_the_mask_is_kept_apart_from_what_the_workers_have() -> None:
-    retouch = Retouch(SIZE)
-    retouch.mask_box((0, 0), (10, 10))
-    patch = patch_of(np.zeros((30, 40, 3), np.uint8), retouch.bits)
+    masked = MaskedImage(SIZE)
+    masked.mask_box((0, 0), (10, 10))
+    patch = patch_of(np.zeros((30, 40, 3), np.uint8), masked.bits)
     before = patch.hole.copy()
-    retouch.clear_mask()
+    masked.clear_mask()
     np.testing.assert_array_equal(patch.hole, before)
     assert isinstance(patch, Patch)

@@ -14,12 +14,16 @@ import pytest
 from PIL import Image
 
 from game.scenes.inpainting.mask_canvas import TINT
-from game.scenes.inpainting.prefs import NAME, Prefs, load
+from game.scenes.inpainting.network_job import NetworkJob
+from game.scenes.inpainting.prefs import NAME, Prefs
 from game.scenes.inpainting.preview import InpaintingPreview
 from game.ui.assets import Assets
+from game.ui.pictures import unpacked
 from game.ui.settings import Folders
-from game.ui.surfaces import to_array, unpacked
-from game.workers.latest_call import LatestCall
+from game.ui.surfaces import to_array
+from game.workers import json_store
+from game.workers.typed_fields import read
+from game.workers.workers import Workers
 from models.base.tiles import Cancelled
 from models.base.weights import WeightsError
 from tests.game.conftest import Driver, QuickInpainter, QuickRemover
@@ -45,7 +49,7 @@ def ramp(height: int, width: int) -> np.ndarray:
 
 
 def put(driver: Driver, image: np.ndarray, **how: Any) -> None:
-    driver.scene.bench.retouch.place(image, **how)
+    driver.scene.shared.masked.place(image, **how)
     driver.frames(2)
 
 
@@ -56,7 +60,7 @@ def at(driver: Driver, x: float, y: float) -> tuple[int, int]:
 
 
 def bits(driver: Driver) -> np.ndarray:
-    found: np.ndarray = driver.scene.bench.retouch.bits
+    found: np.ndarray = driver.scene.shared.masked.bits
     return found
 
 
@@ -67,7 +71,7 @@ def shown(driver: Driver) -> np.ndarray:
 
 def assert_filled(driver: Driver, colour: tuple[int, int, int] = PHOTO) -> None:
     """Exactly the masked pixels are filled."""
-    result, picture, hole = shown(driver), driver.scene.bench.retouch.array(), bits(driver)
+    result, picture, hole = shown(driver), driver.scene.shared.masked.array(), bits(driver)
     assert (result[hole] == colour).all()
     np.testing.assert_array_equal(result[~hole], picture[~hole])
 
@@ -78,7 +82,7 @@ def assert_filled(driver: Driver, colour: tuple[int, int, int] = PHOTO) -> None:
 def test_it_begins_with_a_scribbled_photograph_that_is_filled(open_app: Open) -> None:
     driver = open_app("inpainting")
     driver.frames(3)
-    assert 0.05 < driver.scene.bench.retouch.share < 0.3
+    assert 0.05 < driver.scene.shared.masked.share < 0.3
     assert_filled(driver)
     assert not driver.widget("#undo").is_enabled, "the scribble is where it begins"
 
@@ -90,7 +94,7 @@ def test_a_stroke_on_the_mask_is_filled_at_once_and_nothing_else_changes(driver:
     rows = np.flatnonzero(hole.any(axis=1))
     assert abs(rows.mean() - 0.3 * 64) < 2
     assert_filled(driver)
-    np.testing.assert_array_equal(driver.scene.bench.retouch.array(), ramp(64, 96))
+    np.testing.assert_array_equal(driver.scene.shared.masked.array(), ramp(64, 96))
 
 
 def test_the_result_follows_while_the_brush_is_down(driver: Driver) -> None:
@@ -146,7 +150,7 @@ def test_invert_clear_undo_redo(driver: Driver) -> None:
     assert_filled(driver)
     driver.press_button("#clear_mask")
     assert not bits(driver).any()
-    np.testing.assert_array_equal(shown(driver), driver.scene.bench.retouch.array())
+    np.testing.assert_array_equal(shown(driver), driver.scene.shared.masked.array())
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     np.testing.assert_array_equal(bits(driver), ~stroke)
     driver.press_button("#undo")
@@ -182,16 +186,16 @@ def test_the_mask_is_seen_over_the_picture(driver: Driver) -> None:
 
 def test_drawing_on_the_picture_is_the_other_layer_with_the_same_history(driver: Driver) -> None:
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
-    hole, picture = bits(driver).copy(), driver.scene.bench.retouch.array()
+    hole, picture = bits(driver).copy(), driver.scene.shared.masked.array()
     driver.tap(pygame.K_m)
     assert driver.has("#pipette")
     assert not driver.has("#mask_lasso")
     driver.stroke(at(driver, 0.2, 0.8), at(driver, 0.8, 0.8))
-    assert (driver.scene.bench.retouch.array() != picture).any()
+    assert (driver.scene.shared.masked.array() != picture).any()
     np.testing.assert_array_equal(bits(driver), hole)
     assert_filled(driver)
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
-    np.testing.assert_array_equal(driver.scene.bench.retouch.array(), picture)
+    np.testing.assert_array_equal(driver.scene.shared.masked.array(), picture)
     driver.press_button("#layer_mask")
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     assert not bits(driver).any()
@@ -214,7 +218,7 @@ def test_on_demand_nothing_is_filled_before_it_is_asked_for(driver: Driver) -> N
     assert not driver.widget("#run").is_enabled
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
     driver.frames(5)
-    assert driver.scene.tab.filling.made is None
+    assert driver.scene.tab.session.job.result is None
     assert not (shown(driver) == PHOTO).all(axis=2).any()
     driver.tap(pygame.K_RETURN)
     assert_filled(driver)
@@ -222,7 +226,7 @@ def test_on_demand_nothing_is_filled_before_it_is_asked_for(driver: Driver) -> N
     driver.stroke(at(driver, 0.2, 0.7), at(driver, 0.8, 0.7))
     driver.frames(5)
     np.testing.assert_array_equal(shown(driver), result)
-    assert driver.scene.tab.status() == driver.app.t("inpainting.stale")
+    assert driver.scene.tab.panel.status() == driver.app.t("inpainting.stale")
     driver.press_button("#run")
     assert_filled(driver)
 
@@ -247,31 +251,30 @@ def test_a_long_fill_shows_progress_and_can_be_cancelled(
     how: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", SlowInpainter)
-    monkeypatch.setattr("game.scenes.inpainting.repair.inpainting.SLOW", 0.0)
+    monkeypatch.setattr("game.scenes.inpainting.network_job.SLOW", 0.0)
     SlowInpainter.begun.clear()
-    filling = driver.scene.tab.filling
-    filling._worker._loaded.clear()
-    filling._call = LatestCall(filling._worker.answer, name="slow")
+    session = driver.scene.tab.session
+    session.job = NetworkJob(Workers(), "slow")
     driver.tap(pygame.K_d)
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
     picture = shown(driver)
     driver.tap(pygame.K_RETURN)
     assert SlowInpainter.begun.wait(20)
     driver.frames(2)
-    assert filling.progress == 0.4
+    assert session.progress == 0.4
     assert driver.widget("#run").text == driver.app.t("inpainting.cancel")
-    assert "40" in driver.scene.tab.status()
+    assert "40" in driver.scene.tab.panel.status()
     if how == "escape":
         driver.tap(pygame.K_ESCAPE)
     else:
         driver.press_button("#run")
     driver.frames(3)
     assert driver.app.scene_id == "inpainting"
-    assert not filling.running
-    assert driver.scene.tab.status() == driver.app.t("inpainting.cancelled")
+    assert not session.job.running
+    assert driver.scene.tab.panel.status() == driver.app.t("inpainting.cancelled")
     np.testing.assert_array_equal(shown(driver), picture)
     assert driver.widget("#run").text == driver.app.t("inpainting.run")
-    filling._call.close(timeout=10)
+    session.job.close()
 
 
 # ---------------------------------------------------------------------- networks
@@ -280,8 +283,8 @@ def test_a_long_fill_shows_progress_and_can_be_cancelled(
 def test_portraits_have_several_answers(driver: Driver) -> None:
     put(driver, ramp(64, 64), kind="portrait")
     driver.tap(pygame.K_i)
-    filling = driver.scene.tab.filling
-    assert filling.model == "portrait"
+    session = driver.scene.tab.session
+    assert session.model == "portrait"
     assert_filled(driver, (20, 90, 60))
     driver.tap(pygame.K_n)
     assert_filled(driver, (60, 90, 60))
@@ -290,9 +293,9 @@ def test_portraits_have_several_answers(driver: Driver) -> None:
     driver.tap(pygame.K_n, pygame.KMOD_SHIFT)
     assert_filled(driver, (60, 90, 60))
     driver.tap(pygame.K_a)
-    assert driver.scene.bench.prefs.model == "photo"
+    assert driver.scene.shared.prefs.model == "photo"
     assert_filled(driver)
-    assert filling.variants == 1
+    assert session.variants == 1
     driver.tap(pygame.K_n)
     assert_filled(driver)
 
@@ -300,9 +303,9 @@ def test_portraits_have_several_answers(driver: Driver) -> None:
 def test_a_portrait_stays_one_when_undone_and_redone(driver: Driver) -> None:
     put(driver, ramp(64, 64), kind="portrait")
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
-    assert driver.scene.tab.filling.model == "photo"
+    assert driver.scene.tab.session.model == "photo"
     driver.tap(pygame.K_y, pygame.KMOD_CTRL)
-    assert driver.scene.tab.filling.model == "portrait"
+    assert driver.scene.tab.session.model == "portrait"
 
 
 def test_the_window_with_portraits(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,17 +319,17 @@ def test_the_window_with_portraits(driver: Driver, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("models.portraits.dataset.load_split", lambda name: Split())
     driver.press_button("#from_portrait")
     driver.frames(3)
-    first = [s.index for s in driver.scene.bench.desk.portraits.samples]
+    first = [s.index for s in driver.scene.shared.pictures.portraits.samples]
     assert len(set(first)) == 24
     driver.press_button("#more_portraits")
     driver.frames(3)
-    assert [s.index for s in driver.scene.bench.desk.portraits.samples] != first
-    chosen = driver.scene.bench.desk.portraits.samples[5]
+    assert [s.index for s in driver.scene.shared.pictures.portraits.samples] != first
+    chosen = driver.scene.shared.pictures.portraits.samples[5]
     driver.press_button(f"#portrait_{chosen.index}")
     driver.frames(2)
     assert not driver.app.dialog_open
-    assert driver.scene.bench.retouch.kind == "portrait"
-    assert (driver.scene.bench.retouch.array() == 5 * chosen.index).all()
+    assert driver.scene.shared.masked.kind == "portrait"
+    assert (driver.scene.shared.masked.array() == 5 * chosen.index).all()
 
 
 def test_without_portraits_the_window_says_why(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,18 +362,18 @@ def test_without_weights_it_says_so_and_goes_on(
     if room == "rain":
         driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     driver.frames(4)
-    words = driver.scene.tab.trouble()
+    words = driver.scene.tab.panel.trouble()
     assert words.startswith(driver.app.t(f"inpainting.weights_{code}", model="X").split("X")[0])
     assert not driver.toasts
     driver.stroke(at(driver, 0.2, 0.7), at(driver, 0.8, 0.7))
     driver.tap(pygame.K_k)
     driver.frames(8)
-    judge = (driver.scene.tab.filling if room == "repair" else driver.scene.tab.drying).judge
+    comparison = driver.scene.tab.session.comparison
     other = "telea" if room == "repair" else "median"
-    assert judge.verdicts[other].rgb is not None, "the classical ways need no weights"
+    assert comparison.measurements[other].rgb is not None, "the classical ways need no weights"
     driver.press_button(f"#method_{other}")
     driver.frames(2)
-    np.testing.assert_array_equal(shown(driver), judge.verdicts[other].rgb)
+    np.testing.assert_array_equal(shown(driver), comparison.measurements[other].rgb)
 
 
 def test_a_network_that_fails_becomes_a_sentence(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,7 +382,7 @@ def test_a_network_that_fails_becomes_a_sentence(driver: Driver, monkeypatch: py
 
     monkeypatch.setattr(QuickInpainter, "fill", fail)
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
-    assert "out of memory" in driver.scene.tab.trouble()
+    assert "out of memory" in driver.scene.tab.panel.trouble()
     monkeypatch.undo()
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     driver.stroke(at(driver, 0.2, 0.6), at(driver, 0.8, 0.6))
@@ -389,12 +392,12 @@ def test_a_network_that_fails_becomes_a_sentence(driver: Driver, monkeypatch: py
 def test_nothing_is_asked_while_the_libraries_load(open_app: Open) -> None:
     driver = open_app("inpainting", load=False)
     driver.frames(4)
-    assert driver.scene.tab.filling.made is None
-    assert driver.scene.tab.status() == driver.app.t("app.loading")
+    assert driver.scene.tab.session.job.result is None
+    assert driver.scene.tab.panel.status() == driver.app.t("app.loading")
     driver.tap(pygame.K_RETURN)
     driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     driver.frames(2)
-    assert driver.scene.tab.drying.wet is None
+    assert driver.scene.tab.session.rainy is None
     driver.tap(pygame.K_1, pygame.KMOD_CTRL)
     driver.app.loader.start()
     driver.frames(3)
@@ -462,22 +465,24 @@ def test_comparison_numbers_error_and_what_is_invented(driver: Driver) -> None:
     driver.stroke(at(driver, 0.3, 0.3), at(driver, 0.6, 0.6))
     driver.press_button("#compare")
     driver.frames(12)
-    judge = driver.scene.tab.filling.judge
-    assert judge.fresh >= {"ours", "telea", "ns", "biharmonic"}
+    comparison = driver.scene.tab.session.comparison
+    assert comparison.fresh >= {"ours", "telea", "ns", "biharmonic"}
     picture, hole = ramp(64, 96), bits(driver)
-    for verdict in judge.verdicts.values():
-        assert verdict.rgb is not None
-        np.testing.assert_array_equal(verdict.rgb[~hole], picture[~hole])
-        error = (verdict.rgb[hole].astype(float) - picture[hole]) ** 2
-        assert verdict.psnr == pytest.approx(10 * np.log10(255**2 / error.mean()), abs=0.01)
-        assert -1 <= verdict.ssim <= 1
-    assert judge.verdicts["biharmonic"].psnr > judge.verdicts["ours"].psnr, "a plane is a plate's own shape"
+    for found in comparison.measurements.values():
+        assert found.rgb is not None
+        np.testing.assert_array_equal(found.rgb[~hole], picture[~hole])
+        error = (found.rgb[hole].astype(float) - picture[hole]) ** 2
+        assert found.psnr == pytest.approx(10 * np.log10(255**2 / error.mean()), abs=0.01)
+        assert -1 <= found.ssim <= 1
+    assert comparison.measurements["biharmonic"].psnr > comparison.measurements["ours"].psnr, (
+        "a plane is a plate's own shape"
+    )
     driver.press_button("#method_biharmonic")
     driver.frames(2)
-    np.testing.assert_array_equal(shown(driver), judge.verdicts["biharmonic"].rgb)
+    np.testing.assert_array_equal(shown(driver), comparison.measurements["biharmonic"].rgb)
     driver.tap(pygame.K_UP)
-    assert driver.scene.tab.method == "ns"
-    driver.scene.tab.choose_method("ours")
+    assert driver.scene.tab.session.method == "ns"
+    driver.scene.tab.session.choose_method("ours")
     driver.tap(pygame.K_x)
     driver.frames(2)
     lit = shown(driver).max(axis=2)
@@ -485,7 +490,7 @@ def test_comparison_numbers_error_and_what_is_invented(driver: Driver) -> None:
     assert lit[~hole].max() <= 64, "the rest is dark"
     driver.tap(pygame.K_u)
     driver.frames(4)
-    assert "invented" in judge.fresh
+    assert "invented" in comparison.fresh
     assert_drawn_orange = shown(driver)[hole].astype(int)
     assert (assert_drawn_orange[:, 0] - assert_drawn_orange[:, 2]).mean() > 40
     np.testing.assert_array_equal(shown(driver)[~hole], picture[~hole])
@@ -498,13 +503,13 @@ def test_without_the_truth_there_are_no_numbers(driver: Driver) -> None:
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
     driver.frames(4)
     room = driver.scene.tab
-    assert room.verdict.psnr is not None
+    assert room.session.measurement.psnr is not None
     driver.press_button("#intact")
     driver.frames(4)
-    assert room.verdict.psnr is None
+    assert room.session.measurement.psnr is None
     driver.press_button("#intact")
     driver.frames(4)
-    assert room.verdict.psnr is not None
+    assert room.session.measurement.psnr is not None
 
 
 def test_the_result_is_zoomed_with_the_canvas(driver: Driver) -> None:
@@ -531,10 +536,10 @@ def test_the_result_becomes_the_next_picture_and_back(driver: Driver) -> None:
     driver.frames(3)
     driver.press_button("#reuse")
     driver.frames(2)
-    np.testing.assert_array_equal(driver.scene.bench.retouch.array(), result)
+    np.testing.assert_array_equal(driver.scene.shared.masked.array(), result)
     assert not bits(driver).any()
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
-    np.testing.assert_array_equal(driver.scene.bench.retouch.array(), ramp(64, 96))
+    np.testing.assert_array_equal(driver.scene.shared.masked.array(), ramp(64, 96))
     np.testing.assert_array_equal(bits(driver), hole)
     driver.tap(pygame.K_DELETE)
     driver.tap(pygame.K_t)
@@ -559,7 +564,7 @@ def test_a_file_that_cannot_be_written_says_so(driver: Driver, tmp_path: Path) -
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     scene = driver.scene
-    scene.bench.desk.save(scene.ctx, blocked / "x.png", scene.tab.picture())
+    scene.shared.pictures.save(scene.ctx, blocked / "x.png", scene.tab.picture())
     driver.frames(2)
     assert "Could not be saved" in driver.toasts[-1]
 
@@ -570,14 +575,14 @@ def test_a_mask_goes_to_a_file_and_comes_back(driver: Driver, tmp_path: Path) ->
     assert driver.toasts[-1] == driver.app.t("inpainting.no_mask")
     driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.6))
     hole = bits(driver).copy()
-    scene.bench.desk.save_mask(scene.ctx, path)
+    scene.shared.pictures.save_mask(scene.ctx, path)
     saved = np.asarray(Image.open(path))
     np.testing.assert_array_equal(saved, np.where(hole, 255, 0))
     driver.tap(pygame.K_DELETE)
-    scene.bench.desk.load_mask(scene.ctx, path)
+    scene.shared.pictures.load_mask(scene.ctx, path)
     driver.frames(2)
     np.testing.assert_array_equal(bits(driver), hole)
-    assert scene.bench.retouch.intact
+    assert scene.shared.masked.intact
     assert_filled(driver)
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     assert not bits(driver).any()
@@ -588,15 +593,15 @@ def test_masks_of_another_size_are_fitted_and_useless_ones_refused(driver: Drive
     large = np.zeros((256, 384), np.uint8)
     large[64:128, 96:288] = 255
     Image.fromarray(large).save(path)
-    scene.bench.desk.load_mask(scene.ctx, path)
+    scene.shared.pictures.load_mask(scene.ctx, path)
     driver.frames(2)
     assert bits(driver).mean() == pytest.approx(0.125, abs=0.01)
     Image.new("L", (30, 30)).save(path)
-    scene.bench.desk.load_mask(scene.ctx, path)
+    scene.shared.pictures.load_mask(scene.ctx, path)
     driver.frames(2)
     assert "mask.png" in driver.toasts[-1]
     path.write_bytes(b"no picture")
-    scene.bench.desk.load_mask(scene.ctx, path)
+    scene.shared.pictures.load_mask(scene.ctx, path)
     driver.frames(2)
     assert "mask.png" in driver.toasts[-1]
     assert bits(driver).mean() == pytest.approx(0.125, abs=0.01)
@@ -609,10 +614,10 @@ def test_a_mask_over_a_real_hole_leaves_no_truth(driver: Driver, tmp_path: Path)
     mask = np.zeros((64, 96), np.uint8)
     mask[20:40, 30:50] = 255
     Image.fromarray(mask).save(tmp_path / "hole.png")
-    driver.scene.bench.desk.load_mask(driver.scene.ctx, tmp_path / "hole.png")
+    driver.scene.shared.pictures.load_mask(driver.scene.ctx, tmp_path / "hole.png")
     driver.frames(3)
-    assert not driver.scene.bench.retouch.intact
-    assert driver.scene.tab.verdict.psnr is None
+    assert not driver.scene.shared.masked.intact
+    assert driver.scene.tab.session.measurement.psnr is None
 
 
 def test_transparent_parts_become_the_mask(driver: Driver, tmp_path: Path) -> None:
@@ -622,7 +627,7 @@ def test_transparent_parts_become_the_mask(driver: Driver, tmp_path: Path) -> No
     driver.post(pygame.DROPFILE, file=str(tmp_path / "torn.png"))
     driver.frames(3)
     assert bits(driver).sum() == 10 * 30
-    assert not driver.scene.bench.retouch.intact
+    assert not driver.scene.shared.masked.intact
     assert driver.app.t("inpainting.transparent") in driver.toasts
     assert_filled(driver)
 
@@ -636,9 +641,9 @@ def test_pictures_of_any_size_keep_it(
 ) -> None:
     path = tmp_path / "picture.png"
     Image.fromarray(ramp(size[1], size[0])).convert(mode).save(path)
-    driver.scene.bench.desk.open(driver.scene.ctx, path)
+    driver.scene.shared.pictures.open(driver.scene.ctx, path)
     driver.frames(3)
-    assert driver.scene.bench.retouch.size == size
+    assert driver.scene.shared.masked.size == size
     driver.tap(pygame.K_i)
     driver.frames(2)
     assert_filled(driver)
@@ -648,22 +653,22 @@ def test_pictures_of_any_size_keep_it(
     driver.tap(pygame.K_PLUS)
     driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     driver.frames(4)
-    assert driver.scene.tab.drying.made.rgb.shape == (size[1], size[0], 3)
+    assert driver.scene.tab.session.job.result.rgb.shape == (size[1], size[0], 3)
 
 
 def test_paste_and_the_gallery_and_a_white_sheet(driver: Driver) -> None:
-    picture = driver.scene.bench.retouch.array()
+    picture = driver.scene.shared.masked.array()
     driver.tap(pygame.K_c, pygame.KMOD_CTRL)
     driver.press_button("#from_sheet")
     driver.frames(2)
-    assert (driver.scene.bench.retouch.array() == 255).all()
+    assert (driver.scene.shared.masked.array() == 255).all()
     driver.press_button("#from_paste")
     driver.frames(3)
-    np.testing.assert_array_equal(driver.scene.bench.retouch.array(), picture)
+    np.testing.assert_array_equal(driver.scene.shared.masked.array(), picture)
     driver.tap(pygame.K_g)
     driver.press_button("#picture_coffee")
     driver.frames(3)
-    assert driver.scene.bench.retouch.size[0] > 300
+    assert driver.scene.shared.masked.size[0] > 300
     assert not bits(driver).any()
 
 
@@ -678,49 +683,49 @@ def rain(driver: Driver) -> Driver:
 
 
 def test_rain_is_sprayed_and_washed_off(rain: Driver) -> None:
-    drying = rain.scene.tab.drying
-    dry, wet = ramp(64, 96), drying.wet.rgb
+    session = rain.scene.tab.session
+    dry, wet = ramp(64, 96), session.rainy.rgb
     assert (wet.astype(int) >= dry).all()
     assert (wet != dry).any()
     np.testing.assert_array_equal(to_array(rain.scene.tab.rainy.outcome.surface), wet)
-    np.testing.assert_array_equal(drying.truth, dry)
+    np.testing.assert_array_equal(session.truth, dry)
     np.testing.assert_array_equal(shown(rain), (wet * 0.9).astype(np.uint8))
     rain.frames(4)
-    verdicts = drying.judge.verdicts
-    for name, picture in (("rainy", wet), ("ours", drying.made.rgb)):
+    measurements = session.comparison.measurements
+    for name, picture in (("rainy", wet), ("ours", session.job.result.rgb)):
         error = (picture.astype(float) - dry) ** 2
-        assert verdicts[name].psnr == pytest.approx(10 * np.log10(255**2 / error.mean()), abs=0.01)
-    np.testing.assert_array_equal(rain.scene.bench.retouch.array(), dry)
+        assert measurements[name].psnr == pytest.approx(10 * np.log10(255**2 / error.mean()), abs=0.01)
+    np.testing.assert_array_equal(rain.scene.shared.masked.array(), dry)
 
 
 def test_the_sliders_change_the_rain_and_so_do_other_drops(rain: Driver) -> None:
-    drying = rain.scene.tab.drying
-    first = drying.wet.rgb
+    session = rain.scene.tab.session
+    first = session.rainy.rgb
     slider = rain.widget("#rain_density")
     grip = slider.sliding_button.rect.center
     rain.stroke(grip, (grip[0] + 10, grip[1]), (slider.rect.right - 4, grip[1]))
     rain.frames(4)
-    assert rain.scene.bench.prefs.density > 0.8
-    heavy = drying.wet.rgb
+    assert rain.scene.shared.prefs.density > 0.8
+    heavy = session.rainy.rgb
     assert heavy.mean() > first.mean()
     rain.tap(pygame.K_n)
     rain.frames(3)
-    assert (drying.wet.rgb != heavy).any()
-    assert drying.made.ask.key == drying.wet.shower.key
+    assert (session.rainy.rgb != heavy).any()
+    assert session.job.result.request.key == session.rainy.request.key
 
 
 def test_a_rainy_picture_is_taken_as_it_is(rain: Driver) -> None:
     rain.press_button("#source_given")
     rain.frames(4)
     room = rain.scene.tab
-    np.testing.assert_array_equal(room.drying.wet.rgb, ramp(64, 96))
-    assert room.drying.truth is None
-    assert room.verdict.psnr is None
+    np.testing.assert_array_equal(room.session.rainy.rgb, ramp(64, 96))
+    assert room.session.truth is None
+    assert room.session.measurement.psnr is None
     rain.press_button("#look_dry")
     assert rain.toasts[-1] == rain.app.t("rain.no_truth")
     rain.press_button("#source_spray")
     rain.frames(4)
-    assert room.drying.truth is not None
+    assert room.session.truth is not None
 
 
 def test_rain_looks_and_comparison(rain: Driver) -> None:
@@ -730,23 +735,23 @@ def test_rain_looks_and_comparison(rain: Driver) -> None:
     np.testing.assert_array_equal(shown(rain), ramp(64, 96))
     rain.tap(pygame.K_x)
     rain.frames(4)
-    assert room.look == "error"
+    assert room.session.look == "error"
     rain.tap(pygame.K_x)
     rain.tap(pygame.K_k)
     rain.frames(12)
-    assert room.drying.judge.fresh >= {"rainy", "ours", "median", "bilateral", "nlm"}
+    assert room.session.comparison.fresh >= {"rainy", "ours", "median", "bilateral", "nlm"}
     rain.press_button("#method_median")
     rain.frames(2)
-    np.testing.assert_array_equal(shown(rain), room.drying.judge.verdicts["median"].rgb)
+    np.testing.assert_array_equal(shown(rain), room.session.comparison.measurements["median"].rgb)
     rain.tap(pygame.K_k)
     rain.frames(2)
-    assert room.method == "ours"
+    assert room.session.method == "ours"
     rain.tap(pygame.K_t)
     rain.frames(3)
     np.testing.assert_array_equal(
-        rain.scene.bench.retouch.array(), (unpacked(room.drying.wet.pixels)).astype(np.uint8)
+        rain.scene.shared.masked.array(), (unpacked(room.session.rainy.pixels)).astype(np.uint8)
     )
-    assert not room.drying.sprayed
+    assert not room.session.sprayed
 
 
 def test_a_remover_that_fails_becomes_a_sentence(rain: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -756,7 +761,7 @@ def test_a_remover_that_fails_becomes_a_sentence(rain: Driver, monkeypatch: pyte
     monkeypatch.setattr(QuickRemover, "clean", fail)
     rain.tap(pygame.K_n)
     rain.frames(3)
-    assert "out of memory" in rain.scene.tab.trouble()
+    assert "out of memory" in rain.scene.tab.panel.trouble()
     monkeypatch.undo()
 
 
@@ -772,7 +777,7 @@ def test_mode_model_and_brush_are_remembered(open_app: Open, folders: Folders) -
     brush = driver.scene.canvas.brush = 50
     driver.app.close()
     driver = open_app("inpainting")
-    prefs = driver.scene.bench.prefs
+    prefs = driver.scene.shared.prefs
     assert (prefs.live, prefs.model, prefs.compare, prefs.wipe) == (False, "photo", True, False)
     assert driver.scene.canvas.brush == pytest.approx(brush, abs=1)
     assert not driver.scene.tab.result.wipe.on
@@ -785,9 +790,9 @@ def test_mode_model_and_brush_are_remembered(open_app: Open, folders: Folders) -
 )
 def test_preferences_that_make_no_sense_keep_their_defaults(text: str, tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(text)
-    assert load(tmp_path) == Prefs()
+    assert read(json_store.read(tmp_path / NAME), Prefs) == Prefs()
     (tmp_path / NAME).write_text(json.dumps({"brush": 9, "live": False, "nonsense": 1}))
-    assert load(tmp_path) == Prefs(brush=9, live=False)
+    assert read(json_store.read(tmp_path / NAME), Prefs) == Prefs(brush=9, live=False)
 
 
 def test_it_plays_itself(open_app: Open) -> None:
@@ -797,7 +802,7 @@ def test_it_plays_itself(open_app: Open) -> None:
     for _ in range(300):
         scene.attract(0.1)
         driver.frames(1, 0.1)
-        seen.add((scene.tab_id, scene.bench.retouch.kind, bool(scene.bench.retouch.share)))
+        seen.add((scene.tab_id, scene.shared.masked.kind, bool(scene.shared.masked.share)))
     assert ("repair", "portrait", True) in seen
     assert ("repair", "", True) in seen
     assert any(room == "rain" for room, _, _ in seen)

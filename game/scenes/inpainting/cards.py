@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -10,8 +9,10 @@ import numpy as np
 import pygame
 from pygame_gui.elements import UIButton
 
-from game.scenes.inpainting.metrics import Verdict
+from game.scenes.inpainting.metrics import Measurement
+from game.scenes.inpainting.overlays import part_of
 from game.scenes.inpainting.requests import Byte
+from game.scenes.inpainting.view import measured, spent
 from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.surfaces import fit, to_surface
@@ -19,22 +20,7 @@ from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
 
-def measured(ctx: Context, value: float | None, unit: str, digits: int) -> str:
-    """A measurement in words; a dash where there is none."""
-    if value is None or math.isnan(value):
-        return "–"
-    words = "∞" if math.isinf(value) else ctx.t.number(value, digits)
-    return f"{words} {unit}".strip()
-
-
-def spent(ctx: Context, milliseconds: float) -> str:
-    """How long something took."""
-    if milliseconds >= 1000:
-        return ctx.t("inpainting.seconds", n=ctx.t.number(milliseconds / 1000, 1))
-    return ctx.t("inpainting.ms", n=ctx.t.number(milliseconds))
-
-
-class Tiles:
+class Cards:
     """A row of cards, one a method; pressing one shows that method's result large.
 
     Args:
@@ -91,16 +77,16 @@ class Tiles:
         places = [place for place, _ in self._cards.values()]
         return self._room(places[0]).size if places else (1, 1)
 
-    def follow(self, verdicts: Mapping[str, Verdict], region: pygame.Rect) -> None:
+    def follow(self, measurements: Mapping[str, Measurement], region: pygame.Rect) -> None:
         """Make the pictures that are new; one a frame, so that no frame is late.
 
         Args:
-            verdicts: by method.
+            measurements: by method.
             region: the part of the picture that is shown.
         """
         for method, (place, _) in self._cards.items():
-            verdict = verdicts.get(method)
-            image = verdict.rgb if verdict is not None else None
+            found = measurements.get(method)
+            image = found.rgb if found is not None else None
             room = self._room(place)
             key = (id(image), tuple(region), room.size)
             if image is None:
@@ -112,7 +98,7 @@ class Tiles:
     def draw(
         self,
         screen: pygame.Surface,
-        verdicts: Mapping[str, Verdict],
+        measurements: Mapping[str, Measurement],
         fresh: set[str],
         chosen: str,
         waiting: str,
@@ -121,19 +107,21 @@ class Tiles:
 
         Args:
             screen: where.
-            verdicts: by method.
-            fresh: the methods whose verdict is up to date.
+            measurements: by method.
+            fresh: the methods whose measurement is up to date.
             chosen: the method that is shown large.
             waiting: what stands on a card that has no picture yet.
         """
         style = self.ctx.style
         scores = {
-            m: v.psnr for m, v in verdicts.items() if m in fresh and m in self._cards and v.psnr is not None
+            m: v.psnr
+            for m, v in measurements.items()
+            if m in fresh and m in self._cards and v.psnr is not None
         }
         best = max(scores, key=lambda m: scores[m], default="") if len(scores) > 1 else ""
         for method, (place, made) in self._cards.items():
-            verdict = verdicts.get(method)
-            self._head(screen, place, method, verdict, method == chosen)
+            found = measurements.get(method)
+            self._head(screen, place, method, found, method == chosen)
             room = self._room(place)
             picture = self._pictures.get(method)
             if picture is not None:
@@ -143,38 +131,31 @@ class Tiles:
                 pygame.draw.rect(screen, edge, target.inflate(2, 2), style.px(2) if method == chosen else 1)
             else:
                 pygame.draw.rect(screen, style.colour.background, room, border_radius=style.px(6))
-                words = self._problem(verdict) or waiting
+                words = self._problem(found) or waiting
                 note = room.inflate(-style.px(16), -style.px(10))
                 draw_paragraph(screen, style, words, note, size="tiny", colour=style.colour.muted)
             if made.hovered:
                 pygame.draw.rect(
                     screen, style.colour.accent, room.inflate(4, 4), 1, border_radius=style.px(4)
                 )
-            if verdict is not None:
-                self._numbers(screen, place, verdict, method == best, method in fresh)
+            if found is not None:
+                self._numbers(screen, place, found, method == best, method in fresh)
 
-    def _problem(self, verdict: Verdict | None) -> str:
-        if verdict is None:
+    def _problem(self, found: Measurement | None) -> str:
+        if found is None:
             return ""
-        too_large = verdict.problem == "too_large"
-        return self.ctx.t("inpainting.too_large") if too_large else verdict.problem
+        too_large = found.problem == "too_large"
+        return self.ctx.t("inpainting.too_large") if too_large else found.problem
 
     def _head(
-        self, screen: pygame.Surface, place: pygame.Rect, method: str, verdict: Verdict | None, chosen: bool
+        self, screen: pygame.Surface, place: pygame.Rect, method: str, found: Measurement | None, chosen: bool
     ) -> None:
         style, t = self.ctx.style, self.ctx.t
         used = 0
-        if verdict is not None and verdict.milliseconds:
-            words = spent(self.ctx, verdict.milliseconds)
-            drawn = draw_text(
-                screen,
-                style,
-                words,
-                place.topright,
-                size="tiny",
-                colour=style.colour.muted,
-                anchor="topright",
-            )
+        if found is not None and found.milliseconds:
+            words = spent(self.ctx, found.milliseconds)
+            at, muted = place.topright, style.colour.muted
+            drawn = draw_text(screen, style, words, at, size="tiny", colour=muted, anchor="topright")
             used = drawn.width + style.px(6)
         name = t(f"{self._group}.method_{method}")
         name = shorten(name, style.font("small", "bold"), place.width - used)
@@ -182,16 +163,16 @@ class Tiles:
         draw_text(screen, style, name, place.topleft, size="small", face="bold", colour=colour)
 
     def _numbers(
-        self, screen: pygame.Surface, place: pygame.Rect, verdict: Verdict, best: bool, fresh: bool
+        self, screen: pygame.Surface, place: pygame.Rect, found: Measurement, best: bool, fresh: bool
     ) -> None:
-        if verdict.psnr is None:
+        if found.psnr is None:
             return
         style = self.ctx.style
         colour = style.colour.good if best else style.colour.text if fresh else style.colour.faint
         y = place.bottom - style.font("small").get_linesize()
         face = "mono_bold" if best else "mono"
-        left = measured(self.ctx, verdict.psnr, self.ctx.t("inpainting.db"), 1)
-        right = measured(self.ctx, verdict.ssim, "", 3)
+        left = measured(self.ctx, found.psnr, self.ctx.t("inpainting.db"), 1)
+        right = measured(self.ctx, found.ssim, "", 3)
         draw_text(screen, style, left, (place.x, y), size="small", face=face, colour=colour)
         draw_text(
             screen, style, right, (place.right, y), size="small", face=face, colour=colour, anchor="topright"
@@ -204,8 +185,7 @@ def _holds(image: Byte, region: pygame.Rect) -> bool:
 
 
 def _cut(image: Byte, region: pygame.Rect, room: pygame.Rect) -> pygame.Surface:
-    part = np.ascontiguousarray(image[region.y : region.bottom, region.x : region.right])
-    surface = to_surface(part)
+    surface = to_surface(np.ascontiguousarray(part_of(image, region)))
     target = fit(surface.get_size(), room)
     if target.width >= 2 * surface.get_width():
         return pygame.transform.scale(surface, target.size)

@@ -1,18 +1,20 @@
-"""Pictures made of a picture and what is laid over it, drawn anew only where something changed."""
+"""Pictures made of a picture and what is laid over it, drawn again only where something changed."""
 
 from __future__ import annotations
 
-import pygame
+from typing import Any
 
-from game.scenes.inpainting.mask import Bits
-from game.scenes.inpainting.requests import Patch
+import pygame
+from numpy.typing import NDArray
+
+from game.scenes.inpainting.requests import Bits, Patch
 from game.ui.surfaces import pixels
 
 DIM = 0x3F3F3F
 """Keeps colours from running into their neighbours when all are shifted by two bits: a quarter as bright."""
 
 
-class Outcome:
+class PatchedPicture:
     """A base picture with a patch over it: what a fill, an error map or an overlay looks like.
 
     Attributes:
@@ -51,23 +53,19 @@ class Outcome:
 
     def _compose(self, rect: pygame.Rect) -> None:
         rect = rect.clip(self.surface.get_rect())
-        into = pixels(self.surface)[rect.y : rect.bottom, rect.x : rect.right]
-        base = pixels(self._base)[rect.y : rect.bottom, rect.x : rect.right]
+        into, base = part_of(pixels(self.surface), rect), part_of(pixels(self._base), rect)
         into[:] = (base >> 2) & DIM if self._dim else base
         patch = self.patch
         if patch is not None:
-            x, y, width, height = patch.box
-            inner = pygame.Rect(x, y, width, height).clip(rect)
-            if inner.width and inner.height:
-                mine = (slice(inner.y - y, inner.bottom - y), slice(inner.x - x, inner.right - x))
-                there = into[
-                    inner.y - rect.y : inner.bottom - rect.y, inner.x - rect.x : inner.right - rect.x
-                ]
-                there[patch.hole[mine]] = patch.pixels[mine][patch.hole[mine]]
+            place = pygame.Rect(patch.box)
+            inner = place.clip(rect)
+            mine = part_of(patch.hole, inner.move(-place.x, -place.y))
+            colours = part_of(patch.pixels, inner.move(-place.x, -place.y))
+            part_of(into, inner.move(-rect.x, -rect.y))[mine] = colours[mine]
         self.version += 1
 
 
-class Veil:
+class MaskOverlay:
     """A picture with its mask laid over it in a translucent colour.
 
     Args:
@@ -86,8 +84,7 @@ class Veil:
             self.surface = pygame.Surface(base.get_size(), depth=32)
             changed = None
         rect = (changed or base.get_rect()).clip(base.get_rect())
-        part = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
-        into, under, hole = pixels(self.surface)[part], pixels(base)[part], bits[part]
+        into, under, hole = (part_of(whole, rect) for whole in (pixels(self.surface), pixels(base), bits))
         into[:] = under
         below = under[hole]  # three eighths of the picture, five of the tint
         into[hole] = ((below >> 2) & 0x3F3F3F) + ((below >> 3) & 0x1F1F1F) + self._tint
@@ -95,5 +92,9 @@ class Veil:
 
 
 def _fits(patch: Patch, surface: pygame.Surface) -> bool:
-    x, y, width, height = patch.box
-    return surface.get_rect().contains(pygame.Rect(x, y, width, height)) or not width
+    return bool(surface.get_rect().contains(patch.box)) or not patch.box[2]
+
+
+def part_of(whole: NDArray[Any], rect: pygame.Rect) -> NDArray[Any]:
+    """The part of an array of rows and columns that lies in a rectangle; not a copy."""
+    return whole[rect.y : rect.bottom, rect.x : rect.right]
