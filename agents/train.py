@@ -12,10 +12,10 @@ from typing import Annotated
 import tyro
 
 from agents.learning.config import TUNED, TrainConfig, tuned
-from agents.learning.distributed import joined
 from agents.learning.train import train
 from agents.learning.training_run import Learner, run
 from models.base.checkpoint import CheckpointError
+from models.base.distributed import joined
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,13 @@ from torch import Tensor
 from agents.emulators.envs import MAX_SEED, Games
 from agents.learning.agent import Agent, freeze, initial_policy, thaw
 from agents.learning.config import SHAPES, TrainConfig
-from agents.learning.distributed import ALONE, Team
 from agents.learning.episode_stats import EpisodeStats
 from agents.learning.rollout import Rollout, make_games, parts, play
 from agents.learning.snapshot import Losses, Snapshot, TimeSplit
 from agents.learning.stopwatch import Stopwatch
 from agents.learning.update import learn
 from agents.learning.weight_average import WeightAverage
+from models.base.distributed import ALONE, Team
 from models.base.memory import keep_blocks
 from models.base.threads import single_thread
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from agents.learning.agent import Agent
 from agents.learning.config import TrainConfig
-from agents.learning.distributed import ALONE, Team
 from agents.learning.snapshot import Snapshot
 from agents.learning.train import train
+from models.base.distributed import ALONE, Team
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter

@@ -1,4 +1,4 @@
-"""One of the processes that test_team starts: trains on toys, and tells what it ended with.
+"""One of the processes that test_learning starts: trains on toys, and tells what it ended with.
 
 Its games are shorter the higher its rank, so that no two processes have equally many steps to learn from.
 The last process asks to stop after the fourth update, as if a signal had come to it alone.
@@ -16,8 +16,8 @@ from pathlib import Path
 from agents import train as command
 from agents.learning.agent import Agent
 from agents.learning.config import TrainConfig
-from agents.learning.distributed import Team
 from agents.learning.train import Snapshot, train
+from models.base.distributed import Team
 from tests.agents.learning.lamps import LampGames
 
 ENOUGH = 4

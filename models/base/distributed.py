@@ -1,8 +1,8 @@
-"""Several processes that train one agent together: `torchrun --nproc-per-node=2 -m agents.train …`.
+"""Several processes that train one network together: `torchrun --nproc-per-node=2 -m agents.train …`.
 
-Each process plays games of its own and learns from them; PyTorch's DistributedDataParallel averages the
-gradients over all of them, by way of gloo, so that the weights stay equal everywhere. What has to be equal
-besides, because it decides whether and with what the training goes on, is agreed upon here.
+Each process draws its own data (an agent's games, an image model's batches) and computes gradients from them;
+their mean over all processes, by way of gloo, keeps the weights equal everywhere. Whatever else decides
+whether and with what the training goes on has to be equal as well, and is agreed upon here.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class Team:
         return self.rank == 0
 
     def wrap(self, policy: nn.Module) -> nn.Module:
-        """Make a module to learn with: its gradients are means over all processes.
+        """Return a module to learn with: its gradients are means over all processes.
 
         The weights become the leader's. Play with the policy itself: the wrapper's calls wait for the others.
         """
         return DistributedDataParallel(policy) if self.size > 1 else policy
 
     def from_leader(self, value: Value) -> Value:
-        """Return the leader's value, which can be anything that can be pickled."""
+        """Return the leader's value; anything that can be pickled."""
         if self.size == 1:
             return value
         box: list[Any] = [value]
@@ -62,9 +62,9 @@ class Team:
         """Return the mean over all processes, on memory of its own if there are several."""
         if self.size == 1:
             return tensor
-        total = tensor.clone()
+        total = tensor.clone(memory_format=torch.contiguous_format)
         dist.all_reduce(total)
-        return total / self.size
+        return torch.empty_like(tensor).copy_(total / self.size)
 
     def any(self, flag: bool) -> bool:
         """Say whether one of the processes says so."""

@@ -6,28 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
-import torch.distributed as dist
 
-from agents.learning.distributed import ALONE, joined
 from models.base import checkpoint
 
 ROOT = Path(__file__).parents[3]
-
-
-def test_without_torchrun_a_process_is_alone() -> None:
-    with joined() as team:
-        assert team is ALONE
-        assert not dist.is_initialized()
-    assert team.leads
-    module, tensor, array = torch.nn.Linear(1, 1), torch.ones(2), np.ones((2, 2))
-    assert team.wrap(module) is module
-    assert team.from_leader(tensor) is tensor
-    assert team.mean(tensor) is tensor
-    assert team.side_by_side(array) is array
-    assert [team.any(flag) for flag in (False, True)] == [False, True]
 
 
 @pytest.mark.slow
