@@ -1,7 +1,9 @@
 """Train an image model: ``python -m models.train inpainting --minutes 60 --out runs/inpainting``.
 
 It writes ``training.safetensors`` (all that ``--resume`` needs) and ``weights.safetensors`` (what ships) into
-the folder every two minutes and at the end, and TensorBoard logs. Ctrl+C or a TERM signal ends it cleanly.
+the folder every two minutes and at the end, and logs for TensorBoard where that is installed. Ctrl+C or a
+TERM signal ends it cleanly. Several processes train together under
+``torchrun --nproc-per-node=2 -m models.train …``.
 """
 
 from __future__ import annotations
@@ -11,252 +13,214 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
 import tyro
 
-from models.base.training import LearningConfig
-
-if TYPE_CHECKING:
-    from models.base.training import Learner, Snapshot, Task
+from models.base import training
+from models.base.checkpoint import CheckpointError
+from models.base.crops import DataError
+from models.base.devices import DeviceError, DeviceName, choose
+from models.base.distributed import ALONE, Team, joined
+from models.base.threads import use_threads
+from models.base.training import Diverged, LearningConfig, Snapshot, Task
+from models.base.weights import WeightsError
+from models.generator.finetune_discriminator import DiscriminatorTask
+from models.generator.train import GanTask
+from models.generator.train_attribute_edits import AttributeEditsTask
+from models.inpainting.train import InpaintingTask
+from models.inpainting.train_portrait import PortraitTask
+from models.portraits.dataset import PortraitError
+from models.portraits.train_attributes import AttributesTask
+from models.rain.train import RainTask
 
 SAVE_SECONDS = 120.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """What every training has in common."""
 
+    task: Annotated[Task, tyro.conf.arg(name="")]
     out: Path
-    """Folder for checkpoints and logs."""
+    """Folder for checkpoints and logs; with NAME.safetensors the weights go there, the rest to NAME."""
     minutes: float = 0.0
     """Stop after so many minutes of this run; 0: when the horizon is reached."""
+    steps: int | None = None
+    """Stop after so many steps of this run."""
     resume: Path | None = None
     """Go on from this training.safetensors, or begin from these weights."""
-    learning: LearningConfig = field(default_factory=LearningConfig)
+    device: DeviceName = "auto"
+    """Where to compute; "auto" takes a graphics card if there is one."""
+    learning: LearningConfig
     """How to learn."""
     validate_every: int = 500
-    """Steps between judgements on pictures that are not trained on."""
+    """Steps between judgements on pictures that are not trained on; 0: none."""
     json: bool = False
     """Print one JSON object on the last line."""
     keep: tuple[int, ...] = ()
     """Steps whose weights are kept, in the folder history."""
 
-    def task(self) -> Task:
-        """Return what is trained."""
-        raise NotImplementedError
+    @property
+    def folder(self) -> Path:
+        """Where checkpoints and logs go."""
+        return self.out.with_suffix("") if self.out.suffix == ".safetensors" else self.out
 
-    def data(self) -> str:
-        """Say what it is trained on, for the weights' metadata."""
-        raise NotImplementedError
-
-    def learner(self) -> Learner:
-        """Return what trains it."""
-        from models.base.training import Learner
-
-        return Learner(self.task(), self.learning)
+    @property
+    def weights(self) -> Path:
+        """Where the weights go."""
+        return self.out if self.out.suffix == ".safetensors" else self.out / "weights.safetensors"
 
 
-@dataclass(frozen=True)
-class Inpainting(Run):
-    """Fill holes in photographs and drawings."""
-
-    side: int = 96
-    """Side of a piece in pixels, a multiple of 16; of 32 with perception."""
-    perception: float = 0.0
-    """Weight of how different the result looks to EfficientNet-Lite0."""
-
-    def task(self) -> Task:
-        """Return what is trained."""
-        from models.inpainting.train import InpaintingTask
-
-        return InpaintingTask(self.side, self.perception)
-
-    def data(self) -> str:
-        """Say what it is trained on."""
-        return "tools/prepare_photos.py: photographs and drawings from Debian packages"
+def _command(make: Callable[..., Task], **settings: Any) -> tuple[str, Run]:
+    """Return what a command does, and what it does unless its options say otherwise."""
+    text = str(make.__doc__).partition("\n")[0]
+    task = make(**{name: tyro.MISSING for name in ("weights",) if hasattr(make, "network")})
+    return text, Run(task=task, out=tyro.MISSING, learning=task.learning, **settings)
 
 
-@dataclass(frozen=True)
-class Portrait(Run):
-    """Complete cartoon portraits."""
-
-    def task(self) -> Task:
-        """Return what is trained."""
-        from models.inpainting.train_portrait import PortraitTask
-
-        return PortraitTask()
-
-    def learner(self) -> Learner:
-        """Return what trains it; a new network begins with what can be read off the portraits."""
-        from models.base.training import Learner
-        from models.inpainting.train_portrait import PortraitTask
-
-        task = PortraitTask()
-        learner = Learner(task, self.learning)
-        if self.resume is None:
-            learner.begin(task.begin)
-        return learner
-
-    def data(self) -> str:
-        """Say what it is trained on."""
-        return "tools/prepare_portraits.py: labelled portraits, the train split"
-
-
-@dataclass(frozen=True)
-class Rain(Run):
-    """Wash rain off photographs."""
-
-    side: int = 112
-    """Side of a piece in pixels, a multiple of 8."""
-
-    def task(self) -> Task:
-        """Return what is trained."""
-        from models.rain.train import RainTask
-
-        return RainTask(self.side)
-
-    def data(self) -> str:
-        """Say what it is trained on."""
-        return "tools/prepare_photos.py: photographs and drawings from Debian packages; synthetic rain"
-
-
-@dataclass(frozen=True)
-class Attributes(Run):
-    """Read hair, glasses and the like from cartoon portraits."""
-
-    learning: LearningConfig = field(
-        default_factory=lambda: LearningConfig(batch=64, rate=2e-3, warm_up=100, horizon=4000, averaging=0.99)
-    )
-    """How to learn."""
-
-    def task(self) -> Task:
-        """Return what is trained."""
-        from models.portraits.train_attributes import AttributesTask
-
-        return AttributesTask()
-
-    def data(self) -> str:
-        """Say what it is trained on."""
-        return "tools/prepare_portraits.py: labelled portraits, the train split"
-
-
-@dataclass(frozen=True)
-class Gan(Run):
-    """Generate cartoon portraits."""
-
-    learning: LearningConfig = field(
-        default_factory=lambda: LearningConfig(batch=16, momentum=0.5, horizon=40_000, averaging=0.998)
-    )
-    """How to learn."""
-    side: int = 64
-    """Side of the pictures: 16, 32 or 64."""
-    validate_every: int = 1000
-    """Steps between judgements on portraits that are not trained on."""
-    keep: tuple[int, ...] = (50, 100, 200, 400, 800, 1500, 2500, 3500, 5000, 6500, 8000, 10_000)
-    """Steps whose weights are kept, in the folder history."""
-
-    def task(self) -> Task:
-        """Return what is trained."""
-        from models.generator.train import GanTask
-
-        return GanTask(self.side)
-
-    def learner(self) -> Learner:
-        """Return what trains it."""
-        from models.generator.train import GanLearner
-
-        return GanLearner(self.task(), self.learning)
-
-    def data(self) -> str:
-        """Say what it is trained on."""
-        return "tools/prepare_portraits.py: the train split"
-
-
-COMMANDS: dict[str, Callable[..., Run]] = {
-    "gan": Gan,
-    "inpainting": Inpainting,
-    "portrait": Portrait,
-    "rain": Rain,
-    "attributes": Attributes,
+MOMENTS = (50, 100, 200, 400, 800, 1500, 2500, 3500, 5000, 6500, 8000, 10_000)
+COMMANDS: dict[str, tuple[str, Run]] = {
+    "inpainting": _command(InpaintingTask),
+    "portrait": _command(PortraitTask),
+    "rain": _command(RainTask),
+    "attributes": _command(AttributesTask),
+    "gan": _command(GanTask, validate_every=1000, keep=MOMENTS),
+    "attribute-edits": _command(AttributeEditsTask, validate_every=0),
+    "discriminator": _command(DiscriminatorTask, validate_every=0),
 }
 
 
-def train(run: Run, log: Callable[[str], None] = print) -> dict[str, Any]:
-    """Train until the time or the horizon is over, or a signal comes; return the last line's object."""
-    from torch.utils.tensorboard import SummaryWriter
+class Recorder:
+    """Logs, judges and writes what a training yields."""
 
-    command = shlex.join(["python", "-m", "models.train", *sys.argv[1:]])
-    learner = run.learner()
-    if run.resume is not None:
-        learner.resume(run.resume)
-    run.out.mkdir(parents=True, exist_ok=True)
-    stopped = False
+    def __init__(self, run: Run, command: str, log: Callable[[str], None]) -> None:
+        self.run, self.log = run, log
+        self.notes = {"model": run.task.name, "config": asdict(run.learning), "command": command}
+        self.metrics: dict[str, float] = {}
+        self._judged = 0
+        self._saved = time.monotonic()
+        self._writer: Any = None
+        if find_spec("tensorboard"):
+            from torch.utils.tensorboard import SummaryWriter
 
-    def stop(*_: object) -> None:
-        nonlocal stopped
-        stopped = True
+            self._writer = SummaryWriter(run.folder)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    writer = SummaryWriter(run.out)
-    start = saved = time.monotonic()
-    metrics: dict[str, float] = {}
-    for snapshot in learner.steps():
-        now = time.monotonic()
-        done = stopped or learner.step >= run.learning.horizon
-        done = done or (run.minutes > 0 and now - start > 60 * run.minutes)
-        for name, figure in snapshot.figures.items():
-            writer.add_scalar(f"train/{name}", figure, snapshot.step)
-        log(_line(snapshot))
-        if done or learner.step % run.validate_every < run.learning.every:
-            metrics = learner.task.validate(learner.averaged())
-            for name, figure in metrics.items():
-                writer.add_scalar(f"valid/{name}", figure, snapshot.step)
-            log("  valid: " + "  ".join(f"{name} {figure:.3f}" for name, figure in metrics.items()))
-        if snapshot.step in run.keep:
-            path = run.out / "history" / f"{snapshot.step:06}.safetensors"
-            learner.export(path, command, metrics, run.data())
-        if done or now - saved > SAVE_SECONDS:
-            saved = now
-            _write(learner, run, command, metrics)
-        if done:
-            break
-    writer.close()
-    return {
-        "step": learner.step,
-        "seconds": round(learner.seconds, 1),
-        "weights": str(run.out / "weights.safetensors"),
-        "metrics": metrics,
-        "config": asdict(run.learning),
-    }
+    def take(self, snapshot: Snapshot) -> None:
+        """Log a snapshot; judge, keep and write it where that is due."""
+        run, step = self.run, snapshot.step
+        self._chart("train", snapshot.figures, step)
+        figures = "  ".join(f"{name} {value:.4f}" for name, value in snapshot.figures.items())
+        self.log(f"step {step:>6}  {snapshot.seconds:7.0f} s  {figures}")
+        if run.validate_every and step % run.validate_every < run.learning.every:
+            self._judge(snapshot)
+        if step in run.keep:
+            self._export(run.folder / "history" / f"{step:06}.safetensors", snapshot)
+        if time.monotonic() - self._saved > SAVE_SECONDS:
+            self._write(snapshot)
+
+    def finish(self, snapshot: Snapshot) -> dict[str, Any]:
+        """Judge and write the last snapshot; return what `--json` prints."""
+        if self.run.validate_every and self._judged < snapshot.step:
+            self._judge(snapshot)
+        self._write(snapshot)
+        if self._writer is not None:
+            self._writer.close()
+        return {
+            "step": snapshot.step,
+            "seconds": round(snapshot.seconds, 1),
+            "weights": str(self.run.weights),
+            "metrics": self.metrics,
+            "config": self.notes["config"],
+        }
+
+    def _judge(self, snapshot: Snapshot) -> None:
+        self._judged = snapshot.step
+        self.metrics = self.run.task.validate(training.built(self.run.task, snapshot.weights).eval())
+        self._chart("valid", self.metrics, snapshot.step)
+        self.log("  valid: " + "  ".join(f"{name} {figure:.3f}" for name, figure in self.metrics.items()))
+
+    def _chart(self, group: str, figures: Mapping[str, float], step: int) -> None:
+        if self._writer is not None:
+            for name, figure in figures.items():
+                self._writer.add_scalar(f"{group}/{name}", figure, step)
+
+    def _write(self, snapshot: Snapshot) -> None:
+        self._saved = time.monotonic()
+        training.save(self.run.folder / "training.safetensors", snapshot, self.notes)
+        self._export(self.run.weights, snapshot)
+
+    def _export(self, path: Path, snapshot: Snapshot) -> None:
+        notes = {**self.notes, "metrics": self.metrics, "data": self.run.task.source}
+        training.export(path, snapshot, self.run.task.notes(notes, snapshot))
 
 
-def _write(learner: Learner, run: Run, command: str, metrics: dict[str, float]) -> None:
-    learner.save(run.out / "training.safetensors", command)
-    learner.export(run.out / "weights.safetensors", command, metrics, run.data())
+@contextmanager
+def stop_signal() -> Iterator[Callable[[], bool]]:
+    """Turn SIGINT and SIGTERM into an answer: whether one came."""
+    came: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda number, _: came.append(number)) for number in numbers]
+    try:
+        yield lambda: bool(came)
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
-def _line(snapshot: Snapshot) -> str:
-    figures = "  ".join(f"{name} {value:.4f}" for name, value in snapshot.figures.items())
-    return f"step {snapshot.step:>6}  {snapshot.seconds:7.0f} s  {figures}"
+def train(run: Run, command: str, team: Team = ALONE, log: Callable[[str], None] = print) -> dict[str, Any]:
+    """Train until the time, the steps or the horizon are over, or a signal comes.
+
+    Args:
+        run: What and how.
+        command: The command line, for the files' metadata.
+        team: The processes that train together; the leader alone logs, judges and writes.
+        log: Takes lines of progress.
+
+    Returns:
+        What `--json` prints; nothing in processes that do not lead.
+
+    Raises:
+        CheckpointError: A file cannot be read or written.
+        DeviceError: There is no such device.
+        Diverged: The loss is no longer finite; the files are as they were last written.
+        ValueError: There is nothing left to train.
+    """
+    device, began = choose(run.device), time.monotonic()
+    snapshot: Snapshot | None = None
+    with use_threads(run.learning.threads), stop_signal() as stopped:
+        start = training.load(run.resume, run.task) if run.resume else None
+        recorder = Recorder(run, command, log) if team.leads else None
+        snapshots = training.train(run.task, run.learning, start, steps=run.steps, device=device, team=team)
+        for snapshot in snapshots:
+            if recorder is not None:
+                recorder.take(snapshot)
+            if team.any(stopped() or 0 < 60 * run.minutes < time.monotonic() - began):
+                break
+        snapshots.close()
+        if snapshot is None:
+            raise ValueError(f"nothing is left to train: the horizon is {run.learning.horizon} steps")
+        return recorder.finish(snapshot) if recorder is not None else {}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and train; return the exit status."""
-    run = tyro.extras.subcommand_cli_from_dict(COMMANDS, prog="python -m models.train", args=arguments)
-    from models.base.crops import DataError
-    from models.portraits.dataset import PortraitError
-
-    try:
-        result = train(run, log=lambda line: print(line, flush=True))
-    except (DataError, PortraitError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    if run.json:
+    given = sys.argv[1:] if arguments is None else arguments
+    run = tyro.extras.overridable_config_cli(COMMANDS, prog="python -m models.train", args=given)
+    expected = (CheckpointError, DataError, DeviceError, Diverged, PortraitError, ValueError, WeightsError)
+    with joined() as team:
+        try:
+            command = shlex.join(["python", "-m", "models.train", *given])
+            result = train(run, command, team, log=lambda line: print(line, flush=True))
+        except expected as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 1
+    if run.json and team.leads:
         print(json.dumps(result))
     return 0
 

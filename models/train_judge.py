@@ -1,6 +1,8 @@
-"""Teach the discriminator what else is no portrait: ``python -m models.train_judge``."""
+"""`python -m models.train discriminator` by its older name."""
 
-from models.generator.finetune_discriminator import main
+import sys
+
+from models.train import main
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main(["discriminator", *sys.argv[1:]]))

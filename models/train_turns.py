@@ -1,6 +1,8 @@
-"""Practise turned portraits: ``python -m models.train_turns``."""
+"""`python -m models.train attribute-edits` by its older name."""
 
-from models.generator.train_attribute_edits import main
+import sys
+
+from models.train import main
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main(["attribute-edits", *sys.argv[1:]]))

@@ -28,12 +28,15 @@ class DataError(Exception):
 class Crops:
     """Pictures in memory, from which random pieces are cut."""
 
-    def __init__(self, folders: Sequence[tuple[str, float]], split: Literal["train", "valid"]) -> None:
+    def __init__(
+        self, folders: Sequence[tuple[str, float]], split: Literal["train", "valid"], data: Path = DATA
+    ) -> None:
         """Load them, shrunk to LONG_SIDES.
 
         Args:
-            folders: Names under DATA, such as "photos", each with the share of pieces to come from it.
+            folders: Names such as "photos", each with the share of pieces to come from it.
             split: Which part of the pictures.
+            data: Where those folders are.
 
         Raises:
             DataError: A folder was not prepared or holds nothing.
@@ -42,7 +45,7 @@ class Crops:
         shares = np.array([share for _, share in folders], np.float64)
         self.shares = shares / shares.sum()
         for name, _ in folders:
-            paths = _paths(DATA / name, split)
+            paths = _paths(data / name, split)
             self.sources.append([_pyramid(path) for path in paths])
 
     def piece(self, random: Random, side: int) -> Byte:

@@ -39,7 +39,8 @@ def load_network(model: str, build: Callable[[], nn.Module], weights: Path | Non
     return network.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
 
 
-def half_precision() -> AbstractContextManager[Any]:
+def half_precision(device: str = "cpu") -> AbstractContextManager[Any]:
     """Compute in bfloat16 where that takes half the time; sums and weights stay float32."""
     supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
-    return torch.autocast("cpu", torch.bfloat16, enabled=supported is not None and supported())
+    fast = device == "cuda" or (device == "cpu" and supported is not None and supported())
+    return torch.autocast(device, torch.bfloat16, enabled=fast)

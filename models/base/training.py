@@ -1,244 +1,340 @@
-"""The one training loop of the image models: a generator that yields snapshots and can be resumed exactly.
+"""The one training loop of the image models: a generator of snapshots that can be resumed exactly.
 
-A task says what the network is, what a batch is and what is lost on it; everything else is here. Every batch
-is drawn from (seed, step) alone, so a training that was stopped and resumed takes the very steps that it
-would have taken.
+A task says what the network is, what a batch is and what is lost on it; everything else is here. A step
+depends on the weights and on (seed, step) alone, so a training that was stopped and resumed takes the very
+steps that it would have taken.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, NamedTuple, cast
 
 import numpy as np
 import torch
+import tyro
 from torch import Tensor, nn
 
 from models.base import checkpoint
+from models.base.crops import DATA
+from models.base.distributed import ALONE, Team
 from models.base.running_mean import follow
 from models.base.runtime import half_precision
+from models.base.threads import use_threads
 
 Batch = Mapping[str, Tensor]
+Tensors = Mapping[str, Tensor]
+CPU = torch.device("cpu")
+MAX_BYTES = 256 * 2**20
+"""Size limit of a training's file."""
 
 
 @dataclass(frozen=True, slots=True)
 class LearningConfig:
     """How to train, whatever is trained."""
 
-    seed: int = 1
+    seed: Annotated[int, tyro.conf.arg(aliases=["--seed"])] = 1
     """Draws the first weights and every batch."""
     batch: int = 16
-    """Pieces a step."""
+    """Examples in a batch; of each process under torchrun."""
     rate: float = 1e-3
-    """Peak step size of AdamW."""
+    """Peak learning rate of AdamW."""
     momentum: float = 0.9
-    """How long AdamW remembers directions."""
+    """AdamW's memory of gradients (beta 1)."""
     warm_up: int = 200
-    """Steps over which the step size rises from nothing."""
+    """Steps over which the learning rate rises from zero."""
     horizon: int = 12_000
-    """Steps over which it falls along a cosine, to a fiftieth."""
+    """Steps over which it falls along a cosine, to a fiftieth; training ends there."""
     averaging: float = 0.999
-    """Memory of the running mean of weights, which is what is kept."""
+    """Memory of the running mean of weights, which is what is kept; 0: the newest weights are kept."""
     clip: float = 1.0
     """Largest norm of a gradient."""
     every: int = 50
     """Steps between snapshots."""
-    threads: int = 1
+    threads: Annotated[int, tyro.conf.arg(aliases=["--threads"])] = 1
     """Threads of torch."""
 
 
-class Task(Protocol):
-    """What is trained."""
+class Update(NamedTuple):
+    """A step of the optimiser that a task asks for.
+
+    Attributes:
+        name: Of the loss, among the figures.
+        loss: What to make smaller, a scalar.
+        modules: Those whose weights move; no others do.
+        figures: What else to report.
+    """
 
     name: str
+    loss: Tensor
+    modules: Sequence[nn.Module]
+    figures: Mapping[str, float]
+
+
+@dataclass(kw_only=True)
+class Task:
+    """What is trained; its fields are options of the command line.
+
+    A task has `build`, `batch`, and either `loss` or `updates`.
+    """
+
+    name: ClassVar[str]
+    learning: ClassVar[LearningConfig] = LearningConfig()
+    """How it is trained unless the command line says otherwise."""
+    source: ClassVar[str] = "tools/prepare_portraits.py: labelled portraits, the train split"
+    """What it is trained on, for the weights' metadata."""
+    memory = cast(Tensors, MappingProxyType({}))
+    """What `refresh` found; saved and restored with the training."""
+
+    data: Path = DATA
+    """Folder that tools/prepare_photos.py and tools/prepare_portraits.py filled."""
 
     def build(self) -> nn.Module:
         """Return the untrained network."""
+        raise NotImplementedError
+
+    def start(self, seed: int) -> Snapshot:
+        """Return where a new training begins: weights drawn from a seed."""
+        with _seeded(seed):
+            return from_weights(self.build().state_dict())
+
+    def refresh(self, step: int, weights: Tensors) -> None:
+        """Renew `memory`; called before every step, with the running mean of the weights."""
 
     def batch(self, random: np.random.Generator, count: int) -> Batch:
-        """Draw a batch."""
+        """Draw a batch, on the processor."""
+        raise NotImplementedError
 
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
-        """Return what is lost on a batch, and figures to be shown."""
+        """Return the loss on a batch, and figures to report."""
+        raise NotImplementedError
+
+    def trained(self, network: nn.Module) -> Sequence[nn.Module]:
+        """Return the parts of the network that learn from `loss`."""
+        return (network,)
+
+    def updates(self, network: nn.Module, batch: Batch, step: int) -> Iterator[Update]:
+        """Yield the updates of a step; each is made before the next one is asked for."""
+        with half_precision(next(iter(batch.values())).device.type):
+            loss, figures = self.loss(network, batch)
+        yield Update("loss", loss, self.trained(network), figures)
 
     def validate(self, network: nn.Module) -> dict[str, float]:
-        """Judge the network on pictures that it is not trained on."""
+        """Return figures of a network (on the processor) on pictures that are not trained on."""
+        return {}
+
+    def notes(self, notes: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
+        """Return the metadata of the weights, given those of this training."""
+        return notes
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where a training stands.
+    """Where a training stands; nothing in it changes any more.
 
     Attributes:
         step: Steps taken.
         seconds: Time spent on them, over all resumptions.
         figures: Means since the last snapshot: "loss" and what the task reports.
+        tensors: All that is needed to go on, on the processor: "network.NAME" (the newest weights),
+            "mean.NAME" (their running mean), "optimiser.NAME.KEY" and "memory.NAME" (the task's).
     """
 
     step: int
     seconds: float
-    figures: dict[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float]
+    tensors: Tensors
+
+    def __post_init__(self) -> None:
+        for name in ("figures", "tensors"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    @property
+    def weights(self) -> dict[str, Tensor]:
+        """The running mean of the weights, by the names of the network's state."""
+        return self.part("mean")
+
+    def part(self, prefix: str) -> dict[str, Tensor]:
+        """Return the tensors under a prefix, without it."""
+        prefix += "."
+        return {n.removeprefix(prefix): value for n, value in self.tensors.items() if n.startswith(prefix)}
 
 
 class Diverged(Exception):
     """The loss is no longer a finite number."""
 
 
-class Learner:
-    """Network, optimiser and running mean; iterate `steps` to train."""
+def train(
+    task: Task,
+    config: LearningConfig,
+    start: Snapshot | None = None,
+    *,
+    steps: int | None = None,
+    device: torch.device = CPU,
+    team: Team = ALONE,
+) -> Generator[Snapshot, None, None]:
+    """Train until the horizon, and yield a snapshot every `config.every` steps and at the end.
 
-    def __init__(self, task: Task, config: LearningConfig) -> None:
-        self.task, self.config = task, config
-        torch.manual_seed(config.seed)
-        self.network = task.build().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.mean = self._clone()
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(),
-            lr=config.rate,
-            betas=(config.momentum, 0.99),
-            eps=1e-12,  # the gradient of a weight that touches few pixels is smaller than the usual 1e-8
-            weight_decay=1e-4,
-            fused=True,
-        )
-        self.step = 0
-        self.seconds = 0.0
+    Args:
+        task: What is trained.
+        config: How.
+        start: Where to go on; None begins a new training.
+        steps: End after so many steps already.
+        device: Where to compute.
+        team: The processes that train together, each on batches of its own.
 
-    def begin(self, change: Callable[[nn.Module], None]) -> None:
-        """Change the untrained network before the first step."""
-        change(self.network)
-        self.mean = self._clone()
-
-    def _clone(self) -> dict[str, Tensor]:
-        return {name: value.detach().clone() for name, value in self.network.state_dict().items()}
-
-    def steps(self) -> Iterator[Snapshot]:
-        """Train, without end, and yield a snapshot every so many steps.
-
-        Raises:
-            Diverged: The loss became infinite or not a number; the running mean is as it was before.
-        """
-        config = self.config
-        torch.set_num_threads(config.threads)
-        figures: dict[str, float] = {}
-        since = time.perf_counter()
-        while True:
-            batch = self.task.batch(np.random.default_rng((config.seed, self.step)), config.batch)
-            shown = self.advance(batch)
-            self.step += 1
-            self._average()
-            for name, figure in shown.items():
-                figures[name] = figures.get(name, 0.0) + figure / config.every
-            if self.step % config.every == 0:
-                self.seconds += time.perf_counter() - since
-                since = time.perf_counter()
-                yield Snapshot(self.step, self.seconds, figures)
-                figures = {}
-
-    def advance(self, batch: Batch) -> dict[str, float]:
-        """Take one step; return figures to be shown."""
-        with half_precision():
-            loss, shown = self.task.loss(self.network, batch)
-        return {"loss": self.update(loss, self.network), **shown}
-
-    def update(self, loss: Tensor, *modules: nn.Module) -> float:
-        """Move the weights of some modules, and of no others, against the gradient; return the loss.
-
-        Raises:
-            Diverged: The loss is not finite; nothing was moved.
-        """
-        if not math.isfinite(value := loss.item()):
-            raise Diverged(f"the loss is {value} at step {self.step}")
-        weights = [weight for module in modules for weight in module.parameters()]
-        gradients = torch.autograd.grad(loss, weights, allow_unused=True)
-        self.optimiser.zero_grad(set_to_none=True)
-        for weight, gradient in zip(weights, gradients, strict=True):
-            weight.grad = gradient
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.rate()
-        nn.utils.clip_grad_norm_(weights, self.config.clip)
-        self.optimiser.step()
-        return value
-
-    def rate(self) -> float:
-        """Return the step size of the present step."""
-        config = self.config
-        rising = min(1.0, (self.step + 1) / config.warm_up)
-        done = min(1.0, self.step / config.horizon)
-        return config.rate * rising * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-
-    def averaged(self) -> nn.Module:
-        """Return a network with the running mean of the weights."""
-        network = self.task.build()
-        network.load_state_dict(self.mean)
-        return network.eval().to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
-
-    def _average(self) -> None:
-        memory = min(self.config.averaging, (1 + self.step) / (10 + self.step))
-        follow(self.mean, self.network, 1 - memory)
-
-    def save(self, path: Path, command: str) -> None:
-        """Write all that is needed to go on."""
-        tensors = {f"network.{name}": value for name, value in self.network.state_dict().items()}
-        tensors |= {f"mean.{name}": value for name, value in self.mean.items()}
-        names = [name for name, _ in self.network.named_parameters()]
-        for index, state in self.optimiser.state_dict()["state"].items():
-            for key, value in state.items():
-                tensors[f"optimiser.{names[index]}.{key}"] = torch.as_tensor(value)
-        checkpoint.save(path, tensors, self._metadata("training", command))
-
-    def export(self, path: Path, command: str, metrics: Mapping[str, float], data: str) -> None:
-        """Write the running mean alone, in half precision: what ships."""
-        tensors = {
-            name: value.half() if value.is_floating_point() else value for name, value in self.mean.items()
-        }
-        notes = self._metadata("weights", command) | {"metrics": dict(metrics), "data": data}
-        checkpoint.save(path, tensors, notes)
-
-    def _metadata(self, kind: str, command: str) -> dict[str, Any]:
-        return {
-            "model": self.task.name,
-            "kind": kind,
-            "config": asdict(self.config),
-            "step": self.step,
-            "seconds": round(self.seconds, 1),
-            "command": command,
-        }
-
-    def resume(self, path: Path) -> None:
-        """Go on from a file that `save` wrote, or begin from weights that `export` wrote.
-
-        Raises:
-            CheckpointError: The file is not sound, or another model's.
-        """
-        tensors, metadata = checkpoint.load(path, max_bytes=256 * 2**20)
-        if metadata.get("model") != self.task.name:
-            raise checkpoint.CheckpointError("foreign", f"{path} is not of {self.task.name}")
-        if metadata.get("kind") == "weights":
-            weights = {name: value.float() for name, value in tensors.items()}
-            self._load(self.network, weights)
-            self.mean = self._clone()
-            return
-        self._load(self.network, _under(tensors, "network."))
-        self.mean = _under(tensors, "mean.")
-        self._load(self.task.build(), self.mean)  # shapes
-        state = self.optimiser.state_dict()
-        for index, (name, _) in enumerate(self.network.named_parameters()):
-            if parts := _under(tensors, f"optimiser.{name}."):
-                state["state"][index] = parts
-        self.optimiser.load_state_dict(state)
-        self.step, self.seconds = int(metadata["step"]), float(metadata["seconds"])
-
-    def _load(self, network: nn.Module, tensors: dict[str, Tensor]) -> None:
-        expected = {
-            name: (tuple(value.shape), value.dtype) for name, value in self.network.state_dict().items()
-        }
-        checkpoint.require(tensors, expected)
-        network.load_state_dict(tensors)
+    Raises:
+        Diverged: The loss became infinite or not a number.
+        CheckpointError: `start` is of another network.
+    """
+    start = start or task.start(config.seed)
+    network = built(task, team.from_leader(start.part("network"))).to(device)
+    mean = {name: value.to(device, copy=True) for name, value in start.weights.items()}
+    parameters = dict(network.named_parameters())
+    optimiser = torch.optim.AdamW(
+        parameters.values(),
+        betas=(config.momentum, 0.99),
+        eps=1e-12,  # the gradient of a weight that touches few pixels is smaller than the usual 1e-8
+        weight_decay=1e-4,
+        fused=True,
+    )
+    for key, state in start.part("optimiser").items():
+        weight = parameters[key.rpartition(".")[0]]
+        # The fused step takes it for granted that its means lie in memory as the weight does.
+        like = torch.empty_like(weight if state.ndim else state, device=device, requires_grad=False)
+        optimiser.state[weight][key.rpartition(".")[2]] = like.copy_(state)
+    task.memory = start.part("memory")
+    end = config.horizon if steps is None else min(config.horizon, start.step + steps)
+    seconds, since = start.seconds, time.perf_counter()
+    sums: dict[str, float] = {}
+    taken = 0
+    with use_threads(config.threads):
+        for step in range(start.step, end):
+            task.refresh(step, mean)
+            own = (team.rank,) if team.rank else ()
+            random = np.random.default_rng(np.random.SeedSequence((config.seed, step), spawn_key=own))
+            batch = {name: value.to(device) for name, value in task.batch(random, config.batch).items()}
+            for group in optimiser.param_groups:
+                group["lr"] = learning_rate(config, step)
+            with _seeded(int(random.integers(2**63)), device):
+                for name, loss, modules, figures in task.updates(network, batch, step):
+                    value = team.mean(loss.detach()).item()
+                    if not math.isfinite(value):
+                        raise Diverged(f"the {name} is {value} at step {step}")
+                    moved = [weight for module in modules for weight in module.parameters()]
+                    gradients = torch.autograd.grad(loss, moved, allow_unused=True)
+                    optimiser.zero_grad(set_to_none=True)
+                    for weight, gradient in zip(moved, gradients, strict=True):
+                        weight.grad = None if gradient is None else team.mean(gradient)
+                    nn.utils.clip_grad_norm_(moved, config.clip)
+                    optimiser.step()
+                    for key, figure in (*figures.items(), (name, value)):
+                        sums[key] = sums.get(key, 0.0) + figure
+            follow(mean, network, 1 - min(config.averaging, (step + 2) / (step + 11)))
+            taken += 1
+            if (step + 1) % config.every == 0 or step + 1 == end:
+                means = team.mean(torch.tensor(list(sums.values()), dtype=torch.float64) / taken).tolist()
+                seconds += time.perf_counter() - since
+                tensors = {f"network.{key}": tensor for key, tensor in network.state_dict().items()}
+                tensors |= {f"mean.{key}": tensor for key, tensor in mean.items()}
+                for key, weight in parameters.items():
+                    moments = optimiser.state[weight]
+                    tensors |= {f"optimiser.{key}.{part}": tensor for part, tensor in moments.items()}
+                tensors |= {f"memory.{key}": tensor for key, tensor in task.memory.items()}
+                tensors = {key: tensor.detach().to(CPU, copy=True) for key, tensor in tensors.items()}
+                yield Snapshot(step + 1, seconds, dict(zip(sums, means, strict=True)), tensors)
+                sums, taken, since = {}, 0, time.perf_counter()
 
 
-def _under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+def learning_rate(config: LearningConfig, step: int) -> float:
+    """Return the learning rate of a step, counted from 0: a linear rise, times a cosine."""
+    rising = min(1.0, (step + 1) / max(1, config.warm_up))
+    done = min(1.0, step / config.horizon)
+    return config.rate * rising * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+@contextmanager
+def _seeded(seed: int, device: torch.device = CPU) -> Iterator[None]:
+    """Let what torch draws inside (first weights, dropout) depend on a seed, and on nothing outside."""
+    kind, devices = ("cuda", []) if device.type == "cpu" else (device.type, [device])
+    with torch.random.fork_rng(devices, device_type=kind):
+        torch.manual_seed(seed)
+        yield
+
+
+def from_weights(weights: Tensors) -> Snapshot:
+    """Return the start of a training that goes out from such weights, as float32."""
+    tensors = {
+        f"{part}.{name}": value.float() if value.is_floating_point() else value
+        for part in ("network", "mean")
+        for name, value in weights.items()
+    }
+    return Snapshot(0, 0.0, {}, tensors)
+
+
+def built(task: Task, weights: Tensors) -> nn.Module:
+    """Return a task's network with such weights, on the processor.
+
+    Raises:
+        CheckpointError: "wrong_shape", if they are of another network.
+    """
+    with _seeded(0):
+        network = task.build()
+    expected = {name: (tuple(value.shape), value.dtype) for name, value in network.state_dict().items()}
+    checkpoint.require(weights, expected)
+    network.load_state_dict(weights)
+    return network.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
+
+
+def mean_psnr(errors: Tensor) -> float:
+    """Return the mean PSNR in dB for mean squared errors (N,) of pictures in -1..1."""
+    return 10 * torch.log10(4 / errors.clamp_min(1e-9)).mean().item()
+
+
+def save(path: Path, snapshot: Snapshot, notes: Mapping[str, Any]) -> None:
+    """Write all that is needed to go on; `notes` name the "model" and say how it is trained.
+
+    Raises:
+        CheckpointError: The file cannot be written, or a number is not finite.
+    """
+    checkpoint.save(path, snapshot.tensors, {**notes, "kind": "training", **_progress(snapshot)})
+
+
+def export(path: Path, snapshot: Snapshot, notes: Mapping[str, Any]) -> None:
+    """Write the running mean of the weights alone, in half precision: what ships.
+
+    Raises:
+        CheckpointError: The file cannot be written, or a number is not finite.
+    """
+    tensors = {
+        n: value.half() if value.is_floating_point() else value for n, value in snapshot.weights.items()
+    }
+    checkpoint.save(path, tensors, {**_progress(snapshot), "kind": "weights", **notes})
+
+
+def _progress(snapshot: Snapshot) -> dict[str, float]:
+    return {"step": snapshot.step, "seconds": round(snapshot.seconds, 1)}
+
+
+def load(path: Path, task: Task) -> Snapshot:
+    """Read what `save` wrote, to go on; or what `export` wrote, to begin a new training with those weights.
+
+    Raises:
+        CheckpointError: The file is not sound, or another model's.
+    """
+    tensors, notes = checkpoint.load(path, MAX_BYTES)
+    if notes.get("model") != task.name:
+        raise checkpoint.CheckpointError("foreign", f"{path} is not of {task.name}")
+    if notes.get("kind") == "weights":
+        snapshot = from_weights(tensors)
+    else:
+        snapshot = Snapshot(int(notes["step"]), float(notes["seconds"]), {}, tensors)
+    for part in ("network", "mean"):
+        built(task, snapshot.part(part))
+    return snapshot

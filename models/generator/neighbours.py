@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from models.base.tensors import Byte
 from models.evaluation.reports import lay_out
 from models.generator.portrait_gan import Studio, shrink
-from models.portraits.dataset import PortraitError, Portraits, load_split
+from models.portraits.dataset import FOLDER, PortraitError, Portraits, load_split
 
 SAMPLES = 8
 """Rows of the sheet."""
@@ -44,10 +46,10 @@ def draw(studio: Studio, seed: int = 0) -> Byte:
     return lay_out(lines, SIDE, lead=1)
 
 
-def training() -> Portraits:
+def training(folder: Path = FOLDER) -> Portraits:
     """Return the training split, or the bundled portraits where it is not made."""
     try:
-        return load_split("train")
+        return load_split("train", folder)
     except PortraitError:
         return load_split("sample")
 

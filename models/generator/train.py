@@ -14,23 +14,26 @@ https://arxiv.org/abs/1801.04406).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, ClassVar, cast
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base.runtime import half_precision
+from models.base import checkpoint
+from models.base.runtime import half_precision, load_network
 from models.base.tensors import to_pictures, to_tensor
-from models.base.training import Batch, Learner
+from models.base.training import Batch, LearningConfig, Snapshot, Task, Update, load, mean_psnr
 from models.evaluation.frechet import distance, features
 from models.generator.losses import face_weight, gradient_penalty
 from models.generator.network import LATENT, Gan
-from models.portraits.dataset import load_split
+from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import ATTRIBUTES
 
 Random = np.random.Generator
@@ -48,29 +51,40 @@ OPPOSED = 0.1
 """Weight of what the discriminator says, beside the likeness."""
 LABELS = 0.1
 """Weight of the labels' cross-entropy: they are to lie linearly in the latent."""
+SAMPLES = 400
+"""Portraits to draw for the Fréchet distance."""
 
 
-class GanTask:
-    """Portraits at one size, and the judgement of what is made."""
+@dataclass(kw_only=True)
+class GanTask(Task):
+    """Generate cartoon portraits."""
 
     name = "gan"
+    source = "tools/prepare_portraits.py: the train split"
+    learning = LearningConfig(momentum=0.5, horizon=40_000, averaging=0.998)
+    alone: ClassVar[float] = ALONE
 
-    def __init__(self, side: int = 64) -> None:
-        self.side = side
+    side: int = 64
+    """Side of the pictures: 16, 32 or 64."""
 
     def build(self) -> nn.Module:
         """Return the untrained networks."""
         return Gan(self.side)
 
     @cached_property
+    def portraits(self) -> Portraits:
+        """The training portraits."""
+        return load_split("train", self.data / "portraits")
+
+    @cached_property
     def labels(self) -> dict[str, NDArray[np.int64]]:
-        """The training portraits' classes by attribute, (N,)."""
-        return load_split("train").labels
+        """Their classes by attribute, (N,)."""
+        return self.portraits.labels
 
     @cached_property
     def truth(self) -> NDArray[np.uint8]:
-        """The training portraits, (N, side, side, 3)."""
-        return portraits("train", self.side)
+        """Their pictures, (N, side, side, 3)."""
+        return self.portraits.pictures(self.side)
 
     def batch(self, random: Random, count: int) -> Batch:
         """Draw real portraits, and noise for everything that needs it."""
@@ -90,7 +104,7 @@ class GanTask:
         prior = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(dim=1).mean()
         read = gan.labels(latent)
         labels = torch.stack([functional.cross_entropy(read[name], batch[name]) for name in read]).sum()
-        weight = batch["weight"] if "weight" in batch else face_weight(error.shape[2])
+        weight = batch["weight"] if "weight" in batch else face_weight(self.side).to(error)
         likeness = (weight * (error.abs() + error.square())).mean()
         loss = LIKENESS * likeness + PRIOR * prior + LABELS * labels
         return loss, {"likeness": error.abs().mean().item(), "prior": prior.item(), "labels": labels.item()}
@@ -98,76 +112,90 @@ class GanTask:
     @cached_property
     def held_out(self) -> dict[str, Any]:
         """Portraits of the validation split, and the features of others."""
-        truth = portraits("valid", self.side)
-        return {
-            "truth": to_tensor(truth[:200]),
-            "features": features(truth[200:600]),
-            "other": features(truth[600:]),
-        }
+        truth = load_split("valid", self.data / "portraits").pictures(self.side)
+        shown, known, other = np.split(truth, [len(truth) // 5, len(truth) * 3 // 5])
+        return {"truth": to_tensor(shown), "features": features(known), "other": features(other)}
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return PSNR of reconstructions, and Fréchet distances of samples and of other real portraits."""
         gan = cast(Gan, network)
-        latent = torch.from_numpy(np.random.default_rng(0).standard_normal((400, LATENT)).astype(np.float32))
+        latent = torch.from_numpy(
+            np.random.default_rng(0).standard_normal((SAMPLES, LATENT)).astype(np.float32)
+        )
         truth = self.held_out["truth"]
         with torch.inference_mode(), half_precision():
             again = torch.cat([gan.generator(gan.encode(part)[0]).float() for part in torch.split(truth, 50)])
             made = torch.cat([gan.generator(part).float() for part in torch.split(latent, 50)])
         error = (again.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3))
         return {
-            "psnr": 10 * torch.log10(4 / error).mean().item(),
+            "psnr": mean_psnr(error),
             "frechet": distance(self.held_out["features"], features(to_pictures(made))),
             "floor": distance(self.held_out["features"], self.held_out["other"]),
         }
 
+    def trained(self, network: nn.Module) -> Sequence[nn.Module]:
+        """Return what learns from `loss`."""
+        gan = cast(Gan, network)
+        return gan.generator, gan.encoder, gan.sort
 
-class GanLearner(Learner):
-    """Trains the three by turns."""
-
-    def advance(self, batch: Batch) -> dict[str, float]:
-        """Take one step: the discriminator's, then the generator's and the encoder's."""
-        gan = cast(Gan, self.network)
-        figures: dict[str, float] = {}
-        if self.step < ALONE:
-            with half_precision():
-                loss, shown = self.task.loss(gan, batch)
-            return {"loss": self.update(loss, gan.generator, gan.encoder, gan.sort), **shown}
+    def updates(self, network: nn.Module, batch: Batch, step: int) -> Iterator[Update]:
+        """Yield the discriminator's update, then the generator's and the encoder's; at first these alone."""
+        if step < self.alone:
+            yield from super().updates(network, batch, step)
+            return
+        gan, truth = cast(Gan, network), batch["truth"]
         # Where real portraits' latents lie; anywhere else the discriminator would win without an effort.
-        with torch.no_grad(), half_precision():
-            mean, spread = gan.encode(batch["truth"])
+        with torch.no_grad(), half_precision(truth.device.type):
+            mean, spread = gan.encode(truth)
         for name in ("judged", "made"):
             batch = {**batch, name: mean + (spread / 2).exp() * batch[name]}
-        figures["discriminator"] = self.update(self._judge(gan, batch), gan.discriminator)
+        yield Update("discriminator", self._judge(gan, batch, step), (gan.discriminator,), {})
         half = {name: values[: len(values) // 2] for name, values in batch.items()}
-        with half_precision():
-            loss, shown = self.task.loss(gan, half)
+        with half_precision(truth.device.type):
+            loss, figures = self.loss(gan, half)
             with torch.no_grad():
-                real = gan.discriminator(batch["truth"]).float()
+                real = gan.discriminator(truth).float()
             gap = real - gan.discriminator(gan.generator(batch["made"])).float()
             fooled = functional.softplus(gap).mean()
         figures |= {"fooled": fooled.item(), "gap": gap.mean().item()}
-        figures["loss"] = self.update(loss + OPPOSED * fooled, gan.generator, gan.encoder, gan.sort)
-        return {**figures, **shown}
+        yield Update("loss", loss + OPPOSED * fooled, self.trained(gan), figures)
 
-    def _judge(self, gan: Gan, batch: Batch) -> Tensor:
+    def _judge(self, gan: Gan, batch: Batch, step: int) -> Tensor:
         """Return what the discriminator loses when it compares real portraits with made ones."""
         truth = batch["truth"]
-        with half_precision():
+        with half_precision(truth.device.type):
             with torch.no_grad():
                 made = gan.generator(batch["judged"]).float()
             difference = gan.discriminator(made).float() - gan.discriminator(truth).float()
         loss = functional.softplus(difference).mean()
-        if self.step % LAZY == 0:
+        if step % LAZY == 0:
             half = len(truth) // 2
             penalties = [gradient_penalty(gan.discriminator, part[:half]) for part in (truth, made)]
             loss = loss + LAZY * SMOOTH / 2 * (penalties[0] + penalties[1])
         return loss
 
 
-def portraits(split: Any, side: int) -> NDArray[np.uint8]:
-    """Return a split's portraits (N, side, side, 3) uint8."""
-    source = load_split(split)
-    result = np.empty((len(source), side, side, 3), np.uint8)
-    for index in range(len(source)):
-        result[index] = cv2.resize(source.picture(index), (side, side), interpolation=cv2.INTER_AREA)
-    return result
+@dataclass(kw_only=True)
+class FineTuning(Task):
+    """A further training of some of the networks."""
+
+    name = "gan"
+    note: ClassVar[str]
+    """What says in the weights' metadata how this was done."""
+
+    weights: Path
+    """Weights that `python -m models.train gan` wrote; to resume needs them as well."""
+
+    @cached_property
+    def network(self) -> Gan:
+        """The networks before this training."""
+        return cast(Gan, load_network("gan", Gan, self.weights))
+
+    def start(self, seed: int) -> Snapshot:
+        """Return where a new training begins."""
+        return load(self.weights, self)
+
+    def notes(self, notes: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
+        """Return the metadata that the weights had, and those of this training under its name."""
+        done = {**notes, "done": snapshot.step, "last": dict(snapshot.figures)}
+        return {**checkpoint.load(self.weights)[1], self.note: done}

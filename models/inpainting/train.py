@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +14,7 @@ from torch.nn import functional
 from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_float, to_tensor
-from models.base.training import Batch
+from models.base.training import Batch, Task, mean_psnr
 from models.classifier.network import Classifier, EfficientNetLite0
 from models.evaluation.metrics import FEATURE_LAYERS
 from models.inpainting.harmonic_fill import harmonic_fill
@@ -23,6 +24,9 @@ from models.inpainting.network import build, predict
 Random = np.random.Generator
 CANVAS = 256
 """Holes are as large as in a picture of this side, whatever the size of the piece."""
+
+HELD_OUT = 24
+"""Pieces to validate on."""
 
 
 def inputs(pieces: list[NDArray[np.uint8]], masks: list[Mask]) -> Batch:
@@ -42,16 +46,22 @@ def hole_error(result: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
     return squares / (3 * mask.sum(dim=(1, 2, 3))).clamp_min(1)
 
 
-class InpaintingTask:
-    """Squared error on a logarithmic scale, as PSNR has it: an easy picture counts as much as a hard one.
+@dataclass(kw_only=True)
+class InpaintingTask(Task):
+    """Fill holes in photographs and drawings.
 
-    Beside it, if wanted, how different the result looks to EfficientNet-Lite0, which minds texture and edges.
+    The loss is the squared error on a logarithmic scale, as PSNR has it: an easy picture counts as much as a
+    hard one. Beside it, if wanted, how different the result looks to EfficientNet-Lite0, which minds texture
+    and edges.
     """
 
     name = "inpainting"
+    source = "tools/prepare_photos.py: photographs and drawings from Debian packages"
 
-    def __init__(self, side: int = 96, perception: float = 0.0) -> None:
-        self.side, self.perception = side, perception
+    side: int = 96
+    """Side of a piece in pixels, a multiple of 16; of 32 with perception."""
+    perception: float = 0.0
+    """Weight of how different the result looks to EfficientNet-Lite0."""
 
     def build(self) -> nn.Module:
         """Return the untrained network."""
@@ -60,7 +70,7 @@ class InpaintingTask:
     @cached_property
     def crops(self) -> Crops:
         """The training pictures, loaded when first needed."""
-        return Crops((("photos", 0.85), ("drawings", 0.15)), "train")
+        return Crops((("photos", 0.85), ("drawings", 0.15)), "train", self.data)
 
     def batch(self, random: Random, count: int) -> Batch:
         """Cut pieces and holes."""
@@ -88,10 +98,11 @@ class InpaintingTask:
 
     def _apart(self, result: Tensor, truth: Tensor) -> Tensor:
         """Return `metrics.feature_distance` averaged over a batch in -1..1, with a gradient."""
+        eye = self.eye.to(truth.device)
         with torch.no_grad():
-            wanted = dict(self.eye.layers(truth))
+            wanted = dict(eye.layers(truth))
         distances = []
-        for name, maps in self.eye.layers(result):
+        for name, maps in eye.layers(result):
             if name in FEATURE_LAYERS:
                 difference = functional.normalize(maps, dim=1) - functional.normalize(wanted[name], dim=1)
                 distances.append(difference.square().sum(dim=1).mean())
@@ -100,9 +111,9 @@ class InpaintingTask:
     @cached_property
     def held_out(self) -> dict[str, Batch]:
         """Whole validation pictures at 256 x 256 with each kind of evaluation mask."""
-        crops = Crops((("photos", 1.0),), "valid")
+        crops = Crops((("photos", 1.0),), "valid", self.data)
         random = np.random.default_rng(0)
-        pieces = [crops.piece(random, CANVAS - CANVAS // 4) for _ in range(24)]
+        pieces = [crops.piece(random, CANVAS - CANVAS // 4) for _ in range(HELD_OUT)]
         size = pieces[0].shape[0], pieces[0].shape[1]
         return {
             kind: inputs(pieces, [evaluation_mask(kind, size, 1000 + i) for i in range(len(pieces))])
@@ -118,10 +129,7 @@ class InpaintingTask:
                 result = torch.cat(
                     [predict(network, f[None], m[None]) for f, m in zip(fill, mask, strict=True)]
                 )
-            psnr, before = (
-                10 * torch.log10(4 / hole_error(r.clamp(-1, 1), truth, mask).clamp_min(1e-9)).mean().item()
-                for r in (result, fill)
-            )
+            psnr, before = (mean_psnr(hole_error(r.clamp(-1, 1), truth, mask)) for r in (result, fill))
             figures[kind] = psnr
             figures[f"{kind}_gain"] = psnr - before
         return figures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -13,7 +14,7 @@ from torch.nn import functional
 
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
-from models.base.training import Batch
+from models.base.training import Batch, Snapshot, Task, built, from_weights, mean_psnr
 from models.inpainting.masks import Mask, boxes, centre_box, free_form
 from models.inpainting.portrait_maps import begin
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain
@@ -28,8 +29,9 @@ SEEN = 0.2
 """Weight of the error where the picture is seen, beside that in the hole."""
 
 
-class PortraitTask:
-    """Absolute error in the hole for the drawing, cross-entropy for the guesses."""
+@dataclass(kw_only=True)
+class PortraitTask(Task):
+    """Complete cartoon portraits: absolute error in the hole, cross-entropy for the guessed attributes."""
 
     name = "portrait"
 
@@ -37,14 +39,16 @@ class PortraitTask:
         """Return the untrained network."""
         return PortraitNet()
 
-    def begin(self, network: nn.Module) -> None:
-        """Set the maps to what can be read off the training portraits."""
-        begin(cast(PortraitNet, network), self.portraits)
+    def start(self, seed: int) -> Snapshot:
+        """Return a network whose maps are what can be read off the training portraits."""
+        network = cast(PortraitNet, built(self, super().start(seed).weights))
+        begin(network, self.portraits)
+        return from_weights(network.state_dict())
 
     @cached_property
     def portraits(self) -> Portraits:
         """The training portraits."""
-        return load_split("train")
+        return load_split("train", self.data / "portraits")
 
     def batch(self, random: Random, count: int) -> Batch:
         """Draw portraits, holes, and for whom no label is told: a quarter."""
@@ -77,7 +81,7 @@ class PortraitTask:
     @cached_property
     def held_out(self) -> dict[str, Batch]:
         """Portraits of the validation split with a centre box, and with half of the face gone."""
-        portraits = load_split("valid")
+        portraits = load_split("valid", self.data / "portraits")
         chosen = np.arange(32)
         half = np.zeros((SIDE, SIDE), bool)
         half[:, SIDE // 2 :] = True
@@ -106,8 +110,7 @@ class PortraitTask:
                 }
                 drawings = {way: net.draw(seen, attributes) for way, attributes in told.items()}
             for way, drawn in drawings.items():
-                error = hole_error(drawn.clamp(-1, 1), truth, mask).clamp_min(1e-9)
-                figures[f"{kind}_{way}"] = 10 * torch.log10(4 / error).mean().item()
+                figures[f"{kind}_{way}"] = mean_psnr(hole_error(drawn.clamp(-1, 1), truth, mask))
             for name in ("hair_colour", "glasses", "hair_style"):
                 figures[f"{kind}_{name}"] = (likeliest[name] == batch[name]).float().mean().item()
         return figures

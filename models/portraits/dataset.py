@@ -79,6 +79,14 @@ class Portraits:
             raise PortraitError(f"Portrait {index} is damaged. Make the portraits again: {COMMAND}")
         return np.ascontiguousarray(picture[:, :, ::-1])
 
+    def pictures(self, side: int, most: int | None = None) -> Byte:
+        """Return the first `most` portraits, or all, averaged down: (N, side, side, 3) uint8."""
+        count = len(self) if most is None else min(most, len(self))
+        shrunk = np.empty((count, side, side, 3), np.uint8)
+        for index in range(count):
+            shrunk[index] = cv2.resize(self.picture(index), (side, side), interpolation=cv2.INTER_AREA)
+        return shrunk
+
     def names(self, index: int) -> dict[str, str]:
         """Return the class of a portrait for every attribute, by name."""
         return {name: self.attributes[name][int(values[index])] for name, values in self.labels.items()}

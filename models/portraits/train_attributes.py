@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, cast
+from typing import cast
 
 import cv2
 import numpy as np
@@ -13,9 +14,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.tensors import to_tensor
-from models.base.training import Batch
-from models.portraits.attributes import SIDE, AttributeNet, shrink
-from models.portraits.dataset import load_split
+from models.base.training import Batch, LearningConfig, Task
+from models.portraits.attributes import SIDE, AttributeNet
+from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import LABELS, has_hair
 
 Byte = NDArray[np.uint8]
@@ -27,14 +28,15 @@ BEARD = 6
 """The facial hair that is drawn with a mouth of its own, whatever the label of the mouth."""
 
 
-class AttributesTask:
-    """Cross-entropy, summed over all attributes."""
+@dataclass(kw_only=True)
+class AttributesTask(Task):
+    """Read hair, glasses and the like from cartoon portraits: cross-entropy, summed over all attributes."""
 
     name = "attributes"
+    learning = LearningConfig(batch=64, rate=2e-3, warm_up=100, horizon=4000, averaging=0.99)
 
-    def __init__(self, count: int = 16_000) -> None:
-        """Prepare to train on the first `count` portraits; 1,000 of them take 12 MB."""
-        self.count = count
+    count: int = 16_000
+    """Portraits to train on at most; 1,000 of them take 12 MB."""
 
     def build(self) -> nn.Module:
         """Return the untrained network."""
@@ -43,7 +45,7 @@ class AttributesTask:
     @cached_property
     def portraits(self) -> tuple[Byte, dict[str, Index]]:
         """The training portraits, decoded and shrunk when first needed."""
-        return labelled("train", self.count)
+        return labelled(load_split("train", self.data / "portraits"), self.count)
 
     def batch(self, random: Random, count: int) -> Batch:
         """Draw portraits and spoil them a little: what networks draw is not as clean."""
@@ -67,7 +69,7 @@ class AttributesTask:
     @cached_property
     def held_out(self) -> tuple[Byte, dict[str, Index]]:
         """The portraits of the validation split."""
-        return labelled("valid", 1000)
+        return labelled(load_split("valid", self.data / "portraits"), 1000)
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return the share of right answers by attribute, where it can be seen.
@@ -83,11 +85,9 @@ class AttributesTask:
         return {**shares, "hair_colour_of_hair": float(right["hair_colour"][haired].mean())}
 
 
-def labelled(split: Literal["train", "valid", "test"], count: int) -> tuple[Byte, dict[str, Index]]:
+def labelled(portraits: Portraits, count: int) -> tuple[Byte, dict[str, Index]]:
     """Return portraits, (N, SIDE, SIDE, 3), and their classes, (N,) by attribute, UNSEEN where hidden."""
-    portraits = load_split(split)
-    count = min(count, len(portraits))
-    pictures = np.stack([shrink(portraits.picture(index)) for index in range(count)])
+    pictures = portraits.pictures(SIDE, count)
     labels = {name: portraits.labels[name][:count].copy() for name in LABELS}
     hairless = (labels["hair_style"] == 0) & (labels["facial_hair"] == 0)
     labels["hair_colour"][hairless] = UNSEEN

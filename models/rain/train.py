@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,22 +12,26 @@ from torch import Tensor, nn
 from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
-from models.base.training import Batch
+from models.base.training import Batch, Task, mean_psnr
 from models.rain.network import build, predict
 from models.rain.streaks import evaluation_rain, random_rain, spray
 
 Random = np.random.Generator
 DRY = 0.12
 """Share of pieces without rain: they must come through untouched."""
+HELD_OUT = 24
+"""Pieces to validate on."""
 
 
-class RainTask:
-    """Squared error on a logarithmic scale beside the absolute error."""
+@dataclass(kw_only=True)
+class RainTask(Task):
+    """Take rain off photographs: squared error on a logarithmic scale beside the absolute error."""
 
     name = "rain"
+    source = "tools/prepare_photos.py: photographs and drawings from Debian packages; synthetic rain"
 
-    def __init__(self, side: int = 112) -> None:
-        self.side = side
+    side: int = 112
+    """Side of a piece in pixels, a multiple of 8."""
 
     def build(self) -> nn.Module:
         """Return the untrained network."""
@@ -35,7 +40,7 @@ class RainTask:
     @cached_property
     def crops(self) -> Crops:
         """The training pictures, loaded when first needed."""
-        return Crops((("photos", 0.9), ("drawings", 0.1)), "train")
+        return Crops((("photos", 0.9), ("drawings", 0.1)), "train", self.data)
 
     def batch(self, random: Random, count: int) -> Batch:
         """Cut pieces and let it rain on most of them."""
@@ -58,9 +63,9 @@ class RainTask:
     @cached_property
     def held_out(self) -> Batch:
         """Validation pictures with rain of every kind."""
-        crops = Crops((("photos", 1.0),), "valid")
+        crops = Crops((("photos", 1.0),), "valid", self.data)
         random = np.random.default_rng(0)
-        pieces = [crops.piece(random, 192) for _ in range(24)]
+        pieces = [crops.piece(random, 192) for _ in range(HELD_OUT)]
         rainy = [spray(piece, evaluation_rain(seed)) for seed, piece in enumerate(pieces)]
         return {"truth": to_tensor(np.stack(pieces)), "rainy": to_tensor(np.stack(rainy))}
 
@@ -71,6 +76,6 @@ class RainTask:
             cleaned = torch.cat([predict(network, picture[None]) for picture in rainy])
             kept = torch.cat([predict(network, picture[None]) for picture in truth])
         return {
-            name: 10 * torch.log10(4 / (a.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3))).mean().item()
+            name: mean_psnr((a.clamp(-1, 1) - truth).square().mean(dim=(1, 2, 3)))
             for name, a in (("before", rainy), ("after", cleaned), ("dry", kept))
         }
