@@ -1,18 +1,16 @@
-"""Portraits turned by the sliders are compared with real ones that have what was asked for."""
+"""Portraits edited by the sliders are compared with real ones that have what was asked for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
 import torch
 
-from models.base.tensors import to_tensor
-from models.generator.network import Gan
-from models.generator.train import GanTask
-from models.generator.train_attribute_edits import PARTS, Practice, _Real, _turn, practise
+from models.base.training import built, from_weights, train
+from models.generator.network import LATENT, Gan
+from models.generator.train_attribute_edits import PARTS, AttributeEditsTask
 from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import ATTRIBUTES
 
@@ -25,62 +23,79 @@ def source() -> Portraits:
 
 
 @pytest.fixture
-def task(source: Portraits) -> GanTask:
-    task = GanTask(SIDE)
-    small = [
-        cv2.resize(source.picture(index), (SIDE, SIDE), interpolation=cv2.INTER_AREA) for index in range(64)
-    ]
-    task.truth = np.stack(small)
+def task(source: Portraits, tmp_path) -> AttributeEditsTask:
+    torch.manual_seed(0)
+    task = AttributeEditsTask(side=SIDE, weights=tmp_path / "none", fitted=64, gain=1.0)
+    task.network = Gan(SIDE).eval().requires_grad_(False)
+    task.portraits = source
+    task.truth = source.pictures(SIDE, 64)
     task.labels = {name: source.labels[name][:64] for name in ATTRIBUTES}
     return task
 
 
-def wanted(task: GanTask, indices: list[int]) -> dict[str, torch.Tensor]:
-    return {name: torch.from_numpy(values[indices]) for name, values in task.labels.items()}
+def labels(task: AttributeEditsTask, indices: list[int]) -> dict[str, np.ndarray]:
+    return {name: values[indices] for name, values in task.labels.items()}
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_real_portrait_is_like_itself_and_a_grey_one_is_not(task: GanTask, part: object) -> None:
-    real, random = _Real(task, part), np.random.default_rng(0)  # type: ignore[arg-type]
+@pytest.mark.parametrize("part", range(len(PARTS)))
+def test_a_real_portrait_is_like_itself_and_a_grey_one_is_not(task: AttributeEditsTask, part: int) -> None:
+    random = np.random.default_rng(0)
     for index in range(8):
+        real, weights = task.compared(labels(task, [index]), random)
+        itself = torch.from_numpy(task.truth[index].astype(np.float32) / 127.5 - 1).permute(2, 0, 1)
         like, grey = (
-            real.unlike(picture, wanted(task, [index]), random)
-            for picture in (to_tensor(task.truth[[index]]), torch.zeros(1, 3, SIDE, SIDE))
+            (weights[part, 0] * (picture - real[part, 0]).abs()).mean()
+            for picture in (itself, torch.zeros(3, SIDE, SIDE))
         )
-        # If somebody else is taken who looks the same there, little differs.
+        # If another is taken who looks the same there, little differs.
         assert like < 0.3 * grey
 
 
-def test_what_no_portrait_shows_counts_nothing(task: GanTask) -> None:
-    unheard_of = wanted(task, [5])
-    unheard_of["skin"] += 100
-    picture = torch.zeros(1, 3, SIDE, SIDE, requires_grad=True)
-    loss = _Real(task, PARTS[0]).unlike(picture, unheard_of, np.random.default_rng(0))
-    assert loss == 0
-    loss.backward()  # type: ignore[no-untyped-call]
+def test_what_no_portrait_shows_counts_nothing(task: AttributeEditsTask) -> None:
+    wanted = labels(task, [5, 6])
+    wanted["skin"] += np.array([100, 0])
+    _, weights = task.compared(wanted, np.random.default_rng(0))
+    assert (weights[:, 0] == 0).all()
+    _, alone = task.compared(labels(task, [6]), np.random.default_rng(0))
+    assert torch.equal(weights[:, 1], alone[:, 0]), "the mean is over those that are known"
 
 
-def test_one_attribute_of_half_the_batch_is_replaced(task: GanTask) -> None:
-    torch.manual_seed(0)
-    network = Gan(SIDE).requires_grad_(False)
-    indices = list(range(8))
-    batch = {"truth": to_tensor(task.truth[indices]), **wanted(task, indices)}
-    parts = {name: torch.randn(count, 64) for name, count in ATTRIBUTES.items()}
-    practice = replace(Practice(), gain=1.0)
-    latents, classes = _turn(network, batch, parts, np.random.default_rng(1), practice)
-    before = network.encode(batch["truth"][::2])[0]
-    assert classes["hair_style"][0] == 0, "every fourth is turned bald"
-    for index in range(4):
-        moved = torch.zeros(64)
-        for name in parts:
-            new, old = classes[name][index], batch[name][2 * index]
-            moved += parts[name][new] - parts[name][old]
-        torch.testing.assert_close(latents[index], before[index] + moved, atol=1e-4, rtol=1e-4)
+def test_one_attribute_of_half_the_batch_is_replaced(task: AttributeEditsTask) -> None:
+    task.memory = {name: torch.randn(count, LATENT) for name, count in ATTRIBUTES.items()}
+    before = labels(task, list(range(8)))
+    move, wanted = task.edit(before, np.random.default_rng(1))
+    assert wanted["hair_style"][0] == wanted["hair_style"][4] == 0, "every fourth is made bald"
+    for index in range(8):
+        changed = [name for name in ATTRIBUTES if wanted[name][index] != before[name][index]]
+        assert len(changed) <= 1
+        moved = sum(
+            (
+                task.memory[name][wanted[name][index]] - task.memory[name][before[name][index]]
+                for name in changed
+            ),
+            torch.zeros(LATENT),
+        )
+        torch.testing.assert_close(move[index], moved)
+    batch = task.batch(np.random.default_rng(2), 8)
+    assert batch["truth"].shape == (8, 3, SIDE, SIDE)
+    assert batch["move"].shape == (4, LATENT)
 
 
-def test_practice_makes_turned_portraits_more_like_real_ones(source: Portraits, task: GanTask) -> None:
-    torch.manual_seed(0)
-    practice = Practice(steps=40, batch=8, rate=2e-3, fitted=64, anew=1000, averaging=0.9)
-    figures = [figures for _, _, figures in practise(Gan(SIDE), task, source, practice)]
-    first, last = (np.mean([one["unlike"] for one in part]) for part in (figures[:8], figures[-8:]))
-    assert last < 0.8 * first
+def test_the_parts_are_found_again_now_and_then(task: AttributeEditsTask) -> None:
+    task.refit = 10
+    task.refresh(3, task.network.state_dict())
+    first = task.memory
+    task.refresh(4, task.network.state_dict())
+    assert task.memory is first
+    task.refresh(10, task.network.state_dict())
+    assert task.memory is not first
+    assert {name: len(part) for name, part in first.items()} == dict(ATTRIBUTES)
+
+
+def test_practice_makes_edited_portraits_more_like_real_ones(task: AttributeEditsTask) -> None:
+    config = replace(task.learning, batch=8, rate=2e-3, averaging=0.9, horizon=40, every=8)
+    task.gain = 1.25
+    snapshots = list(train(task, config, from_weights(task.network.state_dict())))
+    unlike = [snapshot.figures["unlike"] for snapshot in snapshots]
+    assert unlike[-1] < 0.8 * unlike[0]
+    assert isinstance(built(task, snapshots[-1].weights), Gan)

@@ -12,7 +12,7 @@ import torch
 
 from models.base import checkpoint
 from models.base.tiles import Cancelled
-from models.base.training import Learner, LearningConfig
+from models.base.training import export
 from models.inpainting.harmonic_fill import harmonic_fill
 from models.inpainting.inpainter import Inpainter, choose
 from models.inpainting.network import build
@@ -25,7 +25,7 @@ from models.portraits.labels import ATTRIBUTES
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Weights of a network that corrects nothing: its answer is the harmonic fill."""
     path = tmp_path_factory.mktemp("weights") / "inpainting.safetensors"
-    Learner(InpaintingTask(), LearningConfig()).export(path, "a test", {}, "nothing")
+    export(path, InpaintingTask().start(seed=1), {"model": "inpainting"})
     return path
 
 
