@@ -189,7 +189,8 @@ class FineTuning(Task):
     @cached_property
     def network(self) -> Gan:
         """The networks before this training."""
-        return cast(Gan, load_network("gan", Gan, self.weights))
+        with torch.random.fork_rng([]):
+            return cast(Gan, load_network("gan", Gan, self.weights))
 
     def start(self, seed: int) -> Snapshot:
         """Return where a new training begins."""
