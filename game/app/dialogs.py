@@ -12,10 +12,12 @@ from pygame_gui.elements import UIWindow
 
 from game.app.about import AboutWindow
 from game.app.focus import FocusRing
+from game.app.help_window import HelpWindow
 from game.app.keys_window import KeysWindow
+from game.app.settings_window import SettingsWindow
 from game.ui.context import Context
 from game.ui.scene import Scene
-from game.ui.widgets.dialogs import FileWindow, HelpWindow, SettingsWindow
+from game.ui.widgets.dialogs import FileWindow
 
 KEPT_FROM_THE_SCENE = (
     *(pygame.KEYDOWN, pygame.TEXTINPUT, pygame.DROPFILE),
