@@ -7,11 +7,12 @@ can be on the screen before it is loaded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.scenes.generator.training.history import Byte, History
+from game.scenes.generator.training.history import History
+from game.scenes.generator.training.requests import Redraw, redraw
 from game.workers.slot import Slot
 from game.workers.status import State as Working
 from game.workers.training_session import NICE, News, TrainingSession
@@ -26,23 +27,6 @@ if TYPE_CHECKING:
 
 Wish = Callable[[], Controls | None]
 TARGET = "models.generator.live.training:train"
-
-
-@dataclass(frozen=True)
-class Redraw:
-    """Other faces for the time machine: the moments' weights by step, and what draws the latents."""
-
-    weights: tuple[tuple[int, Any], ...]
-    faces: int
-
-
-def _redraw(request: Redraw) -> tuple[int, dict[int, Byte]]:
-    from models.base.threads import single_thread
-    from models.generator.live.training import faces, make
-
-    latents = faces(request.faces)
-    with single_thread():
-        return request.faces, {step: make(weights, latents) for step, weights in request.weights}
 
 
 class GanTraining(TrainingSession["Snapshot", "State"]):
@@ -74,7 +58,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         self.before_failure: dict[str, float] = {}
         self._remote: Remote | None = None
         self._wanted: Slot[Controls] = Slot()
-        self._redrawer = workers.call(_redraw, name="time-machine", nice=NICE)
+        self._redrawer = workers.call(redraw, name="time-machine", nice=NICE)
 
     # ------------------------------------------------------------------ state
 

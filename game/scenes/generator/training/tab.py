@@ -14,6 +14,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.generator.shared_state import SharedState
+from game.scenes.generator.training.requests import real_faces
 from game.scenes.generator.training.session import GanTraining
 from game.scenes.generator.training.timeline import Timeline
 from game.scenes.generator.training.view import FAILURE_KEYS, TrainingView
@@ -48,12 +49,6 @@ class TrainingOptions:
 
     from_: Literal["noise", "saved"] | None = None
     view: Literal["faces", "round", "big"] | None = None
-
-
-def _real_faces(count: int) -> NDArray[np.uint8]:
-    from models.generator.live.data import Real
-
-    return Real().pictures[:count]
 
 
 class TrainingTab(Tab):
@@ -93,13 +88,7 @@ class TrainingTab(Tab):
 
     def _table(self) -> Commands:
         """What can be done; while a round is explained, what belongs to the faces cannot."""
-        t, session, view, grid = self.ctx.t, self.session, self.view, self.view.grid
-
-        def faces() -> bool:
-            return not view.explained
-
-        def frozen(side: str) -> Callable[[], bool]:
-            return lambda: bool(getattr(session.controls, f"{side}_frozen"))
+        t, session, view = self.ctx.t, self.session, self.view
 
         def on(name: str) -> Callable[[], bool]:
             return lambda: session.exhibit == name
@@ -143,41 +132,13 @@ class TrainingTab(Tab):
                 Command("training_begin", self.start),
                 Command("training_continue", self.continue_saved),
                 Command("training_back", self.back),
-                *(
-                    Command(
-                        f"training_freeze_{side}",
-                        partial(view.panel.freeze, side),
-                        (key,),
-                        pressed=frozen(side),
-                        kind="toggle",
-                    )
-                    for side, key in (("generator", "G"), ("discriminator", "D"))
-                ),
-                Command("training_reset", view.panel.reset, ("R",)),
-                Command(
-                    "training_replay",
-                    grid.replay,
-                    ("H",),
-                    icon="skip-forward",
-                    icon_now=lambda: "pause" if grid.replaying else "skip-forward",
-                    enabled=faces,
-                ),
-                Command("training_earlier", partial(grid.move, -1), ("←",), enabled=faces),
-                Command("training_later", partial(grid.move, 1), ("→",), enabled=faces),
-                Command(
-                    "training_big",
-                    grid.switch,
-                    ("M",),
-                    enabled=faces,
-                    pressed=lambda: grid.big,
-                    kind="toggle",
-                ),
+                *view.commands(),
                 *(
                     Command(
                         f"training_{name}",
                         partial(self.fail, name),
                         (key,),
-                        enabled=faces,
+                        enabled=lambda: not view.explained,
                         pressed=on(name),
                         kind="toggle",
                     )
@@ -331,7 +292,7 @@ class TrainingTab(Tab):
             return False
         grid.compare = held
         if held and self._reading is None:
-            self._reading = self.ctx.workers.call(_real_faces, name="real faces", nice=NICE)
+            self._reading = self.ctx.workers.call(real_faces, name="real faces", nice=NICE)
             self._reading.submit(64)
         return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 
 from game.scenes.generator.training.control_panel import ControlPanel
@@ -12,7 +14,7 @@ from game.scenes.generator.training.lesson_page import LessonPage
 from game.scenes.generator.training.overlay import Overlay
 from game.scenes.generator.training.session import GanTraining
 from game.scenes.generator.training.timeline import Timeline
-from game.ui.commands import Commands
+from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.tabs import not_loaded
@@ -43,6 +45,43 @@ class TrainingView:
         self.grid, self.panel = FaceGrid(session.history, timeline), ControlPanel(session)
         self._overlay, self._failures = Overlay(session, self.grid), FailureGallery(session)
         self._lesson, self._curves = LessonPage(), Curves()
+
+    def commands(self) -> tuple[Command, ...]:
+        """What is turned and shown here; the faces' commands rest while a round is explained."""
+        grid, panel, session = self.grid, self.panel, self.session
+
+        def faces() -> bool:
+            return not self.explained
+
+        return (
+            Command(
+                "training_freeze_generator",
+                partial(panel.freeze, "generator"),
+                ("G",),
+                pressed=lambda: session.controls.generator_frozen,
+                kind="toggle",
+            ),
+            Command(
+                "training_freeze_discriminator",
+                partial(panel.freeze, "discriminator"),
+                ("D",),
+                pressed=lambda: session.controls.discriminator_frozen,
+                kind="toggle",
+            ),
+            Command("training_reset", panel.reset, ("R",)),
+            Command(
+                "training_replay",
+                grid.replay,
+                ("H",),
+                icon_now=lambda: "pause" if grid.replaying else "skip-forward",
+                enabled=faces,
+            ),
+            Command("training_earlier", partial(grid.move, -1), ("←",), enabled=faces),
+            Command("training_later", partial(grid.move, 1), ("→",), enabled=faces),
+            Command(
+                "training_big", grid.switch, ("M",), enabled=faces, pressed=lambda: grid.big, kind="toggle"
+            ),
+        )
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Tools above; then either the explanation, or grid, curves, controls and failures."""
