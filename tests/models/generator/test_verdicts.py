@@ -7,7 +7,6 @@ from torch import nn
 
 from models.base.tensors import to_tensor
 from models.generator.knobs import encode
-from models.generator.negatives import Strangers
 from models.generator.network import Gan
 from models.generator.portrait_gan import shrink
 from models.generator.verdicts import Scorer, lone_scores, typical_variety
@@ -80,20 +79,6 @@ def test_scores_are_those_of_the_verdicts():
     scores = scorer.scores(pictures)
     assert scores.shape == (3,)
     assert scorer.verdict(pictures[1:2]).score == pytest.approx(float(scores[1]), abs=1e-4)
-
-
-def test_strangers_are_varied_and_drawn_from_a_seed():
-    portraits = load_split("sample").pictures(SIDE, 8)
-    strangers = Strangers(portraits, [np.arange(90 * 70 * 3).reshape(90, 70, 3).astype(np.uint8)])
-    drawn = strangers.draw(np.random.default_rng(3), 60)
-    assert drawn.shape == (60, SIDE, SIDE, 3)
-    assert drawn.dtype == np.uint8
-    assert (strangers.draw(np.random.default_rng(3), 60) == drawn).all()
-    assert len({picture.tobytes() for picture in drawn}) > 55
-    known = {picture.tobytes() for picture in portraits}
-    assert not known & {picture.tobytes() for picture in drawn}
-    assert (load_split("sample").pictures(SIDE, 8) == portraits).all()
-    assert strangers.draw(np.random.default_rng(0), 0).shape == (0, SIDE, SIDE, 3)
 
 
 def test_the_encoder_sees_pictures_as_the_studio_does():
