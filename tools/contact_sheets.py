@@ -17,14 +17,14 @@ import cv2
 import numpy as np
 import tyro
 
+from models.base.arrays import Byte, Mask
 from models.base.gallery import gallery
-from models.base.tensors import Byte
 from models.evaluation.reports import lay_out, square
 from models.generator.neighbours import draw
 from models.generator.portrait_gan import Studio
 from models.inpainting.fills import CLASSICAL
 from models.inpainting.inpainter import Inpainter
-from models.inpainting.masks import Mask, boxes, centre_box, free_form, scratches
+from models.inpainting.masks import boxes, centre_box, free_form, scratches
 from models.portraits.dataset import load_split
 from models.rain.remover import RainRemover, spray
 from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain

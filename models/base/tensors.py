@@ -13,8 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.arrays import Byte as Byte
-from models.base.arrays import Float as Float
+from models.base.arrays import Byte, Float
 
 
 def to_tensor(pictures: NDArray[Any]) -> Tensor:

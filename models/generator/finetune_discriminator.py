@@ -18,13 +18,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Byte
 from models.base.gallery import gallery
 from models.base.runtime import half_precision
-from models.base.tensors import Byte, to_tensor
+from models.base.tensors import to_tensor
 from models.base.training import Batch, LearningConfig, Update
 from models.evaluation.reports import square
 from models.generator.losses import gradient_penalty
-from models.generator.negatives import Strangers
+from models.generator.negatives import Negatives
 from models.generator.neighbours import training
 from models.generator.network import LATENT, Gan, Reader
 from models.generator.train import FineTuning
@@ -65,10 +66,10 @@ class DiscriminatorTask(FineTuning):
         return training(self.data / "portraits").pictures(self.network.generator.side, self.portraits)
 
     @cached_property
-    def negatives(self) -> Strangers:
+    def negatives(self) -> Negatives:
         """What draws pictures that are no portraits."""
         photographs = [square(item.load(), PHOTOGRAPH) for item in gallery() if item.kind == "photo"]
-        return Strangers(self.truth, photographs)
+        return Negatives(self.truth, photographs)
 
     @cached_property
     def variety(self) -> Tensor:

@@ -19,7 +19,7 @@ FINE = 4
 """Drawings are made so much larger and averaged down, for smooth edges."""
 
 
-class Strangers:
+class Negatives:
     """Draws pictures that are no portraits."""
 
     def __init__(self, portraits: Byte, photographs: Sequence[Byte]) -> None:

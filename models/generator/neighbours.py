@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.tensors import Byte
+from models.base.arrays import Byte
 from models.evaluation.reports import lay_out
 from models.generator.portrait_gan import Studio, shrink
 from models.portraits.dataset import FOLDER, PortraitError, Portraits, load_split

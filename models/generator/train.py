@@ -136,7 +136,7 @@ class GanTask(Task):
     def trained(self, network: nn.Module) -> Sequence[nn.Module]:
         """Return what learns from `loss`."""
         gan = cast(Gan, network)
-        return gan.generator, gan.encoder, gan.sort
+        return gan.generator, gan.encoder, gan.label_head
 
     def updates(self, network: nn.Module, batch: Batch, step: int) -> Iterator[Update]:
         """Yield the discriminator's update, then the generator's and the encoder's; at first these alone."""

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from models.base.arrays import Byte
 from models.base.tensors import to_tensor
-from models.generator.negatives import Strangers
+from models.generator.negatives import Negatives
 from models.generator.network import Gan, Reader
 from models.portraits.dataset import load_split
 
@@ -64,12 +64,12 @@ class Scorer:
 
     @cached_property
     def _scale(self) -> tuple[float, float]:
-        """The score that means nothing either way, and half the distance of portraits and strangers."""
-        strangers = Strangers(self._portraits, ()).draw(np.random.default_rng(0), COMPANIONS)
+        """The score that means nothing either way, and half the distance of portraits and negatives."""
+        negatives = Negatives(self._portraits, ()).draw(np.random.default_rng(0), COMPANIONS)
         with torch.inference_mode():
             real, others = (
                 lone_scores(self._reader, to_tensor(rgb), self._variety)
-                for rgb in (self._portraits, strangers)
+                for rgb in (self._portraits, negatives)
             )
         # A network that cannot tell them apart says nothing much about anything.
         half = max((real.mean() - others.mean()).item() / 2, real.std().item(), 1e-3)

@@ -14,8 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.arrays import Mask as Mask
-from models.base.arrays import Random
+from models.base.arrays import Mask, Random
 
 Size = tuple[int, int]
 """(height, width) in pixels."""

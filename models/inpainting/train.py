@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Mask
 from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_float, to_tensor
@@ -18,7 +19,7 @@ from models.base.training import Batch, Task, mean_psnr
 from models.classifier.network import Classifier, EfficientNetLite0
 from models.evaluation.metrics import FEATURE_LAYERS
 from models.inpainting.harmonic_fill import harmonic_fill
-from models.inpainting.masks import KINDS, Mask, boxes, evaluation_mask, free_form, scratches
+from models.inpainting.masks import KINDS, boxes, evaluation_mask, free_form, scratches
 from models.inpainting.network import build, predict
 
 Random = np.random.Generator

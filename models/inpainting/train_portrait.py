@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Mask
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
 from models.base.training import Batch, Snapshot, Task, built, from_weights, mean_psnr
-from models.inpainting.masks import Mask, boxes, centre_box, free_form
+from models.inpainting.masks import boxes, centre_box, free_form
 from models.inpainting.portrait_maps import begin
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain
 from models.inpainting.train import hole_error

@@ -1,4 +1,4 @@
-"""The discriminator's scale and heat map; and strangers."""
+"""The discriminator's scale and heat map."""
 
 import numpy as np
 import pytest
