@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import json
 import shlex
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +25,7 @@ from models.base.checkpoint import CheckpointError
 from models.base.crops import DataError
 from models.base.devices import DeviceError, DeviceName, choose
 from models.base.distributed import ALONE, Team, joined
+from models.base.signals import stop_signal
 from models.base.threads import use_threads
 from models.base.training import Diverged, LearningConfig, Snapshot, Task
 from models.base.weights import WeightsError
@@ -158,19 +157,6 @@ class Recorder:
     def _export(self, path: Path, snapshot: Snapshot) -> None:
         notes = {**self.notes, "metrics": self.metrics, "data": self.run.task.source}
         training.export(path, snapshot, self.run.task.notes(notes, snapshot))
-
-
-@contextmanager
-def stop_signal() -> Iterator[Callable[[], bool]]:
-    """Turn SIGINT and SIGTERM into an answer: whether one came."""
-    came: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda number, _: came.append(number)) for number in numbers]
-    try:
-        yield lambda: bool(came)
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
 
 
 def train(run: Run, command: str, team: Team = ALONE, log: Callable[[str], None] = print) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from agents.learning.agent import Agent
@@ -16,6 +14,7 @@ from agents.learning.config import TrainConfig
 from agents.learning.snapshot import Snapshot
 from agents.learning.train import train
 from models.base.distributed import ALONE, Team
+from models.base.signals import stop_signal
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
@@ -67,7 +66,7 @@ def run(
     previous = saved = began_seconds
     split = dict.fromkeys(("environment", "inference", "update", "other"), 0.0)
     snapshot: Snapshot | None = None
-    with _stop_signals() as stop_asked, _tensorboard(out, wanted=team.leads) as log:
+    with stop_signal() as stop_asked, _tensorboard(out, wanted=team.leads) as log:
         learner = learn(config, first, team=team)
         try:
             for snapshot in learner:
@@ -113,23 +112,6 @@ def print_progress(snapshot: Snapshot) -> None:
         f" inference {split.inference:.0%} update {split.update:.0%} other {split.other:.0%}"
     )
     print(f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n", end="", file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _stop_signals() -> Iterator[Callable[[], bool]]:
-    """Turn SIGINT and SIGTERM into a flag; yields a function that says whether one has come."""
-    asked = False
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        asked = True
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager
