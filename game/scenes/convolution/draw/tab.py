@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
@@ -101,6 +102,10 @@ class DrawTab(Tab):
         _, copy, save = row(corner, [-1, side, side], gap)
         self.commands.place(self.ctx, "copy_result", copy)
         self.commands.place(self.ctx, "save_result", save)
+
+    def tables(self) -> Sequence[Commands]:
+        """The tab's own, and the canvas's tools."""
+        return (self.commands, self.bench.tools.commands)
 
     # ------------------------------------------------------------------ links
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
@@ -90,6 +91,10 @@ class NetworkTab(Tab):
         bench.tools.layout(ctx, tools)
         self.view.layout(ctx, self.backdrop, guesses, (middle, right), self.commands)
         self.session.ask_again()
+
+    def tables(self) -> Sequence[Commands]:
+        """The tab's own, and the canvas's tools."""
+        return (self.commands, self.bench.tools.commands)
 
     # ------------------------------------------------------------------ links
 
