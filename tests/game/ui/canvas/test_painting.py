@@ -1,9 +1,11 @@
+"""The picture that is painted on: what changes it, and that the history brings everything back."""
+
 from __future__ import annotations
 
 import numpy as np
 import pygame
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.ui.canvas.painting import Painting, Tool
@@ -259,3 +261,140 @@ def test_placing_keeps_rows_and_columns_apart() -> None:
     painting.place(picture)
     np.testing.assert_array_equal(painting.array(), picture)
     assert tuple(painting.surface.get_at((5, 2)))[:3] == tuple(picture[2, 5])
+
+
+# ---------------------------------------------------------------------- every tool
+
+SMALL = (48, 36)
+
+points = st.tuples(st.integers(-20, 68), st.integers(-20, 56))
+
+colours = st.tuples(*[st.integers(0, 255)] * 3)
+
+shapes = st.sampled_from(["line", "rectangle", "ellipse"])
+
+
+actions = st.one_of(
+    st.tuples(st.just("stroke"), points, points, colours, st.integers(1, 12)),
+    st.tuples(st.just("shape"), points, points, colours, st.integers(1, 6), shapes, st.booleans()),
+    st.tuples(st.just("fill"), points, colours),
+    st.tuples(st.just("clear")),
+    st.tuples(st.just("place"), st.integers(0, 9)),
+)
+
+
+def act(painting: Painting, action: tuple) -> None:
+    """Do one random thing."""
+    if action[0] == "stroke":
+        painting.begin(action[1], Tool(action[3], action[4]))
+        painting.move(action[2])
+        painting.end()
+    elif action[0] == "shape":
+        painting.begin_shape(action[5], action[1], Tool(action[3], action[4]), filled=action[6])
+        painting.move(action[2])
+        painting.end()
+    elif action[0] == "fill":
+        painting.fill(action[1], action[2])
+    elif action[0] == "clear":
+        painting.clear()
+    else:
+        noise = np.random.default_rng(action[1])
+        height, width = noise.integers(5, 60, 2)
+        painting.place(noise.integers(0, 256, (height, width, 3), dtype=np.uint8))
+
+
+@given(st.lists(actions, max_size=12))
+@settings(deadline=None, max_examples=60)
+def test_undo_all_gives_the_beginning_and_redo_all_the_end(todo: list[tuple]) -> None:
+    painting = Painting(SMALL)
+    seen = [painting.array()]
+    for action in todo:
+        act(painting, action)
+    end, steps = painting.array(), 0
+    while painting.undo():
+        steps += 1
+    np.testing.assert_array_equal(painting.array(), seen[0])
+    assert painting.blank
+    for _ in range(steps):
+        assert painting.redo()
+    np.testing.assert_array_equal(painting.array(), end)
+    assert not painting.redo()
+
+
+@given(st.lists(actions, max_size=8))
+@settings(deadline=None, max_examples=60)
+def test_what_changed_is_reported_as_dirty(todo: list[tuple]) -> None:
+    painting = Painting(SMALL)
+    painting.take_dirty()
+    for action in todo:
+        before = painting.array()
+        act(painting, action)
+        after, dirty = painting.array(), painting.take_dirty()
+        if before.shape != after.shape:
+            assert dirty == painting.surface.get_rect()
+            continue
+        changed = np.argwhere((before != after).any(axis=2))
+        for y, x in changed:
+            assert dirty is not None
+            assert dirty.collidepoint(x, y)
+
+
+@given(actions)
+@settings(deadline=None, max_examples=60)
+def test_cancel_leaves_no_trace(action: tuple) -> None:
+    painting = Painting(SMALL)
+    if action[0] == "stroke":
+        painting.begin(action[1], Tool(action[3], action[4]))
+    elif action[0] == "shape":
+        painting.begin_shape(action[5], action[1], Tool(action[3], action[4]), filled=action[6])
+    painting.move((30, 30))
+    painting.cancel()
+    assert (painting.array() == 255).all()
+    assert not painting.can_undo
+
+
+def test_undo_across_sizes() -> None:
+    painting = Painting(SMALL)
+    act(painting, ("stroke", (5, 5), (40, 30), (200, 0, 0), 4))
+    drawn = painting.array()
+    painting.place(np.zeros((20, 64, 3), np.uint8))
+    assert painting.size == (64, 20)
+    painting.undo()
+    np.testing.assert_array_equal(painting.array(), drawn)
+    painting.redo()
+    assert painting.size == (64, 20)
+
+
+def test_fill_stays_inside_its_border_and_is_one_step() -> None:
+    painting = Painting(SMALL)
+    painting.begin_shape("rectangle", (10, 8), Tool((0, 0, 0), 3))
+    painting.move((38, 28))
+    painting.end()
+    assert painting.fill((24, 18), (0, 200, 0))
+    assert painting.pick((24, 18)) == (0, 200, 0)
+    assert painting.pick((2, 2)) == (255, 255, 255)
+    assert painting.pick((45, 33)) == (255, 255, 255)
+    assert not painting.fill((24, 18), (0, 200, 0))
+    painting.undo()
+    assert painting.pick((24, 18)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_filled_shapes_have_a_middle(filled: bool) -> None:
+    painting = Painting(SMALL)
+    painting.begin_shape("ellipse", (8, 6), Tool((10, 20, 30), 2), filled=filled)
+    painting.move((40, 30))
+    painting.end()
+    assert (painting.pick((24, 18)) == (10, 20, 30)) is filled
+
+
+def test_light_pressure_draws_thinner() -> None:
+    def width(pressure: float) -> int:
+        painting = Painting((80, 40))
+        painting.begin((5, 20), Tool((0, 0, 0), 20), pressure=pressure)
+        for x in range(6, 75, 4):
+            painting.move((x, 20), pressure=pressure)
+        painting.end()
+        return int((painting.array()[:, 60, 0] < 128).sum())
+
+    assert width(0.3) < width(0.6) < width(1.0)

@@ -1,0 +1,46 @@
+"""What the scene remembers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from game.scenes.inpainting.prefs import NAME, Prefs
+from game.workers import json_store
+from game.workers.typed_fields import read
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no json", "[]", "[" * 5000, '{"brush": 1e999, "live": 1, "model": "cat", "room": 3, "angle": "x"}'],
+)
+def test_preferences_that_make_no_sense_keep_their_defaults(text: str, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(text)
+    assert read(json_store.read(tmp_path / NAME), Prefs) == Prefs()
+    (tmp_path / NAME).write_text(json.dumps({"brush": 9, "live": False, "nonsense": 1}))
+    assert read(json_store.read(tmp_path / NAME), Prefs) == Prefs(brush=9, live=False)
+
+
+OLD = """{
+ "room": "rain",
+ "brush": 50,
+ "layer": "picture",
+ "live": false,
+ "model": "portrait",
+ "compare": true,
+ "wipe": false,
+ "rain_compare": true,
+ "density": 0.91,
+ "angle": -30.0,
+ "length": 41.0,
+ "strength": 0.25
+}"""
+"""A file as earlier versions wrote it."""
+
+
+def test_files_of_earlier_versions_still_open(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(OLD)
+    expected = Prefs("rain", 50, "picture", False, "portrait", True, False, True, 0.91, -30, 41, 0.25)
+    assert read(json_store.read(tmp_path / NAME), Prefs) == expected
