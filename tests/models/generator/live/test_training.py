@@ -1,66 +1,22 @@
+"""Two networks learn from each other: the loop, its snapshots, and what goes wrong."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 import pytest
 import torch
 
-from models.base import checkpoint
-from models.base.checkpoint import CheckpointError
 from models.base.child_process import Remote
 from models.generator.live import training as live_gan
-from models.generator.live.data import to_tensor
 from models.generator.live.networks import LATENT, SIDE
-from models.generator.live.settings import FAILURES, Controls, LiveConfig, failing
-from models.generator.live.state import FIGURES, MOST_POINTS, State, thinned
-from models.generator.live.training import FACES, Byte, Game, Snapshot, faces, fooling_loss, make, train
-
-QUICK = Controls(batch=2, every=1)
-
-
-def config(seed: int = 1, **changes: object) -> LiveConfig:
-    return LiveConfig(seed=seed, controls=replace(QUICK, **changes))  # type: ignore[arg-type]
-
-
-def after(count: int, run: Iterator[Snapshot]) -> Snapshot:
-    *_, last = islice(run, count)
-    return last
-
-
-def state(snapshots: Iterator[Snapshot]) -> State:
-    """The first full state."""
-    return next(snapshot.state for snapshot in snapshots if snapshot.state is not None)
-
-
-def same(a: State, b: State) -> bool:
-    return a.tensors.keys() == b.tensors.keys() and all(
-        torch.equal(value, b.tensors[name]) for name, value in a.tensors.items()
-    )
-
-
-def close(a: Byte, b: Byte) -> bool:
-    """The same picture, but for the rounding of half precision, which is another for each size of batch."""
-    return float(np.abs(a.astype(int) - b.astype(int)).mean()) < 1.0
-
-
-def moved(game: Game, controls: Controls) -> dict[str, bool]:
-    """Play a round; which side's weights it has changed."""
-    before = game.players.tensors()
-    game.play(controls)
-    now = game.players.tensors()
-    return {
-        side: any(
-            not torch.equal(now[f"{side}.{name}"], before[f"{side}.{name}"])
-            for name, _ in game.players.networks()[side].named_parameters()
-        )
-        for side in ("generator", "discriminator")
-    }
-
+from models.generator.live.settings import FAILURES, Controls, failing
+from models.generator.live.state import FIGURES
+from models.generator.live.training import FACES, Byte, Game, faces, fooling_loss, make, train
+from tests.models.generator.live.conftest import QUICK, after, config, moved, state
 
 # ---------------------------------------------------------------------- learning
 
@@ -152,53 +108,6 @@ def test_both_losses_push_the_score_up_and_only_one_keeps_pushing() -> None:
     assert push["non_saturating"] == pytest.approx(1, abs=0.001)
 
 
-# ---------------------------------------------------------------------- one round explained
-
-
-def test_a_round_is_explained_with_its_own_numbers() -> None:
-    game = Game(config(every=1000), None)
-    game.play(game.controls)
-    before = {name: value.clone() for name, value in game.players.generator.state_dict().items()}
-    snapshot = game.play(replace(game.controls, lesson=1))
-    assert snapshot is not None
-    lesson = snapshot.lesson
-    assert lesson is not None
-    assert lesson.step == snapshot.step == 2
-    latent = torch.from_numpy(lesson.latent)[None]
-    assert close(lesson.made, make(before, latent)[0])
-    assert close(lesson.again, make(game.players.generator.state_dict(), latent)[0])
-    assert any(np.array_equal(lesson.real, picture) for picture in game.real.pictures)
-    with torch.no_grad():
-        score = game.players.discriminator(game.players.generator(latent)).sigmoid().item()
-    assert lesson.verdicts.again == pytest.approx(score, abs=0.02)
-    layers = {(layer.side, layer.layer) for layer in lesson.moved}
-    assert ("generator", "paint") in layers
-    assert ("discriminator", "judge") in layers
-    assert all(layer.push > 0 and layer.moved > 0 for layer in lesson.moved)
-    for weight in lesson.weights.values():
-        assert (weight.after - weight.before) * weight.gradient < 0, "against the gradient"
-
-
-def test_the_next_round_is_not_explained_again() -> None:
-    game = Game(config(every=1000), None)
-    controls = replace(game.controls, lesson=1)
-    assert game.play(controls) is not None
-    assert game.play(controls) is None
-
-
-def test_the_wished_picture_looks_more_real() -> None:
-    game = Game(config(batch=8, every=1000, generator_frozen=True), None)
-    for _ in range(12):
-        game.play(game.controls)
-    snapshot = game.play(replace(game.controls, lesson=1, discriminator_frozen=True))
-    assert snapshot is not None
-    assert snapshot.lesson is not None
-    made, wished = to_tensor(np.stack((snapshot.lesson.made, snapshot.lesson.wished)))
-    with torch.no_grad():
-        before, after = game.players.discriminator(torch.stack((made, made + 0.1 * (wished - made))))
-    assert after > before, "a tenth of the way, which is stretched so that it can be seen"
-
-
 # ---------------------------------------------------------------------- trouble
 
 
@@ -240,94 +149,6 @@ def test_forgetting_shows_one_kind_only() -> None:
     game = Game(config(kind=3, batch=16), None)
     chosen = game._chosen(np.random.default_rng(0))
     assert set(game.real.kinds[chosen]) == {3}
-
-
-def test_variety_and_kinds_tell_a_collapse() -> None:
-    real = Game(config(), None).real
-    several, one = real.pictures[:64], np.repeat(real.pictures[:1], 64, axis=0)
-    assert real.variety(several) == pytest.approx(1, abs=0.1)
-    assert real.variety(one) == 0
-    assert real.count_kinds(several) > 10
-    assert real.count_kinds(one) == 1
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"batch": 0},
-        {"batch": 4.5},
-        {"generator_rate": float("nan")},
-        {"generator_rate": 5.0},
-        {"generator_frozen": 1},
-        {"loss": "hinge"},
-        {"exhibit": "heaven"},
-        {"kind": 16},
-    ],
-)
-def test_settings_that_are_not_sound_are_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        Controls(**wrong)  # type: ignore[arg-type]
-
-
-# ---------------------------------------------------------------------- files
-
-
-def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
-    saved = state(train(config()))
-    saved.save(tmp_path / "a.safetensors")
-    loaded = State.load(tmp_path / "a.safetensors")
-    assert same(loaded, saved)
-    assert (loaded.seed, loaded.step, loaded.controls) == (saved.seed, saved.step, saved.controls)
-    assert np.array_equal(loaded.curve, saved.curve)
-
-
-@pytest.mark.parametrize(
-    ("kind", "code"),
-    [
-        ("missing", "missing"),
-        ("cut", "damaged"),
-        ("other model", "foreign"),
-        ("tensor absent", "wrong_shape"),
-        ("curve too long", "wrong_shape"),
-        ("bad settings", "damaged"),
-        ("too large", "too_large"),
-    ],
-)
-def test_a_file_without_a_training_is_refused(
-    kind: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a.safetensors"
-    good = state(train(config()))
-    good.save(path)
-    tensors, notes = checkpoint.load(path)
-    if kind == "missing":
-        path.unlink()
-    elif kind == "cut":
-        path.write_bytes(path.read_bytes()[:5000])
-    elif kind == "too large":
-        monkeypatch.setattr("models.generator.live.state.MAX_BYTES", 1000)
-    else:
-        if kind == "other model":
-            notes["model"] = "gan"
-        elif kind == "tensor absent":
-            del tensors["mean.paint.bias"]
-        elif kind == "curve too long":
-            tensors["curve"] = torch.zeros(MOST_POINTS + 1, len(FIGURES))
-        else:
-            notes["controls"]["batch"] = 10**9
-        checkpoint.save(path, tensors, notes)
-    with pytest.raises(CheckpointError) as caught:
-        State.load(path)
-    assert caught.value.code == code
-
-
-def test_a_curve_stays_short_and_keeps_its_end() -> None:
-    curve: list[tuple[float, ...]] = []
-    for step in range(3000):
-        curve = thinned([*curve, (float(step),)])
-        assert len(curve) <= MOST_POINTS
-        assert curve[-1] == (float(step),)
-    assert curve[0] == (0.0,)
 
 
 # ---------------------------------------------------------------------- in a process of its own
