@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import json
 from dataclasses import dataclass
@@ -37,6 +36,22 @@ class Origin:
     seed: int | None = None
 
 
+def encode_latent(latent: Latent) -> str:
+    """A latent, (64,) float32, as text: base64 of little-endian numbers."""
+    return base64.b64encode(latent.astype("<f4").tobytes()).decode()
+
+
+def decode_latent(text: str) -> Latent | None:
+    """Read what `encode_latent` wrote; None for anything else, and for numbers that are no latent's."""
+    try:
+        latent = np.frombuffer(base64.b64decode(text, validate=True), "<f4").astype(np.float32)
+    except (ValueError, TypeError):
+        return None
+    if latent.shape != (SIZE,) or not np.isfinite(latent).all() or np.abs(latent).max() > FARTHEST:
+        return None
+    return latent
+
+
 def portrait_png(picture: Byte, origin: Origin) -> bytes:
     """A PNG file's bytes, with the latent and its seed in a text chunk.
 
@@ -44,8 +59,7 @@ def portrait_png(picture: Byte, origin: Origin) -> bytes:
         picture: (H, W, 3) uint8.
         origin: what it was made from.
     """
-    numbers = base64.b64encode(origin.latent.astype("<f4").tobytes()).decode()
-    text = json.dumps({"version": VERSION, "seed": origin.seed, "latent": numbers})
+    text = json.dumps({"version": VERSION, "seed": origin.seed, "latent": encode_latent(origin.latent)})
     information = PngImagePlugin.PngInfo()
     information.add_text(KEYWORD, text)
     buffer = io.BytesIO()
@@ -71,10 +85,10 @@ def parse_origin(text: str) -> Origin | None:
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("version") != VERSION:
             return None
-        latent = np.frombuffer(base64.b64decode(data["latent"], validate=True), "<f4").astype(np.float32)
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
+        latent = decode_latent(data["latent"])
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if latent.shape != (SIZE,) or not np.isfinite(latent).all() or np.abs(latent).max() > FARTHEST:
+    if latent is None:
         return None
     seed = data.get("seed")
     good = isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= LARGEST_SEED

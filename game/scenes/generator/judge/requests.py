@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.restyle.requests import enlarged
+from game.scenes.generator.enlarging import enlarged
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Studio

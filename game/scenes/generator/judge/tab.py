@@ -11,13 +11,13 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.generator.face_io import FaceDesk
 from game.scenes.generator.judge.drawing import Drawing
 from game.scenes.generator.judge.exercise import Exercise
 from game.scenes.generator.judge.lineup import Lineup
 from game.scenes.generator.judge.quiz import Quiz
 from game.scenes.generator.judge.requests import Face
 from game.scenes.generator.judge.session import EXERCISES, ExerciseId, JudgeSession
+from game.scenes.generator.portrait_io import FaceIO
 from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command
 from game.ui.context import Context
@@ -53,7 +53,7 @@ class JudgeTab(Tab):
 
     def __init__(self, shared: SharedState) -> None:
         self.session = JudgeSession(shared)
-        self.desk = FaceDesk(self._opened)
+        self.desk = FaceIO(self._opened)
         self.lineup = Lineup(self.session, self)
         self.exercises: dict[ExerciseId, Exercise] = {
             "lineup": self.lineup,
@@ -136,7 +136,9 @@ class JudgeTab(Tab):
         self.lineup.show(face)
         self.open("lineup")
 
-    def _opened(self, picture: NDArray[np.uint8], name: str, latent: NDArray[np.float32] | None) -> None:
+    def _opened(
+        self, picture: NDArray[np.uint8], name: str, latent: NDArray[np.float32] | None, portrait: int | None
+    ) -> None:
         self.show(Face("own", picture, latent, name))
 
     # ------------------------------------------------------------------ events and frames

@@ -7,8 +7,8 @@ import pygame
 from numpy.typing import NDArray
 from pygame.typing import ColorLike
 
+from game.scenes.generator.enlarging import enlarged
 from game.scenes.generator.judge.requests import Judged, overlay
-from game.scenes.generator.restyle.requests import enlarged
 from game.ui.style import Style
 from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.text import draw_text

@@ -1,4 +1,4 @@
-"""What the generator's room plays when nobody is there."""
+"""What the knobs play when nobody is there."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ SLIDE = 1.6
 WALK = 9.0
 
 
-class GeneratorDemo:
-    """Turns sliders, shows the slides' vectors, goes for a walk; then begins anew with another portrait."""
+class KnobsDemo:
+    """Turns sliders, shows the slides' vectors, goes for a walk; then begins again with another portrait."""
 
     def __init__(self) -> None:
         self._time = 0.0

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from game.scenes.generator.knobs.requests import Interpolated, Sampled, enlarged
+from game.scenes.generator.enlarging import magnified
+from game.scenes.generator.knobs.requests import Interpolated, Sampled
 from game.scenes.generator.network_calls import SharedNetworks
 from game.scenes.generator.shared_state import Byte, Latent
 from models.base.film import FilmError
@@ -132,5 +133,5 @@ def frames(
             raise FilmError("film_cancelled")
         with shared.use() as studio:
             made = studio.make_many(np.stack(path[first : first + CHUNK]))
-        yield from (enlarged(picture, SIDE, film.smooth) for picture in made)
+        yield from (magnified(picture, SIDE, film.smooth) for picture in made)
         progress(min(1.0, (first + CHUNK) / len(path)))

@@ -1,4 +1,4 @@
-"""The latent in hand, and the way back: undo and redo of everything that was done to it."""
+"""The latent in hand, and undo and redo of everything that was done to it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from game.scenes.generator.shared_state import Latent
+from game.ui.history import History
 
 DEPTH = 200
 PAUSE = 0.8
@@ -46,8 +47,8 @@ class Point:
         return replace(self, truncation=truncation)
 
 
-class LatentHistory:
-    """Two stacks around the point in hand; a drag is one step, however long it was.
+class LatentHistory(History[Point]):
+    """The points before and after the one in hand; a drag is one step, however long it was.
 
     Attributes:
         now: the point in hand; None before the first one.
@@ -56,23 +57,16 @@ class LatentHistory:
     """
 
     def __init__(self) -> None:
+        super().__init__(self._replace, DEPTH)
         self.now: Point | None = None
         self.start: Point | None = None
         self.steps = 0
-        self._undo: list[Point] = []
-        self._redo: list[Point] = []
         self._key = ""
         self._touched = 0.0
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._undo)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to repeat."""
-        return bool(self._redo)
+    def _replace(self, point: Point) -> Point:
+        before, self.now = self.now, point
+        return before or point
 
     def begin(self, key: str) -> Point | None:
         """Begin a step, or go on with the one that has this key; returns what it began with."""
@@ -81,9 +75,7 @@ class LatentHistory:
             self._key, self.start = key, self.now
             self.steps += 1
             if self.now is not None:
-                self._undo.append(self.now)
-                del self._undo[:-DEPTH]
-            self._redo.clear()
+                self.remember(self.now)
         self._touched = now
         return self.start
 
@@ -104,16 +96,10 @@ class LatentHistory:
 
     def undo(self) -> bool:
         """Take the latest step back; False when there is none."""
-        return self._move(self._undo, self._redo)
+        self.settle()
+        return super().undo()
 
     def redo(self) -> bool:
         """Repeat the step that was taken back; False when there is none."""
-        return self._move(self._redo, self._undo)
-
-    def _move(self, source: list[Point], target: list[Point]) -> bool:
-        if not source or self.now is None:
-            return False
         self.settle()
-        target.append(self.now)
-        self.now = source.pop()
-        return True
+        return super().redo()

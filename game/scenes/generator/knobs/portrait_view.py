@@ -2,191 +2,105 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIButton, UIHorizontalSlider
+from pygame_gui.elements import UIHorizontalSlider
 
+from game.scenes.generator.knobs.requests import Portrait
+from game.scenes.generator.knobs.session import Session
+from game.scenes.generator.problems import trouble
 from game.scenes.generator.shared_state import Byte
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.layout import row
+from game.ui.layout import column, row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, head_buttons, select, set_icon
+from game.ui.widgets.controls import set_icon
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
-if TYPE_CHECKING:
-    from game.scenes.generator.knobs.tab import KnobsTab
-
 END = 88
 """The least width of the columns with A and B, in pixels at scale 1."""
+HEAD = ("save", "copy", "paste", "open", "to_judge", "to_restyle")
 
 
-class Stage:
+class PortraitView:
     """Shows the portrait; its buttons say what to do with it.
 
     Args:
-        room: what the buttons command.
+        session: whose portrait is shown.
+        commands: what the buttons do.
 
     Attributes:
         picture: where the portrait is in the window.
     """
 
-    def __init__(self, room: KnobsTab) -> None:
-        self.room = room
+    def __init__(self, session: Session, commands: Commands) -> None:
+        self._session, self._commands = session, commands
         self.picture = pygame.Rect(0, 0, 64, 64)
-        self._surface: pygame.Surface | None = None
-        self._ends: dict[str, tuple[pygame.Rect, pygame.Surface | None]] = {}
-        self._end_pictures: dict[str, Byte | None] = {}
+        self._large: tuple[Portrait, pygame.Surface] | None = None
+        self._ends: dict[str, tuple[pygame.Rect, Byte | None, pygame.Surface | None]] = {}
         self._playing: str | None = ""
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Build the panel."""
-        self.ctx = ctx
-        style, t, room = ctx.style, ctx.t, self.room
-        inner = backdrop.panel(area, t("generator.portrait"))
-        head_buttons(
-            ctx,
-            area,
-            (
-                ("save", "save", "Ctrl+S", room.save),
-                ("copy", "copy", "Ctrl+C", room.copy),
-                ("clipboard-paste", "paste", "Ctrl+V", room.paste),
-                ("folder-open", "open", "Ctrl+O", room.open_file),
-                ("gavel", "to_judge", "J", partial(room.show_in, "judge")),
-                ("scissors", "to_restyle", "T", partial(room.show_in, "restyle")),
-            ),
-            "generator",
-        )
-        control = style.px(32)
-        way = pygame.Rect(inner.x, inner.bottom - control, inner.width, control)
-        top = inner.y + style.px(4)
-        side = min(way.y - style.gap - top, inner.width - 2 * (style.px(END) + style.gap))
+        self.ctx, style, commands = ctx, ctx.style, self._commands
+        inner = backdrop.panel(area, ctx.t("generator.portrait"))
+        commands.corner(ctx, area, HEAD)
+        above, way = column(inner, [-1, style.px(32)], style.gap)
+        top = above.y + style.px(4)
+        side = min(above.bottom - top, inner.width - 2 * (style.px(END) + style.gap))
         self.picture = pygame.Rect(0, top, side, side)
         self.picture.centerx = inner.centerx
         beside = (inner.width - side) // 2 - 2 * style.gap
         width = min(max(style.px(END), beside), style.px(2 * END))
-        left = pygame.Rect(inner.x, top, width, side)
-        right = pygame.Rect(inner.right - width, top, width, side)
-        self._end_pictures.clear()
-        for name, column in (("a", left), ("b", right)):
-            self._end(name, column)
-        self._way(way)
-        self._playing = ""
-        self.mark()
-
-    def _end(self, name: str, column: pygame.Rect) -> None:
-        """A's or B's small picture, and the button that takes the portrait over."""
-        ctx, t = self.ctx, self.ctx.t
-        chip = ctx.style.px(30)
-        thumb = pygame.Rect(column.x, column.centery - column.width // 2, column.width, column.width)
-        key = name.upper()
-        button(
-            ctx,
-            thumb,
-            "",
-            partial(self.room.session.go_to_end, name),
-            kind="card",
-            tip=f"{t('generator.go_to_end', end=key)} (Shift+{key})",
-            object_id=f"#go_{name}",
-        )
-        place = pygame.Rect(column.x, thumb.bottom + ctx.style.px(6), column.width, chip)
-        button(
-            ctx,
-            place,
-            t("generator.set_end", end=key),
-            partial(self.room.set_end, name),
-            kind="chip",
-            tip=f"{t('generator.set_end_tip', end=key)} ({key})",
-            object_id=f"#set_{name}",
-        )
-        self._ends[name] = (thumb, None)
-
-    def _way(self, way: pygame.Rect) -> None:
-        ctx, t, room = self.ctx, self.ctx.t, self.room
-        gap, side = ctx.style.px(8), way.height
-        play, bar, walk, film, smooth = row(way, [side, -1, side, side, side], gap)
-        self._play = button(
-            ctx,
-            play,
-            "",
-            partial(room.session.toggle, "morph"),
-            icon="play",
-            tip=f"{t('generator.morph_tip')} ({t('generator.space')})",
-            object_id="#morph",
-        )
-        place = bar.inflate(0, -ctx.style.px(8))
+        for name, x in (("a", inner.x), ("b", inner.right - width)):
+            thumb = pygame.Rect(x, self.picture.centery - width // 2, width, width)
+            commands.place(ctx, f"go_{name}", thumb)
+            chip = pygame.Rect(x, thumb.bottom + style.px(6), width, style.px(30))
+            commands.place(ctx, f"set_{name}", chip, worded=True)
+            self._ends[name] = (thumb, None, None)
+        button = way.height
+        play, bar, walk, film, pixels = row(way, [button, -1, button, button, button], style.px(8))
+        for name, place in (("morph", play), ("walk", walk), ("film", film), ("pixels", pixels)):
+            commands.place(ctx, name, place)
         self._slider = UIHorizontalSlider(
-            place, room.session.playback.share, (0.0, 1.0), ctx.ui, object_id="#share", click_increment=0.02
+            bar.inflate(0, -style.px(8)),
+            self._session.playback.share,
+            (0.0, 1.0),
+            ctx.ui,
+            object_id="#share",
+            click_increment=0.02,
         )
-        explain(self._slider, t("generator.share_tip"))
-        self._walk = button(
-            ctx,
-            walk,
-            "",
-            partial(room.session.toggle, "walk"),
-            icon="footprints",
-            tip=f"{t('generator.walk_tip')} (W)",
-            object_id="#walk",
-        )
-        self._film = button(
-            ctx,
-            film,
-            "",
-            room.save_film,
-            icon="film",
-            tip=f"{t('generator.film_tip')} (Ctrl+Shift+S)",
-            object_id="#film",
-        )
-        self._smooth: UIButton = button(
-            ctx,
-            smooth,
-            "",
-            room.toggle_smooth,
-            icon="grid-3x3",
-            kind="toggle",
-            tip=f"{t('generator.pixels_tip')} (P)",
-            object_id="#pixels",
-        )
+        explain(self._slider, ctx.t("generator.share_tip"))
+        self._large, self._playing = None, ""
 
-    # ------------------------------------------------------------------ what is shown
-
-    def show(self, large: Byte) -> None:
-        """Show a portrait, (side, side, 3) uint8."""
-        self._surface = to_surface(large)
-
-    def show_end(self, name: str, small: Byte | None) -> None:
-        """Show A or B, (64, 64, 3) uint8."""
-        thumb, _ = self._ends[name]
-        if self._end_pictures.get(name) is small:
-            return
-        self._end_pictures[name] = small
-        picture = None if small is None else pygame.transform.smoothscale(to_surface(small), thumb.size)
-        self._ends[name] = (thumb, picture)
+    def follow(self) -> None:
+        """Show what is new."""
+        session, playing = self._session, self._session.playback.playing
+        drawn = session.drawn
+        if drawn is not None and (self._large is None or self._large[0] is not drawn):
+            self._large = (drawn, to_surface(drawn.large))
+        for name, (thumb, before, _) in self._ends.items():
+            end = session.ends[name]
+            if end is not None and end.picture is not before:
+                shown = pygame.transform.smoothscale(to_surface(end.picture), thumb.size)
+                self._ends[name] = (thumb, end.picture, shown)
+        if playing != self._playing:
+            self._playing = playing
+            for name, icon in (("morph", "play"), ("walk", "footprints")):
+                set_icon(self.ctx, self._commands.buttons[name], "pause" if playing == name else icon)
+        stand(self._slider, session.playback.share)
 
     @property
     def held(self) -> bool:
         """Whether a hand holds the slider between A and B."""
         return held(self._slider)
 
-    def mark(self) -> None:
-        """Show what is chosen, what plays, and where between A and B the portrait is."""
-        room = self.room
-        select(self._smooth, not room.session.prefs.smooth)
-        playing = room.session.playback.playing
-        if playing != self._playing:
-            self._playing = playing
-            set_icon(self.ctx, self._play, "pause" if playing == "morph" else "play")
-            set_icon(self.ctx, self._walk, "pause" if playing == "walk" else "footprints")
-        stand(self._slider, room.session.playback.share)
-
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn the slider between A and B; True when used."""
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
-            self.room.session.go_between(float(event.value))
+            self._session.go_between(float(event.value))
             return True
         return False
 
@@ -195,38 +109,49 @@ class Stage:
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the portrait, A and B."""
         style = self.ctx.style
-        if self._surface is not None and self.room.session.drawn is not None:
-            at = self.picture
-            if self._surface.get_size() == at.size:
-                screen.blit(self._surface, at)
-            else:
-                screen.blit(pygame.transform.scale(self._surface, at.size), at)
+        if self._large is not None:
+            shown = self._large[1]
+            if shown.get_size() != self.picture.size:
+                shown = pygame.transform.scale(shown, self.picture.size)
+            screen.blit(shown, self.picture)
         else:
             screen.fill(style.colour.raised, self.picture)
         pygame.draw.rect(screen, style.colour.line, self.picture.inflate(2, 2), 1)
-        for name, (thumb, picture) in self._ends.items():
+        for name, (thumb, _, picture) in self._ends.items():
             if picture is not None:
                 screen.blit(picture, thumb)
             else:
                 screen.fill(style.colour.raised, thumb)
             pygame.draw.rect(screen, style.colour.line, thumb.inflate(2, 2), 1)
+            at = (thumb.centerx, thumb.y - style.px(4))
+            colour = style.colour.muted
             draw_text(
                 screen,
                 style,
                 name.upper(),
-                (thumb.centerx, thumb.y - style.px(4)),
+                at,
                 size="heading",
                 face="bold",
-                colour=style.colour.muted,
+                colour=colour,
                 anchor="midbottom",
             )
         self._say(screen)
 
+    def trouble(self) -> str:
+        """Why there is no portrait, and the way out; empty when all is well."""
+        return trouble(self.ctx, self._session.painter.problem)
+
+    def waiting(self) -> str:
+        """What is awaited before the first portrait; empty when there is one."""
+        if self._session.drawn is not None:
+            return ""
+        return self.ctx.t("generator.loading" if self.ctx.loader.ready else "app.loading")
+
     def _say(self, screen: pygame.Surface) -> None:
         """Say over the portrait what is wrong, or what is awaited."""
-        words, wrong = self.room.trouble(), True
+        words, wrong = self.trouble(), True
         if not words:
-            words, wrong = self.room.waiting(), False
+            words, wrong = self.waiting(), False
         if not words:
             return
         style, pad = self.ctx.style, self.ctx.style.px(14)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.scenes.generator.enlarging import magnified
 from game.scenes.generator.shared_state import Byte, Latent
 
 if TYPE_CHECKING:
@@ -176,25 +177,5 @@ def answer(studio: Studio, ask: Ask) -> Answer:
     milliseconds = 1000 * (time.perf_counter() - started)
     if isinstance(ask, Sketch):
         return Sketched(ask, latent, picture)
-    large = enlarged(picture, ask.side, ask.smooth)
+    large = magnified(picture, ask.side, ask.smooth)
     return Portrait(ask, base, latent, picture, large, milliseconds, studio.directions())
-
-
-def enlarged(picture: Byte, side: int, smooth: bool) -> Byte:
-    """A small picture at another size.
-
-    Args:
-        picture: (64, 64, 3) uint8.
-        side: the wanted one.
-        smooth: between the pixels a smooth surface, sharpened a little; otherwise squares.
-
-    Returns:
-        (side, side, 3) uint8.
-    """
-    import cv2
-
-    if not smooth:
-        return cv2.resize(picture, (side, side), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
-    large = cv2.resize(picture, (side, side), interpolation=cv2.INTER_CUBIC)
-    blurred = cv2.blur(large, (2 * (side // 128) + 1,) * 2)
-    return cv2.addWeighted(large, 1.4, blurred, -0.4, 0).astype(np.uint8)

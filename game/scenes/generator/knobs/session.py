@@ -30,7 +30,7 @@ from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KnobsPreferenc
 from game.scenes.generator.shared_state import Byte, Latent, SharedState
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction
+    from models.generator.portrait_gan import Direction, Found
 
 SEEDS = 1_000_000
 """Seeds that are chosen at random are smaller, so that they can be read out."""
@@ -59,6 +59,7 @@ class Session:
         neighbours: those that have been drawn, by their place.
         positions: where the sliders stand, by name.
         directions: the sliders that there are.
+        found: the portrait that is nearest to a picture from elsewhere; None while another one is shown.
     """
 
     def __init__(self, shared: SharedState) -> None:
@@ -71,6 +72,9 @@ class Session:
         self.neighbours: dict[int, End] = {}
         self.positions: dict[str, float] = {}
         self.directions: tuple[Direction, ...] = ()
+        self.found: Found | None = None
+        self._asked: Sampled | None = None
+        self._next_slide: int | None = None
         self._round = 0
         self._random = random.Random(shared.seed)
         self._side = 64
@@ -88,7 +92,7 @@ class Session:
         """Draw portraits of so many pixels a side from now on, beginning with the seed's."""
         self._side = side
         if self.history.now is None:
-            self.take_seed(self.seed)
+            self._draw(Sampled(self.seed), self.prefs.truncation)
         else:
             self.redraw()
 
@@ -121,6 +125,7 @@ class Session:
     # ------------------------------------------------------------------ asking
 
     def _draw(self, source: Source, truncation: float = 1.0) -> None:
+        self._asked = source if isinstance(source, Sampled) else None
         self.painter.draw(source, self._side, self.prefs.smooth, truncation)
 
     def _show(self) -> None:
@@ -137,6 +142,11 @@ class Session:
         if seed is not None:
             self.seed = seed
         self._show()
+
+    def take_found(self, found: Found) -> None:
+        """Take the portrait that is nearest to a picture."""
+        self.take(found.latent)
+        self.found = found
 
     def _begin(self, key: str) -> Point | None:
         """Begin a step, or go on with it: where it began. What an earlier step asked for no longer counts."""
@@ -161,6 +171,7 @@ class Session:
         self.stop()
         self.seed = seed
         self.painter.forget()
+        self._next_slide = None
         self._draw(Sampled(seed), self.prefs.truncation)
 
     def random(self) -> None:
@@ -212,11 +223,20 @@ class Session:
         self._follow(latent, key)
 
     def take_slide(self, index: int) -> None:
-        """Put one of the slides' vectors in place of the first numbers; the others stay."""
-        if self.history.now is not None:
+        """Put one of the slides' vectors in place of the first numbers; the others stay.
+
+        While a portrait is being drawn from a seed, this waits for it.
+        """
+        if self._sampling:
+            self._next_slide = index
+        elif self.history.now is not None:
             latent = self.history.now.latent.copy()
             latent[:NUMBERS] = VECTORS[index]
             self._set(latent)
+
+    @property
+    def _sampling(self) -> bool:
+        return self._asked is not None and self.painter.busy
 
     def next_slide(self) -> None:
         """The next of the slides' vectors."""
@@ -364,8 +384,15 @@ class Session:
             if self.history.now is not None:
                 self.remember(truncation=self.history.now.truncation)
         self.drawn, self.directions = found, found.directions
+        if self.found is not None and not np.array_equal(found.latent, self.found.latent):
+            self.found = None
         if self.ends["a"] is None:
             self.ends["a"] = End(found.latent, found.picture)
+        if source is self._asked:
+            self._asked = None
+            if self._next_slide is not None:
+                self.take_slide(self._next_slide)
+                self._next_slide = None
 
     def close(self) -> None:
         """End the worker."""

@@ -1,36 +1,39 @@
-"""The generator's room: sixty-four numbers, the portrait they make, and every way to turn them."""
+"""The knobs: sixty-four numbers, the portrait they make, and every way to turn them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pygame
 
-from game.scenes.generator.knobs.demo import GeneratorDemo
-from game.scenes.generator.knobs.export import Transfer
-from game.scenes.generator.knobs.portrait_view import Stage
-from game.scenes.generator.knobs.requests import Neighbour, Portrait, Readings, Sketched, enlarged
+from game.scenes.generator.enlarging import magnified
+from game.scenes.generator.knobs import links
+from game.scenes.generator.knobs.demo import KnobsDemo
+from game.scenes.generator.knobs.links import KnobsOptions
+from game.scenes.generator.knobs.long_jobs import LongJobs
+from game.scenes.generator.knobs.portrait_view import PortraitView
+from game.scenes.generator.knobs.requests import Neighbour, Portrait, Readings
 from game.scenes.generator.knobs.session import Session
-from game.scenes.generator.knobs.side_panel import Side
+from game.scenes.generator.knobs.side_panel import SidePanel
+from game.scenes.generator.knobs.slider_panel import SliderPanel
+from game.scenes.generator.knobs.slides import VECTORS, written
 from game.scenes.generator.knobs.vector_panel import HEIGHT, VectorPanel
 from game.scenes.generator.latent_files import Origin
-from game.scenes.generator.portrait_io import SIDE, Arrival
+from game.scenes.generator.portrait_io import PortraitIO
 from game.scenes.generator.preferences import KINDS
-from game.scenes.generator.problems import trouble
 from game.scenes.generator.shared_state import Byte, SharedState
-from game.scenes.generator.slider_panel import Knobs
-from game.ui.layout import row
+from game.ui.commands import Command, Commands
+from game.ui.layout import column, row
+from game.ui.picture_io import SIDE, Opened
 from game.ui.tabs import Tab
-
-if TYPE_CHECKING:
-    from models.generator.portrait_gan import Found
+from models.base.film import SUFFIXES
 
 LEFT, RIGHT = 318, 336
 """The widths of the outer columns, in pixels at scale 1."""
-Keys = dict[int, Callable[[], object]]
+STEP = 0.05
+"""What a key changes truncation and radius by."""
 
 
 class KnobsTab(Tab):
@@ -38,270 +41,221 @@ class KnobsTab(Tab):
 
     Attributes:
         session: the portrait in hand.
-        found: the portrait that is nearest to a picture from elsewhere; None while another one is shown.
     """
 
     id: ClassVar[str] = "knobs"
+    opens_with = KnobsOptions
 
     def __init__(self, shared: SharedState) -> None:
         self.shared = shared
         self.session = Session(shared)
-        self.transfer = Transfer(shared.networks)
-        self.knobs = Knobs(self.session.turn, self.choose_knobs)
-        self.stage, self.vector, self.side = Stage(self), VectorPanel(self), Side(self)
-        self.found: Found | None = None
-        self._demo = GeneratorDemo()
+        self.files = PortraitIO()
+        self.jobs = LongJobs(shared.networks, lambda: self.files.saving)
+        self.commands = Commands("generator", self._table())
+        self.knobs = SliderPanel(self.session, self.commands)
+        self.portrait = PortraitView(self.session, self.commands)
+        self.vector = VectorPanel(self.session, self.commands)
+        self.side = SidePanel(self.session, self.jobs, self.commands)
+        self._demo = KnobsDemo()
+
+    def _table(self) -> tuple[Command, ...]:
+        session = self.session
+        return (
+            Command("random", session.random, ("R",), "dices", rank=2, kind="primary"),
+            Command("reset", session.reset, ("X",), "rotate-ccw", kind="ghost"),
+            Command("less_variety", partial(self._truncate, -STEP), ("[",)),
+            Command("more_variety", partial(self._truncate, STEP), ("]",)),
+            Command("other_knobs", self._other_knobs, ("D",)),
+            Command("mean", session.mean, ("M",), "user", kind="ghost"),
+            Command("flip", session.flip, ("F",), "flip-horizontal-2", kind="ghost"),
+            Command("next_slide", session.next_slide, ("V",)),
+            *(
+                Command(
+                    f"slide_{index + 1}",
+                    partial(session.take_slide, index),
+                    label=partial(written, vector),
+                    pressed=partial(self._on_slide, index),
+                    kind="chip",
+                )
+                for index, vector in enumerate(VECTORS)
+            ),
+            Command("bar_left", lambda: self.vector.chart.choose(-1), ("←",)),
+            Command("bar_right", lambda: self.vector.chart.choose(1), ("→",)),
+            Command("bar_up", lambda: self.vector.chart.nudge(1), ("↑",)),
+            Command("bar_down", lambda: self.vector.chart.nudge(-1), ("↓",)),
+            Command("bar_up_fast", lambda: self.vector.chart.nudge(5), ("Shift+↑",)),
+            Command("bar_down_fast", lambda: self.vector.chart.nudge(-5), ("Shift+↓",)),
+            Command("others", session.others, ("N",), "shuffle", rank=2),
+            Command("smaller_radius", partial(self._widen, -STEP), (",",)),
+            Command("larger_radius", partial(self._widen, STEP), (".",)),
+            *(
+                each
+                for end in ("a", "b")
+                for each in (
+                    Command(f"set_{end}", partial(session.set_end, end), (end.upper(),), kind="chip"),
+                    Command(
+                        f"go_{end}", partial(session.go_to_end, end), (f"Shift+{end.upper()}",), kind="card"
+                    ),
+                )
+            ),
+            Command("morph", partial(session.toggle, "morph"), ("Space",), "play"),
+            Command("walk", partial(session.toggle, "walk"), ("W",), "footprints"),
+            Command("film", self.save_film, ("Ctrl+Shift+S",), "film"),
+            Command(
+                "pixels",
+                self._pixels,
+                ("P",),
+                "grid-3x3",
+                kind="toggle",
+                pressed=lambda: not session.prefs.smooth,
+            ),
+            Command("undo", session.undo, ("Ctrl+Z",), "undo-2", kind="ghost"),
+            Command("redo", session.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", kind="ghost"),
+            Command("save", self.save, ("Ctrl+S",), "save", kind="ghost"),
+            Command("copy", self.copy, ("Ctrl+C",), "copy", kind="ghost"),
+            Command(
+                "paste", lambda: self.files.paste(self.ctx), ("Ctrl+V",), "clipboard-paste", kind="ghost"
+            ),
+            Command("open", lambda: self.files.ask(self.ctx), ("Ctrl+O",), "folder-open", kind="ghost"),
+            Command("to_restyle", partial(self._show_in, "restyle"), ("T",), "scissors", kind="ghost"),
+            Command("to_judge", partial(self._show_in, "judge"), ("J",), "gavel", kind="ghost"),
+        )
 
     # ------------------------------------------------------------------ layout
 
     def layout(self, area: pygame.Rect) -> None:
         """Three columns; the latent's numbers below the portrait."""
-        ctx, style, session = self.ctx, self.ctx.style, self.session
+        ctx, style = self.ctx, self.ctx.style
         left, middle, right = row(area, [style.px(LEFT), -1, style.px(RIGHT)], style.gap)
-        self.knobs.layout(ctx, self.backdrop, left, session.directions, session.prefs.knobs)
-        below = pygame.Rect(middle.x, 0, middle.width, style.px(HEIGHT))
-        below.bottom = middle.bottom
-        above = pygame.Rect(middle.x, middle.y, middle.width, below.y - style.gap - middle.y)
-        self.stage.layout(ctx, self.backdrop, above)
+        above, below = column(middle, [-1, style.px(HEIGHT)], style.gap)
+        self.knobs.layout(ctx, self.backdrop, left)
+        self.portrait.layout(ctx, self.backdrop, above)
         self.vector.layout(ctx, self.backdrop, below)
         self.side.layout(ctx, self.backdrop, right)
-        session.resize(self.stage.picture.width)
-        self._show_all()
+        self.session.resize(self.portrait.picture.width)
+        for panel in (self.portrait, self.side):
+            panel.follow()
 
-    def _show_all(self) -> None:
-        """Show in new widgets what is known already."""
-        session = self.session
-        if session.drawn is not None:
-            self._show(session.drawn)
-        self.knobs.show(session.positions)
-        for name, end in session.ends.items():
-            self.stage.show_end(name, end.picture if end is not None else None)
-        for index, neighbour in session.neighbours.items():
-            self.side.show_neighbour(index, neighbour.picture)
+    # ------------------------------------------------------------------ links
 
-    # ------------------------------------------------------------------ what the panels show
+    def open_with(self, options: KnobsOptions) -> None:
+        """Draw what a link asks for."""
+        links.open_with(self.session, options)
 
-    def trouble(self) -> str:
-        """Why there is no portrait, and the way out; empty when all is well."""
-        return trouble(self.ctx, self.session.painter.problem)
-
-    def waiting(self) -> str:
-        """What is awaited before the first portrait; empty when there is one."""
-        if self.session.drawn is not None:
-            return ""
-        return self.ctx.t("generator.loading" if self.ctx.loader.ready else "app.loading")
-
-    @property
-    def progress(self) -> float | None:
-        """The share that is done of what takes long; None when nothing does."""
-        return self.transfer.progress
-
-    def status(self) -> str:
-        """Some words about how things stand."""
-        t, session = self.ctx.t, self.session
-        if session.drawn is None:
-            return ""
-        if self.transfer.searching:
-            return t("generator.searching")
-        if self.transfer.filming:
-            return t("generator.filming")
-        if self.found is not None:
-            key = "generator.found_far" if self.found.far else "generator.found"
-            return t(key, psnr=t.number(self.found.psnr, 1))
-        point = session.point
-        origin = "generator.from_seed" if point is not None and point.seed is not None else "generator.edited"
-        milliseconds = t.number(session.drawn.milliseconds, 1)
-        return t(origin, seed=session.seed) + " " + t("generator.speed", ms=milliseconds)
+    def shown(self) -> KnobsOptions:
+        """What draws the portrait on the screen."""
+        return links.shown(self.session)
 
     # ------------------------------------------------------------------ commands
 
-    def choose_knobs(self, kind: str) -> None:
-        """Show the sliders with names, or those without."""
-        self.session.remember(knobs=kind)
+    def _truncate(self, by: float) -> None:
+        self.session.truncate(self.session.prefs.truncation + by)
+
+    def _widen(self, by: float) -> None:
+        self.session.widen(self.session.prefs.radius + by)
+
+    def _on_slide(self, index: int) -> bool:
+        return self.session.slide == index
+
+    def _other_knobs(self) -> None:
+        self.session.remember(knobs=KINDS[1 - KINDS.index(self.session.prefs.knobs)])
         self.rebuild()
 
-    def toggle_smooth(self) -> None:
-        """Show the portrait smooth, or pixel by pixel."""
+    def _pixels(self) -> None:
         self.session.remember(smooth=not self.session.prefs.smooth)
         self.session.redraw()
 
-    def show_in(self, room: str) -> None:
-        """Hand the portrait to another room."""
+    def _show_in(self, tab: str) -> None:
         drawn = self.session.drawn
         if drawn is not None:
-            self.shared.hand(room, drawn.picture, drawn.latent)
+            self.shared.hand(tab, drawn.picture, drawn.latent)
 
     def save(self) -> None:
         """Let the user choose where to save the portrait; the file carries its latent."""
         if self.session.drawn is not None:
-            seed = self.session.seed
-            self.transfer.save(self.ctx, self._copyable, f"portrait-{seed}.png")
+            name = f"portrait-{self.session.seed}.png"
+            self.files.ask_save(self.ctx, self._picture, name, extra=self._origin)
 
     def copy(self) -> None:
         """Copy the portrait."""
         if self.session.drawn is not None:
-            self.transfer.desk.copy(self.ctx, *self._copyable())
+            self.files.copy(self.ctx, self._picture(), self._origin())
 
-    def _copyable(self) -> tuple[Byte, Origin | None]:
+    def _picture(self) -> Byte:
         drawn = self.session.drawn
         assert drawn is not None
-        return enlarged(drawn.picture, SIDE, self.session.prefs.smooth), self.session.origin
+        return magnified(drawn.picture, SIDE, self.session.prefs.smooth)
 
-    def set_end(self, name: str) -> None:
-        """Make the portrait A, or B."""
-        self.session.set_end(name)
-        self._show_ends()
-
-    def open_file(self) -> None:
-        """Let the user choose a picture."""
-        self.transfer.desk.ask(self.ctx)
-
-    def paste(self) -> None:
-        """Take the clipboard's picture."""
-        self.transfer.desk.paste(self.ctx)
+    def _origin(self) -> Origin | None:
+        return self.session.origin
 
     def save_film(self) -> None:
         """Let the user choose where to save what was played last."""
         film = self.session.film()
-        if film is not None:
-            self.session.stop()
-            self.transfer.film(self.ctx, film)
+        if film is None:
+            return
+        self.session.stop()
+
+        def save(path: Path) -> None:
+            target = path if path.suffix.lower() in SUFFIXES else path.with_suffix(".gif")
+            self.files.write(self.ctx, target, self.jobs.film(film))
+
+        self.ctx.pick_file(self.ctx.t("generator.save_film"), SUFFIXES, save, save=f"{film.kind}.gif")
 
     def cancel(self) -> bool:
         """Stop typing, what takes long, or what is played."""
-        return self.side.stop_typing() or self.transfer.cancel() or self.session.stop()
+        return self.side.stop_typing() or self.jobs.cancel() or self.session.stop()
 
     @property
     def typing(self) -> bool:
         """Whether letters and digits belong to the seed."""
         return self.side.typing
 
-    # ------------------------------------------------------------------ events
-
-    def keys(self, *, control: bool, shift: bool) -> Keys:
-        """The room's keys."""
-        session = self.session
-        if control:
-            if shift:
-                return {pygame.K_z: session.redo, pygame.K_s: self.save_film}
-            return {
-                pygame.K_z: session.undo,
-                pygame.K_y: session.redo,
-                pygame.K_s: self.save,
-                pygame.K_c: self.copy,
-                pygame.K_v: self.paste,
-                pygame.K_o: self.open_file,
-            }
-        prefs, chart = session.prefs, self.vector.chart
-        other = KINDS[1 - KINDS.index(prefs.knobs)]
-        fast = 5 if shift else 1
-        end = session.go_to_end if shift else self.set_end
-        return {
-            pygame.K_r: session.random,
-            pygame.K_x: session.reset,
-            pygame.K_m: session.mean,
-            pygame.K_f: session.flip,
-            pygame.K_v: session.next_slide,
-            pygame.K_n: session.others,
-            pygame.K_d: partial(self.choose_knobs, other),
-            pygame.K_p: self.toggle_smooth,
-            pygame.K_j: partial(self.show_in, "judge"),
-            pygame.K_t: partial(self.show_in, "restyle"),
-            pygame.K_a: partial(end, "a"),
-            pygame.K_b: partial(end, "b"),
-            pygame.K_SPACE: partial(session.toggle, "morph"),
-            pygame.K_w: partial(session.toggle, "walk"),
-            pygame.K_LEFTBRACKET: partial(session.truncate, prefs.truncation - 0.05),
-            pygame.K_RIGHTBRACKET: partial(session.truncate, prefs.truncation + 0.05),
-            pygame.K_COMMA: partial(session.widen, prefs.radius - 0.05),
-            pygame.K_PERIOD: partial(session.widen, prefs.radius + 0.05),
-            pygame.K_LEFT: partial(chart.choose, -1),
-            pygame.K_RIGHT: partial(chart.choose, 1),
-            pygame.K_UP: partial(chart.nudge, fast),
-            pygame.K_DOWN: partial(chart.nudge, -fast),
-        }
+    # ------------------------------------------------------------------ events and frames
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Shortcuts and dropped files; then the panels."""
-        if event.type == pygame.DROPFILE:
-            self.transfer.desk.open(self.ctx, Path(event.file))
-            return True
-        if event.type == pygame.KEYDOWN and not self.typing:
-            control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
-            command = self.keys(control=control, shift=bool(event.mod & pygame.KMOD_SHIFT)).get(event.key)
-            if command is not None:
-                command()
-                return True
-        used = (
-            self.knobs.handle(event)
-            or self.stage.handle(event)
-            or self.side.handle(event)
-            or self.vector.chart.handle(event)
+        """Dropped files; then the panels."""
+        used = self.files.drop(self.ctx, event) or any(
+            panel.handle(event) for panel in (self.knobs.rows, self.portrait, self.side, self.vector.chart)
         )
         if event.type == pygame.MOUSEBUTTONUP:
             self.session.settle()
         return used
 
-    # ------------------------------------------------------------------ frames
-
-    @property
-    def _held(self) -> bool:
-        return self.knobs.held or self.stage.held or self.side.held or self.vector.chart.held
-
     def update(self, dt: float) -> None:
         """Take what has come in, play on, show what has been drawn."""
-        session = self.session
+        session, chart = self.session, self.vector.chart
         handed = self.shared.receive(self.id)
         if handed is not None and handed.latent is not None:
             session.take(handed.latent)
-        arrival, found = self.transfer.update(self.ctx)
-        if arrival is not None:
-            self._open(arrival)
+        opened = self.files.update(self.ctx)
+        if opened is not None:
+            self._open(opened)
+        found = self.jobs.poll()
         if found is not None:
-            session.take(found.latent)
-            self.found = found
+            session.take_found(found)
         unknown = not session.directions
-        answer = session.update(dt, held=self._held)
-        if isinstance(answer, Portrait):
-            self._show(answer)
-            if unknown:
-                self.rebuild()
-        elif isinstance(answer, Readings):
-            self.knobs.show(session.positions)
+        held = self.knobs.rows.held or self.portrait.held or self.side.held or chart.held
+        answer = session.update(dt, held=held)
+        if isinstance(answer, Readings):
+            self.knobs.rows.show(session.positions)
         elif isinstance(answer, Neighbour):
             self.side.show_neighbour(answer.request.index, answer.picture)
-        elif isinstance(answer, Sketched):
-            self._show_ends()
-        self._mark()
+        if isinstance(answer, Portrait) and unknown:
+            self.rebuild()
+        if session.point is not None and not chart.held:
+            chart.latent = session.point.latent
+        self.portrait.follow()
+        self.side.follow()
 
-    def _open(self, arrival: Arrival) -> None:
+    def _open(self, opened: Opened[Origin]) -> None:
         """Take the latent that a file carries; for any other picture look for the nearest portrait."""
-        self.found = None
-        if arrival.origin is not None:
-            self.session.take(arrival.origin.latent, arrival.origin.seed)
-            self.ctx.notify(self.ctx.t("generator.restored", file=arrival.name), "good")
+        self.session.found = None
+        if opened.extra is not None:
+            self.session.take(opened.extra.latent, opened.extra.seed)
+            self.ctx.notify(self.ctx.t("generator.restored", file=opened.name), "good")
         elif self.ctx.loader.ready:
-            self.transfer.look_for(self.ctx, arrival.picture)
-
-    def _show(self, portrait: Portrait) -> None:
-        self.stage.show(portrait.large)
-        self.side.show_middle(portrait.picture)
-        if self.found is not None and not (portrait.latent == self.found.latent).all():
-            self.found = None
-        self._show_ends()
-
-    def _show_ends(self) -> None:
-        for name, end in self.session.ends.items():
-            self.stage.show_end(name, end.picture if end is not None else None)
-
-    def _mark(self) -> None:
-        session = self.session
-        if session.point is not None and not self.vector.chart.held:
-            self.vector.chart.latent = session.point.latent
-        self.side.show_seed(session.seed)
-        self.side.mark()
-        self.stage.mark()
-        self.vector.mark()
+            self.jobs.look_for(opened.image)
 
     def attract(self, dt: float) -> None:
         """Play itself."""
@@ -313,19 +267,18 @@ class KnobsTab(Tab):
         self.session.stop()
         self.session.settle()
         self.vector.chart.release()
-        self.transfer.leave()
+        self.jobs.leave()
 
     def close(self) -> None:
-        """Stop the workers."""
+        """Stop the workers; what is being saved is saved first."""
+        self.jobs.cancel()
+        self.files.close()
+        self.jobs.close()
         self.session.close()
-        self.transfer.close()
-
-    # ------------------------------------------------------------------ drawing
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the three columns."""
-        usable = self.session.drawn is not None
-        self.knobs.draw(screen, usable=usable)
-        self.stage.draw(screen)
+        self.knobs.rows.draw(screen, usable=self.session.drawn is not None)
+        self.portrait.draw(screen)
         self.vector.chart.draw(screen)
         self.side.draw(screen)

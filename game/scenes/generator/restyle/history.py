@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.restyle.paint_layer import NONE, Paint
+from game.scenes.generator.restyle.paint import NONE, Paint
 from game.scenes.generator.restyle.requests import Shown, Subject
 
 DEPTH = 100

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.restyle.paint_layer import SIDE, Paint
+from game.scenes.generator.enlarging import PIXELS, enlarged
+from game.scenes.generator.restyle.paint import Paint
 from game.workers.slot import Slot
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Byte = NDArray[np.uint8]
 Latent = NDArray[np.float32]
 
-PIXELS = 64
-"""Side of the pictures that the networks draw."""
 SECONDS = 2.0
 """How long a latent is looked for."""
 PULL = 2
@@ -170,11 +169,3 @@ def show(studio: Studio, latent: Latent, subject: Subject) -> Shown:
         found.far,
         studio.read(latent),
     )
-
-
-def enlarged(picture: Byte, side: int = SIDE) -> Byte:
-    """A small square picture as a large smooth one, (side, side, 3) uint8."""
-    import cv2
-
-    large = cv2.resize(picture, (side, side), interpolation=cv2.INTER_CUBIC)
-    return np.ascontiguousarray(large.astype(np.uint8))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from game.scenes.generator.network_calls import NetworkCall, SharedNetworks
 from game.scenes.generator.restyle.history import Step, Steps
-from game.scenes.generator.restyle.paint_layer import NONE, PaintLayer
+from game.scenes.generator.restyle.paint import NONE
+from game.scenes.generator.restyle.paint_layer import PaintLayer
 from game.scenes.generator.restyle.requests import STILL, Answer, Find, Pull, Request, Subject, Turn, Worker
 
 if TYPE_CHECKING:

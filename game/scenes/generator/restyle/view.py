@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pygame
 
+from game.scenes.generator.enlarging import SIDE
 from game.scenes.generator.restyle.canvas import LatentCanvas
-from game.scenes.generator.restyle.paint_layer import SIDE
 from game.scenes.generator.restyle.requests import Subject
 from game.scenes.generator.restyle.session import Restyling
 from game.ui.canvas.before_after import BeforeAfter

@@ -1,22 +1,19 @@
-"""The sliders beside the portrait: those with names, and those that the network itself suggests."""
+"""Sliders for the directions of the latent space: name, value, and a mark for each class below."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIButton, UIHorizontalSlider
+from pygame_gui.elements import UIHorizontalSlider
 
-from game.scenes.generator.preferences import KINDS
 from game.scenes.generator.swatches import COLOURS
 from game.ui.context import Context
 from game.ui.style import mix
-from game.ui.widgets.controls import choices, select
-from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.sliders import explain, held, stand
-from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
+from game.ui.widgets.text import draw_text, shorten
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction
@@ -27,7 +24,7 @@ GRIP = 18
 """The width of a slider's grip, in pixels at scale 1."""
 
 
-class KnobRow:
+class SliderRow:
     """A slider with its name, where it stands, and its classes below.
 
     Args:
@@ -135,101 +132,59 @@ class KnobRow:
                 pygame.draw.aacircle(screen, chosen, centre, style.px(3 if index == near else 2))
 
 
-class Knobs:
-    """The panel with the sliders of one kind.
+class SliderRows:
+    """Several sliders.
 
     Args:
         turn: called with a slider's name and position while it is turned.
-        choose: called with the kind to be shown.
     """
 
-    def __init__(self, turn: Callable[[str, float], None], choose: Callable[[str], None]) -> None:
-        self._turn, self._choose = turn, choose
-        self.rows: list[KnobRow] = []
-        self._kinds: dict[str, UIButton] = {}
+    def __init__(self, turn: Callable[[str, float], None]) -> None:
+        self._turn = turn
+        self._rows: list[SliderRow] = []
 
-    def layout(
-        self,
-        ctx: Context,
-        backdrop: Backdrop,
-        area: pygame.Rect,
-        directions: Sequence[Direction],
-        kind: str,
-    ) -> None:
-        """Build the sliders of a kind; none are known before the networks are loaded."""
-        self.ctx = ctx
-        style = ctx.style
-        room = backdrop.panel(area, ctx.t("generator.knobs"))
-        chip = pygame.Rect(room.x, room.y, room.width, style.px(30))
-        self._kinds = choices(ctx, chip, "generator.knobs", KINDS, self._choose, "D")
-        for name, made in self._kinds.items():
-            select(made, name == kind)
-        self._room = pygame.Rect(room.x, chip.bottom + style.px(10), room.width, 0)
-        self._room.height = room.bottom - self._room.y
-        self.rows = []
-        self._note = self._room.copy()
-        self._words = ctx.t("generator.note_unnamed") if directions and kind == "unnamed" else ""
-        wanted = [direction for direction in directions if direction.kind == kind]
-        if not wanted:
-            return
-        note = 0
-        if self._words:
-            note = paragraph_height(style, self._words, self._room.width, size="small") + style.px(14)
-        self._note.height = note
-        height = min((self._room.height - note) // len(wanted), style.px(60))
-        for index, direction in enumerate(wanted):
-            top = self._room.y + note + index * height
-            place = pygame.Rect(self._room.x, top, self._room.width, height - style.px(4))
-            self.rows.append(KnobRow(ctx, place, direction))
+    def __len__(self) -> int:
+        return len(self._rows)
 
-    def show(self, positions: Mapping[str, float]) -> None:
-        """Let all sliders stand where they are read to stand."""
-        for row in self.rows:
-            if row.direction.name in positions:
+    def __iter__(self) -> Iterator[SliderRow]:
+        return iter(self._rows)
+
+    def layout(self, ctx: Context, room: pygame.Rect, directions: Sequence[Direction], tallest: int) -> None:
+        """Build one below the other; `tallest` is in pixels at scale 1."""
+        height = min(room.height // max(1, len(directions)), ctx.style.px(tallest))
+        size = (room.width, height - ctx.style.px(3))
+        self._rows = [
+            SliderRow(ctx, pygame.Rect((room.x, room.y + index * height), size), direction)
+            for index, direction in enumerate(directions)
+        ]
+
+    def show(self, positions: Mapping[str, float], *, turned: str = "") -> None:
+        """Let all but the one that is being turned stand where they are read to stand."""
+        for row in self._rows:
+            if row.direction.name in positions and row.direction.name != turned:
                 row.show(positions[row.direction.name])
 
     @property
     def held(self) -> bool:
         """Whether a hand holds one of them."""
-        return any(row.held for row in self.rows)
+        return any(row.held for row in self._rows)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn a slider, or click one of its classes; True when used."""
-        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED:
-            for row in self.rows:
-                if event.ui_element is row.slider:
-                    row.position = float(event.value)
-                    self._turn(row.direction.name, row.position)
-                    return True
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            for row in self.rows:
+        for row in self._rows:
+            position = None
+            if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is row.slider:
+                position = row.position = float(event.value)
+            elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
                 position = row.stop_at(event.pos)
                 if position is not None:
                     row.show(position)
-                    self._turn(row.direction.name, position)
-                    return True
+            if position is not None:
+                self._turn(row.direction.name, position)
+                return True
         return False
 
-    def step(self, name: str, by: int) -> None:
-        """Turn a slider to its next class, round and round."""
-        row = next((row for row in self.rows if row.direction.name == name), None)
-        if row is None or not row.stops:
-            return
-        last = len(row.stops) - 1
-        index = (round(row.position * last) + by) % (last + 1)
-        row.show(index / last)
-        self._turn(name, index / last)
-
     def draw(self, screen: pygame.Surface, *, usable: bool) -> None:
-        """Draw names, values, classes."""
-        if self._words:
-            draw_paragraph(
-                screen,
-                self.ctx.style,
-                self._words,
-                self._note,
-                size="small",
-                colour=self.ctx.style.colour.muted,
-            )
-        for row in self.rows:
+        """Draw names, values and classes."""
+        for row in self._rows:
             row.draw(screen, usable=usable)
