@@ -14,7 +14,6 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import set_icon
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
@@ -40,7 +39,6 @@ class PortraitView:
         self.picture = pygame.Rect(0, 0, 64, 64)
         self._large: tuple[Portrait, pygame.Surface] | None = None
         self._ends: dict[str, tuple[pygame.Rect, Byte | None, pygame.Surface | None]] = {}
-        self._playing: str | None = ""
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Build the panel."""
@@ -73,11 +71,11 @@ class PortraitView:
             click_increment=0.02,
         )
         explain(self._slider, ctx.t("generator.share_tip"))
-        self._large, self._playing = None, ""
+        self._large = None
 
     def follow(self) -> None:
         """Show what is new."""
-        session, playing = self._session, self._session.playback.playing
+        session = self._session
         drawn = session.drawn
         if drawn is not None and (self._large is None or self._large[0] is not drawn):
             self._large = (drawn, to_surface(drawn.large))
@@ -86,10 +84,6 @@ class PortraitView:
             if end is not None and end.picture is not before:
                 shown = pygame.transform.smoothscale(to_surface(end.picture), thumb.size)
                 self._ends[name] = (thumb, end.picture, shown)
-        if playing != self._playing:
-            self._playing = playing
-            for name, icon in (("morph", "play"), ("walk", "footprints")):
-                set_icon(self.ctx, self._commands.buttons[name], "pause" if playing == name else icon)
         stand(self._slider, session.playback.share)
 
     @property

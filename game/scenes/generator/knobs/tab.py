@@ -59,15 +59,15 @@ class KnobsTab(Tab):
         self._demo = KnobsDemo()
 
     def _table(self) -> tuple[Command, ...]:
-        session = self.session
+        session, ghost = self.session, "ghost"
         return (
             Command("random", session.random, ("R",), "dices", rank=2, kind="primary"),
-            Command("reset", session.reset, ("X",), "rotate-ccw", kind="ghost"),
+            Command("reset", session.reset, ("X",), "rotate-ccw", kind=ghost),
             Command("less_variety", partial(self._truncate, -STEP), ("[",)),
             Command("more_variety", partial(self._truncate, STEP), ("]",)),
             Command("other_knobs", self._other_knobs, ("D",)),
-            Command("mean", session.mean, ("M",), "user", kind="ghost"),
-            Command("flip", session.flip, ("F",), "flip-horizontal-2", kind="ghost"),
+            Command("mean", session.mean, ("M",), "user", kind=ghost),
+            Command("flip", session.flip, ("F",), "flip-horizontal-2", kind=ghost),
             Command("next_slide", session.next_slide, ("V",)),
             *(
                 Command(
@@ -89,17 +89,25 @@ class KnobsTab(Tab):
             Command("smaller_radius", partial(self._widen, -STEP), (",",)),
             Command("larger_radius", partial(self._widen, STEP), (".",)),
             *(
-                each
-                for end in ("a", "b")
-                for each in (
-                    Command(f"set_{end}", partial(session.set_end, end), (end.upper(),), kind="chip"),
-                    Command(
-                        f"go_{end}", partial(session.go_to_end, end), (f"Shift+{end.upper()}",), kind="card"
-                    ),
-                )
+                Command(f"set_{end}", partial(session.set_end, end), (end.upper(),), kind="chip")
+                for end in "ab"
             ),
-            Command("morph", partial(session.toggle, "morph"), ("Space",), "play"),
-            Command("walk", partial(session.toggle, "walk"), ("W",), "footprints"),
+            *(
+                Command(f"go_{end}", partial(session.go_to_end, end), (f"Shift+{end.upper()}",), kind="card")
+                for end in "ab"
+            ),
+            Command(
+                "morph",
+                partial(session.toggle, "morph"),
+                ("Space",),
+                icon_now=partial(self._icon, "morph", "play"),
+            ),
+            Command(
+                "walk",
+                partial(session.toggle, "walk"),
+                ("W",),
+                icon_now=partial(self._icon, "walk", "footprints"),
+            ),
             Command("film", self.save_film, ("Ctrl+Shift+S",), "film"),
             Command(
                 "pixels",
@@ -109,16 +117,14 @@ class KnobsTab(Tab):
                 kind="toggle",
                 pressed=lambda: not session.prefs.smooth,
             ),
-            Command("undo", session.undo, ("Ctrl+Z",), "undo-2", kind="ghost"),
-            Command("redo", session.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", kind="ghost"),
-            Command("save", self.save, ("Ctrl+S",), "save", kind="ghost"),
-            Command("copy", self.copy, ("Ctrl+C",), "copy", kind="ghost"),
-            Command(
-                "paste", lambda: self.files.paste(self.ctx), ("Ctrl+V",), "clipboard-paste", kind="ghost"
-            ),
-            Command("open", lambda: self.files.ask(self.ctx), ("Ctrl+O",), "folder-open", kind="ghost"),
-            Command("to_restyle", partial(self._show_in, "restyle"), ("T",), "scissors", kind="ghost"),
-            Command("to_judge", partial(self._show_in, "judge"), ("J",), "gavel", kind="ghost"),
+            Command("undo", session.undo, ("Ctrl+Z",), "undo-2", kind=ghost),
+            Command("redo", session.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", kind=ghost),
+            Command("save", self.save, ("Ctrl+S",), "save", kind=ghost),
+            Command("copy", self.copy, ("Ctrl+C",), "copy", kind=ghost),
+            Command("paste", lambda: self.files.paste(self.ctx), ("Ctrl+V",), "clipboard-paste", kind=ghost),
+            Command("open", lambda: self.files.ask(self.ctx), ("Ctrl+O",), "folder-open", kind=ghost),
+            Command("to_restyle", partial(self._show_in, "restyle"), ("T",), "scissors", kind=ghost),
+            Command("to_judge", partial(self._show_in, "judge"), ("J",), "gavel", kind=ghost),
         )
 
     # ------------------------------------------------------------------ layout
@@ -156,6 +162,9 @@ class KnobsTab(Tab):
 
     def _on_slide(self, index: int) -> bool:
         return self.session.slide == index
+
+    def _icon(self, kind: str, icon: str) -> str:
+        return "pause" if self.session.playback.playing == kind else icon
 
     def _other_knobs(self) -> None:
         self.session.remember(knobs=KINDS[1 - KINDS.index(self.session.prefs.knobs)])

@@ -9,9 +9,6 @@ from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import Tool
 
 TOOLS = ("brush", "eraser", "pipette")
-KEYS = {pygame.K_b: "brush", pygame.K_e: "eraser", pygame.K_i: "pipette"}
-OWN = frozenset({pygame.K_z, pygame.K_y, pygame.K_ESCAPE})
-"""Keys that the room answers, because its history is more than the paint's."""
 
 
 class LatentCanvas(PaintCanvas):
@@ -51,11 +48,6 @@ class LatentCanvas(PaintCanvas):
 
     def _key(self, event: pygame.event.Event) -> bool:
         control = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
-        if event.key in OWN:
-            return False
-        if not control and event.key in KEYS:
-            self.choose(KEYS[event.key])
-            return True
-        if not control and event.unicode and event.unicode.isalpha():
-            return False
+        if event.key == pygame.K_ESCAPE or (not control and event.unicode and event.unicode.isalpha()):
+            return False  # the tab's own commands have keys for that
         return super()._key(event)

@@ -1,12 +1,12 @@
-"""What the restyle room plays when nobody is there: one slider after the other goes to and fro."""
+"""What restyling plays when nobody is there: one slider after the other goes to and fro."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-if TYPE_CHECKING:
-    from game.scenes.generator.restyle.tab import RestyleTab
+from game.scenes.generator.restyle.session import Restyling
+from game.ui.canvas.wipe import Wipe
 
 WAYS = ("hair_colour", "hair_style", "glasses", "beard", "smile")
 """The sliders that turn."""
@@ -20,16 +20,15 @@ class RestyleDemo:
     def __init__(self) -> None:
         self._time = 0.0
 
-    def play(self, room: RestyleTab, dt: float) -> None:
-        """Go on by `dt` seconds."""
+    def play(self, session: Restyling, wipe: Wipe, another: Callable[[], None], dt: float) -> None:
+        """Go on by `dt` seconds; `another` takes another portrait."""
         before, self._time = self._time, self._time + dt
         turn = int(self._time / SWAY)
-        state = room.state
         if int(before / SWAY) != turn:
-            state.rest()
+            session.rest()
             if turn % len(WAYS) == 0:
-                room.another()
-        if state.now is not None and not state.finding:
-            room.result.wipe.share = 0.5 + 0.4 * math.cos(self._time * 0.7)
+                another()
+        if session.now is not None and not session.finding:
+            wipe.share = 0.5 + 0.4 * math.cos(self._time * 0.7)
             phase = math.tau * (self._time / SWAY % 1.0)
-            state.turn(WAYS[turn % len(WAYS)], 0.5 - 0.5 * math.cos(phase))
+            session.turn(WAYS[turn % len(WAYS)], 0.5 - 0.5 * math.cos(phase))

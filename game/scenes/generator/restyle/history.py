@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.scenes.generator.restyle.paint import NONE, Paint
 from game.scenes.generator.restyle.requests import Shown, Subject
+from game.ui.history import History
 
 DEPTH = 100
 
@@ -32,7 +34,7 @@ class Step:
     paint: Paint = NONE
 
 
-class Steps:
+class Steps(History[Step]):
     """The present state, and those before and after it.
 
     Attributes:
@@ -40,55 +42,35 @@ class Steps:
     """
 
     def __init__(self) -> None:
+        super().__init__(self._replace, DEPTH)
         self.now: Step | None = None
-        self._past: list[Step] = []
-        self._future: list[Step] = []
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a state before."""
-        return bool(self._past)
+    def _replace(self, step: Step) -> Step:
+        before, self.now = self.now, step
+        return before or step
 
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a state that was gone back from."""
-        return bool(self._future)
-
-    def remember(self) -> None:
-        """Keep the present state: something is about to change it."""
-        if self.now is not None and (not self._past or self._past[-1] is not self.now):
-            self._past.append(self.now)
-            del self._past[:-DEPTH]
-        self._future.clear()
+    def keep(self) -> None:
+        """Remember the present state: something is about to change it."""
+        self._drop_unchanged()
+        if self.now is not None:
+            self.remember(self.now)
 
     def begin(self, step: Step) -> None:
         """Turn to another picture; that can be undone too."""
-        self.remember()
+        self.keep()
         self.now = step
 
-    def change(self, *, shown: Shown | None = None, paint: Paint | None = None) -> None:
-        """Go on from the present state without a new step."""
+    def change(self, **fields: Any) -> None:
+        """Go on from the present state, with other fields, without a new step."""
         if self.now is not None:
-            self.now = replace(
-                self.now,
-                shown=self.now.shown if shown is None else shown,
-                paint=self.now.paint if paint is None else paint,
-            )
+            self.now = replace(self.now, **fields)
 
     def undo(self) -> bool:
         """Go one state back; False when there is none."""
-        return self._go(self._past, self._future)
+        self._drop_unchanged()
+        return super().undo()
 
-    def redo(self) -> bool:
-        """Go one state forward again; False when there is none."""
-        return self._go(self._future, self._past)
-
-    def _go(self, source: list[Step], target: list[Step]) -> bool:
-        # A state that was remembered and then not changed is no step.
-        while source and source[-1] is self.now:
-            source.pop()
-        if not source or self.now is None:
-            return False
-        target.append(self.now)
-        self.now = source.pop()
-        return True
+    def _drop_unchanged(self) -> None:
+        """A state that was remembered and then not changed is no step."""
+        while self.latest is not None and self.latest is self.now:
+            self.drop()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pygame
-import pygame_gui
 
-from game.scenes.generator.slider_panel import KnobRow
+from game.scenes.generator.restyle.session import Restyling
+from game.scenes.generator.slider_rows import SliderRows
 from game.ui.context import Context
+from game.ui.layout import Stack, column
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph
-
-if TYPE_CHECKING:
-    from game.scenes.generator.restyle.tab import RestyleTab
 
 STATUS = 86
 """The lower panel's height."""
@@ -24,72 +22,66 @@ class RestylePanel:
     """Two panels, one above the other.
 
     Args:
-        room: what the sliders turn.
+        session: what the sliders turn.
+        trouble: why there is no portrait; empty when all is well.
     """
 
-    def __init__(self, room: RestyleTab) -> None:
-        self.room = room
-        self.rows: list[KnobRow] = []
+    def __init__(self, session: Restyling, trouble: Callable[[], str]) -> None:
+        self._session, self._trouble = session, trouble
+        self.rows = SliderRows(session.turn)
         self._version = -1
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Build both; the sliders when it is known which there are."""
         self.ctx, self._version = ctx, -1
-        style, directions = ctx.style, self.room.state.directions
-        below = style.px(STATUS)
-        upper = pygame.Rect(area.x, area.y, area.width, area.height - below - style.gap)
+        upper, lower = column(area, [-1, ctx.style.px(STATUS)], ctx.style.gap)
         room = backdrop.panel(upper, ctx.t("generator.restyle_traits"))
-        each = min(room.height // max(1, len(directions)), style.px(TALLEST))
-        self.rows = []
-        for index, direction in enumerate(directions):
-            place = pygame.Rect(room.x, room.y + index * each, room.width, each - style.px(2))
-            made = KnobRow(ctx, place, direction)
-            self.rows.append(made)
-        lower = pygame.Rect(area.x, upper.bottom + style.gap, area.width, below)
+        self.rows.layout(ctx, room, self._session.directions, TALLEST)
         self._status = backdrop.panel(lower)
         self.follow()
 
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Turn a slider, or click one of its classes; True when used."""
-        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED:
-            for row in self.rows:
-                if event.ui_element is row.slider:
-                    self._turn(row, float(event.value))
-                    return True
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            for row in self.rows:
-                position = row.stop_at(event.pos)
-                if position is not None:
-                    self._turn(row, position)
-                    return True
-        return False
-
-    def _turn(self, row: KnobRow, position: float) -> None:
-        row.position = position
-        self.room.state.turn(row.direction.name, position)
-
     def follow(self) -> None:
         """Put every slider, but for the one in the hand, where the portrait's trait stands."""
-        state = self.room.state
-        if state.version == self._version:
-            return
-        self._version = state.version
-        for row in self.rows:
-            if state.now is not None and row.direction.name != state.turned:
-                row.show(state.now.shown.readings.get(row.direction.name, 0.0))
+        session = self._session
+        if session.version != self._version:
+            self._version = session.version
+            if session.now is not None:
+                self.rows.show(session.now.shown.readings, turned=session.turned)
+
+    def status(self) -> tuple[str, pygame.Color]:
+        """One sentence about where things stand, and its colour."""
+        t, session, colour = self.ctx.t, self._session, self.ctx.style.colour
+        now = session.now
+        if not self.ctx.loader.ready:
+            words = t("app.loading")
+        elif self._trouble():
+            words = ""
+        elif session.finding:
+            words = t("generator.restyle_finding", n=round(100 * session.progress))
+        elif now is None:
+            words = t("generator.restyle_empty")
+        elif session.turned or session.pulling:
+            key = "generator.restyle_following" if session.pulling else "generator.restyle_turning"
+            words = t(key, n=t.number(session.milliseconds))
+        elif now.found.far:
+            return t("generator.restyle_far", n=t.number(now.found.distance, 1)), colour.human
+        elif session.cancelled:
+            words = t("generator.restyle_cancelled")
+        else:
+            words = t("generator.restyle_painted" if now.paint.rgba else "generator.restyle_hint")
+        return words, colour.muted
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the sliders' names and values, and the status."""
-        state, style, room = self.room.state, self.ctx.style, self._status
-        for row in self.rows:
-            row.draw(screen, usable=state.now is not None and not state.finding)
-        words, colour = self.room.status()
-        y = room.y
-        if state.finding:
-            bar = pygame.Rect(room.x, y + style.px(2), room.width, style.px(6))
+        session, style = self._session, self.ctx.style
+        self.rows.draw(screen, usable=session.now is not None and not session.finding)
+        stack = Stack(self._status)
+        if session.finding:
+            stack.skip(style.px(2))
+            bar = stack.take(style.px(6))
             screen.blit(rounded(bar.size, bar.height // 2, style.colour.raised), bar)
-            share = max(bar.height, round(bar.width * state.progress))
+            share = max(bar.height, round(bar.width * session.progress))
             screen.blit(rounded((share, bar.height), bar.height // 2, style.colour.accent), bar)
-            y = bar.bottom + style.px(8)
-        place = pygame.Rect(room.x, y, room.width, room.bottom - y)
-        draw_paragraph(screen, style, words, place, size="small", colour=colour)
+            stack.skip(style.px(8))
+        words, colour = self.status()
+        draw_paragraph(screen, style, words, stack.rest, size="small", colour=colour)

@@ -1,4 +1,4 @@
-"""What the restyle room asks the networks, and the frozen answers; made in a worker's thread."""
+"""What restyling asks the networks, and the frozen answers; made in a worker's thread."""
 
 from __future__ import annotations
 
@@ -36,11 +36,13 @@ class Subject:
         picture: (S, S, 3) uint8, as it was given.
         name: what to call it.
         latent: what it was drawn from, if that is known.
+        portrait: its number among the bundled portraits.
     """
 
     picture: Byte
     name: str
     latent: Latent | None = None
+    portrait: int | None = None
 
 
 @dataclass(frozen=True)

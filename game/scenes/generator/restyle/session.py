@@ -1,18 +1,19 @@
-"""What goes on in the restyle room, without its widgets: find, turn, follow the paint, undo."""
+"""A picture is restyled: find its latent, turn sliders, follow the paint, undo."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.generator.network_calls import NetworkCall, SharedNetworks
+from game.scenes.generator.network_calls import NetworkCall
+from game.scenes.generator.preferences import RestylePreferences
 from game.scenes.generator.restyle.history import Step, Steps
-from game.scenes.generator.restyle.paint import NONE
-from game.scenes.generator.restyle.paint_layer import PaintLayer
+from game.scenes.generator.restyle.paint import NONE, Paint
 from game.scenes.generator.restyle.requests import STILL, Answer, Find, Pull, Request, Subject, Turn, Worker
+from game.scenes.generator.shared_state import SharedState
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction
@@ -26,28 +27,60 @@ REST = 0.4
 """Seconds after which a slider that is not held any more has come to rest."""
 
 
+class Layer(Protocol):
+    """The paint over the portrait; see `paint_layer.PaintLayer`."""
+
+    @property
+    def painting(self) -> bool:
+        """Whether a stroke is under way."""
+
+    @property
+    def paint(self) -> Paint:
+        """The layer as it is now."""
+
+    @property
+    def wet(self) -> int:
+        """A number that grows whenever the paint changes."""
+
+    def show(self, portrait: Byte) -> None:
+        """Put a portrait, (SIDE, SIDE, 3) uint8, under the paint."""
+
+    def restore(self, paint: Paint) -> None:
+        """Put a layer in place that was there before."""
+
+    def end(self) -> None:
+        """Lift the brush."""
+
+    def cancel(self) -> None:
+        """Lift the brush and take back what it did."""
+
+    def clear(self) -> None:
+        """Take all paint away."""
+
+
 class Restyling:
     """One picture, its latent, and what is done to it.
 
     Args:
-        networks: they are asked.
+        shared: the networks, and what is remembered.
+        layer: the portrait with its paint, as the canvas shows it.
 
     Attributes:
         steps: the present state, and undo and redo.
-        layer: the portrait with its paint, as the canvas shows it.
         directions: the sliders with names; empty before the first picture.
         turned: the slider that is being turned; empty when none.
         cancelled: whether the newest search was stopped.
         version: a number that grows whenever there is something new to show.
     """
 
-    def __init__(self, networks: SharedNetworks) -> None:
+    def __init__(self, shared: SharedState, layer: Layer) -> None:
+        self._shared = shared
         self._worker = Worker()
         self._call: NetworkCall[Request, Answer] = NetworkCall(
-            networks, self._worker.answer, name="restyle", nice=5
+            shared.networks, self._worker.answer, name="restyle", nice=5
         )
         self.steps = Steps()
-        self.layer = PaintLayer()
+        self.layer = layer
         self.directions: tuple[Direction, ...] = ()
         self.turned = ""
         self.cancelled = False
@@ -59,6 +92,15 @@ class Restyling:
         self._stroking = False
         self._rest: Byte | None = None
         self._wet = self.layer.wet
+
+    @property
+    def prefs(self) -> RestylePreferences:
+        """What is remembered."""
+        return self._shared.prefs.restyle
+
+    def remember(self, **fields: Any) -> None:
+        """Change what is remembered."""
+        self._shared.remember("restyle", **fields)
 
     @property
     def now(self) -> Step | None:
@@ -129,7 +171,7 @@ class Restyling:
             return
         if self.turned != name or self._base is None:
             self.rest()
-            self.steps.remember()
+            self.steps.keep()
             self.turned, self._base = name, now.shown.latent
         self._pulls = 0
         self._touched = time.monotonic()
@@ -143,13 +185,13 @@ class Restyling:
         """Go on following the paint."""
         if self.now is not None and not self.finding and self.layer.paint.rgba:
             self.rest()
-            self.steps.remember()
+            self.steps.keep()
             self._pulls, self._rest = PULLS, None
 
     def clear(self) -> None:
         """Take the paint away; the portrait stays as it has become."""
         if self.now is not None and self.layer.paint.rgba:
-            self.steps.remember()
+            self.steps.keep()
             self._pulls = 0
             self.layer.clear()
             self._wet = self.layer.wet
@@ -160,7 +202,7 @@ class Restyling:
         now = self.now
         if now is not None and (now.shown is not now.found or now.paint.rgba):
             self._quiet()
-            self.steps.remember()
+            self.steps.keep()
             self.steps.change(shown=now.found, paint=NONE)
             self._put()
 
@@ -241,7 +283,7 @@ class Restyling:
             return
         if layer.painting and not self._stroking:
             self.rest()
-            self.steps.remember()
+            self.steps.keep()
             self._rest = None
         self._stroking = layer.painting
         if layer.wet != self._wet:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pygame
 
 from game.scenes.generator.preferences import BEFORE
+from game.scenes.generator.restyle.history import Step
 from game.scenes.generator.restyle.requests import Shown
+from game.scenes.generator.restyle.session import Restyling
+from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, enable, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text, shorten
-
-if TYPE_CHECKING:
-    from pygame_gui.elements import UIButton
-
-    from game.scenes.generator.restyle.history import Step
-    from game.scenes.generator.restyle.tab import RestyleTab
 
 HEIGHT = 124
 LIMIT = 64.0
@@ -30,42 +24,32 @@ class RestyleStrip:
     """Three small pictures with their distance to the first; one of the first two is the wipe's left side.
 
     Args:
-        room: whose state is shown.
+        session: what is shown.
+        commands: "before_given" and "before_found" choose the left side.
     """
 
-    def __init__(self, room: RestyleTab) -> None:
-        self.room = room
+    def __init__(self, session: Restyling, commands: Commands) -> None:
+        self._session, self._commands = session, commands
         self._key: object = None
         self._thumbs: list[pygame.Surface] = []
 
     def layout(self, ctx: Context, backdrop: Backdrop, rect: pygame.Rect) -> None:
         """Build the cards."""
         self.ctx, self._key = ctx, None
-        style, t = ctx.style, ctx.t
+        style = ctx.style
         inner = backdrop.panel(rect)
         self._cells = row(inner, [-1, -1, -1], style.gap)
         side = inner.height
         self._places = [pygame.Rect(cell.x, cell.y, side, side) for cell in self._cells]
-        self._chips: dict[str, UIButton] = {}
         chip = style.px(28)
         for name, cell in zip(BEFORE, self._cells, strict=False):
             x = cell.x + side + style.px(12)
-            self._chips[name] = button(
-                ctx,
-                pygame.Rect(x, cell.bottom - chip, cell.right - x, chip),
-                t("generator.restyle_as_before"),
-                lambda name=name: self.room.choose_before(name),  # type: ignore[misc]
-                kind="chip",
-                tip=f"{t(f'generator.restyle_before_{name}')} (V)",
-                object_id=f"#before_{name}",
-            )
+            place = pygame.Rect(x, cell.bottom - chip, cell.right - x, chip)
+            self._commands.place(ctx, f"before_{name}", place, worded=True)
 
     def follow(self) -> None:
-        """Make the small pictures anew when there are others."""
-        now = self.room.state.now
-        for name, made in self._chips.items():
-            select(made, now is not None and self.room.before == name)
-            enable(made, now is not None)
+        """Make the small pictures again when there are others."""
+        now = self._session.now
         key = (id(now), self._places[0].width)
         if now is None or key == self._key:
             return
@@ -76,7 +60,7 @@ class RestyleStrip:
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw pictures, names, numbers."""
-        now, style = self.room.state.now, self.ctx.style
+        now, style = self._session.now, self.ctx.style
         if now is None or not self._thumbs:
             return
         names = ("given", "found", "now")

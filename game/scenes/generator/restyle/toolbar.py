@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
-
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIButton
 from pygame_gui.windows import UIColourPickerDialog
 
+from game.scenes.generator.preferences import BRUSH
+from game.scenes.generator.restyle.canvas import LatentCanvas
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.widgets.controls import button, call, enable, select, slider
+from game.ui.layout import row
+from game.ui.widgets.controls import slider
+from game.ui.widgets.sliders import stand
 from game.ui.widgets.text import draw_text
-
-if TYPE_CHECKING:
-    from game.scenes.generator.restyle.tab import RestyleTab
 
 # Skin, hair, lips, and colours that clothes and walls have.
 COLOURS = (
@@ -31,33 +28,21 @@ COLOURS = (
     (250, 214, 190),
     (124, 74, 48),
 )
-SMALLEST, LARGEST = 4, 96
-TOOLS = (("brush", "brush", "B"), ("eraser", "eraser", "E"), ("pipette", "pipette", "I"))
-EDITS = (
-    ("undo", "undo-2", "Ctrl+Z"),
-    ("redo", "redo-2", "Ctrl+Shift+Z"),
-    ("clear", "trash-2", "Del"),
-    ("pull", "wand-sparkles", "Enter"),
-    ("reset", "rotate-ccw", "R"),
-)
-SOURCES = (
-    ("portraits", "smile", "P"),
-    ("random", "dices", "N"),
-    ("gallery", "image", "G"),
-    ("open", "folder-open", "Ctrl+O"),
-    ("paste", "clipboard-paste", "Ctrl+V"),
-)
+TOOLS = ("brush", "eraser", "pipette")
+EDITS = ("undo", "redo", "clear", "pull", "reset")
+SOURCES = ("portraits", "random", "gallery", "open", "paste")
 
 
-class RestyleTools:
+class RestyleToolbar:
     """One row of buttons.
 
     Args:
-        room: what the buttons command.
+        canvas: whose tool, colour and brush are shown.
+        commands: what the buttons do.
     """
 
-    def __init__(self, room: RestyleTab) -> None:
-        self.room = room
+    def __init__(self, canvas: LatentCanvas, commands: Commands) -> None:
+        self._canvas, self._commands = canvas, commands
         self._chooser: UIColourPickerDialog | None = None
 
     @staticmethod
@@ -67,42 +52,36 @@ class RestyleTools:
 
     def layout(self, ctx: Context, rect: pygame.Rect) -> None:
         """Build the buttons inside a panel."""
-        self.ctx = ctx
-        style, size, canvas = ctx.style, ctx.style.control, self.room.canvas
-        x, y = rect.x + style.px(10), rect.y + style.px(10)
-
-        def place(width: int, gap: int = 5) -> pygame.Rect:
-            nonlocal x
-            result = pygame.Rect(x, y, width, size)
-            x += width + style.px(gap)
-            return result
-
-        def made(name: str, icon: str, key: str, command: Callable[[], object], gap: int = 5) -> UIButton:
-            tip = f"{ctx.t(f'generator.restyle_{name}')} ({key})"
-            return button(
-                ctx, place(size, gap), "", partial(call, command), icon=icon, tip=tip, object_id=f"#{name}"
-            )
-
-        self._tools = {name: made(name, icon, key, partial(self._choose, name)) for name, icon, key in TOOLS}
-        x += style.px(8)
-        self._swatches = [(place(style.px(24), 4), colour) for colour in COLOURS]
-        made("colour", "palette", "C", self.ask_colour, 12)
-        self._size_label = place(style.px(30))
-        self.size_slider = slider(
-            ctx, place(style.px(92), 14), canvas.brush, (SMALLEST, LARGEST), object_id="#brush_size"
+        self.ctx, style, side = ctx, ctx.style, ctx.style.control
+        inner = rect.inflate(-2 * style.px(10), -2 * style.px(10))
+        swatches = len(COLOURS) * style.px(28)
+        tools, _, colours, palette, _, self._size_label, size, _, edits = row(
+            inner,
+            [
+                3 * side + 2 * style.px(5),
+                style.px(3),
+                swatches,
+                side,
+                style.px(2),
+                style.px(30),
+                style.px(92),
+                style.px(4),
+                len(EDITS) * side + 4 * style.px(5),
+            ],
+            style.px(5),
         )
-        commands = self.room.actions
-        self._edits = {name: made(name, icon, key, commands[name]) for name, icon, key in EDITS}
-        x = rect.right - style.px(10) - len(SOURCES) * size - (len(SOURCES) - 1) * style.px(5)
-        for name, icon, key in SOURCES:
-            made(name, icon, key, commands[name])
-        self.mark()
+        self._commands.layout(ctx, tools, TOOLS, 5)
+        places = row(colours, [style.px(24)] * len(COLOURS), style.px(4))
+        self._swatches = list(zip(places, COLOURS, strict=True))
+        self._commands.place(ctx, "colour", palette)
+        self.size_slider = slider(ctx, size, self._canvas.brush, BRUSH, object_id="#brush_size")
+        self._commands.layout(ctx, edits, EDITS, 5)
+        sources = inner.copy()
+        sources.width = len(SOURCES) * side + (len(SOURCES) - 1) * style.px(5)
+        sources.right = inner.right
+        self._commands.layout(ctx, sources, SOURCES, 5)
 
     # ------------------------------------------------------------------ commands
-
-    def _choose(self, tool: str) -> None:
-        self.room.canvas.choose(tool)
-        self.mark()
 
     def ask_colour(self) -> None:
         """Let any colour be mixed."""
@@ -115,30 +94,29 @@ class RestyleTools:
         self._chooser = UIColourPickerDialog(
             rect.clip(screen),
             ctx.ui,
-            initial_colour=pygame.Color(*self.room.canvas.colour),
-            window_title=ctx.t("generator.restyle_colour"),
+            initial_colour=pygame.Color(*self._canvas.colour),
+            window_title=ctx.t("restyle.colour"),
         )
         self._chooser.set_blocking(True)
 
     def walk(self, step: int) -> None:
         """Take the next colour of the row, or the one before."""
-        canvas = self.room.canvas
+        canvas = self._canvas
         index = COLOURS.index(canvas.colour) + step if canvas.colour in COLOURS else 0
         self._take(COLOURS[index % len(COLOURS)])
 
     def _take(self, colour: tuple[int, int, int]) -> None:
-        canvas = self.room.canvas
+        canvas = self._canvas
         canvas.colour = colour
         if canvas.tool != "brush":
             canvas.choose("brush")
-        self.mark()
 
     # ------------------------------------------------------------------ frames
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Slider, swatches, mixed colours; True when used."""
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self.size_slider:
-            self.room.canvas.brush = int(event.value)
+            self._canvas.brush = int(event.value)
             return True
         if event.type == pygame_gui.UI_COLOUR_PICKER_COLOUR_PICKED and event.ui_element is self._chooser:
             self._take((event.colour.r, event.colour.g, event.colour.b))
@@ -150,21 +128,16 @@ class RestyleTools:
                     return True
         return False
 
-    def mark(self) -> None:
-        """Show the tool in the hand, its size, and what can be done."""
-        room, canvas = self.room, self.room.canvas
-        canvas.brush = min(max(canvas.brush, SMALLEST), LARGEST)
-        for name, made in self._tools.items():
-            select(made, name == canvas.tool)
+    def follow(self) -> None:
+        """Show the brush's size."""
+        canvas = self._canvas
+        canvas.brush = min(max(canvas.brush, BRUSH[0]), BRUSH[1])
         if round(self.size_slider.get_current_value()) != canvas.brush:
-            self.size_slider.set_current_value(canvas.brush)
-        for name, made in self._edits.items():
-            possible = room.possible(name)
-            enable(made, possible)
+            stand(self.size_slider, canvas.brush)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the colours and the brush's size; the buttons draw themselves."""
-        style, canvas = self.ctx.style, self.room.canvas
+        style, canvas = self.ctx.style, self._canvas
         for rect, colour in self._swatches:
             chosen = colour == canvas.colour
             swatch = rect.inflate(0, -style.px(8))

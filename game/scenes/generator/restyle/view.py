@@ -1,4 +1,4 @@
-"""The two large pictures of the restyle room: the canvas, and before and after beside it."""
+"""The two large pictures: the canvas, and before and after beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pygame
 
 from game.scenes.generator.enlarging import SIDE
 from game.scenes.generator.restyle.canvas import LatentCanvas
+from game.scenes.generator.restyle.paint_layer import PaintLayer
 from game.scenes.generator.restyle.requests import Subject
 from game.scenes.generator.restyle.session import Restyling
 from game.ui.canvas.before_after import BeforeAfter
@@ -32,15 +33,16 @@ class RestyleView:
 
     Args:
         state: what is shown.
+        layer: the paint, which the canvas changes.
 
     Attributes:
         canvas: the portrait to paint on.
         result: before and after.
     """
 
-    def __init__(self, state: Restyling) -> None:
+    def __init__(self, state: Restyling, layer: PaintLayer) -> None:
         self.state = state
-        self.canvas = LatentCanvas(state.layer)
+        self.canvas = LatentCanvas(layer)
         self.result = BeforeAfter(self.canvas.view, Outcome())
         self._seen: object = None
         self._before = pygame.Surface((1, 1))
@@ -71,12 +73,9 @@ class RestyleView:
         """Drag the divider, paint; True when used."""
         return self.result.handle(event) or self.canvas.handle(event)
 
-    def follow(self, before: str) -> None:
-        """Show what is new.
-
-        Args:
-            before: what stands left of the divider, "given" or "found".
-        """
+    def follow(self) -> None:
+        """Show what is new."""
+        before = self.state.prefs.before
         self.canvas.locked = self.state.now is None or self.state.finding
         sought = self.state.sought
         if sought is None:
@@ -91,14 +90,8 @@ class RestyleView:
         self.result.outcome.show(to_surface(now.shown.large))
         self._before = to_surface(now.given if before == "given" else now.found.large)
 
-    def draw(self, screen: pygame.Surface, before: str, trouble: str) -> None:
-        """Draw both.
-
-        Args:
-            screen: where.
-            before: as in `follow`.
-            trouble: why there is no portrait; empty when all is well.
-        """
+    def draw(self, screen: pygame.Surface, trouble: str) -> None:
+        """Draw both, and why there is no portrait; `trouble` is empty when all is well."""
         style, t, canvas = self.ctx.style, self.ctx.t, self.canvas
         if self._sought is not None:
             subject, surface = self._sought
@@ -107,7 +100,7 @@ class RestyleView:
         elif self.state.now is not None:
             canvas.draw(screen)
         if self.state.now is not None:
-            first = (self._before, self._seen, t(f"generator.restyle_{before}"))
+            first = (self._before, self._seen, t(f"generator.restyle_{self.state.prefs.before}"))
             self.result.draw(screen, style, first, t("generator.restyle_now"))
         self.result.note(screen, style, trouble)
 

@@ -46,7 +46,7 @@ def assert_drawn(driver: Driver, wanted: np.ndarray | None = None) -> None:
     drawn = session(driver).drawn
     np.testing.assert_allclose(drawn.latent, wanted, atol=1e-5)
     np.testing.assert_array_equal(drawn.picture, QuickStudio().make(drawn.latent))
-    rect = driver.scene.tab.stage.picture
+    rect = driver.scene.tab.portrait.picture
     shown = to_array(driver.app.screen.subsurface(rect))
     middle = shown[rect.height * 33 // 64, rect.width // 2]
     assert abs(int(middle[0]) - int(drawn.picture[33, 32, 0])) < 60
@@ -394,8 +394,7 @@ def test_the_walk_never_jumps_and_never_stands_still(driver: Driver) -> None:
 
 
 def export(driver: Driver, path: Path) -> None:
-    room = driver.scene.tab
-    room.transfer.save(room.ctx, room._copyable, path.name)
+    driver.scene.tab.save()
     driver.window().picked(path)
     driver.app.dialogs.close()
     driver.frames(3)
@@ -436,11 +435,11 @@ def test_any_other_picture_gives_the_nearest_portrait(driver: Driver, tmp_path: 
     driver.post(pygame.DROPFILE, file=str(tmp_path / "b.png"))
     driver.frames(4)
     np.testing.assert_allclose(latent(driver), wanted, atol=0.1)
-    assert "24" in driver.scene.tab.status()
-    assert driver.scene.tab.status() == driver.app.t("generator.found", psnr="24.0")
+    assert "24" in driver.scene.tab.side.status()
+    assert driver.scene.tab.side.status() == driver.app.t("generator.found", psnr="24.0")
     driver.tap(pygame.K_r)
     driver.frames(3)
-    assert driver.scene.tab.found is None
+    assert session(driver).found is None
 
 
 def test_a_scribble_is_said_to_be_far(driver: Driver, tmp_path: Path) -> None:
@@ -448,7 +447,7 @@ def test_a_scribble_is_said_to_be_far(driver: Driver, tmp_path: Path) -> None:
     Image.fromarray(noise).save(tmp_path / "c.png")
     driver.post(pygame.DROPFILE, file=str(tmp_path / "c.png"))
     driver.frames(4)
-    assert driver.scene.tab.status() == driver.app.t("generator.found_far", psnr="24.0")
+    assert driver.scene.tab.side.status() == driver.app.t("generator.found_far", psnr="24.0")
 
 
 def test_a_copied_portrait_is_pasted_exactly(driver: Driver) -> None:
@@ -513,7 +512,7 @@ def test_missing_weights_are_explained(
     for lang in ("en", "ru"):
         driver = open_app("generator", lang=lang)
         driver.frames(4)
-        assert driver.scene.tab.trouble() == driver.app.t(f"generator.weights_{code}")
+        assert driver.scene.tab.portrait.trouble() == driver.app.t(f"generator.weights_{code}")
         for name in ("#random", "#flip", "#undo", "#slide_1", "#walk", "#morph", "#film", "#save", "#set_a"):
             driver.press_button(name)
             driver.frames(2)
@@ -526,7 +525,7 @@ def test_it_says_that_it_waits_for_the_libraries(open_app: Open) -> None:
     driver = open_app("generator", load=False)
     driver.frames(3)
     assert session(driver).drawn is None
-    assert driver.scene.tab.waiting() == driver.app.t("app.loading")
+    assert driver.scene.tab.portrait.waiting() == driver.app.t("app.loading")
     driver.app.loader.start()
     driver.frames(5)
     assert_drawn(driver, QuickStudio().sample(1, 0.8))
@@ -543,11 +542,11 @@ def test_an_error_is_shown_and_the_next_try_may_succeed(
         patch.setattr(QuickStudio, "sample", fail)
         driver.tap(pygame.K_r)
         driver.frames(2)
-        assert "out of memory" in driver.scene.tab.trouble()
+        assert "out of memory" in driver.scene.tab.portrait.trouble()
     np.testing.assert_array_equal(latent(driver), before)
     driver.tap(pygame.K_r)
     driver.frames(3)
-    assert driver.scene.tab.trouble() == ""
+    assert driver.scene.tab.portrait.trouble() == ""
     assert_drawn(driver)
 
 
@@ -586,7 +585,9 @@ def test_pixels_or_smooth(driver: Driver) -> None:
     driver.frames(3)
 
     def colours() -> int:
-        return len(np.unique(to_array(driver.app.screen.subsurface(driver.scene.tab.stage.picture))[:, 50]))
+        return len(
+            np.unique(to_array(driver.app.screen.subsurface(driver.scene.tab.portrait.picture))[:, 50])
+        )
 
     smooth = colours()
     driver.tap(pygame.K_p)
@@ -618,3 +619,50 @@ def test_a_late_answer_does_not_undo_what_was_done_meanwhile(driver: Driver) -> 
     session(driver).undo()
     driver.frames(4)
     assert_drawn(driver, first)
+
+
+# ---------------------------------------------------------------------- links
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_link_shows_a_slides_vector(number: int, open_app: Open) -> None:
+    driver = open_app("generator")
+    driver.app.go(f"generator/knobs?vector=slide-{number}&seed=7&truncation=0.6")
+    driver.frames(5)
+    wanted = QuickStudio().sample(7, 0.6)
+    wanted[:6] = VECTORS[number - 1]
+    assert_drawn(driver, wanted)
+    link = str(driver.scene.link())
+    driver.tap(pygame.K_r)
+    driver.frames(3)
+    driver.app.go(link)
+    driver.frames(3)
+    assert_drawn(driver, wanted)
+    assert str(driver.scene.link()) == link
+
+
+def test_a_slide_by_link_waits_for_the_libraries(open_app: Open) -> None:
+    driver = open_app("generator", load=False)
+    driver.app.go("generator/knobs?vector=slide-2")
+    driver.frames(3)
+    driver.app.loader.start()
+    driver.frames(6)
+    assert session(driver).slide == 1
+
+
+def test_a_seed_by_link_is_told_again(driver: Driver) -> None:
+    driver.app.go("generator/knobs?seed=42&truncation=1.1")
+    driver.frames(3)
+    assert_drawn(driver, QuickStudio().sample(42, 1.1))
+    assert str(driver.scene.link()) == "generator/knobs?seed=42&truncation=1.1"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["vector=slide-4", "seed=-1", "seed=many", "truncation=9", "latent=AAAA", "latent=!", "size=3"]
+)
+def test_a_wrong_link_gives_a_message_and_changes_nothing(wrong: str, driver: Driver) -> None:
+    before, said = latent(driver), len(driver.toasts)
+    driver.app.go(f"generator/knobs?{wrong}")
+    driver.frames(3)
+    assert len(driver.toasts) > said
+    np.testing.assert_array_equal(latent(driver), before)

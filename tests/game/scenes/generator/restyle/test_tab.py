@@ -17,6 +17,7 @@ from game.scenes.generator.restyle.requests import Worker
 from game.ui.surfaces import to_array
 from game.workers.latest_call import LatestCall
 from models.base.weights import WeightsError
+from models.portraits.dataset import load_split
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
@@ -29,7 +30,7 @@ def driver(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> Driver:
     driver = open_app("generator")
     driver.scene.open("restyle")
     driver.frames(6)
-    assert driver.scene.tab.state.now is not None
+    assert driver.scene.tab.session.now is not None
     return driver
 
 
@@ -38,7 +39,7 @@ def room(driver: Driver) -> Any:
 
 
 def latent(driver: Driver) -> np.ndarray:
-    found: np.ndarray = room(driver).state.now.shown.latent
+    found: np.ndarray = room(driver).session.now.shown.latent
     return found
 
 
@@ -58,21 +59,21 @@ def turn(driver: Driver, name: str, steps: int) -> None:
 
 
 def test_it_begins_with_a_portrait_that_no_network_has_seen(driver: Driver) -> None:
-    now = room(driver).state.now
+    now = room(driver).session.now
     assert now.subject.picture.shape == (256, 256, 3)
     assert now.shown is now.found
-    assert not room(driver).state.steps.can_undo
+    assert not room(driver).session.steps.can_undo
     shown = to_array(room(driver).result.outcome.surface)
     np.testing.assert_array_equal(shown, now.shown.large)
 
 
 def test_a_slider_turns_its_trait_and_can_be_undone(driver: Driver) -> None:
     before = latent(driver).copy()
-    readings = dict(room(driver).state.now.shown.readings)
+    readings = dict(room(driver).session.now.shown.readings)
     direction = 1 if readings["glasses"] < 0.5 else -1
     turn(driver, "glasses", direction)
     after = latent(driver)
-    assert room(driver).state.now.shown.readings["glasses"] != readings["glasses"]
+    assert room(driver).session.now.shown.readings["glasses"] != readings["glasses"]
     assert np.count_nonzero(after != before) == 1
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     np.testing.assert_array_equal(latent(driver), before)
@@ -82,17 +83,17 @@ def test_a_slider_turns_its_trait_and_can_be_undone(driver: Driver) -> None:
 
 def test_one_drag_is_one_step(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     before = latent(driver).copy()
-    state = room(driver).state
+    session = room(driver).session
     monkeypatch.setattr(pygame.mouse, "get_pressed", lambda *_: (True, False, False))
     for position in (0.2, 0.6, 0.9, 0.4):
-        state.turn("smile", position)
+        session.turn("smile", position)
         driver.frames(2)
     monkeypatch.setattr(pygame.mouse, "get_pressed", lambda *_: (False, False, False))
     driver.frames(3)
-    assert state.now.shown.readings["smile"] == pytest.approx(0.4)
-    assert state.undo()
+    assert session.now.shown.readings["smile"] == pytest.approx(0.4)
+    assert session.undo()
     np.testing.assert_array_equal(latent(driver), before)
-    assert not state.steps.can_undo
+    assert not session.steps.can_undo
 
 
 def test_the_latent_follows_the_paint_while_the_brush_is_down(driver: Driver) -> None:
@@ -101,19 +102,19 @@ def test_the_latent_follows_the_paint_while_the_brush_is_down(driver: Driver) ->
     driver.down(at(driver, 0.3, 0.5))
     driver.move(at(driver, 0.7, 0.5), button=1)
     driver.frames(4)
-    assert room(driver).state.layer.painting
+    assert room(driver).session.layer.painting
     rows = np.flatnonzero(latent(driver) != before)
     assert len(rows), "it follows before the brush is lifted"
     assert abs(rows.mean() - 32) < 4, "and changes where the paint is"
     driver.up(at(driver, 0.7, 0.5))
     driver.frames(6)
-    assert room(driver).state.now.paint.rgba
+    assert room(driver).session.now.paint.rgba
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     driver.frames(3)
     np.testing.assert_array_equal(latent(driver), before)
-    assert not room(driver).state.layer.paint.rgba, "the paint goes with the step"
+    assert not room(driver).session.layer.paint.rgba, "the paint goes with the step"
     driver.tap(pygame.K_y, pygame.KMOD_CTRL)
-    assert room(driver).state.layer.paint.rgba
+    assert room(driver).session.layer.paint.rgba
 
 
 def test_what_is_not_painted_is_held_to_what_it_was(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,8 +126,10 @@ def test_what_is_not_painted_is_held_to_what_it_was(driver: Driver, monkeypatch:
             kept.append(request.rest)
         return answer(self, studio, request)
 
-    before = room(driver).state.now.shown.picture
-    monkeypatch.setattr(room(driver).state._call, "_function", watched.__get__(room(driver).state._worker))
+    before = room(driver).session.now.shown.picture
+    monkeypatch.setattr(
+        room(driver).session._call, "_function", watched.__get__(room(driver).session._worker)
+    )
     driver.stroke(at(driver, 0.3, 0.2), at(driver, 0.7, 0.2))
     driver.frames(6)
     assert len(kept) > 1
@@ -139,11 +142,11 @@ def test_delete_takes_the_paint_and_keeps_the_portrait(driver: Driver) -> None:
     driver.frames(30)
     after = latent(driver).copy()
     driver.tap(pygame.K_DELETE)
-    assert not room(driver).state.layer.paint.rgba
+    assert not room(driver).session.layer.paint.rgba
     driver.frames(3)
     np.testing.assert_array_equal(latent(driver), after)
     driver.tap(pygame.K_r)
-    assert room(driver).state.now.shown is room(driver).state.now.found
+    assert room(driver).session.now.shown is room(driver).session.now.found
 
 
 def test_the_right_button_erases_paint(driver: Driver) -> None:
@@ -151,7 +154,7 @@ def test_the_right_button_erases_paint(driver: Driver) -> None:
     room(driver).canvas.brush = 90
     driver.stroke(at(driver, 0.3, 0.5), at(driver, 0.7, 0.5), button=3)
     driver.frames(2)
-    assert not room(driver).state.layer.paint.rgba
+    assert not room(driver).session.layer.paint.rgba
 
 
 def test_a_picture_of_ones_own_is_cropped_and_the_nearest_portrait_is_shown_with_words(
@@ -161,21 +164,21 @@ def test_a_picture_of_ones_own_is_cropped_and_the_nearest_portrait_is_shown_with
     photo = random.integers(0, 256, (90, 150, 3), dtype=np.uint8)
     path = tmp_path / "photo.png"
     Image.fromarray(photo).save(path)
-    former = room(driver).state.now
+    former = room(driver).session.now
     driver.post(pygame.DROPFILE, file=str(path))
     driver.frames(3)
     assert driver.has("#restyle_crop_take")
     driver.tap(pygame.K_RETURN)
     driver.frames(4)
-    now = room(driver).state.now
+    now = room(driver).session.now
     assert now.subject.name == "photo.png"
     assert now.subject.picture.shape[0] == now.subject.picture.shape[1]
     assert now.found.far
-    words, colour = room(driver).status()
+    words, colour = room(driver).panel.status()
     assert words == driver.app.t("generator.restyle_far", n=driver.app.t.number(now.found.distance, 1))
     assert colour == driver.app.style.colour.human
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
-    assert room(driver).state.now is former, "opening a picture can be undone"
+    assert room(driver).session.now is former, "opening a picture can be undone"
 
 
 def test_the_window_for_cropping_survives_a_change_of_size_but_not_escape(
@@ -185,14 +188,14 @@ def test_the_window_for_cropping_survives_a_change_of_size_but_not_escape(
     Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 150, 3), dtype=np.uint8)).save(path)
     driver.post(pygame.DROPFILE, file=str(path))
     driver.frames(3)
-    largest = room(driver).desk._cropping.square.side
+    largest = room(driver).files._cropping.square.side
     driver.tap(pygame.K_MINUS)
-    side = room(driver).desk._cropping.square.side
+    side = room(driver).files._cropping.square.side
     assert side < largest
     driver.app.change(language="ru")
     driver.frames(3)
     assert driver.has("#restyle_crop_take")
-    assert room(driver).desk._cropping.square.side == side
+    assert room(driver).files._cropping.square.side == side
     driver.tap(pygame.K_ESCAPE)
     driver.frames(2)
     assert not driver.has("#restyle_crop_take")
@@ -218,7 +221,7 @@ def test_a_saved_portrait_comes_back_with_its_latent(driver: Driver, tmp_path: P
 def test_escape_stops_the_search_and_keeps_the_former_portrait(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    former = room(driver).state.now
+    former = room(driver).session.now
     submitted: list[Any] = []
 
     def later(self: LatestCall[Any, Any], request: Any) -> int:
@@ -230,23 +233,23 @@ def test_escape_stops_the_search_and_keeps_the_former_portrait(
     monkeypatch.setattr(LatestCall, "submit", later)
     room(driver).take(np.zeros((64, 64, 3), np.uint8), "black", None)
     driver.frames(2)
-    assert room(driver).state.finding
-    words, _ = room(driver).status()
+    assert room(driver).session.finding
+    words, _ = room(driver).panel.status()
     assert words == driver.app.t("generator.restyle_finding", n=0)
     turn(driver, "smile", 1)
-    assert room(driver).state.now is former, "nothing turns while something is looked for"
+    assert room(driver).session.now is former, "nothing turns while something is looked for"
     driver.tap(pygame.K_ESCAPE)
     assert submitted[0].stop.is_set()
-    assert not room(driver).state.finding
+    assert not room(driver).session.finding
     assert driver.app.scene_id == "generator"
-    assert room(driver).state.now is former
+    assert room(driver).session.now is former
 
 
 def test_holding_tab_shows_the_original(driver: Driver) -> None:
     turn(driver, "background", 1)
     driver.move(room(driver).result.rect.center)
     place = (room(driver).result.rect.centerx + 40, room(driver).result.rect.centery)
-    room(driver).toggle_wipe()
+    room(driver).commands.run("wipe")
     driver.frames(2)
     after = driver.app.screen.get_at(place)
     driver.press(pygame.K_TAB)
@@ -260,7 +263,7 @@ def test_holding_tab_shows_the_original(driver: Driver) -> None:
 
 
 def test_the_portrait_goes_on_to_judge_and_generator(driver: Driver) -> None:
-    wanted = room(driver).state.now.shown.picture
+    wanted = room(driver).session.now.shown.picture
     driver.tap(pygame.K_j)
     driver.frames(4)
     assert driver.scene.tab_id == "judge"
@@ -269,7 +272,7 @@ def test_the_portrait_goes_on_to_judge_and_generator(driver: Driver) -> None:
     driver.tap(pygame.K_t)
     driver.frames(4)
     assert driver.scene.tab_id == "restyle"
-    np.testing.assert_array_equal(room(driver).state.now.shown.picture, wanted)
+    np.testing.assert_array_equal(room(driver).session.now.shown.picture, wanted)
 
 
 def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +284,7 @@ def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPa
     driver.scene.open("restyle")
     driver.frames(6)
     assert room(driver).trouble() == driver.app.t("generator.weights_missing")
-    assert room(driver).state.now is None
+    assert room(driver).session.now is None
     for key in (pygame.K_s, pygame.K_c):
         driver.tap(key, pygame.KMOD_CTRL)
     driver.tap(pygame.K_j)
@@ -289,11 +292,51 @@ def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPa
 
 
 def test_alone_it_turns_slider_after_slider_and_takes_other_portraits(driver: Driver) -> None:
-    first = room(driver).state.now.subject
+    first = room(driver).session.now.subject
     seen = set()
     for _ in range(60):
         room(driver).attract(0.5)
-        seen.add(room(driver).state.turned)
+        seen.add(room(driver).session.turned)
         driver.frames()
     assert {"hair_colour", "hair_style", "glasses"} <= seen
-    assert room(driver).state.now.subject is not first
+    assert room(driver).session.now.subject is not first
+
+
+def test_a_bundled_portrait_by_link_is_told_again(open_app: Open) -> None:
+    driver = open_app("generator")
+    driver.app.go("generator/restyle?portrait=5&before=found")
+    driver.frames(8)
+    assert room(driver).session.now.subject.portrait == 5
+    np.testing.assert_array_equal(room(driver).session.now.subject.picture, load_split("sample").picture(5))
+    link = str(driver.scene.link())
+    assert link == "generator/restyle?portrait=5&before=found"
+    driver.tap(pygame.K_n)
+    driver.frames(6)
+    driver.app.go(link)
+    driver.frames(6)
+    assert room(driver).session.now.subject.portrait == 5
+    assert str(driver.scene.link()) == link
+
+
+@pytest.mark.parametrize("wrong", ["portrait=99999", "portrait=-1", "portrait=x", "before=now", "hair=red"])
+def test_a_wrong_link_gives_a_message_and_changes_nothing(wrong: str, driver: Driver) -> None:
+    now, said = room(driver).session.now, len(driver.toasts)
+    driver.app.go(f"generator/restyle?{wrong}")
+    driver.frames(4)
+    assert len(driver.toasts) > said
+    assert room(driver).session.now is now
+
+
+def test_enter_on_the_keypad_pulls_too(driver: Driver) -> None:
+    driver.stroke(at(driver, 0.3, 0.5), at(driver, 0.7, 0.5))
+    driver.tap(pygame.K_ESCAPE)
+    assert not room(driver).session.pulling
+    driver.press(pygame.K_KP_ENTER)
+    assert room(driver).session.pulling
+
+
+def test_b_e_and_i_take_the_tools(driver: Driver) -> None:
+    for key, name in ((pygame.K_e, "eraser"), (pygame.K_i, "pipette"), (pygame.K_b, "brush")):
+        driver.tap(key, unicode=pygame.key.name(key))
+        assert room(driver).canvas.tool == name
+        assert driver.widget(f"#{name}").is_selected
