@@ -227,16 +227,12 @@ class Session:
 
         While a portrait is being drawn from a seed, this waits for it.
         """
-        if self._sampling:
+        if self._asked is not None:
             self._next_slide = index
         elif self.history.now is not None:
             latent = self.history.now.latent.copy()
             latent[:NUMBERS] = VECTORS[index]
             self._set(latent)
-
-    @property
-    def _sampling(self) -> bool:
-        return self._asked is not None and self.painter.busy
 
     def next_slide(self) -> None:
         """The next of the slides' vectors."""
@@ -360,7 +356,10 @@ class Session:
         if resting and self.drawn is not None:
             around = Around(self.drawn.latent, self.prefs.radius, self._round)
         wanted = Sketch(Sampled(self.seed + 1), self.prefs.truncation) if self.ends["b"] is None else None
+        busy = self.painter.busy
         found = self.painter.update(dt, around, wanted)
+        if found is None and not busy:
+            self._asked = self._next_slide = None  # it failed
         self._take(found)
         return found
 

@@ -267,8 +267,8 @@ def test_the_portrait_goes_on_to_judge_and_generator(driver: Driver) -> None:
     driver.tap(pygame.K_j)
     driver.frames(4)
     assert driver.scene.tab_id == "judge"
-    assert driver.scene.tab.part.faces[0].kind == "own"
-    np.testing.assert_array_equal(driver.scene.tab.part.faces[0].picture, wanted)
+    assert driver.scene.tab.lineup.faces[0].kind == "own"
+    np.testing.assert_array_equal(driver.scene.tab.lineup.faces[0].picture, wanted)
     driver.tap(pygame.K_t)
     driver.frames(4)
     assert driver.scene.tab_id == "restyle"
