@@ -29,7 +29,7 @@ from tools.soak_verdict import SAMPLE_SECONDS, Findings, Sample, judge
 ROOT = Path(__file__).resolve().parents[1]
 END_SECONDS = 60.0
 STEADY_MINUTES = 13.0
-"""At the end of a long soak nothing is done for so long but to play: the sound breaks off whenever somebody
+"""At the end of a long soak nothing is done for so long but to play: the sound breaks off whenever a user
 changes the mode, the look or the room, and how long it goes on otherwise can only be told without."""
 
 
@@ -50,7 +50,7 @@ class Options:
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """An X server of our own, on a display that nobody uses."""
+    """An X server of our own, on a display that is not in use."""
     reading, writing = os.pipe()
     words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
     server = subprocess.Popen(words, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -17,7 +17,7 @@ def present_plainly() -> bool:
 
     SDL would draw each of them as a texture with OpenGL, and without a card the processor does that: 8.6 ms
     of both cores for every frame of 1280×800, instead of 0.6 (measured under Xvfb). With a card, and on other
-    systems, SDL's own way is left alone, and so is its variable where somebody has set it.
+    systems, SDL's own way is left alone, and so is its variable where a user has set it.
 
     To be called after the display was initialised and before the window opens.
 

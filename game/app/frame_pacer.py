@@ -15,7 +15,7 @@ class Pacer:
 
     So the time between two pictures on the screen does not depend on how long each took to compute. The
     moments are counted from the first one, so that a late frame does not push the later ones back; after a
-    long stall the count starts anew.
+    long stall the count starts again.
 
     Args:
         fps: pictures a second.

@@ -23,7 +23,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     draw = Stroke()
     timing = run_for(app, seconds, draw)
     scene.open("network")
-    network = scene.tab
+    network = scene.tab.session
     run_for(app, WARM_UP, draw)
     spent: list[float] = []
 

@@ -68,19 +68,19 @@ def _beside_training(app: App, seconds: float) -> dict[str, Any]:
     scene: Any = app.scene
     scene.open("training")
     run_for(app, 0.5)
-    room = scene.tab
-    room.start()
-    run_until(app, lambda: room.run.snapshot is not None)
-    if room.run.snapshot is None:
-        return {"problem": room.run.status.error or "no training"}
+    training = scene.tab.session
+    scene.tab.start()
+    run_until(app, lambda: training.snapshot is not None)
+    if training.snapshot is None:
+        return {"problem": training.status.error or "no training"}
     run_for(app, WARM_UP)
-    first = room.run.snapshot
+    first = training.snapshot
     timing = run_for(app, seconds)
-    last = room.run.snapshot
+    last = training.snapshot
     speed = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
     scene.open("knobs")
     run_for(app, 0.5)
-    room.run.go(True)
+    training.resume()
     run_for(app, 1.0)
     return {
         "training": {**timing.as_dict(), "rounds_per_s": round(speed, 2)},

@@ -99,12 +99,12 @@ def test_any_touch_stops_it_and_is_no_command(touch: str, hasty: None, kiosk: Dr
     kiosk.frames(2)
     assert kiosk.app.scene_id == "menu"
     wait(kiosk, IDLE - 2)
-    assert kiosk.app.scene_id == "menu", "the minute begins anew"
+    assert kiosk.app.scene_id == "menu", "the minute begins again"
     wait(kiosk, 4)
     assert kiosk.app.scene_id == SCENES[0].id
 
 
-def test_somebody_at_work_is_left_alone(hasty: None, kiosk: Driver) -> None:
+def test_a_person_at_work_is_left_alone(hasty: None, kiosk: Driver) -> None:
     kiosk.app.go("arena")
     for _ in range(4):
         wait(kiosk, IDLE / 2)
