@@ -23,13 +23,13 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     draw = Stroke()
     timing = run_for(app, seconds, draw)
     scene.open("network")
-    network = scene.tab.session
+    network = scene.tab
     run_for(app, WARM_UP, draw)
     spent: list[float] = []
 
     def draw_and_note(app: App, now: float) -> None:
         draw(app, now)
-        found = network.findings
+        found = network.session.findings
         if found is not None and (not spent or spent[-1] != found.milliseconds):
             spent.append(found.milliseconds)
 
