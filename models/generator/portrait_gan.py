@@ -6,8 +6,6 @@ pictures (64, 64, 3) uint8, RGB.
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -36,22 +34,22 @@ SIDE = 64
 BRUSH_RATE = 0.35
 """How far a stroke moves the latent in its first step, in standard deviations."""
 
-_KNOBS: dict[str, knobs.Knobs] = {}
-"""What was found already, by the sha256 of the weights: every tab may load networks of its own."""
-_LOCK = threading.Lock()
-
 __all__ = ["LATENT", "SIDE", "Cancelled", "Direction", "Found", "Latent", "Studio", "Verdict"]
 
 
 class Studio:
     """The loaded networks. Use from one thread at a time."""
 
-    def __init__(self, weights: Path | None = None, threads: int = 1) -> None:
+    def __init__(
+        self, weights: Path | None = None, threads: int = 1, found: knobs.Knobs | None = None
+    ) -> None:
         """Load the networks.
 
         Args:
             weights: Another file than the shipped one.
             threads: Cores to use.
+            found: Where the labels lie among these weights' latents, if that is known already; it takes a
+                while to find.
 
         Raises:
             WeightsError: The shipped weights are missing or were changed.
@@ -61,8 +59,10 @@ class Studio:
         self.threads = threads
         self.network = cast(Gan, load_network("gan", Gan, weights))
         self._scorer = Scorer(self.network)
+        if found is None and weights is None:
+            found = knobs.shipped()
         with use_threads(threads):
-            self._knobs = _knobs(self.network, weights)
+            self._knobs = found or knobs.find(self.network, load_split("sample"))
         self._directions = Directions(self.network, self._knobs)
 
     def sample(self, seed: int, truncation: float = 1.0) -> Latent:
@@ -273,18 +273,6 @@ class Studio:
         else:
             mixed = (np.sin((1 - t) * angle) * first + np.sin(t * angle) * second) / np.sin(angle)
         return cast(Latent, mixed.astype(np.float32))
-
-
-def _knobs(network: Gan, weights: Path | None) -> knobs.Knobs:
-    """Return where the labels lie; found once for each file of weights."""
-    if weights is None:
-        return knobs.shipped()
-    with weights.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    with _LOCK:
-        if sha256 not in _KNOBS:
-            _KNOBS[sha256] = knobs.find(network, load_split("sample"))
-        return _KNOBS[sha256]
 
 
 def check_latents(latents: NDArray[np.float32] | Sequence[Latent]) -> NDArray[np.float32]:

@@ -1,7 +1,5 @@
 """The generator's knobs with untrained networks: what holds whatever they have learnt."""
 
-import hashlib
-
 import numpy as np
 import pytest
 import torch
@@ -9,7 +7,6 @@ import torch
 from models.base import checkpoint
 from models.base.weights import WeightsError
 from models.generator import knobs
-from models.generator import portrait_gan as studio
 from models.generator.inversion import FAR
 from models.generator.network import LATENT, Gan
 from models.generator.portrait_gan import SIDE, Cancelled, Studio
@@ -31,10 +28,7 @@ def made(weights):
     random = np.random.default_rng(0)
     labels = {name: random.integers(0, count, 300) for name, count in ATTRIBUTES.items()}
     latents = random.standard_normal((300, LATENT)).astype(np.float32)
-    sha256 = hashlib.sha256(weights.read_bytes()).hexdigest()
-    studio._KNOBS[sha256] = knobs.fit(latents, np.ones_like(latents), labels)
-    yield Studio(weights)
-    del studio._KNOBS[sha256]
+    return Studio(weights, found=knobs.fit(latents, np.ones_like(latents), labels))
 
 
 def mean_error(made, latent, picture):
@@ -192,13 +186,15 @@ class Few:
         return self.count
 
 
-def test_the_knobs_are_found_from_portraits_once_for_all_studios(weights, made, monkeypatch):
+def test_the_knobs_of_other_weights_are_found_from_portraits_unless_they_are_known(
+    weights, made, monkeypatch
+):
     found = knobs.find(made.network, Few(70))
     assert set(found.classes) == set(ATTRIBUTES)
     assert np.linalg.eigvalsh(found.rest).min() > 0
     asked = []
-    monkeypatch.setattr(studio, "_KNOBS", {})
     monkeypatch.setattr(knobs, "find", lambda network, portraits: asked.append(len(portraits)) or found)
-    for _ in range(2):
-        Studio(weights)
+    Studio(weights)
+    assert asked == [256]
+    Studio(weights, found=found)
     assert asked == [256]

@@ -41,7 +41,7 @@ class LatentChart:
         return self._last is not None
 
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
-        """Take a room."""
+        """Take a place."""
         self.ctx, self.room = ctx, room.copy()
         self.release()
 

@@ -50,7 +50,7 @@ class RestyleView:
         self._waiting = ViewPicture()
 
     def layout(self, ctx: Context, left: pygame.Rect, right: pygame.Rect) -> None:
-        """Take two rooms."""
+        """Take two places."""
         self.ctx, self._seen = ctx, None
         self.canvas.layout(ctx.style, left)
         self.result.layout(right)
