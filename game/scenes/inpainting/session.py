@@ -63,7 +63,7 @@ class ComparedSession(ABC):
     """
 
     name: ClassVar[str]
-    """Of the threads."""
+    """What its threads are called after."""
     methods: ClassVar[tuple[str, ...]]
     looks: ClassVar[tuple[str, ...]]
     comparing: ClassVar[str]

@@ -38,7 +38,7 @@ class ComparedTab(Tab):
     """
 
     group: ClassVar[str]
-    """Of the texts."""
+    """What its texts' keys begin with."""
     file: ClassVar[str]
     """The proposed name of a saved result."""
 

@@ -43,7 +43,7 @@ class ComparedPanel(ABC):
     """
 
     group: ClassVar[str]
-    """Of the looks' texts."""
+    """What the keys of its texts begin with."""
     titles: ClassVar[tuple[str, str]]
     """Keys of the titles of the first and the last panel."""
 

@@ -1,4 +1,4 @@
-"""What the tab plays when nobody is there: the rain turns, thickens, thins; the divider sweeps over it."""
+"""What the tab plays in a kiosk: the rain turns, thickens, thins; the divider sweeps over it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tab plays when nobody is there: a hand paints, the fill appears, the divider sweeps."""
+"""What the tab plays in a kiosk: a hand paints, the fill appears, the divider sweeps."""
 
 from __future__ import annotations
 
