@@ -22,6 +22,7 @@ from agents.emulators.envs import AtariGame
 from agents.emulators.games import GAMES, MAX_FRAMES, OTHERS, game_spec
 from agents.emulators.two_player import DUELS, DuelGame
 from models.base.files import write_atomically
+from models.base.film import gif_bytes
 
 SUFFIX = ".replay"
 MAGIC = b"latent-arcade replay 1\n"
@@ -250,15 +251,12 @@ def write_gif(path: Path, pictures: list[NDArray[np.uint8]], *, milliseconds: in
         OSError: If it cannot be written.
         ValueError: If there is no picture.
     """
-    from PIL import Image
-
     if not pictures:
         raise ValueError("there is no picture to write")
-    images = [
-        Image.fromarray(picture.repeat(scale, axis=0).repeat(scale, axis=1)).quantize(32)
-        for picture in pictures
-    ]
-    images[0].save(path, format="GIF", save_all=True, append_images=images[1:], duration=milliseconds, loop=0)
+    frames = [picture.repeat(scale, axis=0).repeat(scale, axis=1) for picture in pictures]
+    colours = [np.unique(picture.reshape(-1, 3), axis=0) for picture in pictures]
+    palette = np.unique(np.concatenate(colours), axis=0)[:256]
+    write_atomically(path, gif_bytes(frames, 1000 / milliseconds, palette))
 
 
 def check(path: Path, gif: Path | None = None, skip: int = 4) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class RestyleView:
     """Canvas and result follow one view; a picture whose latent is being looked for takes the canvas's place.
 
     Args:
-        state: what is shown.
+        session: what is shown.
         layer: the paint, which the canvas changes.
 
     Attributes:
@@ -40,8 +40,8 @@ class RestyleView:
         result: before and after.
     """
 
-    def __init__(self, state: Restyling, layer: PaintLayer) -> None:
-        self.state = state
+    def __init__(self, session: Restyling, layer: PaintLayer) -> None:
+        self.session = session
         self.canvas = LatentCanvas(layer)
         self.result = BeforeAfter(self.canvas.view, Outcome())
         self._seen: object = None
@@ -75,15 +75,15 @@ class RestyleView:
 
     def follow(self) -> None:
         """Show what is new."""
-        before = self.state.prefs.before
-        self.canvas.locked = self.state.now is None or self.state.finding
-        sought = self.state.sought
+        before = self.session.prefs.before
+        self.canvas.locked = self.session.now is None or self.session.finding
+        sought = self.session.sought
         if sought is None:
             self._sought = None
         elif self._sought is None or self._sought[0] is not sought:
             size = (SIDE, SIDE)
             self._sought = (sought, pygame.transform.smoothscale(to_surface(sought.picture), size))
-        now, key = self.state.now, (self.state.version, before)
+        now, key = self.session.now, (self.session.version, before)
         if now is None or key == self._seen:
             return
         self._seen = key
@@ -97,10 +97,10 @@ class RestyleView:
             subject, surface = self._sought
             shown = self._waiting.draw(screen, surface, id(subject), canvas.view, canvas.room)
             self._draw_progress(screen, shown)
-        elif self.state.now is not None:
+        elif self.session.now is not None:
             canvas.draw(screen)
-        if self.state.now is not None:
-            first = (self._before, self._seen, t(f"generator.restyle_{self.state.prefs.before}"))
+        if self.session.now is not None:
+            first = (self._before, self._seen, t(f"generator.restyle_{self.session.prefs.before}"))
             self.result.draw(screen, style, first, t("generator.restyle_now"))
         self.result.note(screen, style, trouble)
 
@@ -111,5 +111,5 @@ class RestyleView:
         bar.bottom = shown.bottom - style.px(20)
         screen.blit(rounded(bar.size, bar.height // 2, pygame.Color(12, 15, 24, 205)), bar)
         inner = bar.inflate(-style.px(8), -style.px(8))
-        width = max(inner.height, round(inner.width * self.state.progress))
+        width = max(inner.height, round(inner.width * self.session.progress))
         screen.blit(rounded((width, inner.height), inner.height // 2, style.colour.accent), inner)
