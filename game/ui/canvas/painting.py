@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH, Shape, Stroke, Tool, constrained, draw_shape, stamp
 from game.ui.history import History
-from game.ui.surfaces import pixels, to_array, to_surface, write
+from game.ui.surfaces import pixels, to_array, write
 
 __all__ = ["MAX_BRUSH", "MIN_BRUSH", "PAPER", "Painting", "Tool"]
 
@@ -278,11 +278,3 @@ class Painting:
             min(max(int(at[0]), 0), self.size[0] - 1),
             min(max(int(at[1]), 0), self.size[1] - 1),
         )
-
-
-def paper(image: NDArray[np.uint8]) -> Painting:
-    """A painting that begins with a picture, (H, W, 3) RGB uint8."""
-    result = Painting((image.shape[1], image.shape[0]))
-    result.surface.blit(to_surface(image), (0, 0))
-    result.blank = False
-    return result

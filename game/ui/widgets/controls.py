@@ -131,29 +131,6 @@ def choices(
     }
 
 
-def head_buttons(
-    ctx: Context,
-    panel: pygame.Rect,
-    items: Sequence[tuple[str, str, str, Callable[[], None]]],
-    group: str,
-) -> None:
-    """Small buttons in the right upper corner of a panel, the first one outermost.
-
-    Args:
-        ctx: the scene's context.
-        panel: the panel.
-        items: icon, name, key, command; `{group}.{name}` is the tip.
-        group: of the texts.
-    """
-    side = ctx.style.px(28)
-    x = panel.right - ctx.style.px(8) - side
-    for icon, name, key, command in items:
-        place = pygame.Rect(x, panel.y + ctx.style.px(5), side, side)
-        tip = f"{ctx.t(f'{group}.{name}')} ({key})"
-        button(ctx, place, "", command, icon=icon, kind="ghost", tip=tip, object_id=f"#{name}")
-        x -= side + ctx.style.px(4)
-
-
 def enable(element: UIButton, possible: bool) -> None:
     """Let a button be pressed or not; nothing is drawn anew where that is so already."""
     if possible and not element.is_enabled:

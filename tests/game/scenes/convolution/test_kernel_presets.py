@@ -25,7 +25,7 @@ from game.scenes.convolution.kernel_presets import (
     to_matrix,
 )
 from game.scenes.convolution.live_convolution import BRIGHTNESS, LiveConvolution
-from game.ui.canvas.painting import Painting, Tool, paper
+from game.ui.canvas.painting import Painting, Tool
 from models.convolution.convolve import PADDINGS, convolve
 from models.convolution.display import MODES
 from models.convolution.kernels import KERNELS
@@ -57,7 +57,8 @@ def setups(draw: st.DrawFn) -> Setup:
 def test_the_live_result_is_the_convolution_of_the_whole_picture(
     first: Setup, second: Setup, strokes: list[tuple[int, int]]
 ) -> None:
-    painting = paper(random.integers(0, 256, (30, 40, 3), dtype=np.uint8))
+    painting = Painting()
+    painting.place(random.integers(0, 256, (30, 40, 3), dtype=np.uint8))
     live = LiveConvolution(painting, first)
     for index, at in enumerate(strokes):
         painting.begin(at, Tool((index * 40, 90, 10), 5))
