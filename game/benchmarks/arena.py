@@ -23,7 +23,7 @@ from game.benchmarks.measuring import (
     wait_until_ready,
 )
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.modes import MODES, Mode
+from game.scenes.arena.play.plays import PLAYS, Play
 from game.workers.stream import Stream
 
 LONGEST = 30
@@ -98,16 +98,12 @@ class Hand:
 def sticks(scene: Any) -> tuple[ActionLog, int] | None:
     """The log of the human's actions, and which of its players he is; None where nobody plays."""
     play = getattr(scene, "play", None)
-    if (
-        play is None
-        or not play.begun
-        or play.over
-        or not (scene.mode.human or isinstance(play, HumanVsAgent))
-    ):
+    game = play.game if play is not None else None
+    if game is None or not game.begun or game.over:
         return None
-    if isinstance(play, HumanVsAgent):
-        return play.game.log, 0 if play.side == "left" else 1
-    return play.human.game.log, 0
+    if isinstance(game, HumanVsAgent):
+        return game.game.log, 0 if game.side == "left" else 1
+    return game.human.game.log, 0
 
 
 def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
@@ -139,8 +135,8 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
         return {"problem": training.status.error or "no training"}
     total = Timing()
     modes: dict[str, Any] = {}
-    for mode in MODES.values():
-        timing, modes[mode.id] = _play(app, mode, seconds / len(MODES), seed)
+    for mode in PLAYS.values():
+        timing, modes[mode.id] = _play(app, mode, seconds / len(PLAYS), seed)
         total += timing
     newest = training.snapshot
     run_until(app, lambda: training.snapshot is not newest)
@@ -162,16 +158,14 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     }
 
 
-def _play(app: App, mode: Mode, seconds: float, seed: int) -> tuple[Timing, dict[str, Any]]:
+def _play(app: App, mode: type[Play], seconds: float, seed: int) -> tuple[Timing, dict[str, Any]]:
     """Play in one mode, from the moment at which its consoles are on; its frames, and what it showed."""
     scene: Any = app.scene
     scene.set_mode(mode)
-    floor = scene.cabinet.floor
-    opened = run_until(
-        app, lambda: floor.trouble or (scene.play is not None and scene.play.player is not None)
-    )
-    if scene.play is None:
-        return Timing(), {"problem": floor.trouble or "no game"}
+    consoles = scene.session.consoles
+    opened = run_until(app, lambda: bool(consoles.trouble or scene.play.player is not None))
+    if scene.play.engine is None:
+        return Timing(), {"problem": consoles.trouble or "no game"}
     for span in (1.0, seconds):
         hand = Hand(seed)
         timing = run_for(app, span, hand)

@@ -425,5 +425,5 @@ def one_console(console: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
         console.reset(seed)
         return console
 
-    monkeypatch.setattr("game.scenes.arena.play.opener.DuelGame", switched_on)
+    monkeypatch.setattr("game.scenes.arena.play.consoles.DuelGame", switched_on)
     monkeypatch.setattr(console, "close", lambda: None)

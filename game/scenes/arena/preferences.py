@@ -1,89 +1,66 @@
-"""What the arena remembers from one run to the next; the file is untrusted."""
+"""What the arena remembers from one run to the next."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import Annotated, Literal
 
 from agents.emulators.games import GAMES, OTHERS
-from agents.emulators.two_player import SIDES, Side
+from agents.emulators.two_player import Side
 from agents.learning.config import Method
 from game.scenes.arena.play.handicap import Handicap
-from game.scenes.arena.play.modes import MODES
-from game.workers import json_store as remembered
+from game.scenes.arena.play.plays import PLAYS
+from game.workers.preferences import Preferences
+from game.workers.typed_fields import OneOf, Range
+from game.workers.workers import Workers
 
 NAME = "arena.json"
 LONGEST_DELAY = 20
 """Frames; `agents.opponents.agent_player.MAX_DELAY`, not read here because it loads libraries."""
-FILMS = ("gif", "mp4")
 
 
-@dataclass
-class Preferences:
+@dataclass(frozen=True)
+class ArenaPreferences:
     """How to play, and on which side of the net.
 
     Attributes:
+        mode: id of the way to play.
+        side: where the human plays.
         game: id of the game.
-        method: how an agent learns that begins from nothing.
-        strength: by game, who is at the agent's sticks: the id of a rung, or `strength.LIVE`.
+        method: how an agent learns that starts from nothing.
+        strength: by game, who is at the agent's sticks: the id of a rung, or `opponent.LIVE`.
         rival: by game, whom it plays against while one watches.
-        hard_mine: whether the human's difficulty switch stands on A.
+        hard_mine: whether the human's difficulty switch is on A.
         hard_theirs: the same for the opponent.
         delay: how many frames late the human's opponent sees.
         whole: whether a pixel of the console takes a whole number of the window's.
         crt: whether pictures look as on an old television.
-        film: what a recording becomes, "gif" or "mp4".
+        film: what a recording becomes.
     """
 
-    mode: str = "alongside"
+    mode: Annotated[str, OneOf(lambda: PLAYS)] = "alongside"
     side: Side = "left"
-    game: str = "pong"
+    game: Annotated[str, OneOf(lambda: (*GAMES, *OTHERS))] = "pong"
     method: Method = "ppo"
     strength: dict[str, str] = field(default_factory=dict)
     rival: dict[str, str] = field(default_factory=dict)
     hard_mine: bool = False
     hard_theirs: bool = False
-    delay: int = 0
+    delay: Annotated[int, Range(0, LONGEST_DELAY)] = 0
     whole: bool = True
     crt: bool = False
-    film: str = "gif"
+    film: Literal["gif", "mp4"] = "gif"
 
     @property
     def handicap(self) -> Handicap:
-        """What makes games harder for one of two."""
+        """What makes games harder for one of the two."""
         return Handicap(self.hard_mine, self.hard_theirs, self.delay)
 
 
-def load(folder: Path) -> Preferences:
+Store = Preferences[ArenaPreferences]
+
+
+def load(folder: Path, workers: Workers) -> Store:
     """Read them; what makes no sense keeps its default, and so does everything when there is no file."""
-    prefs = Preferences()
-    data = remembered.read(folder / NAME)
-    mode, side = data.get("mode"), data.get("side")
-    if isinstance(mode, str) and mode in MODES:
-        prefs.mode = mode
-    prefs.side = next((known for known in SIDES if known == side), prefs.side)
-    game, method = data.get("game"), data.get("method")
-    if isinstance(game, str) and (game in GAMES or game in OTHERS):
-        prefs.game = game
-    prefs.method = next((known for known in get_args(Method) if known == method), prefs.method)
-    for name in ("hard_mine", "hard_theirs", "whole", "crt"):
-        if isinstance(data.get(name), bool):
-            setattr(prefs, name, data[name])
-    delay = data.get("delay")
-    if isinstance(delay, int) and not isinstance(delay, bool) and 0 <= delay <= LONGEST_DELAY:
-        prefs.delay = delay
-    prefs.film = next((known for known in FILMS if known == data.get("film")), prefs.film)
-    prefs.strength, prefs.rival = _words(data.get("strength")), _words(data.get("rival"))
-    return prefs
-
-
-def _words(value: object) -> dict[str, str]:
-    """What is a word by a word; who reads it passes over words that mean nothing."""
-    items = value.items() if isinstance(value, dict) else ()
-    return {name: word for name, word in items if isinstance(name, str) and isinstance(word, str)}
-
-
-def save(folder: Path, prefs: Preferences) -> None:
-    """Write them; that they cannot be written is no reason to disturb anyone."""
-    remembered.write(folder / NAME, asdict(prefs))
+    return Preferences(folder / NAME, ArenaPreferences, workers)

@@ -1,321 +1,495 @@
-"""A game: beside the agent, against it, alone or advised; and it learns all the while."""
+"""Play beside the agent, against it, alone or advised; and it learns all the while."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from pathlib import Path
+from typing import Annotated, ClassVar
 
 import pygame
 
-from agents.emulators.games import GameSpec
-from game.scenes.arena import preferences
-from game.scenes.arena.commands import KEYS
-from game.scenes.arena.extras import Extras
-from game.scenes.arena.frame_view import FrameView, showing
-from game.scenes.arena.games.selection import GameSelection
+from agents.emulators.games import GAMES, OTHERS, GameSpec
+from agents.emulators.replay import SUFFIX
+from agents.opponents.scripted import SCRIPTED
+from game.scenes.arena.games.album import GamesAlbum
+from game.scenes.arena.games.bar import GamesBar
+from game.scenes.arena.games.opponent import Opponent
+from game.scenes.arena.games.window import GamesWindow
 from game.scenes.arena.input.gamepads import News
 from game.scenes.arena.input.input_state import InputState, stick_keys
-from game.scenes.arena.insight.session import Insight, rally_of
-from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
-from game.scenes.arena.play.autopilot import Autopilot
+from game.scenes.arena.insight.session import TABS, Insight
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.modes import COACH, MODES, Mode
+from game.scenes.arena.play.pace import SPEEDS, speed_name
+from game.scenes.arena.play.plays import PLAYS, Play
 from game.scenes.arena.play.side_by_side import SideBySide
+from game.scenes.arena.scores.window import ScoresWindow
 from game.scenes.arena.screen import Screen
 from game.scenes.arena.session import Session
 from game.scenes.arena.training.agent_training import AgentTraining
+from game.scenes.arena.training.new_agent_window import NewAgentWindow
 from game.scenes.arena.view.choices import Choices
+from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.layout import ArenaLayout
-from game.scenes.arena.view.toolbar import arena_tools, lay_tools, mark_tools
+from game.scenes.arena.view.options_window import OptionsWindow
+from game.scenes.arena.view.replay_window import ReplayWindow
+from game.ui import training_files
+from game.ui.commands import Command, Commands
+from game.ui.links import Link, LinkError
 from game.ui.scene import Scene
+from game.ui.sound import Speaker
+from game.workers.autosave import last_saved
+from game.workers.status import Status
+from game.workers.training_session import autosave_path
+from game.workers.typed_fields import OneOf, read_texts, texts_of
+
+TEXTS = training_files.Texts(
+    save="arena.save",
+    load="arena.load",
+    nothing="arena.nothing_to_save",
+    saved="app.saved",
+    loaded="arena.loaded",
+    refused="checkpoint.",
+)
+
+
+@dataclass(frozen=True)
+class ArenaOptions:
+    """What a link opens a mode with; what is empty stays as it is.
+
+    Attributes:
+        game: id of the game.
+        opponent: who is at the agent's sticks: "live", or a rung of the game's ladder.
+        rival: whom it plays against while one watches: "console", "live" or a rung.
+        panel: the open tab of the understanding view.
+    """
+
+    game: Annotated[str, OneOf(lambda: ("", *GAMES, *OTHERS))] = ""
+    opponent: str = ""
+    rival: str = ""
+    panel: Annotated[str, OneOf(lambda: ("", *TABS))] = ""
 
 
 class ArenaScene(Scene):
-    """The games, the learner, and what can be seen of both; everything else is in `game.scenes.arena`."""
+    """Wires session, screen, commands and input."""
 
     id: ClassVar[str] = "arena"
-    prefs: preferences.Preferences
-    desk: GameSelection
-    cabinet: Session
+    session: Session
     insight: Insight
-    extras: Extras
+    screen: Screen
 
     def __init__(self) -> None:
-        self.sticks = InputState()
-        self._stand_in = Autopilot()
+        self.input = InputState()
+        self._scripted = {game: make() for game, make in SCRIPTED.items()}
         self._autopilot = False
         self._choices = Choices()
+        self._bar = GamesBar(lambda: self.session.choose_agents())
+        self._speaker: Speaker | None = None
         self._made = False
 
     # ------------------------------------------------------------------ life
 
     def layout(self) -> None:
         """Toolbar, games, what the agent thinks, what it has learned."""
-        self.sticks.pads.open()
+        self.input.pads.open()
         if not self._made:
-            self._make()
-        self.board = self._board()
-        tools = arena_tools(self.ctx, self._commands(), self._texts())
-        self._buttons = lay_tools(self.ctx, self.places.tools, tools)
-        self._dress()
+            ctx, self._made = self.ctx, True
+            folders = ctx.folders
+            self.session = Session(
+                ctx.seed, folders.config, folders.data, ctx.workers, ctx.loader, self._tell
+            )
+            self.insight = Insight(ctx.workers)
+            self._album = GamesAlbum(ctx.workers)
+            memory = self.session.store.value
+            self._crt = CrtFilter(crt=memory.crt, whole=memory.whole)
+        self.screen = Screen(self.ctx, self.session, self._crt, self.insight)
+        self._commands = self._table()
+        self._commands.layout(self.ctx, self.places.tools)
+        self._lay_choices()
 
-    def _make(self) -> None:
-        """Make what outlives layouts."""
-        sync = self.ctx.synchronous
-        self.prefs = preferences.load(self.ctx.folders.config)
-        self.desk = GameSelection(lambda: self.ctx, self.prefs, self.change_game, self._moved)
-        self.cabinet = Session(lambda: self.ctx, self.prefs, self.desk, self._lay_choices)
-        self.insight = Insight(synchronous=sync)
-        self.extras = Extras(lambda: self.ctx, self.prefs, self.desk, self.cabinet, self._set_up)
-        self._made = True
-
-    def _set_up(self) -> None:
-        """Show another mode or game."""
-        if self.board.insight is not None:
-            self.board.insight.clear()
-        self.board = self._board()
-        self._dress()
-
-    def _board(self) -> Screen:
-        tube, cabinet = self.extras.tube, self.cabinet
-        return Screen(self.ctx, self.mode, self.spec, tube, self.insight, lambda: cabinet.agent)
-
-    def _dress(self) -> None:
-        """Put up what depends on the mode and the game."""
-        self.desk.lay()
-        self._mark()
-        against = "arena.mode_against_tip" if self.desk.duels else "games.no_duel"
-        self._buttons["mode_against"].set_tooltip(self.ctx.t(against, game=self.spec.title))
+    def _show(self) -> None:
+        """Show another mode, game or look."""
+        if self.screen.insight is not None:
+            self.screen.insight.clear()
+        self.screen = Screen(self.ctx, self.session, self._crt, self.insight)
         self._lay_choices()
 
     def _lay_choices(self) -> None:
-        self._choices.lay(self.ctx, self.board.pictures[-1], self.cabinet)
+        """Build what depends on the mode and the game."""
+        selection = self.session.selection
+        self._bar.layout(self.ctx, self.spec, selection.seats, self.open_games)
+        self._commands.refresh()
+        against = "arena.mode_against_tip" if selection.allows_duels else "games.no_duel"
+        self._commands.buttons["mode_against"].set_tooltip(self.ctx.t(against, game=self.spec.title))
+        self._choices.layout(self.ctx, self.screen.pictures[-1], self.session)
 
     def leave(self) -> None:
         """Rest and save."""
-        self.sticks.let_go()
+        self.input.let_go()
         self._autopilot = False
-        self.cabinet.leave()
+        self.session.leave()
+        if self._speaker is not None:
+            self._speaker.rest()
 
     def close(self) -> None:
-        """Stop the learner, save the agent, free the consoles."""
+        """Stop the training, save the agent, free the consoles."""
         if self._made:
-            for part in (self.cabinet, self.desk, self.extras, self.insight):
+            self._silence()
+            for part in (self.session, self._album, self.insight):
                 part.close()
+
+    def _tell(self, key: str, kind: str, **values: object) -> None:
+        """Show a message; a `Status` among the values is put into words."""
+        ctx = self.ctx
+        words = {
+            name: ctx.why(value) if isinstance(value, Status) else value for name, value in values.items()
+        }
+        ctx.notify(ctx.t(key, **words), kind)
 
     # ------------------------------------------------------------------ what there is
 
     @property
     def spec(self) -> GameSpec:
         """The game."""
-        return self.desk.spec
+        return self.session.spec
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> type[Play]:
         """How it is played."""
-        return self.desk.mode
+        return self.session.selection.mode
 
     @property
-    def play(self) -> SideBySide | HumanVsAgent | AgentVsAgent | None:
-        """What the human's keys go to."""
-        return self.cabinet.play
+    def play(self) -> Play | None:
+        """What is played, once the consoles are on."""
+        return self.session.play
 
     @property
     def race(self) -> SideBySide | None:
         """Human and agent, each against the console, once the arena is open."""
-        return self.cabinet.floor.race if self.cabinet.floor is not None else None
+        return self.session.race
 
     @property
     def match(self) -> HumanVsAgent | None:
         """Human against agent, once that is wanted."""
-        return self.cabinet.floor.match if self.cabinet.floor is not None else None
+        return self.session.consoles.match if self.session.consoles is not None else None
 
     @property
     def training(self) -> AgentTraining | None:
         """The agent that learns, once the arena is open."""
-        return self.cabinet.training
+        return self.session.training
 
     @property
     def paused(self) -> bool:
         """Whether the games stand still."""
-        return self.cabinet.pace.paused
+        return self.session.pace.paused
 
     @property
     def places(self) -> ArenaLayout:
         """Where everything is."""
-        return self.board.places
+        return self.screen.places
 
     # ------------------------------------------------------------------ commands
 
-    def _commands(self) -> dict[str, Callable[[], None]]:
-        """Everything that a button of the toolbar or a key of `KEYS` does."""
-        cabinet, pace = self.cabinet, self.cabinet.pace
-        commands: dict[str, Callable[[], None]] = {
-            "begin": cabinet.begin,
-            "side": cabinet.change_side,
-            "pause": cabinet.toggle_pause,
-            "single": cabinet.single_frame,
-            "pace": pace.cycle,
-            "slower": partial(pace.change, -1),
-            "faster": partial(pace.change, 1),
-            "seed": cabinet.new_seed,
-            "restart": cabinet.restart,
-            "learn": cabinet.toggle_learning,
-            "reset": cabinet.choose_method,
-            "save": cabinet.save_agent,
-            "load": cabinet.load_agent,
-            "load_again": self.ctx.loader.start,
-            "replay": cabinet.save_replay,
-            "insight": self._toggle_insight,
-            "previous_tab": partial(self._turn_insight, -1),
-            "next_tab": partial(self._turn_insight, 1),
-            "record": self.extras.toggle_recording,
-            "more": self.extras.open_window,
-            "games": self.desk.open_window,
-            "next_mode": lambda: self.set_mode(self.desk.next_mode),
-        }
-        return commands | {f"mode_{mode.id}": partial(self.set_mode, mode) for mode in MODES.values()}
+    def commands(self) -> tuple[Commands, ...]:
+        """What can be done."""
+        return (self._commands,)
 
-    def set_mode(self, mode: Mode) -> None:
+    def _table(self) -> Commands:
+        session, pace, t = self.session, self.session.pace, self.ctx.t
+        recorder = session.recorder
+
+        def mode(play: type[Play]) -> Command:
+            chosen = partial(self.set_mode, play)
+            return Command(
+                f"mode_{play.id}", chosen, icon=play.icon, pressed=lambda: self.mode is play, rank=1
+            )
+
+        widest_pace = max(map(speed_name, SPEEDS), key=len)
+        return Commands(
+            "arena",
+            (
+                *map(mode, PLAYS.values()),
+                Command("side", session.change_side, ("X",), "flip-horizontal-2", lambda: self.mode.duel),
+                Command("pause", session.toggle_pause, icon="pause", pressed=lambda: pace.paused),
+                Command("single", session.single_frame, ("N",), "step-forward"),
+                Command(
+                    "pace",
+                    pace.cycle,
+                    icon="skip-forward",
+                    label=lambda: pace.name,
+                    widest=widest_pace,
+                    rank=2,
+                ),
+                Command(
+                    "seed",
+                    session.new_seed,
+                    icon="shuffle",
+                    label=lambda: self.ctx.t("arena.seed", n=session.seed),
+                    widest=t("arena.seed", n=9999),
+                    rank=2,
+                ),
+                Command("restart", session.restart, ("R",), "rotate-ccw"),
+                Command("learn", session.toggle_learning, ("L",), "bot", pressed=lambda: session.learning),
+                Command("reset", self._choose_method, icon="trash-2"),
+                Command("save", self._save_agent, icon="save"),
+                Command("load", self._load_agent, icon="folder-open"),
+                Command("replay", session.save_replay, ("V",), "file-down"),
+                Command(
+                    "insight", self._toggle_insight, ("I",), "scan-eye", pressed=lambda: self.insight.open
+                ),
+                Command("record", self._record, ("C",), "film", pressed=lambda: recorder.seconds is not None),
+                Command("more", self._open_options, ("O",), "sliders-horizontal"),
+                Command("start", session.begin, ("Enter",)),
+                Command("next_mode", lambda: self.set_mode(session.selection.next_mode), ("M",)),
+                Command("choose_game", self.open_games, ("G",)),
+                Command("slower", partial(pace.change, -1), (",",)),
+                Command("faster", partial(pace.change, 1), (".",)),
+                Command("previous_tab", partial(self._turn_insight, -1), ("PageUp",)),
+                Command("next_tab", partial(self._turn_insight, 1), ("PageDown",)),
+                Command("load_again", self.ctx.loader.start, ("F5",)),
+            ),
+        )
+
+    def set_mode(self, mode: type[Play]) -> None:
         """Play in another way; what was played before stands still until one comes back."""
-        if self.desk.change_mode(mode):
-            self.cabinet.cast()
-            self._set_up()
+        if not self.session.selection.allows(mode):
+            self._tell("games.no_duel", "info", game=self.spec.title)
+            return
+        self.session.selection.change_mode(mode)
+        self.session.enter_mode()
+        self._show()
 
     def change_game(self, game: str) -> None:
         """Play another game."""
-        if game == self.spec.id:
-            return
-        self.cabinet.put_away()
-        self.sticks.let_go()
-        self.desk.play(game)
-        self.insight.forget()
-        self._set_up()
-
-    def _moved(self) -> None:
-        """Another agent was chosen for a seat."""
-        self.cabinet.cast()
-        self.cabinet.seat()
+        if game != self.spec.id:
+            self._silence()
+            self.input.let_go()
+            self.session.change_game(game)
+            self.insight.forget()
+            self._show()
 
     def _toggle_insight(self) -> None:
         """Understand the agent, or go back to the dashboard."""
         self.insight.open = not self.insight.open
-        self._set_up()
+        self._show()
 
     def _turn_insight(self, by: int) -> None:
         """Go to another tab of the understanding view."""
-        if self.board.insight is not None:
+        if self.screen.insight is not None:
             self.insight.turn(by)
-            self.board.insight.show(self.insight.tab)
+            self.screen.insight.show(self.insight.tab)
 
-    def _texts(self) -> dict[str, str]:
-        """What stands on the buttons whose words change."""
-        return {"pace": self.cabinet.pace.name, "seed": self.ctx.t("arena.seed", n=self.cabinet.seed)}
+    def _choose_method(self) -> None:
+        """Ask by which method an agent shall learn that starts from nothing."""
+        ctx, agent = self.ctx, self.session.agent
+        if self.training is not None and ctx.loader.ready and not ctx.modal():
+            method = agent.config.method if agent is not None else self.session.store.value.method
+            NewAgentWindow(ctx, method, self.session.start_over)
 
-    def _mark(self) -> None:
-        """Show on the buttons what is chosen."""
-        pressed = {
-            "pause": self.paused,
-            "learn": self.cabinet.learning,
-            "insight": self.insight.open,
-            "record": self.extras.recorder.seconds is not None,
-        }
-        mark_tools(self._buttons, self.mode, pressed, self._texts())
+    def _load_agent(self) -> None:
+        if self.training is not None and self.ctx.loader.ready:
+            training_files.ask_to_load(self.ctx, self.training, TEXTS)
+
+    def _save_agent(self) -> None:
+        if self.training is not None:
+            step = self.training.state.step if self.training.state is not None else 0
+            name = f"{self.training.game}-{step // 1000}k"
+            training_files.ask_to_save(self.ctx, self.training, TEXTS, name)
+
+    def _record(self) -> None:
+        self.session.toggle_recording(self.ctx.folders.pictures)
+
+    # ------------------------------------------------------------------ windows
+
+    def open_games(self) -> None:
+        """Let the user choose a game."""
+        folder = self.session.agents_folder
+        if not self.ctx.modal():
+            GamesWindow(
+                self.ctx,
+                self.spec.id,
+                self._album.look,
+                lambda game: last_saved(autosave_path(folder, game)) is not None,
+                self.change_game,
+            )
+
+    def _open_options(self) -> None:
+        """Show what is needed seldom."""
+        race, session = self.race, self.session
+        if self.ctx.modal() or race is None:
+            return
+        OptionsWindow(
+            self.ctx,
+            session.store.value,
+            self.spec.id,
+            len(race.human.game.difficulties).bit_length() - 1,
+            self._choose,
+            {
+                "record": self._record,
+                "scores": self._open_scores,
+                "open_replay": self._choose_replay,
+                "keys": self.ctx.choose_keys,
+            },
+            recording=session.recorder.seconds is not None,
+        )
+
+    def _choose(self, name: str, value: bool | int | str) -> None:
+        """Change a preference."""
+        self.session.choose(name, value)
+        if name in ("whole", "crt"):
+            memory = self.session.store.value
+            self._crt.crt, self._crt.whole = memory.crt, memory.whole
+            self._show()
+
+    def _open_scores(self) -> None:
+        ScoresWindow(self.ctx, self.session.keeper.scores, self.spec)
+
+    def _choose_replay(self) -> None:
+        ctx, folder = self.ctx, self.session.replays_folder
+        ctx.pick_file(ctx.t("more.open_replay"), frozenset({SUFFIX}), self._open_replay, folder=folder)
+
+    def _open_replay(self, path: Path) -> None:
+        ReplayWindow(self.ctx, path, self._crt)
+
+    # ------------------------------------------------------------------ links
+
+    def open_link(self, link: Link) -> None:
+        """Play a game in a mode, against an agent.
+
+        Raises:
+            LinkError: there is no such mode, game, agent or tab, or the game cannot be played so.
+        """
+        if link.tab and link.tab not in PLAYS:
+            raise LinkError("link.no_tab", scene=self.id, tab=link.tab, tabs=", ".join(PLAYS))
+        try:
+            options = read_texts(link.query, ArenaOptions)
+        except ValueError as error:
+            raise LinkError("link.bad_value", why=str(error)) from error
+        if options.game:
+            self.change_game(options.game)
+        selection = self.session.selection
+        mode = PLAYS[link.tab] if link.tab else selection.mode
+        if not selection.allows(mode):
+            raise LinkError("games.no_duel", game=self.spec.title)
+        try:
+            for seat, chosen in ((selection.agent, options.opponent), (selection.rival, options.rival)):
+                _choose_agent(seat, chosen)
+        except ValueError as error:
+            raise LinkError("link.bad_value", why=str(error)) from error
+        finally:
+            self.session.choose_agents()
+        if options.panel:
+            self.insight.open, self.insight.tab = True, options.panel
+        self.set_mode(mode)
+
+    def link(self) -> Link:
+        """The address of what is played."""
+        selection = self.session.selection
+        seats = {name: seat.chosen for name, seat in selection.seats.items() if len(seat.ids) > 1}
+        panel = self.insight.tab if self.insight.open else ""
+        options = ArenaOptions(self.spec.id, seats.get("agent", ""), seats.get("rival", ""), panel)
+        return Link(self.id, self.mode.id, texts_of(options))
 
     # ------------------------------------------------------------------ events
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Steer the bat; the other keys are in the help."""
-        board = self.board.insight
-        if self.desk.handle(event) or self.extras.drop(event) or (board is not None and board.handle(event)):
+        """Steer the bat; sliders, replays that are dropped, gamepads, and the table's keys."""
+        panel = self.screen.insight
+        if self._bar.handle(event) or (panel is not None and panel.handle(event)):
             return True
-        news = self.sticks.pads.take(event)
+        if event.type == pygame.DROPFILE and Path(event.file).suffix.lower() == SUFFIX:
+            self._open_replay(Path(event.file))
+            return True
+        news = self.input.pads.take(event)
         if news is not None:
             self._pad(news)
             return True
-        name, keys = self.sticks.take(event), self.ctx.settings.keys
+        name, keys = self.input.take(event), self.ctx.settings.keys
         if not name:
             return False
         if name in stick_keys(keys):
-            self.cabinet.stir(fresh=name not in self.sticks.held)
-            self.sticks.held.add(name)
+            self.session.begin_by_stick(fresh=name not in self.input.held)
+            self.input.held.add(name)
             return True
-        command = "pause" if name in keys["pause"] else KEYS.get(event.key)
-        if command is None:
-            return False
-        self._commands()[command]()
-        return True
+        if name in keys["pause"]:
+            self.session.toggle_pause()
+            return True
+        return self._commands.handle(event)
 
     def _pad(self, news: News) -> None:
-        """Tell what a gamepad did; one that is unplugged in the middle of a game pauses it."""
+        """Take what a gamepad did; one that is unplugged in the middle of a game pauses it."""
         if news.kind in ("press", "pause") and not self.ctx.modal():
             if news.kind == "pause":
-                self.cabinet.toggle_pause()
+                self.session.toggle_pause()
             else:
-                self.cabinet.stir(fresh=True)
+                self.session.begin_by_stick(fresh=True)
         elif news.kind == "added":
-            self.ctx.notify(self.ctx.t("arena.pad_added", name=news.name), "info")
+            self._tell("arena.pad_added", "info", name=news.name)
         elif news.kind == "removed":
-            paused = news.used and self.cabinet.interrupt()
-            key = "arena.pad_paused" if paused else "arena.pad_removed"
-            self.ctx.notify(self.ctx.t(key, name=news.name), "bad")
+            paused = news.used and self.session.interrupt()
+            self._tell("arena.pad_paused" if paused else "arena.pad_removed", "bad", name=news.name)
 
     def action(self) -> int:
         """The ALE action that held keys and gamepads ask for."""
-        return self.sticks.action(self.spec, self.ctx.settings.keys)
+        return self.input.action(self.spec, self.ctx.settings.keys)
 
     # ------------------------------------------------------------------ time
 
     def attract(self, dt: float) -> None:
-        """Play by itself: somebody stands in for the human, learning on."""
+        """Play by itself, learning on."""
         self._autopilot = True
-        training, play = self.cabinet.training, self.play
+        training, engine = self.training, self.play.engine if self.play is not None else None
         if training is not None and training.offer is not None and self.ctx.loader.ready:
-            self.cabinet.continue_saved()
-        if play is not None and (not play.begun or play.over):
-            play.begin()
+            training.continue_saved()
+        if engine is not None and (not engine.begun or engine.over):
+            engine.begin()
 
     def update(self, dt: float) -> None:
-        """Advance the games, take what the learner found."""
-        cabinet, ctx = self.cabinet, self.ctx
-        self._mark()
-        running = cabinet.running
-        if running is None:
-            cabinet.open()
+        """Advance the games, take what was learned."""
+        session, ctx = self.session, self.ctx
+        self._commands.refresh()
+        play = session.play
+        if play is None:
+            session.open()
             return
-        cabinet.update(dt)
-        play, modal, speed = self.play, ctx.modal(), cabinet.pace.speed
-        passes = None if modal else cabinet.pace.take(dt)
-        if play is not None:
-            play.paused = passes is None
+        training_files.tell(ctx, session.update(dt), TEXTS)
+        modal, speed = ctx.modal(), session.pace.speed
+        passes = None if modal else session.pace.take(dt)
+        if play.engine is not None:
             follows = self._autopilot and passes is not None
-            play.update(passes or 0.0, self._stand_in.action(play) if follows else self.action())
+            action = play.action(self._scripted) if follows else self.action()
+            helped = self._autopilot or (passes is not None and (self.paused or speed < 1))
+            session.advance(passes, action, counts=modal or not helped)
             if not modal:
-                slow = passes is not None and (self.paused or speed < 1)
-                self.extras.update(dt, running, counts=not (slow or self._autopilot))
+                session.recorder.pass_time(dt, play.picture)
         if ctx.loader.ready:
-            self._understand()
-        running.floor.sound(self.mode, speed, ctx.settings.volume)
-        self._choices.update(ctx, self.board.pictures[-1], cabinet)
+            self.insight.attend(play.game, session.agent, alone=self._autopilot)
+            self.insight.look(play.player, play.rally, paused=self.paused)
+        self._sound(play, speed)
+        self._choices.update(ctx, self.screen.pictures[-1], session)
 
-    def _understand(self) -> None:
-        """Let the human's play be recorded, and what the agent sees be explained."""
-        now = self._showing()
-        if now is not None:
-            self.insight.attend(self.play, self.cabinet.agent, alone=self._autopilot)
-            recorder = rally_of(self.play, coached=self.mode is COACH)
-            self.insight.look(now.player, recorder, paused=self.paused)
+    def _sound(self, play: Play, speed: float) -> None:
+        """Let the human's console be heard, or the one that is watched, where it runs at its own speed."""
+        if self._speaker is None:
+            self._speaker = Speaker()
+        race = self.race
+        heard = race if race is not None and play.engine is race and speed == 1 and not race.paused else None
+        for samples in heard.sounds if heard is not None else ():
+            self._speaker.push(samples, self.ctx.settings.volume)
+        if heard is None or heard.silent:
+            self._speaker.rest()
 
-    def _showing(self) -> FrameView | None:
-        running = self.cabinet.running
-        return showing(self.desk, running, paused=self.paused, error=self.cabinet.error) if running else None
+    def _silence(self) -> None:
+        """Free the sound."""
+        if self._speaker is not None:
+            self._speaker.close()
+            self._speaker = None
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that changes."""
-        now = self._showing()
-        if now is None:
-            self.board.draw_loading(screen)
-            return
-        self.board.draw(screen, now)
-        self.extras.draw(screen, self.board.pictures)
+        self.screen.draw(screen)
+
+
+def _choose_agent(seat: Opponent, name: str) -> None:
+    if name:
+        seat.choose(name)

@@ -1,102 +1,110 @@
-"""The machine at which one plays: consoles, learner and tapes; switched on step by step, and exchanged."""
+"""What is played in the arena, and what learns meanwhile: consoles, training, recordings, high scores."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from agents.emulators.replay import ReplayError
+from agents.emulators.games import GameSpec
+from agents.emulators.replay import SUFFIX, Replay, ReplayError
 from agents.emulators.two_player import other
 from game.scenes.arena import preferences
-from game.scenes.arena.closing import Retirement
 from game.scenes.arena.games.selection import GameSelection
-from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
 from game.scenes.arena.play.consoles import Consoles
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.modes import AGAINST
 from game.scenes.arena.play.pace import Pace
+from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
-from game.scenes.arena.replays.writer import ReplayWriter
+from game.scenes.arena.replays.recorder import Recorder
+from game.scenes.arena.scores.keeper import ScoreKeeper
 from game.scenes.arena.training.agent_training import AgentTraining
-from game.scenes.arena.training.new_agent_window import NewAgentWindow
-from game.ui import training_files
-from game.ui.context import Context
+from game.workers.latest_call import Answer
+from game.workers.library_loader import LibraryLoader
 from game.workers.status import State, Status
+from game.workers.training_session import News
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
     from agents.learning.config import Method
-
+    from agents.learning.train import Snapshot
 
 TROUBLES = {"last": "arena.saved_offered", "replaced": "arena.saved_elsewhere", "copy": "app.save_failed"}
 """Texts for agents that could not be saved where they belong when their game was put away."""
-TEXTS = training_files.Texts(
-    save="arena.save",
-    load="arena.load",
-    nothing="arena.nothing_to_save",
-    saved="app.saved",
-    loaded="arena.loaded",
-    refused="checkpoint.",
-)
+JOIN_SECONDS = 3.0
+CLOSE_SECONDS = 30.0
+"""Closing a training and its writers takes some seconds on a busy machine."""
 
 
-@dataclass(frozen=True)
-class Running:
-    """What there is once the machine is on."""
+class Tell(Protocol):
+    """Shows a message."""
 
-    race: SideBySide
-    floor: Consoles
-    training: AgentTraining
+    def __call__(self, key: str, kind: str, **values: object) -> None:
+        """Show the text with this key; a `Status` among the values is put into words."""
+
+
+def _save_replay(request: tuple[Replay, Path]) -> Path:
+    replay, path = request
+    replay.save(path)
+    return path
+
+
+def _close(parts: tuple[Callable[[], object], ...]) -> None:
+    for part in parts:
+        part()
 
 
 class Session:
-    """One game after another, each with its own learner.
+    """One game after another, each with its own training.
 
     Args:
-        context: gives the scene's context of now.
-        memory: what is remembered from one run to the next; changed in place.
-        desk: which game is played, how, and by which agents.
-        changed: called when there is something else to choose or to say about the agent.
+        seed: from which games start.
+        config: folder of the preferences.
+        data: folder of agents, replays and high scores.
+        workers: make the threads.
+        loader: tells when agents can be used.
+        tell: shows a message.
 
     Attributes:
-        seed: from which games start.
-        pace: how fast they go.
+        store: what is remembered from one run to the next.
+        selection: which game is played, how, and by which agents.
+        pace: how fast the games go.
         learning: whether the agent shall learn while they do.
         training: the agent that learns; None before the first step of switching on.
-        floor: the consoles; None before that step as well.
-        tapes: writes replays.
+        consoles: None before that step as well.
+        play: what is played; None until the consoles are on.
+        recorder: records the screen.
+        keeper: keeps the high scores.
     """
 
     def __init__(
-        self,
-        context: Callable[[], Context],
-        memory: preferences.Preferences,
-        desk: GameSelection,
-        changed: Callable[[], None],
+        self, seed: int, config: Path, data: Path, workers: Workers, loader: LibraryLoader, tell: Tell
     ) -> None:
-        self._context, self._memory, self._desk, self._changed = context, memory, desk, changed
-        ctx = context()
-        self.seed = ctx.seed
+        self.seed = seed
+        self.store = preferences.load(config, workers)
+        self.selection = GameSelection(self.store, workers)
         self.pace = Pace()
         self.learning = True
         self.training: AgentTraining | None = None
-        self.floor: Consoles | None = None
-        self.tapes = ReplayWriter(ctx.folders.data / "replays", synchronous=ctx.synchronous)
+        self.consoles: Consoles | None = None
+        self.play: Play | None = None
+        self.recorder = Recorder(workers)
+        self.keeper = ScoreKeeper(data, workers)
+        self.agents_folder = data / "agents"
+        self.replays_folder = data / "replays"
+        self._workers, self._loader, self._tell = workers, loader, tell
+        self._replay_writer = workers.call(_save_replay, name="save-replay")
+        self._closer = workers.call(_close, name="put-away")
         self._played: set[str] = set()
-        self._retirement = Retirement(synchronous=ctx.synchronous)
         self._retired: AgentTraining | None = None
         self._steps = self._switch_on()
 
     @property
-    def running(self) -> Running | None:
-        """Everything that is on, once all of it is."""
-        floor, training = self.floor, self.training
-        if floor is None or floor.race is None or training is None:
-            return None
-        return Running(floor.race, floor, training)
+    def spec(self) -> GameSpec:
+        """The game."""
+        return self.selection.spec
 
     @property
     def agent(self) -> Agent | None:
@@ -104,62 +112,58 @@ class Session:
         return self.training.state if self.training is not None else None
 
     @property
-    def error(self) -> str:
-        """Why learning stopped; empty while it has not."""
-        status = self.training.status if self.training is not None else Status()
-        return self._context().why(status) if status.state is State.ERROR else ""
+    def race(self) -> SideBySide | None:
+        """The two consoles side by side, once they are on."""
+        return self.consoles.race if self.consoles is not None else None
 
     @property
-    def play(self) -> SideBySide | HumanVsAgent | AgentVsAgent | None:
-        """What the human's keys go to."""
-        return self.floor.play(self._desk.mode) if self.floor is not None else None
+    def error(self) -> Status | None:
+        """Why learning stopped; None while it has not."""
+        status = self.training.status if self.training is not None else Status()
+        return status if status.state is State.ERROR else None
 
     # ------------------------------------------------------------------ on and off
 
     def open(self) -> None:
         """Take the next step of switching on, unless the window would wait for libraries."""
-        ctx = self._context()
-        if ctx.loader.status.state is not State.RUNNING:
+        if self._loader.status.state is not State.RUNNING:
             for _ in self._steps:
-                if not ctx.synchronous:
+                if not self._workers.inline:
                     break
 
     def _switch_on(self) -> Iterator[None]:
-        while self._retirement.busy:
+        while self._closer.busy:
             yield
         self._tell_troubles()
-        ctx, game = self._context(), self._desk.spec.id
-        self.training = AgentTraining(game, self.seed, ctx.folders.data / "agents", ctx.workers)
-        self.training.method = self._memory.method
-        self.floor = Consoles(game, synchronous=ctx.synchronous)
-        self._changed()
+        memory, game = self.store.value, self.spec.id
+        self.training = AgentTraining(game, self.seed, self.agents_folder, self._workers)
+        self.training.method = memory.method
+        consoles = self.consoles = Consoles(game, self._workers)
         yield
-        yield from self.floor.open(self.seed)
-        self.floor.hamper(self._memory.handicap)
-        self.floor.restart(self.seed)
-        self.cast()
+        yield from consoles.open(self.seed)
+        consoles.set_handicap(memory.handicap)
+        consoles.restart(self.seed)
+        self.enter_mode()
         self.seat()
-        if game in self._played and ctx.loader.ready:
+        if game in self._played and self._loader.ready:
             self.training.continue_saved()
         self._played.add(game)
 
-    def put_away(self) -> None:
-        """Save the agent and free the consoles beside the window; then the desk's game is switched on."""
-        if self.floor is not None and self.training is not None:
-            self.floor.hush()
+    def change_game(self, game: str) -> None:
+        """Save the agent and free the consoles in the background; then the other game is switched on."""
+        if self.consoles is not None and self.training is not None:
             self._retired = self.training
-            self._retirement.put_away(self._retired.close, self.floor.close)
-        self.training = self.floor = None
+            self._closer.submit((self._retired.close, self.consoles.close))
+        self.training = self.consoles = self.play = None
+        self.selection.play(game)
         self._steps = self._switch_on()
 
     def _tell_troubles(self) -> None:
         """Say which agent of the game that was put away is not where it belongs."""
-        ctx = self._context()
         for trouble in self._retired.troubles if self._retired is not None else ():
-            words = (
-                TROUBLES[trouble.what] if trouble.what == "copy" or trouble.fallback else "arena.saved_lost"
-            )
-            ctx.notify(ctx.t(words, why=ctx.why(trouble.status), file=str(trouble.fallback)), "bad")
+            known = trouble.what == "copy" or trouble.fallback is not None
+            words = TROUBLES[trouble.what] if known else "arena.saved_lost"
+            self._tell(words, "bad", why=trouble.status, file=str(trouble.fallback))
         self._retired = None
 
     def leave(self) -> None:
@@ -167,46 +171,89 @@ class Session:
         if self.training is not None:
             self.training.pause()
             self.training.autosave()
-        if self.floor is not None:
-            self.floor.rest()
 
     def close(self) -> None:
-        """Stop the learner, save the agent, free the consoles."""
-        for part in (self.training, self.tapes, self.floor, self._retirement):
-            if part is not None:
-                part.close()
+        """Stop the training, save the agent, free the consoles."""
+        if self.training is not None:
+            self.training.close()
+        if self.consoles is not None:
+            self.consoles.close()
+        for part in (self.selection, self.recorder, self.keeper.scores, self.store):
+            part.close()
+        self._replay_writer.close(JOIN_SECONDS, finish=True)
+        self._closer.close(CLOSE_SECONDS, finish=True)
 
     # ------------------------------------------------------------------ who plays
 
-    def cast(self) -> None:
+    def enter_mode(self) -> None:
         """Let those play who do in this mode."""
-        if self.floor is not None:
-            self.floor.rivalry = self._desk.rivalry
-            self.floor.cast(self._desk.mode, self.seed)
+        if self.consoles is not None and self.consoles.race is not None:
+            self.consoles.rivalry = self.selection.rivalry
+            self.play = self.selection.mode(self.consoles)
+            self.play.enter(self.seed)
 
     def seat(self) -> None:
         """Let the agents that are chosen play, or their newer weights."""
-        if self.floor is not None and self.training is not None and self._context().loader.ready:
-            self.floor.seat(*self._desk.agents(self.agent))
+        if self.consoles is not None and self._loader.ready:
+            self.consoles.seat(*self.selection.agents(self.agent))
 
-    def update(self, dt: float) -> None:
-        """Take what was learned, agents that were read, and consoles that are on now."""
-        now = self.running
-        if now is None:
-            return
-        self._follow_training(dt, now.training)
-        if self._desk.update() or now.floor.take_match(self._memory.side):
-            now.floor.hamper(self._memory.handicap)
+    def choose_agents(self) -> None:
+        """Remember the agents that were chosen, and let them play."""
+        self.selection.keep_agents()
+        self.enter_mode()
+        self.seat()
+
+    def update(self, dt: float) -> News[Snapshot, Agent]:
+        """Take what was learned, agents that were read, consoles that are on, and files that were written."""
+        news = self._follow_training(dt)
+        changed, trouble = self.selection.poll()
+        if trouble:
+            self._tell("ladder.failed", "bad", why=trouble)
+        begun = self.consoles is not None and self.consoles.poll(self.store.value.side)
+        if self.consoles is not None and (changed or begun):
+            self.consoles.set_handicap(self.store.value.handicap)
             self.seat()
-        self.tapes.tell(self._context())
+        self._tell_written(self._replay_writer.poll())
+        self._tell_written(self.recorder.poll())
+        failed = self.keeper.scores.poll()
+        if failed is not None:
+            self._tell("app.save_failed", "bad", why=failed)
+        return news
+
+    def _tell_written(self, answer: Answer[Path] | None) -> None:
+        if answer is not None and answer.error is not None:
+            key = "generator.no_mp4" if answer.error.error == "no_mp4" else "app.save_failed"
+            self._tell(key, "bad", why=answer.error)
+        elif answer is not None:
+            self._tell("app.saved", "good", file=str(answer.value))
+
+    def advance(self, dt: float | None, action: int, *, counts: bool) -> None:
+        """Advance the games.
+
+        Args:
+            dt: seconds of the games' time; None while they stand still.
+            action: what the human does, an ALE action.
+            counts: whether a result may become a high score.
+        """
+        play = self.play
+        if play is None or play.engine is None:
+            return
+        play.engine.paused = dt is None
+        play.engine.update(dt or 0.0, action)
+        entered = self.keeper.update(play, self.selection, self.store.value, counts=counts)
+        if entered is not None:
+            key, values = entered
+            self._tell(key, "good" if key == "scores.beaten" else "info", **values)
 
     # ------------------------------------------------------------------ the agent that learns
 
-    def _follow_training(self, dt: float, training: AgentTraining) -> None:
-        """Begin when there is nothing to decide; take what was learned, tell what was saved and loaded."""
-        ctx = self._context()
+    def _follow_training(self, dt: float) -> News[Snapshot, Agent]:
+        """Begin when there is nothing to decide; take what was learned and loaded."""
+        training = self.training
+        if training is None:
+            return News()
         decided = training.offer is None and not training.loading
-        if not training.started and decided and ctx.loader.ready:
+        if not training.started and decided and self._loader.ready:
             training.start()
             self.seat()
             self.steer()
@@ -217,71 +264,33 @@ class Session:
             self.steer()
         elif training.started and self._learns:
             training.resume()
-        if news.loaded is not None or news.refused is not None:
-            self._changed()
-        training_files.tell(ctx, news, TEXTS)
+        return news
+
+    @property
+    def _learns(self) -> bool:
+        return self.learning and not self.pace.paused
 
     def steer(self) -> None:
-        """Let it learn or rest, as is wanted now."""
+        """Let the agent learn or rest, as is wanted now."""
         if self.training is not None:
             (self.training.resume if self._learns else self.training.pause)()
 
-    def start_fresh(self) -> None:
-        """Learn from scratch; a saved agent stays beside, under another name."""
-        if self.training is not None:
-            self.training.pass_over_offer()
-            self._changed()
-
-    def continue_saved(self) -> None:
-        """Go on with the agent that was saved last time."""
-        if self.training is not None:
-            self.training.continue_saved()
-            self._changed()
-
-    def choose_method(self) -> None:
-        """Ask by which method an agent shall learn that starts from nothing."""
-        ctx, agent = self._context(), self.agent
-        if self.training is not None and ctx.loader.ready and not ctx.modal():
-            method = agent.config.method if agent is not None else self._memory.method
-            NewAgentWindow(ctx, method, self.start_over)
-
     def start_over(self, method: Method) -> None:
         """Forget the agent, which is kept in a file, and learn from scratch by a method."""
-        self._memory.method = method
-        preferences.save(self._context().folders.config, self._memory)
+        self.store.change(method=method)
+        self.store.save()
         if self.training is not None:
             self.training.method = method
         self.forget()
 
     def forget(self) -> None:
         """Forget everything the agent learned; what it knew is kept in a file."""
-        if self.training is None or not self._context().loader.ready:
-            return
-        self.training.archive()
-        self.training.pass_over_offer()
-        self.training.start()
-        self.seat()
-        self.steer()
-        self._changed()
-
-    def retry(self) -> None:
-        """Go on from the last good state after an error."""
-        if self.training is not None:
-            self.training.retry()
-            self._changed()
-
-    def load_agent(self) -> None:
-        """Ask for a file and go on with the agent in it."""
-        ctx = self._context()
-        if self.training is not None and ctx.loader.ready:
-            training_files.ask_to_load(ctx, self.training, TEXTS)
-
-    def save_agent(self) -> None:
-        """Ask for a place and write the agent there."""
-        if self.training is not None:
-            step = self.agent.step if self.agent is not None else 0
-            name = f"{self.training.game}-{step // 1000}k"
-            training_files.ask_to_save(self._context(), self.training, TEXTS, name)
+        if self.training is not None and self._loader.ready:
+            self.training.archive()
+            self.training.pass_over_offer()
+            self.training.start()
+            self.seat()
+            self.steer()
 
     # ------------------------------------------------------------------ commands
 
@@ -292,7 +301,8 @@ class Session:
 
     def interrupt(self) -> bool:
         """Pause a game that is under way; False when there is none."""
-        if self.pace.paused or self.play is None or not self.play.begun:
+        engine = self.play.engine if self.play is not None else None
+        if self.pace.paused or engine is None or not engine.begun:
             return False
         self.toggle_pause()
         return True
@@ -307,50 +317,67 @@ class Session:
         self.learning = not self.learning
         self.steer()
 
-    @property
-    def _learns(self) -> bool:
-        return self.learning and not self.pace.paused
-
     def begin(self) -> None:
         """Begin to play, or the next game after one that has ended."""
-        if self.play is not None:
-            self.play.begin()
+        if self.play is not None and self.play.engine is not None:
+            self.play.engine.begin()
 
-    def stir(self, *, fresh: bool) -> None:
+    def begin_by_stick(self, *, fresh: bool) -> None:
         """Begin because a stick was moved; the next game only by a key that was not held when one ended.
 
         Args:
             fresh: whether the key was not held before.
         """
-        play = self.play
-        if play is not None and not self.pace.paused and (not play.begun or (play.over and fresh)):
-            play.begin()
+        engine = self.play.engine if self.play is not None else None
+        waits = engine is not None and (not engine.begun or (engine.over and fresh))
+        if waits and not self.pace.paused:
+            self.begin()
 
     def restart(self) -> None:
-        """Start the games anew from the same seed."""
-        if self.floor is not None:
-            self.floor.restart(self.seed)
+        """Start the games again from the same seed."""
+        if self.consoles is not None:
+            self.consoles.restart(self.seed)
 
     def new_seed(self) -> None:
-        """Start the games anew from another seed."""
+        """Start the games from another seed."""
         self.seed = random.Random(time.time_ns()).randrange(1, 10_000)
         self.restart()
 
     def change_side(self) -> None:
-        """Sit down at the other side of the net; the game starts anew."""
-        if self._desk.mode is AGAINST:
-            self._memory.side = other(self._memory.side)
-            preferences.save(self._context().folders.config, self._memory)
-            if self.floor is not None and self.floor.match is not None:
-                self.floor.match.change_side(self._memory.side)
+        """Change to the other side of the net; the game starts again."""
+        side = other(self.store.value.side)
+        self.store.change(side=side)
+        self.store.save()
+        if self.consoles is not None and self.consoles.match is not None:
+            self.consoles.match.change_side(side)
+
+    def choose(self, name: str, value: bool | int | str) -> None:
+        """Change a preference; new difficulty switches start the games again, since they count from there."""
+        self.store.change(**{name: value})
+        self.store.save()
+        if self.consoles is not None and name in ("hard_mine", "hard_theirs", "delay"):
+            self.consoles.set_handicap(self.store.value.handicap)
+            if name != "delay":
+                self.restart()
+
+    def toggle_recording(self, folder: Path) -> None:
+        """Begin to record what is played, or end and write it to a file in a folder."""
+        if self.recorder.seconds is not None:
+            self.recorder.stop()
+        elif self.recorder.busy:
+            self._tell("more.still_writing", "info")
+        else:
+            self.recorder.start(folder, self.spec.id, self.store.value.film)
 
     def save_replay(self) -> None:
         """Write the game on the screen to a file from which it can be played again."""
-        if self.floor is None:
+        kept = self.play.replay() if self.play is not None else None
+        if kept is None:
             return
+        game, players = kept
+        name = f"{self.spec.id}-{time.strftime('%Y%m%d-%H%M%S')}-{game.log.frames}{SUFFIX}"
         try:
-            self.floor.keep(self._desk.mode, self.tapes)
+            self._replay_writer.submit((Replay.of(game, players), self.replays_folder / name))
         except ReplayError as error:
-            ctx = self._context()
             long = error.code == "too_long"
-            ctx.notify(ctx.t("replay.too_long") if long else ctx.t("app.save_failed", why=str(error)), "bad")
+            self._tell("replay.too_long" if long else "app.save_failed", "bad", why=str(error))

@@ -118,9 +118,9 @@ def test_commands_and_sticks_obey_a_russian_keyboard(open_app: object) -> None:
     driver.frames(2)
     assert driver.scene.desk.mode is not before
     russian(pygame.KEYDOWN, "w")
-    assert driver.scene.sticks.held == {"w"}
+    assert driver.scene.input.held == {"w"}
     russian(pygame.KEYUP, "w")
-    assert not driver.scene.sticks.held
+    assert not driver.scene.input.held
 
 
 @pytest.mark.parametrize("note", ["moved", "swapped", "only", "last", "reserved"])

@@ -11,8 +11,7 @@ import pytest
 from agents.emulators.games import GAMES
 from agents.emulators.two_player import SIDES
 from game.scenes import SCENES
-from game.scenes.arena.play.modes import MODES as ARENA_MODES
-from game.scenes.arena.view.toolbar import ICONS
+from game.scenes.arena.play.plays import PLAYS
 from game.scenes.convolution.scene import ConvolutionScene
 from game.scenes.generator.preferences import KINDS
 from game.scenes.generator.scene import GeneratorScene
@@ -55,8 +54,7 @@ def needed_keys() -> set[str]:
         keys |= {f"generator.knob_{name}", *(f"generator.class_{name}_{stop}" for stop in slider.stops)}
     for kind in KINDS:
         keys |= {f"generator.knobs_{kind}", f"generator.knobs_{kind}_tip", f"generator.knob_{kind}_tip"}
-    keys |= {f"arena.mode_{mode}{end}" for mode in ARENA_MODES for end in ("", "_tip")}
-    keys |= {f"arena.{name}_tip" for name in ICONS}
+    keys |= {f"arena.mode_{mode}{end}" for mode in PLAYS for end in ("", "_tip")}
     keys |= {f"arena.{who}_{side}" for who in ("you", "agent") for side in SIDES}
     keys |= {f"action.{name}" for game in GAMES.values() for name in game.action_names}
     return keys

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from agents.emulators.game_pictures import pictures
 from agents.emulators.games import GAMES, game_spec
 from game.workers.status import State
-from game.workers.stream import Stream
+from game.workers.workers import Workers
 from models.base.worker_process import start_worker
 
 Album = dict[str, NDArray[np.uint8]]
@@ -39,25 +39,18 @@ def _here(games: tuple[str, ...]) -> Iterator[Album]:
 
 
 class GamesAlbum:
-    """Keeps the pictures of the games in `GAMES`.
+    """Keeps the pictures of the games in `GAMES`."""
 
-    Args:
-        synchronous: no process and no thread (tests).
-    """
-
-    def __init__(self, *, synchronous: bool = False) -> None:
-        make, games = _here if synchronous else _elsewhere, tuple(GAMES)
-        self._worker = Stream[Album](lambda: make(games), name="game-pictures", inline=synchronous)
-        self._synchronous = synchronous
+    def __init__(self, workers: Workers) -> None:
+        make = workers.isolated(_elsewhere, _here)
+        self._worker = workers.stream(lambda: make(tuple(GAMES)), name="game-pictures")
         self._pictures: Album = {}
 
     def look(self) -> Mapping[str, NDArray[np.uint8]]:
         """What there is so far; the first look has them made."""
         if self._worker.status.state is State.IDLE:
             self._worker.start()
-            if self._synchronous:
-                self._worker.step()
-        self._pictures = self._worker.items.take() or self._pictures
+        self._pictures = self._worker.poll() or self._pictures
         return self._pictures
 
     def close(self) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import pygame
 import pygame_gui
@@ -20,31 +19,23 @@ from game.ui.widgets.sliders import explain, stand
 LEAST_SLIDER = 60
 
 
-@dataclass(frozen=True)
-class Seat:
-    """One slider: its name, which is part of its text keys, and what it chooses."""
-
-    name: str
-    strength: Opponent
-
-
 class GamesBar:
     """The button with the game's title, and for every agent that plays who it is, with a slider to choose.
 
     Args:
-        moved: called with the name of the seat whose agent was chosen.
+        moved: called when another agent was chosen.
     """
 
-    def __init__(self, moved: Callable[[str], None]) -> None:
+    def __init__(self, moved: Callable[[], None]) -> None:
         self._moved = moved
-        self._places: list[tuple[Seat, UILabel, UIHorizontalSlider]] = []
+        self._places: list[tuple[str, Opponent, UILabel, UIHorizontalSlider]] = []
         self._widgets: list[UIButton | UILabel | UIHorizontalSlider] = []
         self._ctx: Context | None = None
 
-    def lay(
-        self, ctx: Context, spec: GameSpec, seats: Sequence[Seat], choose_game: Callable[[], None]
+    def layout(
+        self, ctx: Context, spec: GameSpec, seats: Mapping[str, Opponent], choose_game: Callable[[], None]
     ) -> None:
-        """Put everything up, in the place of what there was."""
+        """Build everything in the place of what there was; `seats` by the names in their text keys."""
         for old in self._widgets:
             if old.alive():  # type: ignore[no-untyped-call]
                 old.kill()  # type: ignore[no-untyped-call]
@@ -65,20 +56,20 @@ class GamesBar:
         room = pygame.Rect(made.rect.right + style.px(20), room.y, 0, room.height)
         room.width = _room(ctx).right - room.x
         share = room.width // max(1, len(seats))
-        for index, seat in enumerate(seats):
+        for index, (name, seat) in enumerate(seats.items()):
             place = pygame.Rect(room.x + index * share, room.y, min(share, style.px(420)), room.height)
-            self._lay_seat(ctx, seat, place.inflate(-style.px(10), 0))
+            self._lay_seat(ctx, name, seat, place.inflate(-style.px(10), 0))
 
-    def _lay_seat(self, ctx: Context, seat: Seat, room: pygame.Rect) -> None:
-        style, font, ids = ctx.style, ctx.style.font("small"), seat.strength.ids
-        texts = [ctx.t(f"ladder.seat_{seat.name}", who=ctx.t(f"ladder.{name}")) for name in ids]
+    def _lay_seat(self, ctx: Context, name: str, seat: Opponent, room: pygame.Rect) -> None:
+        style, font, ids = ctx.style, ctx.style.font("small"), seat.ids
+        texts = [ctx.t(f"ladder.seat_{name}", who=ctx.t(f"ladder.{each}")) for each in ids]
         width = max(font.size(text)[0] for text in texts) + style.px(12)
         width = min(width, room.width - style.px(LEAST_SLIDER))
         label = UILabel(
             pygame.Rect(room.topleft, (width, room.height)),
             "",
             ctx.ui,
-            object_id=ObjectID(f"#who_{seat.name}", "@chip"),
+            object_id=ObjectID(f"#who_{name}", "@chip"),
         )
         self._widgets.append(label)
         made = None
@@ -86,20 +77,22 @@ class GamesBar:
             rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height - style.px(12))
             rail.centery = room.centery
             rail.width = min(room.right - rail.x, style.px(200))
-            at, most = ids.index(seat.strength.chosen), len(ids) - 1
-            made = slider(ctx, rail, at, (0, most), object_id=f"#strength_{seat.name}")
+            at, most = ids.index(seat.chosen), len(ids) - 1
+            made = slider(ctx, rail, at, (0, most), object_id=f"#strength_{name}")
             self._widgets.append(made)
-            self._places.append((seat, label, made))
-        self._say(ctx, seat, label, made)
+            self._places.append((name, seat, label, made))
+        self._say(ctx, name, seat, label, made)
 
-    def _say(self, ctx: Context, seat: Seat, label: UILabel, made: UIHorizontalSlider | None) -> None:
-        chosen = seat.strength.chosen
-        label.set_text(ctx.t(f"ladder.seat_{seat.name}", who=ctx.t(f"ladder.{chosen}")))
-        rung = seat.strength.rung
+    def _say(
+        self, ctx: Context, name: str, seat: Opponent, label: UILabel, made: UIHorizontalSlider | None
+    ) -> None:
+        chosen = seat.chosen
+        label.set_text(ctx.t(f"ladder.seat_{name}", who=ctx.t(f"ladder.{chosen}")))
+        rung = seat.rung
         if rung is not None:
             tip = rung_facts(ctx, rung)
         else:
-            tip = ctx.t("ladder.tip" if len(seat.strength.ids) > 1 else "ladder.none")
+            tip = ctx.t("ladder.tip" if len(seat.ids) > 1 else "ladder.none")
         label.set_tooltip(tip)
         if made is not None:
             explain(made, tip)
@@ -108,23 +101,23 @@ class GamesBar:
         """Take a slider's move; True when it was one of these."""
         if event.type != pygame_gui.UI_HORIZONTAL_SLIDER_MOVED or self._ctx is None:
             return False
-        for seat, label, made in self._places:
+        for name, seat, label, made in self._places:
             if event.ui_element is made:
-                ids = seat.strength.ids
-                name = ids[min(max(round(event.value), 0), len(ids) - 1)]
-                if name != seat.strength.chosen:
-                    seat.strength.choose(name)
-                    self._say(self._ctx, seat, label, made)
-                    self._moved(seat.name)
+                ids = seat.ids
+                chosen = ids[min(max(round(event.value), 0), len(ids) - 1)]
+                if chosen != seat.chosen:
+                    seat.choose(chosen)
+                    self._say(self._ctx, name, seat, label, made)
+                    self._moved()
                 return True
         return False
 
     def show(self) -> None:
         """Follow what was chosen otherwise than by a slider."""
-        for seat, label, made in self._places:
-            stand(made, seat.strength.ids.index(seat.strength.chosen))
+        for name, seat, label, made in self._places:
+            stand(made, seat.ids.index(seat.chosen))
             if self._ctx is not None:
-                self._say(self._ctx, seat, label, made)
+                self._say(self._ctx, name, seat, label, made)
 
 
 def rung_facts(ctx: Context, rung: Rung) -> str:

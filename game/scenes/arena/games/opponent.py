@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from agents.opponents.ladder import Rung, load, rungs
-from game.workers.latest_call import LatestCall
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 LIVE = "live"
 """In the place of a rung's id: the agent that learns."""
 CONSOLE = "console"
-"""In the place of a rung's id: nobody but the console's own player."""
+"""In the place of a rung's id: the console's own player."""
 
 
 def ladder_of(game: str) -> tuple[Rung, ...]:
@@ -28,28 +28,31 @@ def ladder_of(game: str) -> tuple[Rung, ...]:
         return ()
 
 
+def _read(rung: Rung) -> tuple[str, Agent]:
+    return rung.id, load(rung)
+
+
 class Opponent:
     """One seat, and who is chosen for it; rungs are read in the background.
 
     Args:
         ladder: what can be chosen, besides those of `others`, the weakest first.
+        workers: make the reader.
         others: what comes before the ladder: `LIVE`, `CONSOLE` or both.
         chosen: the id of the choice at first; the first of all where there is no such choice.
-        synchronous: no thread (tests).
 
     Attributes:
         ids: everything that can be chosen.
         chosen: what is.
-        trouble: code of the error that kept the chosen rung from being read, or nothing.
+        trouble: why the chosen rung cannot be read; empty while it can.
     """
 
     def __init__(
         self,
         ladder: tuple[Rung, ...],
+        workers: Workers,
         others: tuple[str, ...] = (LIVE,),
         chosen: str = LIVE,
-        *,
-        synchronous: bool = False,
     ) -> None:
         self._rungs = {rung.id: rung for rung in ladder}
         self.ids = (*others, *self._rungs)
@@ -57,10 +60,8 @@ class Opponent:
         self.trouble = ""
         self._agents: dict[str, Agent] = {}
         self._asked = 0
-        self._reader = LatestCall[Rung, tuple[str, "Agent"]](
-            lambda rung: (rung.id, load(rung)), name="read-rung", inline=synchronous
-        )
-        self._read()
+        self._reader = workers.call(_read, name="read-rung")
+        self._ask()
 
     @property
     def rung(self) -> Rung | None:
@@ -77,9 +78,9 @@ class Opponent:
             raise ValueError(f"{name!r} is not one of {', '.join(self.ids)}")
         self.chosen = name
         self.trouble = ""
-        self._read()
+        self._ask()
 
-    def _read(self) -> None:
+    def _ask(self) -> None:
         rung = self.rung
         if rung is not None and rung.id not in self._agents:
             self._asked = self._reader.submit(rung)

@@ -1,159 +1,117 @@
-"""Which game is played, how, and by which agents: what stands in the top bar, and the window behind it."""
+"""Which game is played, how, and by which agents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
-
-import pygame
 
 from agents.emulators.games import GameSpec, game_spec
 from agents.emulators.two_player import DUELS
-from game.scenes.arena import preferences
-from game.scenes.arena.games.album import GamesAlbum
-from game.scenes.arena.games.bar import GamesBar, Seat
 from game.scenes.arena.games.opponent import CONSOLE, LIVE, Opponent, ladder_of
-from game.scenes.arena.games.window import GamesWindow
-from game.scenes.arena.play.modes import AGAINST, ALONGSIDE, MODES, WATCH, Mode, following
-from game.ui.context import Context
-from game.workers.autosave import last_saved
-from game.workers.training_session import autosave_path
+from game.scenes.arena.play.plays import PLAYS, Alongside, Play, Watch, following
+from game.scenes.arena.preferences import Store
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
 
 
 class GameSelection:
-    """Remembers game, mode and strengths, and shows which game and which agents they are.
+    """Remembers game, mode and agents.
 
     Args:
-        context: gives the scene's context of now.
-        memory: what is remembered from one run to the next.
-        change: called with the id of the game that was chosen in the window.
-        moved: called when another agent was chosen for a seat.
+        store: what is remembered from one run to the next.
+        workers: read agents.
 
     Attributes:
-        strength: who is at the agent's sticks.
+        agent: who is at the agent's sticks.
         rival: whom it plays against in a two-player game while one watches.
     """
 
-    def __init__(
-        self,
-        context: Callable[[], Context],
-        memory: preferences.Preferences,
-        change: Callable[[str], None],
-        moved: Callable[[], None],
-    ) -> None:
-        self._context = context
-        self._memory = memory
-        self._change = change
-        self._told = moved
-        self._album = GamesAlbum(synchronous=context().synchronous)
-        self._bar = GamesBar(self._moved)
-        self.strength, self.rival = self._seats()
+    def __init__(self, store: Store, workers: Workers) -> None:
+        self._store = store
+        self._workers = workers
+        self.agent, self.rival = self._seats()
 
     def _seats(self) -> tuple[Opponent, Opponent]:
-        game, memory, sync = self._memory.game, self._memory, self._context().synchronous
-        ladder = ladder_of(game)
-        mine = Opponent(ladder, chosen=memory.strength.get(game, LIVE), synchronous=sync)
-        others = (CONSOLE, LIVE)
-        theirs = Opponent(ladder, others, memory.rival.get(game, CONSOLE), synchronous=sync)
+        memory = self._store.value
+        game, ladder = memory.game, ladder_of(memory.game)
+        mine = Opponent(ladder, self._workers, chosen=memory.strength.get(game, LIVE))
+        theirs = Opponent(ladder, self._workers, (CONSOLE, LIVE), memory.rival.get(game, CONSOLE))
         return mine, theirs
 
     @property
     def spec(self) -> GameSpec:
         """The game that is played."""
-        return game_spec(self._memory.game)
-
-    @property
-    def duels(self) -> bool:
-        """Whether two can play it against each other."""
-        return self._memory.game in DUELS
+        return game_spec(self._store.value.game)
 
     @property
     def rivalry(self) -> bool:
         """Whether two agents play while one watches."""
-        return self.duels and self.rival.chosen != CONSOLE
+        return self.allows_duels and self.rival.chosen != CONSOLE
 
     @property
-    def mode(self) -> Mode:
+    def allows_duels(self) -> bool:
+        """Whether two can play the game against each other."""
+        return self._store.value.game in DUELS
+
+    def allows(self, mode: type[Play]) -> bool:
+        """Whether the game can be played so."""
+        return self.allows_duels or not mode.duel
+
+    @property
+    def mode(self) -> type[Play]:
         """How it is played; a game that no two can play is played alongside instead of against."""
-        mode = MODES[self._memory.mode]
-        return ALONGSIDE if mode is AGAINST and not self.duels else mode
+        mode = PLAYS[self._store.value.mode]
+        return mode if self.allows(mode) else Alongside
 
     @property
-    def next_mode(self) -> Mode:
-        """The next way to play that the game knows."""
-        mode = following(self.mode)
-        return following(mode) if mode is AGAINST and not self.duels else mode
+    def next_mode(self) -> type[Play]:
+        """The next way to play that the game allows."""
+        return following(self.mode, self.allows)
 
-    def change_mode(self, mode: Mode) -> bool:
-        """Remember another mode; a game that no two can play says so, and False is returned."""
-        if mode is AGAINST and not self.duels:
-            ctx = self._context()
-            ctx.notify(ctx.t("games.no_duel", game=self.spec.title), "info")
-            return False
-        self._memory.mode = mode.id
-        self._save()
-        return True
+    @property
+    def seats(self) -> dict[str, Opponent]:
+        """The seats for which an agent can be chosen, by the name in their text keys."""
+        rival = {"rival": self.rival} if self.mode is Watch and self.allows_duels else {}
+        return {"agent": self.agent, **rival}
 
-    def lay(self) -> None:
-        """Put up the button and the sliders."""
-        seats = [Seat("agent", self.strength)]
-        if self.mode is WATCH and self.duels:
-            seats.append(Seat("rival", self.rival))
-        self._bar.lay(self._context(), self.spec, seats, self.open_window)
-
-    def open_window(self) -> None:
-        """Let the user choose a game."""
-        ctx = self._context()
-        if not ctx.modal():
-            folder = ctx.folders.data / "agents"
-            GamesWindow(
-                ctx,
-                self._memory.game,
-                self._album.look,
-                lambda game: last_saved(autosave_path(folder, game)) is not None,
-                self._change,
-            )
+    def change_mode(self, mode: type[Play]) -> None:
+        """Remember another mode."""
+        self._change(mode=mode.id)
 
     def play(self, game: str) -> None:
         """Remember another game, with the agents that were last chosen for it."""
-        self._memory.game = game
-        for seat in (self.strength, self.rival):
+        self._change(game=game)
+        for seat in (self.agent, self.rival):
             seat.close()
-        self.strength, self.rival = self._seats()
-        self._save()
+        self.agent, self.rival = self._seats()
 
-    def _moved(self, seat: str) -> None:
-        memory, game = self._memory, self._memory.game
-        memory.strength[game], memory.rival[game] = self.strength.chosen, self.rival.chosen
-        self._save()
-        self._told()
+    def keep_agents(self) -> None:
+        """Remember the chosen agents."""
+        memory = self._store.value
+        self._change(
+            strength={**memory.strength, memory.game: self.agent.chosen},
+            rival={**memory.rival, memory.game: self.rival.chosen},
+        )
 
-    def _save(self) -> None:
-        preferences.save(self._context().folders.config, self._memory)
+    def _change(self, **fields: object) -> None:
+        self._store.change(**fields)
+        self._store.save()
 
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Take a slider's move; True when it was one of these."""
-        return self._bar.handle(event)
-
-    def update(self) -> bool:
-        """Take the agents that were read; True when another one shall play now."""
-        news = [seat.poll() for seat in (self.strength, self.rival)]
-        for seat in (self.strength, self.rival):
-            if seat.trouble:
-                ctx = self._context()
-                ctx.notify(ctx.t("ladder.failed", why=seat.trouble), "bad")
-                seat.trouble = ""
-                self._bar.show()
-        return any(news)
+    def poll(self) -> tuple[bool, str]:
+        """Take the agents that were read; whether another one shall play now, and why one cannot be read."""
+        seats = (self.agent, self.rival)
+        news = any([seat.poll() for seat in seats])
+        trouble = next((seat.trouble for seat in seats if seat.trouble), "")
+        for seat in seats:
+            seat.trouble = ""
+        return news, trouble
 
     def agents(self, live: Agent | None) -> tuple[Agent | None, Agent | None]:
         """Who is at the agent's sticks, and at its rival's."""
-        return self.strength.agent(live), self.rival.agent(live)
+        return self.agent.agent(live), self.rival.agent(live)
 
     def close(self) -> None:
-        """Wait for what is being read or made, a little."""
-        for part in (self.strength, self.rival, self._album):
-            part.close()
+        """Wait for what is being read, a little."""
+        self.agent.close()
+        self.rival.close()

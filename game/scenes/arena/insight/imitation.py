@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from game.workers.status import State, Status
 from game.workers.stream import Stream
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from agents.insight.demonstrations import DemonstrationRecorder
@@ -20,17 +22,17 @@ class ImitationLesson:
     """One imitator at a time, and what it has come to.
 
     Args:
-        synchronous: no process and no thread (tests); `step` goes on.
+        workers: make the thread.
 
     Attributes:
         demonstrations: keeps the human's examples; None until there is an agent to see with.
         newest: how far the imitator is; None before the first lesson.
     """
 
-    def __init__(self, *, synchronous: bool = False) -> None:
+    def __init__(self, workers: Workers) -> None:
         self.demonstrations: DemonstrationRecorder | None = None
         self.newest: Lesson | None = None
-        self._synchronous = synchronous
+        self._workers = workers
         self._imitator: Imitator | None = None
         self._worker: Stream[Lesson] | None = None
         self._retired: list[Stream[Lesson]] = []
@@ -79,10 +81,9 @@ class ImitationLesson:
         pairs, settings = self.demonstrations.pairs(), config or ImitationConfig()
         if self._imitator is None:
             self._imitator = Imitator(nice=NICE)
-        lessons = imitate if self._synchronous else self._imitator.imitate
-        self._worker = Stream(
-            lambda: lessons(pairs, agent, settings), name="imitator", inline=self._synchronous
-        )
+        in_process: Callable[..., Iterator[Lesson]] = self._imitator.imitate
+        lessons = self._workers.isolated(in_process, imitate)
+        self._worker = self._workers.stream(lambda: lessons(pairs, agent, settings), name="imitator")
         self._worker.start()
 
     def stop(self) -> None:
@@ -95,7 +96,7 @@ class ImitationLesson:
             self._worker = None
 
     def step(self) -> None:
-        """Advance by one lesson (synchronous mode)."""
+        """Advance by one lesson (inline workers only)."""
         if self._worker is not None:
             self._worker.step()
 

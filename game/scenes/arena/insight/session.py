@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,10 @@ from numpy.typing import NDArray
 
 from agents.emulators.envs import FRAME_SKIP
 from game.scenes.arena.insight.imitation import ImitationLesson
-from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
 from game.scenes.arena.play.side_by_side import SideBySide
-from game.workers.latest_call import LatestCall
 from game.workers.slot import Slot
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from agents.insight.rally import Line, Rally, RallyRecorder
@@ -29,20 +29,34 @@ TARGETS: tuple[Target, ...] = ("action", "value")
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """What is asked about: one observation, seen by one agent."""
+    """What is asked about: one observation, seen by one agent.
+
+    Attributes:
+        given_up: set by the window when the answer is no longer wanted.
+    """
 
     agent: Agent
     observation: NDArray[np.uint8]
     action: int
     target: Target
+    given_up: threading.Event = field(default_factory=threading.Event)
+
+    def same(self, other: Look | None) -> bool:
+        """Whether another look is about the same."""
+        if other is None or self.target != other.target:
+            return False
+        return self.observation is other.observation and self.agent is other.agent
 
 
-class Eye:
-    """Answers looks in one worker's thread; keeps the network between them."""
+class SaliencyReader:
+    """Answers looks in one worker's thread; keeps the network between them.
+
+    Attributes:
+        partial: how far the perturbation is.
+    """
 
     def __init__(self) -> None:
         self.partial: Slot[Reading] = Slot()
-        self.wanted: Look | None = None
         self._agent: Agent | None = None
         self._policy: Policy | None = None
 
@@ -53,11 +67,11 @@ class Eye:
         return gradient_saliency(self._network(look), look.observation, look.action, look.target)
 
     def perturbation(self, look: Look) -> Reading:
-        """What would be missed; gives up when it is no longer wanted."""
+        """What would be missed; stops when it is given up."""
         from agents.insight.saliency import perturbation_saliency
 
         for reading in perturbation_saliency(self._network(look), look.observation, look.target):
-            if look is not self.wanted:
+            if look.given_up.is_set():
                 break
             self.partial.put(reading)
         return reading
@@ -69,10 +83,10 @@ class Eye:
 
 
 class Insight:
-    """The state of the understanding view; drawn by `game.scenes.arena.insight.panel`.
+    """The state of the understanding view.
 
     Args:
-        synchronous: no threads (tests).
+        workers: make the threads.
 
     Attributes:
         open: whether the view is there.
@@ -88,7 +102,7 @@ class Insight:
         lesson: the imitator.
     """
 
-    def __init__(self, *, synchronous: bool = False) -> None:
+    def __init__(self, workers: Workers) -> None:
         self.open = False
         self.tab = TABS[0]
         self.target: Target = "action"
@@ -99,15 +113,15 @@ class Insight:
         self.step_seconds = FRAME_SKIP / 60
         self.chosen = 0
         self.filters: NDArray[np.float32] | None = None
-        self.lesson = ImitationLesson(synchronous=synchronous)
-        self._quick, self._slow = Eye(), Eye()
-        self._live = LatestCall[Look, "Reading"](self._quick.gradient, name="saliency", inline=synchronous)
-        self._deep = LatestCall[Look, "Reading"](
-            self._slow.perturbation, name="perturbation", inline=synchronous
-        )
+        self.lesson = ImitationLesson(workers)
+        quick, self._slow = SaliencyReader(), SaliencyReader()
+        self._live = workers.call(quick.gradient, name="saliency")
+        self._deep = workers.call(self._slow.perturbation, name="perturbation")
         self._asked: Look | None = None
+        self._studied: Look | None = None
+        """What the perturbation is, or was, about."""
         self._rally: Rally | None = None
-        self._attended: SideBySide | HumanVsAgent | None = None
+        self._attended: object = None
         self._drawn_from: Agent | None = None
 
     # ------------------------------------------------------------------ commands
@@ -121,33 +135,38 @@ class Insight:
         self.lesson.stop()
         self.lesson.demonstrations = self.lesson.newest = None
         self.lines, self._rally, self._attended = (), None, None
-        self._blink()
+        self._drop()
 
-    def _blink(self) -> None:
+    def _drop(self) -> None:
         """Drop what was seen."""
         self._live.cancel()
-        self._deep.cancel()
-        self._slow.wanted = self._asked = None
+        self._give_up()
+        self._asked = None
         self.live = self.deep = self.filters = self._drawn_from = None
 
     def close(self) -> None:
         """End the workers."""
-        self._slow.wanted = None
+        self._give_up()
         self._live.close()
         self._deep.close()
         self.lesson.close()
 
     # ------------------------------------------------------------------ every frame
 
-    def attend(
-        self, play: SideBySide | HumanVsAgent | AgentVsAgent | None, learner: Agent | None, *, alone: bool
-    ) -> None:
+    def _give_up(self) -> None:
+        """End the perturbation."""
+        if self._studied is not None:
+            self._studied.given_up.set()
+        self._studied = self.deep = None
+        self._deep.cancel()
+
+    def attend(self, game: SideBySide | HumanVsAgent | None, learner: Agent | None, *, alone: bool) -> None:
         """Let the human's play be recorded, whether the view is open or not.
 
         Args:
-            play: what is played.
-            learner: the agent that learns; it gives the eyes.
-            alone: whether nobody is at the human's sticks.
+            game: what a human plays.
+            learner: the agent that learns; the game is seen as it sees it.
+            alone: whether the human's sticks are played by the app.
         """
         self.lesson.update()
         if learner is not None:
@@ -155,10 +174,8 @@ class Insight:
         demonstrations = self.lesson.demonstrations
         if demonstrations is not None:
             demonstrations.recording = not alone
-        if isinstance(play, SideBySide | HumanVsAgent) and (
-            play is not self._attended or play.demonstrations is not demonstrations
-        ):
-            self._attended, play.demonstrations = play, demonstrations
+        if game is not None and (game is not self._attended or game.demonstrations is not demonstrations):
+            self._attended, game.demonstrations = game, demonstrations
             if demonstrations is not None:
                 demonstrations.restart()
 
@@ -166,7 +183,7 @@ class Insight:
         """Ask about what an agent sees now, and take what was found."""
         if not self.open:
             if self._asked is not None:
-                self._blink()
+                self._drop()
             return
         if player is not None and self.tab in ("saliency", "filters"):
             self._ask(player, paused=paused)
@@ -188,33 +205,23 @@ class Insight:
             from agents.insight.saliency import first_filters
 
             self._drawn_from, self.filters = agent, first_filters(agent)
-        seen = (player.observation, player.agent, self.target)
-        if asked is None or not all(
-            a is b for a, b in zip(seen, (asked.observation, asked.agent, asked.target), strict=True)
-        ):
+        look = Look(agent, player.observation, player.decision.action, self.target)
+        if not look.same(asked):
             if asked is not None and asked.agent.game != agent.game:
-                self._blink()
-            self._asked = asked = Look(agent, player.observation, player.decision.action, self.target)
-            self._live.submit(asked)
+                self._drop()
+            self._asked = look
+            self._live.submit(look)
         if not paused or self.tab != "saliency":
-            if self._slow.wanted is not None:
-                self._slow.wanted = self.deep = None
-                self._deep.cancel()
-        elif self._slow.wanted is not asked:
-            self._slow.wanted, self.deep = asked, None
-            self._deep.cancel()
+            if self._studied is not None:
+                self._give_up()
+        elif not look.same(self._studied):
+            self._give_up()
+            self._studied = look
             self._slow.partial.take()
-            self._deep.submit(asked)
+            self._deep.submit(look)
 
     def _write_out(self, rally: Rally) -> None:
         from agents.insight.rally import write_out
 
         self._rally, self.lines, self.gamma = rally, write_out(rally), rally.gamma
         self.chosen = max(range(len(self.lines)), key=lambda index: abs(self.lines[index].advantage))
-
-
-def rally_of(play: SideBySide | HumanVsAgent | AgentVsAgent | None, *, coached: bool) -> RallyRecorder | None:
-    """Who keeps the rallies of what is played; with advice, those of the human."""
-    if isinstance(play, SideBySide):
-        return play.coached if coached else play.rally
-    return play.rally if play is not None else None

@@ -1,4 +1,4 @@
-"""The consoles of the arena, and which of them runs."""
+"""The consoles of one game: one for the human and one for the agent, and those that two play on."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from agents.emulators.games import game_spec
-from agents.emulators.two_player import DUELS, Side, other
+from agents.emulators.two_player import DUELS, DuelGame, Side, other
 from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
 from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.modes import AGAINST, WATCH, Mode
-from game.scenes.arena.play.opener import Opener
 from game.scenes.arena.play.side_by_side import Console, SideBySide
-from game.scenes.arena.replays.writer import ReplayWriter
-from game.ui.sound import Speaker
+from game.workers.latest_call import LatestCall
+from game.workers.workers import Workers
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
+
+Engine = SideBySide | HumanVsAgent | AgentVsAgent
+
+
+def _switch_on(request: tuple[str, int]) -> DuelGame:
+    """Switch a two-player console on, which takes most of a second."""
+    game, seed = request
+    return DuelGame(DUELS[game], seed)
 
 
 class Consoles:
@@ -25,74 +31,70 @@ class Consoles:
 
     Args:
         game: id of the game.
-        synchronous: no threads (tests).
+        workers: switch two-player consoles on.
 
     Attributes:
         race: human and agent, each against the console; None until it is open.
         match: human against agent; None until it is wanted and its console is on.
         bout: agent against agent; None until it is wanted and its console is on.
-        rivalry: whether two agents play in the mode in which one watches, instead of one against the console.
+        rivalry: whether two agents play while one watches, instead of one against the console.
+        trouble: why there can be no match or bout; empty while there can.
     """
 
-    def __init__(self, game: str, *, synchronous: bool) -> None:
+    def __init__(self, game: str, workers: Workers) -> None:
         self.game = game
         self.race: SideBySide | None = None
         self.match: HumanVsAgent | None = None
         self.bout: AgentVsAgent | None = None
         self.rivalry = False
-        self._opener = Opener(synchronous=synchronous)
-        self._bout_opener = Opener(synchronous=synchronous)
-        self._speaker: Speaker | None = None
+        self.trouble = ""
+        self._match_opener = workers.call(_switch_on, name="duel")
+        self._bout_opener = workers.call(_switch_on, name="duel")
+        self._wanted: list[LatestCall[tuple[str, int], DuelGame]] = []
 
     def open(self, seed: int) -> Iterator[None]:
-        """Switch the race's consoles on, one a step: each holds everything up for 85 ms."""
+        """Switch on the race's consoles, one a step: each holds everything up for 85 ms."""
         spec = game_spec(self.game)
         human = Console(spec, seed, sound=True)
         yield
         self.race = SideBySide(spec, seed, human)
-        self._speaker = Speaker()
 
-    @property
-    def trouble(self) -> str:
-        """Why there can be no match or bout, or nothing."""
-        return self._opener.trouble or self._bout_opener.trouble
+    def want_match(self, seed: int) -> None:
+        """Switch on the console on which a human plays against an agent."""
+        self._want(self._match_opener, seed)
 
-    def play(self, mode: Mode) -> SideBySide | HumanVsAgent | AgentVsAgent | None:
-        """What is played in a mode."""
-        if mode is WATCH and self.rivalry:
-            return self.bout
-        return self.match if mode is AGAINST else self.race
+    def want_bout(self, seed: int) -> None:
+        """Switch on the console on which two agents play."""
+        self._want(self._bout_opener, seed)
 
-    def cast(self, mode: Mode, seed: int) -> None:
-        """Let those play who do in this mode; a match is opened when it is first wanted."""
-        if self.race is None:
-            return
-        self.race.cast(human=mode.human, machine=mode.machine, advised=mode.advised)
-        if mode is AGAINST:
-            self._opener.ask(self.game, seed)
-        if mode is WATCH and self.rivalry:
-            self._bout_opener.ask(self.game, seed)
+    def _want(self, opener: LatestCall[tuple[str, int], DuelGame], seed: int) -> None:
+        if opener not in self._wanted:
+            self._wanted.append(opener)
+            opener.submit((self.game, seed))
 
-    def take_match(self, side: Side) -> bool:
+    def poll(self, side: Side) -> bool:
         """Begin match and bout when their consoles are on; True when one was just begun."""
-        console, other_console = self._opener.poll(), self._bout_opener.poll()
-        if console is not None:
-            self.match = HumanVsAgent(console, side)
-        if other_console is not None:
-            self.bout = AgentVsAgent(other_console)
-        return console is not None or other_console is not None
+        match, bout = self._match_opener.poll(), self._bout_opener.poll()
+        for answer in (match, bout):
+            if answer is not None and answer.error is not None:
+                self.trouble = answer.error.error
+        if match is not None and match.value is not None:
+            self.match = HumanVsAgent(match.value, side)
+        if bout is not None and bout.value is not None:
+            self.bout = AgentVsAgent(bout.value)
+        return any(answer is not None and answer.value is not None for answer in (match, bout))
 
-    def hamper(self, handicap: Handicap) -> None:
-        """Make the human's games harder for somebody."""
-        for play in (self.race, self.match):
-            if play is not None:
-                play.hamper(handicap)
+    def set_handicap(self, handicap: Handicap) -> None:
+        """Make the human's games harder for one of the two."""
+        for engine in (self.race, self.match):
+            if engine is not None:
+                engine.set_handicap(handicap)
 
     def seat(self, agent: Agent | None, rival: Agent | None = None) -> None:
         """Let an agent play, or its newer weights, and a rival against it where two agents play."""
-        for play in (self.race, self.match):
-            if play is not None and agent is not None:
-                play.seat(agent)
+        for engine in (self.race, self.match):
+            if engine is not None and agent is not None:
+                engine.seat(agent)
         if self.bout is not None:
             at = DUELS[self.game].trained_on
             for side, player in ((at, agent), (other(at), rival)):
@@ -100,48 +102,13 @@ class Consoles:
                     self.bout.seat(side, player)
 
     def restart(self, seed: int) -> None:
-        """Start all games anew from a seed."""
-        for play in (self.race, self.match, self.bout):
-            if play is not None:
-                play.restart(seed)
-
-    def keep(self, mode: Mode, tapes: ReplayWriter) -> None:
-        """Write the game on the screen to a file from which it can be played again."""
-        play = self.play(mode)
-        if isinstance(play, HumanVsAgent):
-            names = {play.side: "human", other(play.side): "agent"}
-            tapes.save(play.game, self.game, (names["left"], names["right"]))
-        elif isinstance(play, AgentVsAgent):
-            tapes.save(play.game, self.game, ("agent", "agent"))
-        elif play is not None and mode is WATCH:
-            tapes.save(play.machine.game, self.game, ("agent",))
-        elif play is not None:
-            tapes.save(play.human.game, self.game, ("human",))
-
-    def sound(self, mode: Mode, speed: float, volume: float) -> None:
-        """Let the human's console be heard, or the one that is watched, where it runs at its own speed."""
-        if self._speaker is None or self.race is None:
-            return
-        heard = self.play(mode) is self.race and speed == 1 and not self.race.paused
-        for samples in self.race.sounds if heard else ():
-            self._speaker.push(samples, volume)
-        if not heard or self.race.silent:
-            self._speaker.rest()
-
-    def rest(self) -> None:
-        """Fall silent."""
-        if self._speaker is not None:
-            self._speaker.rest()
-
-    def hush(self) -> None:
-        """Free the sound, which belongs to the main thread."""
-        if self._speaker is not None:
-            self._speaker.close()
-            self._speaker = None
+        """Start all games again from a seed."""
+        for engine in (self.race, self.match, self.bout):
+            if engine is not None:
+                engine.restart(seed)
 
     def close(self) -> None:
-        """Free the consoles; after `hush` from any thread."""
-        self.hush()
-        for part in (self._opener, self._bout_opener, self.race, self.match, self.bout):
+        """Free the consoles; from any thread."""
+        for part in (self._match_opener, self._bout_opener, self.race, self.match, self.bout):
             if part is not None:
                 part.close()

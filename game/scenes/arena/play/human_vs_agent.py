@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.emulators.games import game_spec
 from agents.emulators.joystick import nearest
 from agents.emulators.two_player import DuelGame, Side, other
-from agents.insight.rally import RallyRecorder
+from game.scenes.arena.play.duel import Duel
 from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.play.side_by_side import Score
-from game.ui.fixed_step import FixedStep
-from game.ui.surfaces import to_surface, write
 
 if TYPE_CHECKING:
     from agents.insight.demonstrations import DemonstrationRecorder
@@ -19,40 +16,31 @@ if TYPE_CHECKING:
     from agents.opponents.agent_player import AgentPlayer
 
 
-class HumanVsAgent:
-    """One game after another between the human and the agent; all of it in the caller's thread.
+class HumanVsAgent(Duel):
+    """One game after another between the human and the agent.
 
     Args:
         game: the console, already on.
         side: where the human plays.
+
+    Attributes:
+        demonstrations: record the human's play, where it is to be learned from.
     """
 
     def __init__(self, game: DuelGame, side: Side) -> None:
-        self.game = game
+        super().__init__(game)
         self.side = side
-        self.surface = to_surface(game.screen())
         self.player: AgentPlayer | None = None
         self.begun = False
-        self.paused = False
-        self.results: list[Score] = []
         self.handicap = Handicap()
-        self.rally = RallyRecorder(game_spec(game.spec.game))
-        """Notes the agent's decisions."""
         self.demonstrations: DemonstrationRecorder | None = None
-        """Watches the human, where it shall learn from that."""
         self._newest: Agent | None = None
-        self._beat = FixedStep()
 
     @property
     def score(self) -> Score:
         """The human's points, and the agent's."""
         left, right = self.game.score
         return Score(left, right) if self.side == "left" else Score(right, left)
-
-    @property
-    def over(self) -> bool:
-        """Whether the game has ended."""
-        return self.game.over
 
     @property
     def waits(self) -> bool:
@@ -73,12 +61,10 @@ class HumanVsAgent:
             self.player.load(agent)
 
     def restart(self, seed: int) -> None:
-        """Start anew from a seed."""
+        """Start again from a seed."""
         self.begun = False
-        self._beat.rest()
         self.game.difficulty = self.handicap.switches(self.side, self.game.difficulties)
-        self.game.reset(seed)
-        self.rally.restart()
+        self._reset(seed)
         if self.demonstrations is not None:
             self.demonstrations.restart()
         if self.player is not None:
@@ -86,8 +72,8 @@ class HumanVsAgent:
             self.player.reset(seed)
         self.show()
 
-    def hamper(self, handicap: Handicap) -> None:
-        """Make it harder for somebody; switches count from the next game on, slow eyes at once."""
+    def set_handicap(self, handicap: Handicap) -> None:
+        """Make the game harder for one of the two; switches count from the next game on, a delay at once."""
         self.handicap = handicap
         if self.player is not None:
             self.player.delay = handicap.delay
@@ -95,7 +81,7 @@ class HumanVsAgent:
             self.restart(self.game.seed)
 
     def change_side(self, side: Side) -> None:
-        """Let the human sit down on a side; the game starts anew."""
+        """Let the human play on a side; the game starts again."""
         if side != self.side:
             self.side = side
             self.results.clear()
@@ -108,20 +94,17 @@ class HumanVsAgent:
         self.begun = True
 
     def update(self, dt: float, action: int) -> int:
-        """Let time pass.
+        """Advance by `dt` seconds; returns how many frames were emulated.
 
         Args:
             dt: seconds since the last call.
             action: what the human does, an ALE action number; of what the game does not use, the nearest.
-
-        Returns:
-            How many frames were emulated.
         """
         if self.paused or not self.begun or self.player is None or self.over:
-            self._beat.rest()
+            self._clock.rest()
             return 0
         count = 0
-        for _ in self._beat.frames(dt):
+        for _ in self._clock.frames(dt):
             self._tick(self.player, action)
             count += 1
             if self.game.over:
@@ -132,17 +115,13 @@ class HumanVsAgent:
 
     def _tick(self, player: AgentPlayer, action: int) -> None:
         across = other(self.side)
-        sticks = {
+        actions = {
             self.side: nearest(action, self.game.spec.sticks)[0],
             across: self.game.meant(across, player.choose(self.game.eyes(across))),
         }
         if self.demonstrations is not None:
             self.demonstrations.note(self.game.eyes(self.side), self.game.meant(self.side, action))
-        scorer = self.game.step(sticks["left"], sticks["right"])
-        reward = 0.0 if scorer is None else 1.0 if scorer == across else -1.0
-        thought, gamma = player.decision, player.agent.config.gamma
-        self.rally.note(thought, thought.action, reward, gamma, lives=0, over=self.over)
-        if scorer is not None:
+        if self._step(actions, across, player) is not None:
             self._enter()
         if self.over:
             self.results.append(self.score)
@@ -152,11 +131,3 @@ class HumanVsAgent:
         if self._newest is not None and self.player is not None:
             self.player.load(self._newest)
         self._newest = None
-
-    def show(self) -> None:
-        """Bring the emulator's picture to the surface."""
-        write(self.surface, self.game.screen())
-
-    def close(self) -> None:
-        """Free the emulator."""
-        self.game.close()

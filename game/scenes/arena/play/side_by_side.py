@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pygame
 from numpy.typing import NDArray
 
 from agents.emulators.envs import AtariGame
@@ -18,7 +17,6 @@ from agents.insight.rally import RallyRecorder
 from game.scenes.arena.play.advisor import Advisor
 from game.scenes.arena.play.handicap import Handicap, solo_side
 from game.ui.fixed_step import STEP, FixedStep
-from game.ui.surfaces import to_surface, write
 
 if TYPE_CHECKING:
     from agents.insight.demonstrations import DemonstrationRecorder
@@ -40,13 +38,13 @@ class Score:
 
 
 class Console:
-    """One game with its picture.
+    """One game with its picture, uint8 (210, 160, 3).
 
     Args:
         spec: the game.
         seed: of the emulator.
         sound: whether its sound is wanted.
-        serves: whether a game that waits for fire is started, as in training; a human does that himself.
+        serves: whether a game that waits for fire is started, as in training; a human does that.
     """
 
     def __init__(self, spec: GameSpec, seed: int, *, sound: bool = False, serves: bool = False) -> None:
@@ -54,7 +52,7 @@ class Console:
         self.serves = serves
         self.game = AtariGame(spec, seed, sound=sound)
         self._open()
-        self.surface = to_surface(self.game.screen())
+        self.picture = self.game.screen()
         self.results: list[Score] = []
 
     @property
@@ -70,7 +68,7 @@ class Console:
         return bool(self.game.over)
 
     def restart(self, seed: int) -> None:
-        """Start the game anew."""
+        """Start the game again."""
         self.game.reset(seed)
         self._open()
         self.show()
@@ -87,8 +85,8 @@ class Console:
             self.results.append(self.score)
 
     def show(self) -> None:
-        """Bring the emulator's picture to the surface."""
-        write(self.surface, self.game.screen())
+        """Take the emulator's picture."""
+        self.picture = self.game.screen()
 
     def close(self) -> None:
         """Free the emulator."""
@@ -126,7 +124,7 @@ class SideBySide:
         """Watches the human, where it shall learn from that."""
         self.sounds: list[NDArray[np.uint8]] = []
         """The last update's sound by frames: the human's console's, or the agent's where only that runs."""
-        self._beat = FixedStep()
+        self._clock = FixedStep()
         self._rest = 0.0
         self._first = 0
 
@@ -165,8 +163,8 @@ class SideBySide:
         self.human_on, self.machine_on, self.advised = human, machine, advised
         self._slow()
 
-    def hamper(self, handicap: Handicap) -> None:
-        """Make the human's game harder for somebody, from its next start on, and the agent's eyes slow."""
+    def set_handicap(self, handicap: Handicap) -> None:
+        """Make the game harder for one of the two, from the human's next game on; a delay counts at once."""
         self.handicap = handicap
         self._slow()
 
@@ -184,10 +182,10 @@ class SideBySide:
             self.demonstrations.restart()
 
     def restart(self, seed: int) -> None:
-        """Start both games anew from a seed."""
+        """Start both games again from a seed."""
         self.seed = seed
         self.begun = False
-        self._beat.rest()
+        self._clock.rest()
         self._restart_human()
         self._restart_machine(seed)
         self._first = len(self.machine.results)
@@ -204,7 +202,7 @@ class SideBySide:
     def begin(self) -> None:
         """The human starts (again, after the end of a game), and the agent beside it at the same moment.
 
-        Nothing happens where nobody sits at the human's console, or a game is under way.
+        Nothing happens where no human plays, or a game is under way.
         """
         if not self.human_on or (self.begun and not self.human.over):
             return
@@ -219,21 +217,18 @@ class SideBySide:
         self._first = len(self.machine.results)
 
     def update(self, dt: float, action: int) -> int:
-        """Let time pass.
+        """Advance by `dt` seconds; returns how many frames were emulated.
 
         Args:
             dt: seconds since the last call.
             action: what the human does, an ALE action number.
-
-        Returns:
-            How many frames were emulated.
         """
         self.sounds.clear()
         if self.paused:
-            self._beat.rest()
+            self._clock.rest()
             return 0
         count = 0
-        for _ in self._beat.frames(dt):
+        for _ in self._clock.frames(dt):
             self._tick(action)
             count += 1
         if count:
@@ -268,10 +263,6 @@ class SideBySide:
         if self._rest >= NEXT_GAME_SECONDS:
             self._restart_machine(self.seed + len(self.machine.results) - self._first)
 
-    def agent_view(self) -> pygame.Surface | None:
-        """What the network sees: the newest plane of its input, in grey."""
-        return None if self.player is None else network_view(self.player)
-
     def close(self) -> None:
         """Free both emulators."""
         self.human.close()
@@ -284,11 +275,12 @@ def _note(rally: RallyRecorder, player: AgentPlayer, action: int, reward: float,
     rally.note(player.decision, action, reward, gamma, lives=game.lives, over=game.over)
 
 
-def network_view(player: AgentPlayer) -> pygame.Surface:
+def network_view(player: AgentPlayer) -> NDArray[np.uint8]:
     """The newest picture in a network's input: how far all is from the background, in grey.
 
     Where lighter and darker are told apart, they are on either side of a grey that stands for the background.
     """
     planes = player.observation.astype(np.int16)
     shown = _BACKGROUND_GREY + planes[-2] - planes[-1] if player.spec.shades else 2 * planes[-1]
-    return to_surface(np.clip(shown, 0, 255).astype(np.uint8))
+    grey: NDArray[np.uint8] = np.clip(shown, 0, 255).astype(np.uint8)
+    return grey

@@ -12,8 +12,9 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ui.context import Context
-from game.workers.latest_call import LatestCall
+from game.workers.latest_call import Answer
+from game.workers.slot import Slot
+from game.workers.workers import Workers
 from models.base.film import write_film
 
 Byte = NDArray[np.uint8]
@@ -34,11 +35,11 @@ class Reel(Sequence[Byte]):
     """Pictures of the console, packed; they are unpacked and enlarged one at a time.
 
     Attributes:
-        shown: how many of them have been asked for: how far the writing is.
+        progress: how many of them have been asked for: how far the writing is.
     """
 
     packed: list[tuple[tuple[int, ...], bytes]] = field(default_factory=list)
-    shown: int = 0
+    progress: Slot[int] = field(default_factory=Slot)
 
     def add(self, picture: Byte) -> None:
         """Keep a picture, (H, W, 3) uint8; it hardly takes a thousandth of a second."""
@@ -65,7 +66,7 @@ class Reel(Sequence[Byte]):
 
     def __iter__(self) -> Iterator[Byte]:
         for index in range(len(self)):
-            self.shown = index + 1
+            self.progress.put(index + 1)
             yield self[index]
 
     def __len__(self) -> int:
@@ -88,18 +89,18 @@ class Recorder:
     """Records, and writes what was recorded in the background.
 
     Args:
-        synchronous: no thread (tests).
+        workers: make the writer.
 
     Attributes:
         seconds: how long the running recording is; None while nothing is recorded.
     """
 
-    def __init__(self, *, synchronous: bool = False) -> None:
+    def __init__(self, workers: Workers) -> None:
         self.seconds: float | None = None
         self._reel = Reel()
         self._written: Reel | None = None
         self._path = Path()
-        self._writer = LatestCall[_Request, Path](_write, name="write-film", nice=5, inline=synchronous)
+        self._writer = workers.call(_write, name="write-film", nice=5)
 
     @property
     def busy(self) -> bool:
@@ -110,7 +111,7 @@ class Recorder:
     def progress(self) -> float:
         """How much of the film is written, 0 to 1."""
         reel = self._written
-        return reel.shown / len(reel) if reel is not None and len(reel) else 0.0
+        return (reel.progress.get() or 0) / len(reel) if reel is not None else 0.0
 
     def start(self, folder: Path, game: str, kind: str) -> None:
         """Begin; `kind` is "gif" or "mp4"."""
@@ -125,9 +126,7 @@ class Recorder:
         return True
 
     def pass_time(self, dt: float, picture: Callable[[], Byte]) -> None:
-        """Record what is on the screen for some seconds; it ends by itself when that changes its size.
-
-        So it does after `LONGEST` seconds.
+        """Record what is on the screen; ends by itself after `LONGEST` seconds, or when its size changes.
 
         Args:
             dt: seconds since the last call.
@@ -150,18 +149,12 @@ class Recorder:
             self._writer.submit(_Request(self._reel, self._path))
         self._reel, self.seconds = Reel(), None
 
-    def tell(self, ctx: Context) -> None:
-        """Say how the last writing went, once."""
+    def poll(self) -> Answer[Path] | None:
+        """How the last writing went, once; the error "no_mp4" says that this computer writes none."""
         answer = self._writer.poll()
-        if answer is None:
-            return
-        self._written = None
-        if answer.error is not None:
-            no_mp4 = answer.error.error == "no_mp4"
-            why = ctx.why(answer.error)
-            ctx.notify(ctx.t("generator.no_mp4") if no_mp4 else ctx.t("app.save_failed", why=why), "bad")
-        elif answer.value is not None:
-            ctx.notify(ctx.t("app.saved", file=str(answer.value)), "good")
+        if answer is not None:
+            self._written = None
+        return answer
 
     def close(self) -> bool:
         """Write what was recorded; False when it is still being written."""

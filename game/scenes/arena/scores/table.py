@@ -7,12 +7,15 @@ import logging
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from agents.emulators.games import GAMES, OTHERS
 from game.scenes.arena.play.handicap import Handicap
-from game.scenes.arena.play.modes import MODES
+from game.scenes.arena.play.plays import PLAYS
 from game.scenes.arena.preferences import LONGEST_DELAY
+from game.workers.status import Status
+from game.workers.typed_fields import Range, read
+from game.workers.workers import Workers
 from models.base.files import write_atomically
 
 log = logging.getLogger(__name__)
@@ -34,21 +37,21 @@ class Entry:
         date: as 2026-11-24.
         seed: of the game.
         opponent: who played against, or beside, the human: a rung's id, "live" or "console".
-        steps: how long the agent had learned by then; 0 for anybody else.
+        steps: how long the agent had learned by then; 0 for any other opponent.
         mine_hard: the human's difficulty switch.
         theirs_hard: the opponent's.
         delay: how many frames late the agent saw.
     """
 
-    mine: int
-    theirs: int
+    mine: Annotated[int, Range(-HIGHEST, HIGHEST)]
+    theirs: Annotated[int, Range(0, HIGHEST)]
     date: str
-    seed: int
+    seed: Annotated[int, Range(0, 2**31 - 1)]
     opponent: str = "console"
-    steps: int = 0
+    steps: Annotated[int, Range(0, 10**15)] = 0
     mine_hard: bool = False
     theirs_hard: bool = False
-    delay: int = 0
+    delay: Annotated[int, Range(0, LONGEST_DELAY)] = 0
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -66,10 +69,12 @@ class Scores:
 
     Args:
         folder: where the file is.
+        workers: make the writer.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: Workers) -> None:
         self._path = folder / NAME
+        self._writer = workers.call(self._write, name="save scores")
         self._tables: dict[str, list[Entry]] = self._read()
 
     def best(self, game: str, mode: str) -> tuple[Entry, ...]:
@@ -77,23 +82,28 @@ class Scores:
         return tuple(self._tables.get(_key(game, mode), ()))
 
     def add(self, game: str, mode: str, entry: Entry) -> int | None:
-        """Enter a result; returns its place, 0 for the best of all, or None when it is not among the best.
-
-        Raises:
-            OSError: the file cannot be written; the result is in the table all the same.
-        """
+        """Enter a result; returns its place, 0 for the best of all, or None when it is not among the best."""
         table = self._tables.setdefault(_key(game, mode), [])
         place = sum(other.rank >= entry.rank for other in table)
         if place >= KEPT:
             return None
         table.insert(place, entry)
         del table[KEPT:]
-        self._write()
+        tables = {key: [asdict(entry) for entry in table] for key, table in self._tables.items()}
+        self._writer.submit(json.dumps(tables, indent=1).encode("utf-8"))
         return place
 
-    def _write(self) -> None:
-        data = {key: [asdict(entry) for entry in table] for key, table in self._tables.items()}
-        write_atomically(self._path, json.dumps(data, indent=1).encode("utf-8"))
+    def poll(self) -> Status | None:
+        """Why the file could not be written, once; the results are in the table all the same."""
+        answer = self._writer.poll()
+        return answer.error if answer is not None else None
+
+    def close(self) -> bool:
+        """Wait for the file, a little."""
+        return self._writer.close(finish=True)
+
+    def _write(self, data: bytes) -> None:
+        write_atomically(self._path, data)
 
     def _read(self) -> dict[str, list[Entry]]:
         try:
@@ -120,31 +130,24 @@ class Scores:
             log.info("it could not be set aside", exc_info=True)
 
 
+def points(entry: Entry, *, solo: bool) -> str:
+    """A result for people."""
+    return str(entry.mine) if solo else f"{entry.mine}:{entry.theirs}"
+
+
 def _key(game: str, mode: str) -> str:
     return f"{game} {mode}"
 
 
-_KEYS = frozenset(_key(game, mode) for game in (*GAMES, *OTHERS) for mode in MODES)
+_KEYS = frozenset(_key(game, mode) for game in (*GAMES, *OTHERS) for mode in PLAYS)
 
 
 def _entry(item: Any) -> Entry | None:
     """A result from the file; None when anything in it makes no sense."""
     try:
-        entry = Entry(**item)
-    except TypeError:
+        entry = read(item, Entry)
+    except (TypeError, ValueError):
         return None
-    numbers = {
-        "mine": (entry.mine, -HIGHEST, HIGHEST),
-        "theirs": (entry.theirs, 0, HIGHEST),
-        "seed": (entry.seed, 0, 2**31 - 1),
-        "steps": (entry.steps, 0, 10**15),
-        "delay": (entry.delay, 0, LONGEST_DELAY),
-    }
-    if not all(type(value) is int and low <= value <= high for value, low, high in numbers.values()):
-        return None
-    switches: tuple[object, ...] = (entry.mine_hard, entry.theirs_hard)
-    if not all(isinstance(switch, bool) for switch in switches):
-        return None
-    words: tuple[object, ...] = (entry.date, entry.opponent)
-    good = all(isinstance(word, str) and _WORD.fullmatch(word) for word in words)
-    return entry if good else None
+    values = asdict(entry)
+    good = all(name in values and values[name] == value for name, value in item.items())
+    return entry if good and all(map(_WORD.fullmatch, (entry.date, entry.opponent))) else None

@@ -6,8 +6,8 @@ import pygame
 from pygame_gui.elements import UITextBox, UIWindow
 
 from agents.emulators.games import GameSpec
-from game.scenes.arena.play.modes import MODES
-from game.scenes.arena.scores.table import Entry, Scores
+from game.scenes.arena.play.plays import PLAYS
+from game.scenes.arena.scores.table import Entry, Scores, points
 from game.ui.context import Context
 from game.ui.language import Language
 from game.ui.style import Style, mix
@@ -32,7 +32,7 @@ class ScoresWindow(UIWindow):
         )
         self.set_blocking(True)
         parts = [t("scores.about")]
-        for mode in MODES:
+        for mode in PLAYS:
             best = scores.best(spec.id, mode)
             if best:
                 lines = "<br>".join(
@@ -45,11 +45,6 @@ class ScoresWindow(UIWindow):
         pad, (width, height) = ctx.style.px(12), self.get_container().get_size()
         room = pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad)
         UITextBox("<br><br>".join(parts), room, ctx.ui, container=self, object_id="#scores_text")
-
-
-def points(entry: Entry, *, solo: bool) -> str:
-    """A result for people."""
-    return str(entry.mine) if solo else f"{entry.mine}:{entry.theirs}"
 
 
 def _circumstances(t: Language, entry: Entry) -> str:

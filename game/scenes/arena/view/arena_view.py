@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from agents.emulators.games import game_spec
-from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
 from game.scenes.arena.play.side_by_side import Console, network_view
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.ui.language import Language
 from game.ui.style import Style, mix
+from game.ui.surfaces import to_surface
 from game.ui.widgets.bars import bar_height, draw_bars, most_probable
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
@@ -29,13 +30,13 @@ class ArenaView:
     Args:
         style: colours, fonts, lengths.
         t: the texts.
-        tube: how the console's pictures look.
+        crt: how the console's pictures look.
     """
 
-    def __init__(self, style: Style, t: Language, tube: CrtFilter) -> None:
+    def __init__(self, style: Style, t: Language, crt: CrtFilter) -> None:
         self.style = style
         self.t = t
-        self.tube = tube
+        self.crt = crt
 
     def game(
         self, screen: pygame.Surface, console: Console, rect: pygame.Rect, name: str, colour: pygame.Color
@@ -60,34 +61,17 @@ class ArenaView:
                 screen, style, text, (x, middle), size=size, face=face, colour=tint, anchor="midright"
             )
             x = drawn.x - style.px(6)
-        self.tube.draw(screen, console.surface, rect)
+        self.crt.draw(screen, console.picture, rect)
 
-    def match(self, screen: pygame.Surface, match: HumanVsAgent, rect: pygame.Rect) -> None:
-        """Draw a two-player game: names and points stand over their sides."""
-        t, colour = self.t, self.style.colour
-        people = [(t("arena.you"), colour.human), (t("arena.agent"), colour.agent)]
-        points = [match.score.mine, match.score.theirs]
-        if match.side == "right":
-            people.reverse()
-            points.reverse()
-        self._sides(screen, match.surface, rect, people, points)
-
-    def bout(
-        self, screen: pygame.Surface, bout: AgentVsAgent, rect: pygame.Rect, names: tuple[str, str]
-    ) -> None:
-        """Draw a game of two agents: names and points stand over their sides."""
-        colour = self.style.colour
-        people = list(zip(names, (colour.accent, colour.agent), strict=True))
-        self._sides(screen, bout.surface, rect, people, [bout.score.mine, bout.score.theirs])
-
-    def _sides(
+    def duel(
         self,
         screen: pygame.Surface,
-        picture: pygame.Surface,
+        picture: NDArray[np.uint8],
         rect: pygame.Rect,
         people: list[tuple[str, pygame.Color]],
         points: list[int],
     ) -> None:
+        """Draw a game for two: names, in their colours, and points over their sides, the left one first."""
         style = self.style
         middle, gap = rect.y - style.px(27), style.px(12)
         draw_text(screen, style, ":", (rect.centerx, middle), size="title", face="mono_bold", anchor="center")
@@ -107,7 +91,7 @@ class ArenaView:
                 colour=tint,
                 anchor=side,
             )
-        self.tube.draw(screen, picture, rect)
+        self.crt.draw(screen, picture, rect)
 
     def mind(
         self,
@@ -127,7 +111,7 @@ class ArenaView:
         bars = room.copy()
         bars.height = bar_height(style) * len(items)
         bars.bottom = room.bottom - bar_height(style)
-        view = network_view(player)
+        view = to_surface(network_view(player))
         space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
         scale = min(space.width // view.get_width(), space.height // view.get_height())
         if scale >= 1:

@@ -18,24 +18,24 @@ class Choices:
 
     def __init__(self) -> None:
         self._buttons: list[UIButton] = []
-        self._shown = ("", False)
+        self._shown: tuple[object, ...] = ()
 
-    def lay(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
-        """Put up what there is to choose now, in the place of what there was."""
+    def layout(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
+        """Build what there is to choose now, in the place of what there was."""
         for old in self._buttons:
             if old.alive():
                 old.kill()
         self._buttons = []
-        self._shown = _errors(ctx, session)
-        style, t = ctx.style, ctx.t
+        self._shown = _state(ctx, session)
+        style, t, training = ctx.style, ctx.t, session.training
         choices: list[tuple[str, str, Callable[[], None]]] = []
-        if unloaded(ctx):
+        if ctx.loader.status.state is State.ERROR:
             choices.append(("again", t("app.load_again"), ctx.loader.start))
-        elif session.training is not None and session.training.offer is not None:
-            choices.append(("continue", t("arena.continue"), session.continue_saved))
-            choices.append(("fresh", t("arena.fresh"), session.start_fresh))
-        elif session.error:
-            choices.append(("retry", t("arena.retry"), session.retry))
+        elif training is not None and training.offer is not None:
+            choices.append(("continue", t("arena.continue"), training.continue_saved))
+            choices.append(("fresh", t("arena.fresh"), training.pass_over_offer))
+        elif training is not None and session.error is not None:
+            choices.append(("retry", t("arena.retry"), training.retry))
         rect = pygame.Rect(0, 0, min(style.px(320), picture.width - style.px(24)), style.px(44))
         rect.midtop = (picture.centerx, picture.centery + style.px(16))
         for index, (name, text, command) in enumerate(choices):
@@ -44,16 +44,12 @@ class Choices:
             rect = rect.move(0, rect.height + style.px(8))
 
     def update(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
-        """Put up other buttons when an error came or went."""
-        if self._shown != _errors(ctx, session):
-            self.lay(ctx, picture, session)
+        """Build other buttons when there is something else to choose."""
+        if self._shown != _state(ctx, session):
+            self.layout(ctx, picture, session)
 
 
-def unloaded(ctx: Context) -> bool:
-    """Whether the libraries could not be loaded."""
-    return ctx.loader.status.state is State.ERROR
-
-
-def _errors(ctx: Context, session: Session) -> tuple[str, bool]:
-    """Why learning stopped, and whether libraries are missing."""
-    return session.error, unloaded(ctx)
+def _state(ctx: Context, session: Session) -> tuple[object, ...]:
+    """What the choice depends on."""
+    offer = session.training.offer if session.training is not None else None
+    return ctx.loader.status.state is State.ERROR, offer, session.error is not None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
-from game.ui.surfaces import write
+from game.ui.surfaces import to_surface, write
 
 LINES = 0.72
 """Brightness of the darkest row between two lines of the picture."""
@@ -32,8 +33,9 @@ class CrtFilter:
         self.whole = whole
         self._masks: dict[tuple[tuple[int, int], int], pygame.Surface] = {}
 
-    def draw(self, screen: pygame.Surface, picture: pygame.Surface, rect: pygame.Rect) -> None:
-        """Draw a picture of the console so that it fills a rectangle."""
+    def draw(self, screen: pygame.Surface, pixels: NDArray[np.uint8], rect: pygame.Rect) -> None:
+        """Draw a picture of the console, uint8 (rows, columns, 3), so that it fills a rectangle."""
+        picture = to_surface(pixels)
         if self.crt:
             picture = _glowing(picture)
         if self.whole:

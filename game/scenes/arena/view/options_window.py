@@ -9,7 +9,7 @@ import pygame
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
 
-from game.scenes.arena.preferences import FILMS, LONGEST_DELAY, Preferences
+from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.ui.context import Context
 from game.ui.fixed_step import STEP
 from game.ui.layout import row
@@ -35,7 +35,7 @@ class OptionsWindow(UIWindow):
     def __init__(
         self,
         ctx: Context,
-        prefs: Preferences,
+        prefs: ArenaPreferences,
         game: str,
         switches: int,
         change: Callable[[str, bool | int | str], None],
@@ -59,7 +59,7 @@ class OptionsWindow(UIWindow):
         self._stepper()
         self._flag("whole", t("more.whole"), prefs.whole)
         self._flag("crt", t("more.crt"), prefs.crt)
-        self._choice("film", t("more.film"), [(kind.upper(), kind) for kind in FILMS], prefs.film)
+        self._choice("film", t("more.film"), [("GIF", "gif"), ("MP4", "mp4")], prefs.film)
         foot = pygame.Rect(self._pad, 0, self._line.width, style.control)
         foot.bottom = height - self._pad
         for names in (("open_replay", "keys"), ("record", "scores")):

@@ -14,9 +14,13 @@ from agents.emulators.games import LEFT, RIGHT
 from agents.emulators.replay import Replay, open_game, run
 from agents.emulators.two_player import DuelGame
 from game.scenes.arena import preferences
+from game.scenes.arena.preferences import ArenaPreferences
 from game.ui.settings import Folders
+from game.workers.workers import Workers
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
+
+INLINE = Workers(inline=True)
 
 Open = Callable[..., Driver]
 MODES = ("alongside", "against", "watch", "coach")
@@ -114,7 +118,7 @@ def test_mode_and_side_come_back_with_the_app(open_app: Open, folders: Folders) 
     driver = open_app("arena")
     driver.press_button("#mode_against")
     driver.tap(pygame.K_x)
-    assert preferences.load(folders.config) == preferences.Preferences("against", "right"), (
+    assert preferences.load(folders.config, INLINE).value == ArenaPreferences("against", "right"), (
         "at once, whatever may happen"
     )
     driver.app.close()
@@ -222,11 +226,11 @@ def test_without_the_two_player_emulator_the_other_modes_go_on(
     def missing(spec: Any, seed: int) -> DuelGame:
         raise ImportError("No module named 'multi_agent_ale_py'")
 
-    monkeypatch.setattr("game.scenes.arena.play.opener.DuelGame", missing)
+    monkeypatch.setattr("game.scenes.arena.play.consoles.DuelGame", missing)
     driver = open_app("arena")
     notes: list[str] = []
     driver.press_button("#mode_against")
-    view = driver.scene.board.view
+    view = driver.scene.screen.view
     note = view.note
     monkeypatch.setattr(view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o))
     driver.press(pygame.K_UP)

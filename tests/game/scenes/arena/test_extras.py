@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +20,22 @@ from agents.emulators.replay import Replay, open_game
 from agents.opponents.agent_player import MAX_DELAY
 from game.scenes.arena import preferences
 from game.scenes.arena.play.handicap import Handicap
-from game.scenes.arena.preferences import LONGEST_DELAY
+from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.scenes.arena.replays.recorder import LONGEST, RATES, Recorder, Reel
-from game.scenes.arena.replays.viewer import Projector
 from game.scenes.arena.scores import table as scores
 from game.scenes.arena.scores.table import KEPT, Entry, Scores
 from game.scenes.arena.view.crt_filter import CrtFilter
+from game.scenes.arena.view.replay_window import Projector
 from game.ui.fixed_step import STEP
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array, to_surface
+from game.workers import json_store
+from game.workers.workers import Workers
 from models.base.film import gif_bytes
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_nothing_sticks_out
+
+INLINE = Workers(inline=True)
 
 Open = Callable[..., Driver]
 ALL = (0, 1, 2, 3)
@@ -50,14 +54,14 @@ def test_each_side_has_its_own_switch_and_unknown_ones_are_left_out() -> None:
 
 
 def test_choices_are_remembered_and_nonsense_is_not_believed(tmp_path: Path) -> None:
-    chosen = preferences.Preferences(hard_mine=True, delay=7, whole=False, crt=True, film="mp4")
-    preferences.save(tmp_path, chosen)
-    assert preferences.load(tmp_path) == chosen
+    chosen = ArenaPreferences(hard_mine=True, delay=7, whole=False, crt=True, film="mp4")
+    json_store.write(tmp_path / preferences.NAME, asdict(chosen))
+    assert preferences.load(tmp_path, INLINE).value == chosen
     assert chosen.handicap == Handicap(mine=True, delay=7)
     wrong = {"hard_mine": 1, "hard_theirs": "yes", "delay": True, "whole": None, "crt": [], "film": "exe"}
     for delay in (True, -1, 21, "3", 1e9, None):
         (tmp_path / preferences.NAME).write_text(json.dumps({**wrong, "delay": delay}))
-        assert preferences.load(tmp_path) == preferences.Preferences()
+        assert preferences.load(tmp_path, INLINE).value == ArenaPreferences()
 
 
 def test_no_longer_delay_can_be_chosen_than_the_player_takes() -> None:
@@ -128,12 +132,12 @@ def test_a_gif_has_the_consoles_own_colours() -> None:
     film.seek(film.n_frames - 1)  # type: ignore[attr-defined]
     last = np.asarray(film.convert("RGB"))
     np.testing.assert_array_equal(last, pictures[-1].repeat(2, axis=0).repeat(3, axis=1))
-    assert reel.shown == 12
+    assert reel.progress.get() == 12
 
 
 @pytest.mark.parametrize("kind", ["gif", "mp4"])
 def test_recording_for_a_second_and_writing_it(kind: str, tmp_path: Path) -> None:
-    recorder, pictures = Recorder(synchronous=True), console_pictures(60)
+    recorder, pictures = Recorder(INLINE), console_pictures(60)
     recorder.start(tmp_path / "films", "pong", kind)
     for shown in pictures:
         recorder.pass_time(1 / 60, lambda shown=shown: shown)
@@ -155,7 +159,7 @@ def test_recording_for_a_second_and_writing_it(kind: str, tmp_path: Path) -> Non
 def test_a_recording_ends_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("game.scenes.arena.replays.recorder.LONGEST", 0.5)
     assert LONGEST == 60
-    recorder = Recorder(synchronous=True)
+    recorder = Recorder(INLINE)
     tiny = np.zeros((210, 160, 3), np.uint8)
     recorder.start(tmp_path, "pong", "gif")
     for _ in range(40):
@@ -175,14 +179,14 @@ GOOD = Entry(21, 3, "2026-11-24", 5)
 
 
 def test_the_best_ten_in_their_order(tmp_path: Path) -> None:
-    table = Scores(tmp_path)
+    table = Scores(tmp_path, INLINE)
     places = [table.add("pong", "coach", replace(GOOD, mine=mine)) for mine in (5, 9, 7, 9, *range(20, 29))]
     assert places == [0, 0, 1, 1, *[0] * 9]
     best = table.best("pong", "coach")
     assert [entry.mine for entry in best] == [*range(28, 19, -1), 9]
     assert table.add("pong", "coach", replace(GOOD, mine=9)) is None, "equal ones come after"
     assert table.best("pong", "against") == table.best("boxing", "coach") == ()
-    assert Scores(tmp_path).best("pong", "coach") == best
+    assert Scores(tmp_path, INLINE).best("pong", "coach") == best
 
 
 def test_a_lead_counts_more_than_points() -> None:
@@ -210,21 +214,21 @@ def test_a_lead_counts_more_than_points() -> None:
 def test_a_result_that_makes_no_sense_is_left_out(item: Any, tmp_path: Path) -> None:
     data = {"pong coach": [item, vars(GOOD)], "chess coach": [vars(GOOD)], "pong": 3}
     (tmp_path / scores.NAME).write_text(json.dumps(data))
-    assert Scores(tmp_path).best("pong", "coach") == (GOOD,)
+    assert Scores(tmp_path, INLINE).best("pong", "coach") == (GOOD,)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "[]", "\udcff"])
 def test_a_broken_file_is_set_aside(text: str, tmp_path: Path) -> None:
     (tmp_path / scores.NAME).write_bytes(text.encode("utf-8", "surrogateescape"))
-    table = Scores(tmp_path)
+    table = Scores(tmp_path, INLINE)
     assert table.add("pong", "coach", GOOD) == 0
-    assert Scores(tmp_path).best("pong", "coach") == (GOOD,)
+    assert Scores(tmp_path, INLINE).best("pong", "coach") == (GOOD,)
     assert text == "[]" or (tmp_path / "scores.broken.json").exists()
 
 
 def test_more_than_ten_in_the_file_are_cut(tmp_path: Path) -> None:
     (tmp_path / scores.NAME).write_text(json.dumps({"pong coach": [vars(GOOD)] * 500}))
-    assert len(Scores(tmp_path).best("pong", "coach")) == KEPT
+    assert len(Scores(tmp_path, INLINE).best("pong", "coach")) == KEPT
 
 
 # ---------------------------------------------------------------------- replays
@@ -248,7 +252,7 @@ def test_a_replay_is_played_to_its_end_bit_for_bit(replay: Replay) -> None:
         projector.update(4 * STEP)
         assert not projector.differs
     assert projector.frame == replay.frames
-    np.testing.assert_array_equal(to_array(projector.surface), projector.game.screen())
+    np.testing.assert_array_equal(projector.picture, projector.game.screen())
     assert projector.update(1.0) == 0
     projector.close()
 
@@ -288,7 +292,7 @@ def test_the_window_fits_and_its_choices_count_at_once(driver: Driver, folders: 
     assert race.advisor.player.delay == 0, "advice sees everything at once"
     driver.press_button("#crt_on")
     driver.press_button("#film_mp4")
-    kept = preferences.load(folders.config)
+    kept = preferences.load(folders.config, INLINE).value
     assert (kept.handicap, kept.crt, kept.film) == (Handicap(True, True, 2), True, "mp4")
     driver.tap(pygame.K_ESCAPE)
     driver.press_button("#mode_watch")
@@ -296,7 +300,7 @@ def test_the_window_fits_and_its_choices_count_at_once(driver: Driver, folders: 
 
 
 def test_handicaps_come_back_with_the_app(open_app: Open, folders: Folders) -> None:
-    preferences.save(folders.config, preferences.Preferences(hard_mine=True, delay=9))
+    json_store.write(folders.config / preferences.NAME, asdict(ArenaPreferences(hard_mine=True, delay=9)))
     race = open_app("arena").scene.race
     assert race.human.game.difficulty == 2
     assert race.player.delay == 9
@@ -308,7 +312,7 @@ def test_recording_by_its_key_writes_a_file_and_says_where(driver: Driver, folde
     driver.tap(pygame.K_c)
     driver.frames(30)
     assert driver.widget("#record").is_selected
-    rect = driver.scene.board.pictures[0]
+    rect = driver.scene.screen.pictures[0]
     dot = before[rect.y + 8 : rect.y + 24, rect.x + 8 : rect.x + 24]
     assert (driver.picture()[rect.y + 8 : rect.y + 24, rect.x + 8 : rect.x + 24] != dot).any()
     driver.tap(pygame.K_c)
@@ -342,7 +346,7 @@ def test_a_finished_game_enters_the_table_and_is_shown(driver: Driver, folders: 
     driver.press(pygame.K_UP)
     driver.frames(2)
     lose(driver)
-    (entry,) = Scores(folders.data).best("pong", "alongside")
+    (entry,) = Scores(folders.data, INLINE).best("pong", "alongside")
     assert (entry.theirs, entry.opponent) == (21, "console")
     assert driver.toasts[-1] == driver.app.t("scores.entered", place=1)
     driver.tap(pygame.K_o)
@@ -355,7 +359,7 @@ def test_what_was_helped_does_not_count(driver: Driver, folders: Folders) -> Non
     driver.tap(pygame.K_COMMA)
     driver.frames(2)
     lose(driver)
-    assert Scores(folders.data).best("pong", "alongside") == ()
+    assert Scores(folders.data, INLINE).best("pong", "alongside") == ()
     driver.release(pygame.K_UP)
     driver.tap(pygame.K_PERIOD)
     driver.press(pygame.K_UP)
@@ -363,7 +367,9 @@ def test_what_was_helped_does_not_count(driver: Driver, folders: Folders) -> Non
     driver.tap(pygame.K_SPACE)
     driver.frames(2)
     lose(driver)
-    assert len(Scores(folders.data).best("pong", "alongside")) == 1, "the next one does; pauses are no help"
+    assert len(Scores(folders.data, INLINE).best("pong", "alongside")) == 1, (
+        "the next one does; pauses are no help"
+    )
 
 
 def test_a_dropped_replay_is_watched(driver: Driver, replay: Replay, tmp_path: Path) -> None:
@@ -417,7 +423,7 @@ def test_a_file_that_is_no_replay_is_told(lang: str, open_app: Open, tmp_path: P
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_without_whole_numbers_every_mode_fits(lang: str, open_app: Open, folders: Folders) -> None:
-    preferences.save(folders.config, preferences.Preferences(whole=False, crt=True))
+    json_store.write(folders.config / preferences.NAME, asdict(ArenaPreferences(whole=False, crt=True)))
     for size in ((960, 600), (1280, 800)):
         driver = open_app("arena", lang=lang, size=size)
         places = driver.scene.places
@@ -425,6 +431,6 @@ def test_without_whole_numbers_every_mode_fits(lang: str, open_app: Open, folder
         for mode in ("alongside", "coach"):
             driver.press_button(f"#mode_{mode}")
             driver.frames(2)
-            for rect in driver.scene.board.pictures:
+            for rect in driver.scene.screen.pictures:
                 assert driver.app.screen.get_rect().contains(rect)
         driver.app.close()

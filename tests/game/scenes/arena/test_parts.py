@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,16 +16,20 @@ from agents.emulators.two_player import DUELS, SIDES, DuelGame, Side, other
 from agents.insight.demonstrations import DemonstrationRecorder
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
-from agents.opponents.scripted import OTHERS_GREY, OWN_GREY, RING
+from agents.opponents.scripted import OTHERS_GREY, OWN_GREY, RING, SCRIPTED
 from game.scenes.arena import preferences
 from game.scenes.arena.play.advisor import Advisor
-from game.scenes.arena.play.autopilot import Autopilot
+from game.scenes.arena.play.consoles import Consoles
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.modes import MODES, following
 from game.scenes.arena.play.pace import SPEEDS, Pace
+from game.scenes.arena.play.plays import PLAYS, Against, Alongside, Play, Watch, following
 from game.scenes.arena.play.side_by_side import Score, SideBySide
+from game.scenes.arena.preferences import ArenaPreferences
 from game.ui.fixed_step import LONGEST_CATCH_UP, STEP
-from game.ui.surfaces import to_array
+from game.workers import json_store
+from game.workers.workers import Workers
+
+INLINE = Workers(inline=True)
 
 STAY, UP, DOWN = 0, 1, 2
 MOVES = GAMES["pong"].actions
@@ -111,20 +116,20 @@ def test_at_every_speed_as_many_frames_pass_as_it_says(speed: float) -> None:
 
 
 def test_every_mode_has_one_that_follows() -> None:
-    mode = MODES["alongside"]
+    mode = PLAYS["alongside"]
     seen = []
-    for _ in MODES:
+    for _ in PLAYS:
         seen.append(mode.id)
         mode = following(mode)
-    assert seen == list(MODES)
+    assert seen == list(PLAYS)
     assert mode.id == "alongside"
-    assert [m.id for m in MODES.values() if m.split] == ["alongside"]
+    assert [m.id for m in PLAYS.values() if m.split] == ["alongside"]
 
 
 def test_mode_and_side_are_remembered(tmp_path: Path) -> None:
-    assert preferences.load(tmp_path) == preferences.Preferences("alongside", "left")
-    preferences.save(tmp_path, preferences.Preferences("coach", "right"))
-    assert preferences.load(tmp_path) == preferences.Preferences("coach", "right")
+    assert preferences.load(tmp_path, INLINE).value == ArenaPreferences("alongside", "left")
+    json_store.write(tmp_path / preferences.NAME, asdict(ArenaPreferences("coach", "right")))
+    assert preferences.load(tmp_path, INLINE).value == ArenaPreferences("coach", "right")
 
 
 @pytest.mark.parametrize(
@@ -132,12 +137,12 @@ def test_mode_and_side_are_remembered(tmp_path: Path) -> None:
 )
 def test_nonsense_is_not_believed(text: str, tmp_path: Path) -> None:
     (tmp_path / preferences.NAME).write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert preferences.load(tmp_path) == preferences.Preferences()
+    assert preferences.load(tmp_path, INLINE).value == ArenaPreferences()
 
 
 def test_prefs_that_cannot_be_written_disturb_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    preferences.save(tmp_path / "file" / "folder", preferences.Preferences())
+    json_store.write(tmp_path / "file" / "folder" / preferences.NAME, asdict(ArenaPreferences()))
 
 
 # ---------------------------------------------------------------------- the match
@@ -244,7 +249,7 @@ def test_a_restart_takes_the_newest_weights_and_the_same_picture(match: HumanVsA
     assert match.player is not None
     assert match.player.agent is new
     np.testing.assert_array_equal(match.game.screen(), first)
-    np.testing.assert_array_equal(to_array(match.surface), first)
+    np.testing.assert_array_equal(match.picture, first)
 
 
 def test_the_score_is_the_humans_first(match: HumanVsAgent) -> None:
@@ -352,28 +357,40 @@ def test_the_advisor_sees_the_humans_game_and_touches_nothing() -> None:
     race.close()
 
 
+def scripted() -> dict[str, Any]:
+    return {game: make() for game, make in SCRIPTED.items()}
+
+
+def play_of(kind: type[Play], game: str, race: SideBySide, match: HumanVsAgent | None = None) -> Play:
+    consoles = Consoles(game, INLINE)
+    consoles.race, consoles.match = race, match
+    return kind(consoles)
+
+
 @pytest.mark.parametrize("game", DUELS)
-def test_somebody_stands_in_for_the_human(game: str) -> None:
-    race, stand_in = SideBySide(GAMES[game], 1), Autopilot()
+def test_the_app_plays_for_the_human(game: str) -> None:
+    race = SideBySide(GAMES[game], 1)
+    play, players = play_of(Alongside, game, race), scripted()
     race.cast(human=True, machine=False, advised=False)
     race.begin()
     for _ in range(300):
-        race.update(STEP, stand_in.action(race))
+        race.update(STEP, play.action(players))
     assert len(set(race.human.game.log.actions)) > 1
+    assert play_of(Watch, game, race).action(players) == NOOP
     race.close()
 
 
-def test_on_either_side_of_the_ring_somebody_walks_up_to_the_other() -> None:
-    console, stand_in = DuelGame(DUELS["boxing"], 1), Autopilot()
+def test_on_either_side_of_the_ring_the_app_walks_up_to_the_other() -> None:
+    console, players = DuelGame(DUELS["boxing"], 1), scripted()
+    race: Any = None
     for side in SIDES:
         console.reset(1)
-        match = HumanVsAgent(console, side)
+        play = play_of(Against, "boxing", race, HumanVsAgent(console, side))
         start = distance(console)
         for _ in range(90):
-            moves = dict.fromkeys(SIDES, NOOP) | {side: stand_in.action(match)}
+            moves = dict.fromkeys(SIDES, NOOP) | {side: play.action(players)}
             console.step(moves["left"], moves["right"])
         assert distance(console) < start / 2, side
-    assert stand_in.action(None) == NOOP
     console.close()
 
 

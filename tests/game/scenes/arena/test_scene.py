@@ -20,11 +20,9 @@ from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from game.app.app import App
 from game.app.options import Options
-from game.scenes.arena.commands import KEYS
-from game.scenes.arena.view.toolbar import ICONS
+from game.ui.commands import Key
 from game.ui.keymap import RESERVED
 from game.ui.settings import Folders
-from game.ui.surfaces import to_array
 from game.workers.status import State
 from models.base import checkpoint
 from tests.game.conftest import SMALL, Driver
@@ -112,8 +110,10 @@ def test_no_frame_switches_two_consoles_on(folders: Folders, monkeypatch: pytest
 
 
 def test_every_key_does_something_and_cannot_be_chosen_for_anything_else(driver: Driver) -> None:
-    assert {*KEYS.values(), *ICONS} <= set(driver.scene._commands())
-    assert {pygame.key.name(key) for key in KEYS if key != pygame.K_RETURN} <= RESERVED
+    (table,) = driver.scene.commands()
+    keys = {pygame.key.name(Key.parse(key).code) for command in table for key in command.keys}
+    assert len(keys) == 16
+    assert keys - {"return"} <= RESERVED
 
 
 def test_the_keys_of_the_bat(driver: Driver) -> None:
@@ -492,9 +492,9 @@ def test_the_errors_text_is_drawn(
 ) -> None:
     driver = open_app("arena", lang=lang, size=size)
     notes: list[str] = []
-    note = driver.scene.board.view.note
+    note = driver.scene.screen.view.note
     monkeypatch.setattr(
-        driver.scene.board.view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o)
+        driver.scene.screen.view, "note", lambda s, r, text, **o: notes.append(text) or note(s, r, text, **o)
     )
     for _ in range(2):
         driver.scene.training.step()
@@ -538,5 +538,5 @@ def test_with_threads_closing_while_it_learns_saves_the_newest(open_app: Open, f
 def test_the_machines_picture_is_its_console(driver: Driver) -> None:
     driver.frames(30)
     race = driver.scene.race
-    np.testing.assert_array_equal(to_array(race.machine.surface), race.machine.game.screen())
+    np.testing.assert_array_equal(race.machine.picture, race.machine.game.screen())
     assert race.machine.game.frames > 20

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,14 @@ import pytest
 from agents.emulators.games import GAMES, OTHERS
 from agents.learning.agent import Agent, untrained
 from agents.opponents import ladder
-from game.scenes.arena.closing import Retirement
 from game.scenes.arena.games.window import found
 from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
-from game.scenes.arena.play.modes import AGAINST, ALONGSIDE, WATCH
+from game.scenes.arena.play.plays import Against, Alongside, Watch
+from game.scenes.arena.session import Session
 from game.ui.fixed_step import STEP
 from game.ui.settings import Folders
+from game.workers.status import State, Status
+from game.workers.workers import Workers
 from tests.game.conftest import SMALL, Driver
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
 
@@ -148,31 +151,31 @@ def test_a_click_in_the_list_takes_that_game(driver: Driver) -> None:
 
 
 def test_what_no_two_can_play_is_not_played_against(driver: Driver) -> None:
-    driver.scene.set_mode(AGAINST)
+    driver.scene.set_mode(Against)
     driver.frames(3)
     choose(driver, "breakout")
-    assert driver.scene.mode is ALONGSIDE
+    assert driver.scene.mode is Alongside
     driver.press_button("#mode_against")
-    assert driver.scene.mode is ALONGSIDE
+    assert driver.scene.mode is Alongside
     assert driver.toasts[-1] == driver.app.t("games.no_duel", game="Breakout")
     driver.tap(pygame.K_m)
-    assert driver.scene.mode is WATCH, "M passes it over"
+    assert driver.scene.mode is Watch, "M passes it over"
     choose(driver, "pong")
-    driver.scene.set_mode(AGAINST)
-    assert driver.scene.mode is AGAINST
+    driver.scene.set_mode(Against)
+    assert driver.scene.mode is Against
 
 
 def test_with_nobody_to_beat_points_are_what_counts(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(driver, "freeway")
     race = driver.scene.race
     notes: list[str] = []
-    note = driver.scene.board.view.note
+    note = driver.scene.screen.view.note
 
     def watched(screen: pygame.Surface, rect: pygame.Rect, text: str, **options: Any) -> None:
         notes.append(text)
         note(screen, rect, text, **options)
 
-    monkeypatch.setattr(driver.scene.board.view, "note", watched)
+    monkeypatch.setattr(driver.scene.screen.view, "note", watched)
     driver.press(pygame.K_UP)
     driver.frames()
     while not race.human.over:
@@ -203,7 +206,7 @@ def test_everything_fits(
     lang: str, size: tuple[int, int], open_app: Open, cut_texts: list[str], ladders: Path
 ) -> None:
     driver = open_app("arena", lang=lang, size=size)
-    for game, mode in (("pong", WATCH), ("space_invaders", WATCH), ("breakout", ALONGSIDE)):
+    for game, mode in (("pong", Watch), ("space_invaders", Watch), ("breakout", Alongside)):
         driver.scene.change_game(game)
         driver.scene.set_mode(mode)
         driver.frames(3)
@@ -221,15 +224,22 @@ def test_everything_fits(
     assert not set(cut_texts)
 
 
-def test_putting_away_is_done_beside_the_window() -> None:
-    retirement, go, done = Retirement(), threading.Event(), []
-    retirement.put_away(go.wait, lambda: done.append(threading.current_thread()))
-    assert retirement.busy
+def test_putting_away_is_done_beside_the_window(tmp_path: Path) -> None:
+    told: list[str] = []
+    loader: Any = SimpleNamespace(status=Status(State.DONE), ready=False)
+    session = Session(1, tmp_path, tmp_path, Workers(), loader, lambda key, *_, **__: told.append(key))
+    go, done = threading.Event(), []
+    training: Any = SimpleNamespace(close=go.wait, troubles=[])
+    consoles: Any = SimpleNamespace(close=lambda: done.append(threading.current_thread()))
+    session.training, session.consoles = training, consoles
+    session.change_game("boxing")
+    session.open()
+    assert session.consoles is None, "the next game waits"
     assert not done
     go.set()
-    assert retirement.close()
-    assert done
+    session.close()
     assert done[0] is not threading.main_thread()
+    assert not told
 
 
 # ---------------------------------------------------------------------- strength
@@ -272,7 +282,7 @@ def test_a_rung_that_cannot_be_read_is_told(driver: Driver, ladders: Path) -> No
     move(driver, "#strength_agent", 3)
     driver.frames(2)
     assert driver.toasts
-    assert driver.scene.desk.strength.chosen == "live"
+    assert driver.scene.session.selection.agent.chosen == "live"
     assert driver.scene.race.player.agent is driver.scene.training.state
     assert driver.widget("#strength_agent").get_current_value() == 0
 
@@ -280,13 +290,13 @@ def test_a_rung_that_cannot_be_read_is_told(driver: Driver, ladders: Path) -> No
 def test_rung_against_rung(open_app: Open, ladders: Path) -> None:
     driver = open_app("arena")
     scene = driver.scene
-    scene.set_mode(WATCH)
+    scene.set_mode(Watch)
     driver.frames(2)
-    assert scene.play is scene.race, "the console plays at first"
+    assert scene.play.engine is scene.race, "the console plays at first"
     move(driver, "#strength_agent", 3)
     move(driver, "#strength_rival", 2)
     driver.frames(3)
-    bout = scene.play
+    bout = scene.play.engine
     assert isinstance(bout, AgentVsAgent)
     assert bout.players["right"].agent.step == 3000
     assert bout.players["left"].agent.step == 1000
@@ -297,10 +307,10 @@ def test_rung_against_rung(open_app: Open, ladders: Path) -> None:
     driver.frames(5)
     assert bout.game.frames == frames + 10
     driver.tap(pygame.K_SPACE)
-    scene.cabinet.save_replay()
+    scene.session.save_replay()
     move(driver, "#strength_rival", 0)
-    assert scene.play is scene.race
-    scene.set_mode(ALONGSIDE)
+    assert scene.play.engine is scene.race
+    scene.set_mode(Alongside)
     assert not driver.has("#strength_rival")
 
 
@@ -335,4 +345,4 @@ def test_a_new_agent_learns_by_the_chosen_method(method: str, driver: Driver, op
     driver.frames(2)
     assert driver.scene.training.state.step == 0
     assert learn(driver).config.method == method
-    assert driver.scene.prefs.method == method
+    assert driver.scene.session.store.value.method == method

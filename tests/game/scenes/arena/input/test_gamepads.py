@@ -211,7 +211,7 @@ def test_several_keys_at_once_make_a_diagonal(open_app: Open) -> None:
     driver = open_app("arena")
     for key in (pygame.K_UP, pygame.K_d, pygame.K_f):
         driver.press(key)
-    held = driver.scene.sticks
+    held = driver.scene.input
     keys = driver.app.settings.keys
     assert held.action(GAMES["boxing"], keys) == position({"up", "right", "fire"})
     driver.press(pygame.K_DOWN)

@@ -22,8 +22,9 @@ from agents.learning.config import TrainConfig
 from game.scenes.arena.insight.heat import FilterWall, HeatOverlay
 from game.scenes.arena.insight.session import TABS, Insight
 from game.ui.style import Style
-from game.ui.surfaces import to_array
+from game.ui.surfaces import to_array, to_surface
 from game.workers.status import State
+from game.workers.workers import Workers
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
 
@@ -56,7 +57,7 @@ def shown(driver: Driver, rect: pygame.Rect) -> np.ndarray:
 def plain(driver: Driver) -> np.ndarray:
     """The agent's console as it is drawn without heat."""
     rect = driver.scene.places.agent
-    return to_array(pygame.transform.scale(driver.scene.race.machine.surface, rect.size))
+    return to_array(pygame.transform.scale(to_surface(driver.scene.race.machine.picture), rect.size))
 
 
 # ---------------------------------------------------------------------- the view
@@ -64,7 +65,7 @@ def plain(driver: Driver) -> np.ndarray:
 
 def test_the_key_and_the_button_open_it_and_the_pages_turn(open_app: Open) -> None:
     driver = open_app("arena")
-    assert driver.scene.board.insight is None
+    assert driver.scene.screen.insight is None
     driver.tap(pygame.K_PAGEDOWN)
     assert driver.scene.insight.tab == "saliency", "there is nothing to turn"
     driver.press_button("#insight")
@@ -95,7 +96,7 @@ def test_every_tab_fits_in_every_mode(
         driver.press(pygame.K_UP)
         driver.frames(4)
         assert scene.places.insight.right <= size[0]
-        assert not any(scene.places.insight.colliderect(picture) for picture in scene.board.pictures)
+        assert not any(scene.places.insight.colliderect(picture) for picture in scene.screen.pictures)
         for tab in TABS:
             driver.press_button(f"#tab_{tab}")
             scene.insight.lines = written()
@@ -214,7 +215,7 @@ def test_decisions_are_chosen_by_click_and_by_wheel(open_app: Open) -> None:
     insight = driver.scene.insight
     insight.lines, insight.chosen = written(), 0
     driver.frames(2)
-    table = driver.scene.board.insight._table
+    table = driver.scene.screen.insight._table
     strip = table._strip
     driver.click((strip.right - 2, strip.centery))
     assert insight.chosen == len(insight.lines) - 1
@@ -337,7 +338,7 @@ def test_cancel_error_and_retry(open_app: Open, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_closing_ends_the_workers() -> None:
-    insight = Insight()
+    insight = Insight(Workers())
     agent = replace(untrained(CONFIG), step=1)
     insight.open = True
     decision = SimpleNamespace(action=0)

@@ -13,7 +13,6 @@ from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from game.scenes.arena.play.side_by_side import NEXT_GAME_SECONDS, Console, Score, SideBySide, network_view
 from game.ui.fixed_step import LONGEST_CATCH_UP, STEP
-from game.ui.surfaces import to_array
 
 PONG = GAMES["pong"]
 STAY, UP, DOWN = 0, 1, 2
@@ -53,10 +52,10 @@ def test_what_is_lighter_and_what_is_darker_than_the_background_can_be_seen() ->
     observation = np.zeros((4, 2, 3), np.uint8)
     observation[2, 0, 0], observation[3, 0, 1] = 50, 40
     player = SimpleNamespace(observation=observation, spec=GAMES["boxing"])
-    lighter, darker, as_it_was = to_array(network_view(player))[0, :, 0].astype(int)  # type: ignore[arg-type]
+    lighter, darker, as_it_was = network_view(player)[0].astype(int)  # type: ignore[arg-type]
     assert darker < as_it_was < lighter
     player.spec = PONG
-    assert (to_array(network_view(player))[0, :, 0] > 0).tolist() == [False, True, False]  # type: ignore[arg-type]
+    assert (network_view(player)[0] > 0).tolist() == [False, True, False]  # type: ignore[arg-type]
 
 
 def test_both_consoles_begin_with_the_same_picture(race: SideBySide) -> None:
@@ -95,7 +94,7 @@ def test_restarting_brings_both_back_to_the_beginning(race: SideBySide) -> None:
     assert not race.begun
     for console in (race.human, race.machine):
         np.testing.assert_array_equal(console.game.screen(), first)
-        np.testing.assert_array_equal(to_array(console.surface), first)
+        np.testing.assert_array_equal(console.picture, first)
 
 
 def test_a_seed_is_also_how_the_agent_chooses(race: SideBySide) -> None:
@@ -216,7 +215,7 @@ def test_without_an_agent_the_human_plays_alone(race: SideBySide) -> None:
     race.begin()
     pass_frames(race, 10)
     assert race.machine.game.frames == before
-    assert race.agent_view() is None
+    assert race.player is None
 
 
 # ---------------------------------------------------------------------- the sticks
@@ -260,9 +259,7 @@ def test_newer_weights_play_on_in_the_same_game(race: SideBySide) -> None:
     pass_frames(race, 8)
     assert race.player is not None
     assert race.player.decision.action == DOWN
-    view = race.agent_view()
-    assert view is not None
-    assert to_array(view).any()
+    assert network_view(race.player).any()
 
 
 # ---------------------------------------------------------------------- ends of games

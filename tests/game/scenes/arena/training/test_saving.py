@@ -154,7 +154,7 @@ def test_forgetting_on_a_full_disk_loses_nothing(disk: Disk, open_app: Open) -> 
     assert training.state is not None
     step = training.state.step
     disk.full = [training.folder]
-    driver.scene.cabinet.forget()
+    driver.scene.session.forget()
     driver.frames(2)
     assert any("the disk is full" in text for text in driver.toasts)
     disk.full = []
@@ -178,7 +178,7 @@ def test_what_was_saved_elsewhere_is_offered_next_time(
     disk.full = []
     driver = open_app("arena")
     assert driver.scene.training.offer == tmp_path / "temporary" / training.autosave_path.name
-    driver.scene.cabinet.continue_saved()
+    driver.scene.training.continue_saved()
     driver.frames()
     assert driver.scene.training.state.step == 300
 
@@ -274,12 +274,12 @@ def test_a_killed_trainer_is_told_in_the_users_language(
     training._worker._iterator = map(die, [0])  # type: ignore[union-attr, assignment]
     training.step()
     driver.frames(2)
-    assert words in driver.scene.cabinet.error
+    assert words in driver.scene.ctx.why(driver.scene.session.error)
     assert driver.has("#retry")
     driver.press_button("#retry")
     training.step()
     driver.frames(2)
-    assert driver.scene.cabinet.error == ""
+    assert driver.scene.session.error is None
     assert training.running
 
 

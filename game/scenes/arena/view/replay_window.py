@@ -16,10 +16,9 @@ from game.scenes.arena.view.crt_filter import CrtFilter
 from game.ui.context import Context
 from game.ui.fixed_step import FixedStep
 from game.ui.layout import row
-from game.ui.surfaces import fit, to_surface, write
+from game.ui.surfaces import fit
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.dialogs import centred
-from game.workers.latest_call import LatestCall
 
 if TYPE_CHECKING:
     from agents.emulators.envs import AtariGame
@@ -40,6 +39,7 @@ class Projector:
         game: a console from `agents.emulators.replay.open_game`.
 
     Attributes:
+        picture: uint8 (210, 160, 3).
         differs: whether it is not the game that was played, found out at this frame.
         done: whether the end was reached, every picture being as it was.
     """
@@ -49,11 +49,11 @@ class Projector:
 
         self.replay = replay
         self.game = game
-        self.surface = to_surface(game.screen())
+        self.picture = game.screen()
         self.differs = False
         self.done = False
         self._frames: Iterator[object] = run(replay, game)
-        self._beat = FixedStep()
+        self._clock = FixedStep()
 
     @property
     def frame(self) -> int:
@@ -61,13 +61,13 @@ class Projector:
         return self.game.log.frames
 
     def update(self, dt: float) -> int:
-        """Let time pass; returns how many frames were played."""
+        """Advance by `dt` seconds; returns how many frames were played."""
         from agents.emulators.replay import ReplayError
 
         if self.differs or self.done:
             return 0
         count = 0
-        for _ in self._beat.frames(dt):
+        for _ in self._clock.frames(dt):
             try:
                 next(self._frames)
                 count += 1
@@ -79,7 +79,7 @@ class Projector:
                 self.differs = True
                 break
         if count:
-            write(self.surface, self.game.screen())
+            self.picture = self.game.screen()
         return count
 
     def close(self) -> None:
@@ -105,10 +105,10 @@ class ReplayWindow(UIWindow):
     Args:
         ctx: the scene's context.
         path: the file.
-        tube: how pictures look.
+        crt: how pictures look.
     """
 
-    def __init__(self, ctx: Context, path: Path, tube: CrtFilter) -> None:
+    def __init__(self, ctx: Context, path: Path, crt: CrtFilter) -> None:
         super().__init__(
             centred(ctx, 860, 720),
             ctx.ui,
@@ -116,10 +116,10 @@ class ReplayWindow(UIWindow):
             object_id="#replay_window",
         )
         self.set_blocking(True)
-        self.ctx, self._tube = ctx, tube
+        self.ctx, self._crt = ctx, crt
         self.pace = Pace()
         self.projector: Projector | None = None
-        self._opener = LatestCall[Path, Projector | str](_open, name="open-replay", inline=ctx.synchronous)
+        self._opener = ctx.workers.call(_open, name="open-replay")
         self._opener.submit(path)
         style, t = ctx.style, ctx.t
         pad, gap = style.px(14), style.px(8)
@@ -212,7 +212,7 @@ class ReplayWindow(UIWindow):
         projector, t = self.projector, self.ctx.t
         if projector is None:
             return
-        self._tube.draw(self._screen, projector.surface, self._screen.get_rect())
+        self._crt.draw(self._screen, projector.picture, self._screen.get_rect())
         self._picture.set_image(self._screen)
         replay = projector.replay
         values = {

@@ -1,0 +1,185 @@
+"""What each way to play shows: its pictures, the words beside them, and how a game has ended."""
+
+from __future__ import annotations
+
+import pygame
+
+from agents.emulators.joystick import action_name
+from game.scenes.arena.games.bar import rung_facts
+from game.scenes.arena.play.side_by_side import Score
+from game.scenes.arena.session import Session
+from game.scenes.arena.view.arena_view import ArenaView
+from game.scenes.arena.view.layout import ArenaLayout
+from game.ui.context import Context
+from game.ui.widgets.bars import bar_height, draw_bars, most_probable
+from game.ui.widgets.text import draw_paragraph, paragraph_height
+
+RESULTS = 8
+
+
+class ModeView:
+    """Draws one mode, for one layout; this one draws human and agent, each against the console.
+
+    Args:
+        ctx: the scene's context.
+        session: what is played.
+        view: draws games.
+        places: where everything is.
+        room: for the words of the modes with one picture.
+    """
+
+    def __init__(
+        self, ctx: Context, session: Session, view: ArenaView, places: ArenaLayout, room: pygame.Rect
+    ) -> None:
+        self.ctx, self.session, self.view, self.places, self.room = ctx, session, view, places, room
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the pictures, and the words beside them."""
+        race, t, colour = self.session.race, self.ctx.t, self.ctx.style.colour
+        if race is not None:
+            self.view.game(screen, race.human, self.places.human, t("arena.you"), colour.human)
+            self.view.game(screen, race.machine, self.places.agent, t("arena.agent"), colour.agent)
+
+    def result(self, score: Score) -> str:
+        """What there is to say when the human's game has ended."""
+        t, solo, race = self.ctx.t, self.session.spec.solo, self.session.race
+        if not solo:
+            return t(f"arena.{_outcome(score, 'won', 'drawn', 'lost')}")
+        if race is None:
+            return ""
+        agent = race.rival
+        key = _outcome(Score(score.mine, agent.mine), "ahead", "even", "behind")
+        return t(f"arena.{key}", mine=t.number(score.mine), agent=t.number(agent.mine))
+
+    def _line(
+        self, screen: pygame.Surface, room: pygame.Rect, text: str, colour: pygame.Color | None = None
+    ) -> pygame.Rect:
+        """Draw a paragraph if it fits; returns the room below it."""
+        style = self.ctx.style
+        height = paragraph_height(style, text, room.width, size="small")
+        if height > room.height:
+            return room
+        place = pygame.Rect(room.topleft, (room.width, height))
+        draw_paragraph(screen, style, text, place, size="small", colour=colour or style.colour.muted)
+        used = height + style.px(8)
+        return pygame.Rect(room.x, room.y + used, room.width, room.height - used)
+
+    def _results(
+        self, screen: pygame.Surface, room: pygame.Rect, results: list[Score], *, solo: bool = False
+    ) -> None:
+        if results:
+            last = results[-RESULTS:]
+            games = "  ".join(str(one.mine) if solo else f"{one.mine}:{one.theirs}" for one in last)
+            self._line(screen, room, self.ctx.t("arena.results", games=games))
+
+
+class AgainstView(ModeView):
+    """Both on one screen: who plays where, and when newer weights enter."""
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the match."""
+        match = self.session.consoles.match if self.session.consoles is not None else None
+        if match is None:
+            return
+        t, colour = self.ctx.t, self.ctx.style.colour
+        people = [(t("arena.you"), colour.human), (t("arena.agent"), colour.agent)]
+        points = [match.score.mine, match.score.theirs]
+        mine, theirs = ("left", "right") if match.side == "left" else ("right", "left")
+        if mine == "right":
+            people.reverse()
+            points.reverse()
+        self.view.duel(screen, match.picture, self.places.stage, people, points)
+        room = self._line(screen, self.room, t(f"arena.you_{mine}"), colour.human)
+        words, game = t(f"arena.agent_{theirs}"), match.game.spec
+        if theirs != game.trained_on:
+            words += " " + t("arena.sees_mirrored" if game.turned is None else "arena.sees_turned")
+        room = self._line(screen, room, words, colour.agent)
+        if match.player is not None:
+            steps = t.number(match.player.agent.step)
+            room = self._line(screen, room, t("arena.weights", steps=steps))
+        if match.waits:
+            room = self._line(screen, room, t("arena.waits"), colour.agent)
+        room = self._line(screen, room, t("arena.change_side"))
+        room = self._line(screen, room, t("arena.silent"))
+        self._results(screen, room, match.results)
+
+    def result(self, score: Score) -> str:
+        """Who won."""
+        return self.ctx.t(f"arena.{_outcome(score, 'beat_agent', 'drawn', 'agent_won')}")
+
+
+class WatchView(ModeView):
+    """The agent alone, or against another."""
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the game that is watched, and how those before it ended."""
+        t, colour, selection = self.ctx.t, self.ctx.style.colour, self.session.selection
+        consoles, stage = self.session.consoles, self.places.stage
+        if consoles is None or consoles.race is None:
+            return
+        if not consoles.rivalry:
+            machine, solo = consoles.race.machine, self.session.spec.solo
+            self.view.game(screen, machine, stage, t("arena.agent"), colour.agent)
+            self._results(screen, self._line(screen, self.room, self._watched()), machine.results, solo=solo)
+        elif consoles.bout is not None:
+            bout = consoles.bout
+            names = (t(f"ladder.{selection.rival.chosen}"), t(f"ladder.{selection.agent.chosen}"))
+            left, right = names if bout.game.spec.trained_on == "right" else names[::-1]
+            people = [(left, colour.accent), (right, colour.agent)]
+            self.view.duel(screen, bout.picture, stage, people, [bout.score.mine, bout.score.theirs])
+            room = self._line(screen, self.room, t("ladder.bout", left=left, right=right))
+            self._results(screen, room, bout.results)
+
+    def _watched(self) -> str:
+        """Who plays."""
+        t, rung = self.ctx.t, self.session.selection.agent.rung
+        if rung is None:
+            return t("arena.watching_solo" if self.session.spec.solo else "arena.watching")
+        return t("ladder.watching", rung=t(f"ladder.{rung.id}")) + " " + rung_facts(self.ctx, rung)
+
+
+class CoachView(ModeView):
+    """The human, and what the agent would do."""
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the human's game, the advice, how sure the agent is, and how often the human follows it."""
+        race, t, style = self.session.race, self.ctx.t, self.ctx.style
+        if race is None:
+            return
+        self.view.game(screen, race.human, self.places.stage, t("arena.you"), style.colour.human)
+        advisor = race.advisor
+        if advisor is None:
+            return
+        decision, actions = advisor.player.decision, self.session.spec.action_names
+        room = self._line(screen, self.room, t("arena.would"))
+        names = [t(f"action.{name}") for name in actions]
+        items = list(zip(names, decision.probabilities, strict=True))
+        items, chosen = most_probable(items, decision.action, room.height // 2 // bar_height(style))
+        bars = pygame.Rect(room.topleft, (room.width, bar_height(style) * len(items)))
+        if bars.bottom > room.bottom:
+            return
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
+        room = pygame.Rect(room.x, bars.bottom + style.px(6), room.width, room.bottom - bars.bottom)
+        colour = style.colour.good if advisor.same else style.colour.human
+        name = t(f"action.{action_name(advisor.player.spec, advisor.action)}")
+        room = self._line(screen, room, t("arena.you_do", action=name), colour)
+        if advisor.agreement is not None:
+            self._line(screen, room, t("arena.agreement", share=f"{advisor.agreement:.0%}"))
+
+    def result(self, score: Score) -> str:
+        """What a game came to; where there is nothing to win but points, those."""
+        if self.session.spec.solo:
+            return self.ctx.t("arena.over", points=self.ctx.t.number(score.mine))
+        return super().result(score)
+
+
+MODE_VIEWS: dict[str, type[ModeView]] = {
+    "alongside": ModeView,
+    "against": AgainstView,
+    "watch": WatchView,
+    "coach": CoachView,
+}
+
+
+def _outcome(score: Score, more: str, even: str, less: str) -> str:
+    return more if score.mine > score.theirs else less if score.mine < score.theirs else even
