@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 import pygame
 
-from agents.emulators.games import GAMES, OTHERS, GameSpec
+from agents.emulators.games import GameSpec
 from agents.emulators.replay import SUFFIX
 from agents.opponents.scripted import SCRIPTED
+from game.scenes.arena.address import choose_agents, link_to, parse
+from game.scenes.arena.commands import arena_commands
 from game.scenes.arena.games.album import GamesAlbum
 from game.scenes.arena.games.bar import GamesBar
-from game.scenes.arena.games.opponent import Opponent
 from game.scenes.arena.games.window import GamesWindow
 from game.scenes.arena.input.gamepads import News
 from game.scenes.arena.input.input_state import InputState, stick_keys
-from game.scenes.arena.insight.session import TABS, Insight
+from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.pace import SPEEDS, speed_name
-from game.scenes.arena.play.plays import PLAYS, Play
+from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.scores.window import ScoresWindow
 from game.scenes.arena.screen import Screen
@@ -34,40 +32,17 @@ from game.scenes.arena.view.layout import ArenaLayout
 from game.scenes.arena.view.options_window import OptionsWindow
 from game.scenes.arena.view.replay_window import ReplayWindow
 from game.ui import training_files
-from game.ui.commands import Command, Commands
+from game.ui.commands import Commands
 from game.ui.links import Link, LinkError
 from game.ui.scene import Scene
 from game.ui.sound import Speaker
 from game.workers.autosave import last_saved
 from game.workers.status import Status
 from game.workers.training_session import autosave_path
-from game.workers.typed_fields import OneOf, read_texts, texts_of
 
 TEXTS = training_files.Texts(
-    save="arena.save",
-    load="arena.load",
-    nothing="arena.nothing_to_save",
-    saved="app.saved",
-    loaded="arena.loaded",
-    refused="checkpoint.",
+    "arena.save", "arena.load", "arena.nothing_to_save", "app.saved", "arena.loaded", "checkpoint."
 )
-
-
-@dataclass(frozen=True)
-class ArenaOptions:
-    """What a link opens a mode with; what is empty stays as it is.
-
-    Attributes:
-        game: id of the game.
-        opponent: who is at the agent's sticks: "live", or a rung of the game's ladder.
-        rival: whom it plays against while one watches: "console", "live" or a rung.
-        panel: the open tab of the understanding view.
-    """
-
-    game: Annotated[str, OneOf(lambda: ("", *GAMES, *OTHERS))] = ""
-    opponent: str = ""
-    rival: str = ""
-    panel: Annotated[str, OneOf(lambda: ("", *TABS))] = ""
 
 
 class ArenaScene(Scene):
@@ -103,7 +78,7 @@ class ArenaScene(Scene):
             memory = self.session.store.value
             self._crt = CrtFilter(crt=memory.crt, whole=memory.whole)
         self.screen = Screen(self.ctx, self.session, self._crt, self.insight)
-        self._commands = self._table()
+        self._commands = arena_commands(self.ctx, self.session, self.insight, self)
         self._commands.layout(self.ctx, self.places.tools)
         self._lay_choices()
 
@@ -194,62 +169,6 @@ class ArenaScene(Scene):
         """What can be done."""
         return (self._commands,)
 
-    def _table(self) -> Commands:
-        session, pace, t = self.session, self.session.pace, self.ctx.t
-        recorder = session.recorder
-
-        def mode(play: type[Play]) -> Command:
-            chosen = partial(self.set_mode, play)
-            return Command(
-                f"mode_{play.id}", chosen, icon=play.icon, pressed=lambda: self.mode is play, rank=1
-            )
-
-        widest_pace = max(map(speed_name, SPEEDS), key=len)
-        return Commands(
-            "arena",
-            (
-                *map(mode, PLAYS.values()),
-                Command("side", session.change_side, ("X",), "flip-horizontal-2", lambda: self.mode.duel),
-                Command("pause", session.toggle_pause, icon="pause", pressed=lambda: pace.paused),
-                Command("single", session.single_frame, ("N",), "step-forward"),
-                Command(
-                    "pace",
-                    pace.cycle,
-                    icon="skip-forward",
-                    label=lambda: pace.name,
-                    widest=widest_pace,
-                    rank=2,
-                ),
-                Command(
-                    "seed",
-                    session.new_seed,
-                    icon="shuffle",
-                    label=lambda: self.ctx.t("arena.seed", n=session.seed),
-                    widest=t("arena.seed", n=9999),
-                    rank=2,
-                ),
-                Command("restart", session.restart, ("R",), "rotate-ccw"),
-                Command("learn", session.toggle_learning, ("L",), "bot", pressed=lambda: session.learning),
-                Command("reset", self._choose_method, icon="trash-2"),
-                Command("save", self._save_agent, icon="save"),
-                Command("load", self._load_agent, icon="folder-open"),
-                Command("replay", session.save_replay, ("V",), "file-down"),
-                Command(
-                    "insight", self._toggle_insight, ("I",), "scan-eye", pressed=lambda: self.insight.open
-                ),
-                Command("record", self._record, ("C",), "film", pressed=lambda: recorder.seconds is not None),
-                Command("more", self._open_options, ("O",), "sliders-horizontal"),
-                Command("start", session.begin, ("Enter",)),
-                Command("next_mode", lambda: self.set_mode(session.selection.next_mode), ("M",)),
-                Command("choose_game", self.open_games, ("G",)),
-                Command("slower", partial(pace.change, -1), (",",)),
-                Command("faster", partial(pace.change, 1), (".",)),
-                Command("previous_tab", partial(self._turn_insight, -1), ("PageUp",)),
-                Command("next_tab", partial(self._turn_insight, 1), ("PageDown",)),
-                Command("load_again", self.ctx.loader.start, ("F5",)),
-            ),
-        )
-
     def set_mode(self, mode: type[Play]) -> None:
         """Play in another way; what was played before stands still until one comes back."""
         if not self.session.selection.allows(mode):
@@ -268,35 +187,38 @@ class ArenaScene(Scene):
             self.insight.forget()
             self._show()
 
-    def _toggle_insight(self) -> None:
+    def toggle_insight(self) -> None:
         """Understand the agent, or go back to the dashboard."""
         self.insight.open = not self.insight.open
         self._show()
 
-    def _turn_insight(self, by: int) -> None:
+    def turn_insight(self, by: int) -> None:
         """Go to another tab of the understanding view."""
         if self.screen.insight is not None:
             self.insight.turn(by)
             self.screen.insight.show(self.insight.tab)
 
-    def _choose_method(self) -> None:
+    def choose_method(self) -> None:
         """Ask by which method an agent shall learn that starts from nothing."""
         ctx, agent = self.ctx, self.session.agent
         if self.training is not None and ctx.loader.ready and not ctx.modal():
             method = agent.config.method if agent is not None else self.session.store.value.method
             NewAgentWindow(ctx, method, self.session.start_over)
 
-    def _load_agent(self) -> None:
+    def load_agent(self) -> None:
+        """Ask for a file and go on with the agent in it."""
         if self.training is not None and self.ctx.loader.ready:
             training_files.ask_to_load(self.ctx, self.training, TEXTS)
 
-    def _save_agent(self) -> None:
+    def save_agent(self) -> None:
+        """Ask for a place and write the agent there."""
         if self.training is not None:
             step = self.training.state.step if self.training.state is not None else 0
             name = f"{self.training.game}-{step // 1000}k"
             training_files.ask_to_save(self.ctx, self.training, TEXTS, name)
 
-    def _record(self) -> None:
+    def record(self) -> None:
+        """Begin to record what is played, or end."""
         self.session.toggle_recording(self.ctx.folders.pictures)
 
     # ------------------------------------------------------------------ windows
@@ -313,7 +235,7 @@ class ArenaScene(Scene):
                 self.change_game,
             )
 
-    def _open_options(self) -> None:
+    def open_options(self) -> None:
         """Show what is needed seldom."""
         race, session = self.race, self.session
         if self.ctx.modal() or race is None:
@@ -325,7 +247,7 @@ class ArenaScene(Scene):
             len(race.human.game.difficulties).bit_length() - 1,
             self._choose,
             {
-                "record": self._record,
+                "record": self.record,
                 "scores": self._open_scores,
                 "open_replay": self._choose_replay,
                 "keys": self.ctx.choose_keys,
@@ -359,36 +281,22 @@ class ArenaScene(Scene):
         Raises:
             LinkError: there is no such mode, game, agent or tab, or the game cannot be played so.
         """
-        if link.tab and link.tab not in PLAYS:
-            raise LinkError("link.no_tab", scene=self.id, tab=link.tab, tabs=", ".join(PLAYS))
-        try:
-            options = read_texts(link.query, ArenaOptions)
-        except ValueError as error:
-            raise LinkError("link.bad_value", why=str(error)) from error
+        mode, options = parse(link)
         if options.game:
             self.change_game(options.game)
         selection = self.session.selection
-        mode = PLAYS[link.tab] if link.tab else selection.mode
+        mode = mode or selection.mode
         if not selection.allows(mode):
             raise LinkError("games.no_duel", game=self.spec.title)
-        try:
-            for seat, chosen in ((selection.agent, options.opponent), (selection.rival, options.rival)):
-                _choose_agent(seat, chosen)
-        except ValueError as error:
-            raise LinkError("link.bad_value", why=str(error)) from error
-        finally:
-            self.session.choose_agents()
+        choose_agents(selection, options)
+        self.session.choose_agents()
         if options.panel:
             self.insight.open, self.insight.tab = True, options.panel
         self.set_mode(mode)
 
     def link(self) -> Link:
         """The address of what is played."""
-        selection = self.session.selection
-        seats = {name: seat.chosen for name, seat in selection.seats.items() if len(seat.ids) > 1}
-        panel = self.insight.tab if self.insight.open else ""
-        options = ArenaOptions(self.spec.id, seats.get("agent", ""), seats.get("rival", ""), panel)
-        return Link(self.id, self.mode.id, texts_of(options))
+        return link_to(self.session.selection, self.insight.tab if self.insight.open else "")
 
     # ------------------------------------------------------------------ events
 
@@ -453,6 +361,7 @@ class ArenaScene(Scene):
             session.open()
             return
         training_files.tell(ctx, session.update(dt), TEXTS)
+        self._bar.update()
         modal, speed = ctx.modal(), session.pace.speed
         passes = None if modal else session.pace.take(dt)
         if play.engine is not None:
@@ -488,8 +397,3 @@ class ArenaScene(Scene):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that changes."""
         self.screen.draw(screen)
-
-
-def _choose_agent(seat: Opponent, name: str) -> None:
-    if name:
-        seat.choose(name)

@@ -112,11 +112,11 @@ def test_commands_and_sticks_obey_a_russian_keyboard(open_app: object) -> None:
         written = RUSSIAN[latin]
         driver.post(kind, key=ord(written), mod=0, unicode=written, scancode=SCANCODES[latin])
 
-    before = driver.scene.desk.mode
+    before = driver.scene.mode
     russian(pygame.KEYDOWN, "m")
     russian(pygame.KEYUP, "m")
     driver.frames(2)
-    assert driver.scene.desk.mode is not before
+    assert driver.scene.mode is not before
     russian(pygame.KEYDOWN, "w")
     assert driver.scene.input.held == {"w"}
     russian(pygame.KEYUP, "w")

@@ -112,11 +112,12 @@ class GamesBar:
                 return True
         return False
 
-    def show(self) -> None:
+    def update(self) -> None:
         """Follow what was chosen otherwise than by a slider."""
         for name, seat, label, made in self._places:
-            stand(made, seat.ids.index(seat.chosen))
-            if self._ctx is not None:
+            at = seat.ids.index(seat.chosen)
+            if round(made.get_current_value()) != at and self._ctx is not None:
+                stand(made, at)
                 self._say(self._ctx, name, seat, label, made)
 
 

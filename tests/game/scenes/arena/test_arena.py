@@ -103,12 +103,12 @@ def test_learning_goes_on_and_its_weights_wait_for_the_point(open_app: Open) -> 
 def test_changing_sides(open_app: Open, folders: Folders) -> None:
     driver = open_app("arena")
     driver.tap(pygame.K_x)
-    assert driver.scene.preferences.side == "left", "there are sides only in a match"
+    assert driver.scene.session.store.value.side == "left", "there are sides only in a match"
     driver.press_button("#mode_against")
     driver.frames(2)
     before = part(driver, driver.scene.places.wing).copy()
     driver.press_button("#side")
-    assert driver.scene.match.side == driver.scene.preferences.side == "right"
+    assert driver.scene.match.side == driver.scene.session.store.value.side == "right"
     assert (part(driver, driver.scene.places.wing) != before).any()
     driver.tap(pygame.K_x)
     assert driver.scene.match.side == "left"

@@ -28,7 +28,7 @@ from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.replay_window import Projector
 from game.ui.fixed_step import STEP
 from game.ui.settings import Folders
-from game.ui.surfaces import to_array, to_surface
+from game.ui.surfaces import to_array
 from game.workers import json_store
 from game.workers.workers import Workers
 from models.base.film import gif_bytes
@@ -78,13 +78,13 @@ def picture() -> np.ndarray:
 
 def test_crisp_pixels_are_the_consoles_own(picture: np.ndarray) -> None:
     screen = pygame.Surface((480, 420))
-    CrtFilter().draw(screen, to_surface(picture), screen.get_rect())
+    CrtFilter().draw(screen, picture, screen.get_rect())
     np.testing.assert_array_equal(to_array(screen), picture.repeat(2, axis=0).repeat(3, axis=1))
 
 
 def test_a_television_has_lines_and_dark_corners_and_keeps_its_colours() -> None:
     screen, grey = pygame.Surface((480, 630)), np.full((210, 160, 3), 120, np.uint8)
-    CrtFilter(crt=True).draw(screen, to_surface(grey), screen.get_rect())
+    CrtFilter(crt=True).draw(screen, grey, screen.get_rect())
     shown = to_array(screen).astype(float)
     rows = shown[300:330, 200:260].mean(axis=(1, 2))
     assert rows[1::3].min() > rows[0::3].max(), "each row of the picture is bright in its middle"
@@ -96,7 +96,7 @@ def test_a_television_has_lines_and_dark_corners_and_keeps_its_colours() -> None
 def test_bright_things_glow() -> None:
     screen, dark = pygame.Surface((160, 210)), np.zeros((210, 160, 3), np.uint8)
     dark[100:108, 80:88] = 255
-    CrtFilter(crt=True).draw(screen, to_surface(dark), screen.get_rect())
+    CrtFilter(crt=True).draw(screen, dark, screen.get_rect())
     shown = to_array(screen)
     assert shown[104, 90].any()
     assert not shown[104, 120].any()
@@ -104,7 +104,7 @@ def test_bright_things_glow() -> None:
 
 def test_smoothed_pixels_fill_any_rectangle(picture: np.ndarray) -> None:
     screen = pygame.Surface((333, 401))
-    CrtFilter(whole=False).draw(screen, to_surface(picture // 2 + 100), screen.get_rect())
+    CrtFilter(whole=False).draw(screen, picture // 2 + 100, screen.get_rect())
     assert (to_array(screen) >= 90).all()
 
 
@@ -326,7 +326,7 @@ def test_a_full_disk_is_told(driver: Driver, monkeypatch: pytest.MonkeyPatch) ->
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.scenes.arena.replays.recorder.write_atomically", full)
+    monkeypatch.setattr("models.base.film.write_atomically", full)
     driver.tap(pygame.K_c)
     driver.frames(10)
     driver.tap(pygame.K_c)
