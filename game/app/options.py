@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import tyro
 
+from game.scenes import SCENES
 from game.ui.settings import MAX_SIZE, MIN_SIZE
 
 Size = Annotated[
@@ -80,11 +81,17 @@ Seed = Annotated[
 ]
 
 
+if TYPE_CHECKING:
+    SceneName = str
+else:
+    SceneName = Literal[("menu", "gan", *(spec.id for spec in SCENES))]
+
+
 @dataclass(frozen=True)
 class Options:
     """A playable lecture: how computers generate pictures and play games."""
 
-    scene: Literal["menu", "convolution", "inpainting", "generator", "gan", "arena"] = "menu"
+    scene: SceneName = "menu"
     """The scene to open; gan is another word for generator."""
     open: str = ""
     """A link to open, such as 'convolution/microscope?example=3'."""

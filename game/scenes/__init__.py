@@ -1,4 +1,4 @@
-"""The registry: adding a scene is one file and one line here. Modules are imported when first needed."""
+"""The registry: adding a scene is one folder and one line here. Modules are imported when first needed."""
 
 from __future__ import annotations
 

@@ -88,11 +88,6 @@ class Context:
     modal: Callable[[], bool]
     choose_keys: Callable[[], None]
 
-    @property
-    def synchronous(self) -> bool:
-        """Whether workers start no threads."""
-        return self.workers.inline
-
     def why(self, error: Status | Exception) -> str:
         """What went wrong, in the user's language where there are words for it."""
         return why(self.t, error)

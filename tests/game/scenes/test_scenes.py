@@ -275,7 +275,7 @@ def test_every_scene(
     assert not set(cut_texts)
 
 
-@pytest.mark.parametrize("scene_id", ["menu", "convolution", "inpainting", "generator", "arena"])
+@pytest.mark.parametrize("scene_id", ["menu", *(spec.id for spec in SCENES)])
 @pytest.mark.parametrize("scale", [0.75, 1.5])
 def test_every_scale_that_the_window_has_room_for(
     scene_id: str, scale: float, open_app: Open, cut_texts: list[str]
