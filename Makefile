@@ -32,10 +32,16 @@ run: $(VENV)/.app
 	$(BIN)/python main.py $(ARGS)
 
 check: lint
-	$(PYTEST) -m "not slow and not window" $(ARGS)
+	$(PYTEST) -m "not slow and not window and not alone" $(ARGS)
 
+# What watches the clock or drives a window runs last, one test at a time.
 test: $(VENV)/.dev
+ifeq ($(ARGS),)
+	$(PYTEST) -m "not window and not alone"
+	$(BIN)/python -m pytest -m "window or alone"
+else
 	$(PYTEST) $(ARGS)
+endif
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

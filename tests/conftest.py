@@ -26,3 +26,9 @@ def pytest_unconfigure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="take the golden pictures again")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "benchmarks" in item.path.parts:
+            item.add_marker(pytest.mark.alone)
