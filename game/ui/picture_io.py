@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from game.ui.clipboard import copied_text, read_picture, write_picture
 from game.ui.context import Context
 from game.ui.links import LinkError
-from game.ui.pictures import NICE, encoded, fitted
+from game.ui.pictures import NICE, encoded, fitted, thumbnails
 from game.ui.portraits import PortraitPages, Sample
 from game.ui.surfaces import to_array
 from game.ui.widgets.gallery_window import GalleryWindow
@@ -156,9 +156,9 @@ class PictureIO(Generic[E]):
             call = partial(ctx.workers.call, nice=NICE)
             self._made = _Calls(
                 call(_open, name="open picture"),
-                call(_copy, name="copy picture"),
+                call(lambda image: write_picture(encoded(image)), name="copy picture"),
                 call(_save, name="save"),
-                call(_draw_thumbnails, name="thumbnails"),
+                call(thumbnails, name="thumbnails"),
             )
         return self._made
 
@@ -382,11 +382,6 @@ def _open_portrait(request: _Request[E], number: int) -> _Answer[E]:
     return _Answer(Opened(split.picture(number), name, request.tag, portrait=number), name)
 
 
-def _copy(image: Byte) -> bool:
-    """Hand a picture to the system's clipboard; runs in the worker's thread."""
-    return write_picture(encoded(image))
-
-
 def _write_png(path: Path, encode: Callable[[Byte, E | None], bytes], image: Byte, extra: E | None) -> None:
     from models.base.files import write_atomically
 
@@ -401,11 +396,3 @@ def _save(request: tuple[Path, Callable[[Path], None]]) -> Path:
     except OSError as error:
         raise OSError(error.strerror or str(error)) from error
     return path
-
-
-@cache
-def _draw_thumbnails(side: int) -> dict[str, Byte]:
-    """Small versions of all bundled pictures; runs in the worker's thread."""
-    from models.base.gallery import gallery
-
-    return {item.id: fitted(item.load(), side) for item in gallery()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -64,3 +65,11 @@ def unpacked(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """What `packed` took: (H, W) numbers as a picture, (H, W, 3) RGB uint8."""
     parts = [(numbers >> shift).astype(np.uint8) for shift in (16, 8, 0)]
     return np.stack(parts, axis=2)
+
+
+@cache
+def thumbnails(side: int) -> dict[str, NDArray[np.uint8]]:
+    """Small versions of all bundled pictures, by id; takes a moment the first time."""
+    from models.base.gallery import gallery
+
+    return {item.id: fitted(item.load(), side) for item in gallery()}
