@@ -192,6 +192,8 @@ def places(scene: str, tmp_path: Path) -> App:
         folders=folders,
         workers=Workers(inline=True),
     )
+    for _ in range(3):  # the first picture comes and is laid out
+        app.frame([], 1 / 60)
     app.close()
     return app
 
