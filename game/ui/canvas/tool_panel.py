@@ -31,6 +31,8 @@ class ToolPanel:
         limits: the brush's smallest and largest diameter, in picture pixels.
         length: of the size's slider, in pixels at scale 1.
         tint: the colour of the mark below the size, when it is not the canvas's.
+        title: the text key of the window in which a colour is mixed.
+        inset: how much lower than the row a colour is drawn, in pixels at scale 1.
     """
 
     def __init__(
@@ -43,9 +45,12 @@ class ToolPanel:
         limits: tuple[int, int] = (MIN_BRUSH, MAX_BRUSH),
         length: int = 92,
         tint: Colour | None = None,
+        title: str = "canvas.colour",
+        inset: int = 0,
     ) -> None:
         self.canvas, self.commands, self.groups = canvas, commands, groups
         self.colours, self._limits, self._length, self._tint = tuple(colours), limits, length, tint
+        self._title, self._inset = title, inset
         self._chooser: UIColourPickerDialog | None = None
         self._swatches: list[tuple[pygame.Rect, Colour]] = []
         self._label = pygame.Rect(0, 0, 1, 1)
@@ -107,7 +112,7 @@ class ToolPanel:
             rect.clip(screen),
             ctx.ui,
             initial_colour=pygame.Color(*self.canvas.colour),
-            window_title=ctx.t("canvas.colour"),
+            window_title=ctx.t(self._title),
         )
         self._chooser.set_blocking(True)
 
@@ -154,9 +159,10 @@ class ToolPanel:
         style, canvas, label = self.ctx.style, self.canvas, self._label
         for rect, colour in self._swatches:
             chosen = colour == canvas.colour
-            pygame.draw.rect(screen, colour, rect, border_radius=style.px(6))
+            swatch = rect.inflate(0, -style.px(self._inset)) if self._inset else rect
+            pygame.draw.rect(screen, colour, swatch, border_radius=style.px(6))
             edge = style.colour.accent if chosen else style.colour.line
-            pygame.draw.rect(screen, edge, rect, style.px(3 if chosen else 1), border_radius=style.px(6))
+            pygame.draw.rect(screen, edge, swatch, style.px(3 if chosen else 1), border_radius=style.px(6))
         # The colour in the hand, under the size, for colours that are no swatch.
         mark = pygame.Rect(label.x, label.bottom - style.px(9), label.width, style.px(7))
         pygame.draw.rect(screen, self._tint or canvas.colour, mark, border_radius=style.px(3))

@@ -145,7 +145,7 @@ class RestyleTab(Tab):
         """Tools above; canvas, result and sliders; the way in numbers below."""
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
         self.files.reopen(ctx)
-        tools, below = column(area, [self.tools.height(ctx), -1], style.gap)
+        tools, below = column(area, [self.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
         self.tools.layout(ctx, tools)
         pictures, sliders = row(below, [-1, style.px(COLUMN)], style.gap)
