@@ -129,7 +129,8 @@ class Agent:
         if (agent.observation_shape, agent.actions) != (shape, len(spec.actions)):
             raise CheckpointError("wrong_shape", f"{path} was made for another form of {agent.game}")
         court = (spec.court.height, spec.court.width)
-        checkpoint.require(tensors, {**_expected(agent), "games.background": (court, torch.uint8)})
+        expected = {**_expected(agent), "games.background": (court, torch.uint8)}
+        checkpoint.require(checkpoint.layout(tensors), expected)
         return agent
 
 

@@ -21,7 +21,7 @@ from game.ui.scene import Scene
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
 from game.workers.status import State
-from game.workers.typed_fields import read_texts, texts_of
+from models.base.typed_fields import read_texts, texts_of
 
 ATTRACT_TURN = 26.0
 """Seconds that a tab plays itself before the next one does."""
@@ -44,7 +44,7 @@ class Tab(ABC):
     """A tab of a scene. Its life is a scene's: what must outlive a layout is kept in it.
 
     Attributes:
-        opens_with: a frozen dataclass of what a link may open it with (see `game.workers.typed_fields`);
+        opens_with: a frozen dataclass of what a link may open it with (see `models.base.typed_fields`);
             every field has a default.
         commands: what can be done on it; its keys are handled by the scene.
     """

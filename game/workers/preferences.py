@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from game.workers import json_store
-from game.workers.typed_fields import read
 from game.workers.workers import Workers
+from models.base.typed_fields import read
 
 D = TypeVar("D")
 
@@ -22,7 +22,7 @@ class Preferences(Generic[D]):
 
     Args:
         path: the file; there need not be one.
-        cls: the dataclass. Every field has a default, and a type that `game.workers.typed_fields` knows.
+        cls: the dataclass. Every field has a default, and a type that `models.base.typed_fields` knows.
         workers: where the writer comes from.
 
     Attributes:

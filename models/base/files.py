@@ -1,10 +1,27 @@
-"""Files that are never half written."""
+"""Files that are never half written, and never waited for."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file to read its bytes; a pipe or a device, which might never end or never begin, is refused.
+
+    Raises:
+        OSError: There is no such file, or it cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "no regular file", str(path))
+        return path.open("rb")
+    except ValueError as error:  # a zero byte in the name
+        raise OSError(errno.EINVAL, str(error), str(path)) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from models.base import checkpoint
+from models.base.typed_fields import Range, parse
 from models.base.weights import WEIGHTS
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the metadata of weights, and of trainings of such, say; more is passed over."""
+
+    model: str = ""
+    kind: Literal["weights", "training"] = "weights"
+    step: Annotated[int, Range(0, 2**40)] = 0
+    """Steps of training taken."""
+    seconds: Annotated[float, Range(0, 1e10)] = 0.0
+    """Time spent on them."""
 
 
 def load_network(model: str, build: Callable[[], nn.Module], weights: Path | None = None) -> nn.Module:
@@ -29,14 +43,24 @@ def load_network(model: str, build: Callable[[], nn.Module], weights: Path | Non
         WeightsError: The shipped file is missing or was changed.
         CheckpointError: The file cannot be read, or is of another shape.
     """
-    tensors, _ = checkpoint.load(WEIGHTS[model].verify() if weights is None else weights)
-    tensors = {name: value.float() if value.is_floating_point() else value for name, value in tensors.items()}
     network = build()
-    checkpoint.require(
-        tensors, {name: (tuple(value.shape), value.dtype) for name, value in network.state_dict().items()}
-    )
-    network.load_state_dict(tensors)
+    network.load_state_dict(load_weights(WEIGHTS[model].verify() if weights is None else weights, network))
     return network.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
+
+
+def load_weights(path: Path, network: nn.Module) -> dict[str, Tensor]:
+    """Read the weights of a network, fractions in any precision; it is asked for names and shapes alone.
+
+    Raises:
+        CheckpointError: The file cannot be read, or is of another shape.
+    """
+
+    def check(layout: checkpoint.Layout, metadata: dict[str, Any]) -> None:
+        parse(metadata, Notes, more=True)
+        checkpoint.require(layout, checkpoint.layout(network.state_dict()), any_float=True)
+
+    tensors, _ = checkpoint.read(path, check)
+    return {name: value.float() if value.is_floating_point() else value for name, value in tensors.items()}
 
 
 def half_precision(device: str = "cpu") -> AbstractContextManager[Any]:

@@ -25,8 +25,9 @@ from models.base import checkpoint
 from models.base.crops import DATA
 from models.base.distributed import ALONE, Team
 from models.base.running_mean import follow
-from models.base.runtime import half_precision
+from models.base.runtime import Notes, half_precision
 from models.base.threads import use_threads
+from models.base.typed_fields import parse
 
 Batch = Mapping[str, Tensor]
 Tensors = Mapping[str, Tensor]
@@ -286,8 +287,7 @@ def built(task: Task, weights: Tensors) -> nn.Module:
     """
     with _seeded(0):
         network = task.build()
-    expected = {name: (tuple(value.shape), value.dtype) for name, value in network.state_dict().items()}
-    checkpoint.require(weights, expected)
+    checkpoint.require(checkpoint.layout(weights), checkpoint.layout(network.state_dict()))
     network.load_state_dict(weights)
     return network.to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
 
@@ -328,13 +328,27 @@ def load(path: Path, task: Task) -> Snapshot:
     Raises:
         CheckpointError: The file is not sound, or another model's.
     """
-    tensors, notes = checkpoint.load(path, MAX_BYTES)
-    if notes.get("model") != task.name:
-        raise checkpoint.CheckpointError("foreign", f"{path} is not of {task.name}")
-    if notes.get("kind") == "weights":
-        snapshot = from_weights(tensors)
-    else:
-        snapshot = Snapshot(int(notes["step"]), float(notes["seconds"]), {}, tensors)
-    for part in ("network", "mean"):
-        built(task, snapshot.part(part))
-    return snapshot
+    with _seeded(0):
+        network = task.build()
+    own = checkpoint.layout(network.state_dict())
+
+    def check(layout: checkpoint.Layout, metadata: dict[str, Any]) -> Notes:
+        notes = parse(metadata, Notes, more=True)
+        if notes.model != task.name:
+            raise checkpoint.CheckpointError("foreign", f"{path} is not of {task.name}")
+        if notes.kind == "weights":
+            checkpoint.require(layout, own, any_float=True)
+            return notes
+        wanted = {f"{part}.{name}": form for part in ("network", "mean") for name, form in own.items()}
+        for name, weight in network.named_parameters():
+            if f"optimiser.{name}.step" in layout:
+                shapes = {"step": (), "exp_avg": tuple(weight.shape), "exp_avg_sq": tuple(weight.shape)}
+                wanted |= {f"optimiser.{name}.{k}": (shape, torch.float32) for k, shape in shapes.items()}
+        wanted |= {name: form for name, form in layout.items() if name.startswith("memory.")}
+        checkpoint.require(layout, wanted)
+        return notes
+
+    tensors, notes = checkpoint.read(path, check, MAX_BYTES)
+    return (
+        from_weights(tensors) if notes.kind == "weights" else Snapshot(notes.step, notes.seconds, {}, tensors)
+    )

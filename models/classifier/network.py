@@ -19,8 +19,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base import checkpoint
 from models.base.arrays import Byte, Float
+from models.base.runtime import load_weights
 from models.base.threads import single_thread
 from models.base.weights import ASSETS, WEIGHTS
 
@@ -152,8 +152,7 @@ class Classifier:
         # The empty network is only a plan; its numbers come from the file.
         with torch.device("meta"):
             self.model = EfficientNetLite0()
-        tensors, _ = checkpoint.load(path)
-        self.model.load_state_dict(tensors, assign=True)
+        self.model.load_state_dict(load_weights(path, self.model), assign=True)
         self.model.eval().requires_grad_(False)
         self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 

@@ -106,7 +106,7 @@ def unpack(packed: Mapping[str, Tensor]) -> Generator:
         expected[name] = (tuple(value.shape), torch.int8 if wide else torch.float16)
         if wide:
             expected[name + SCALES] = ((len(value),), torch.float16)
-    checkpoint.require(packed, expected)
+    checkpoint.require(checkpoint.layout(packed), expected)
     weights = {}
     for name, value in packed.items():
         if not name.endswith(SCALES):

@@ -10,7 +10,7 @@ from game.scenes.arena.games.selection import GameSelection
 from game.scenes.arena.insight.session import TABS
 from game.scenes.arena.play.plays import PLAYS, Play
 from game.ui.links import Link, LinkError
-from game.workers.typed_fields import OneOf, read_texts, texts_of
+from models.base.typed_fields import OneOf, read_texts, texts_of
 
 
 @dataclass(frozen=True)

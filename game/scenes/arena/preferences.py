@@ -12,8 +12,8 @@ from agents.learning.config import Method
 from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.play.plays import PLAYS
 from game.workers.preferences import Preferences
-from game.workers.typed_fields import OneOf, Range
 from game.workers.workers import Workers
+from models.base.typed_fields import OneOf, Range
 
 NAME = "arena.json"
 LONGEST_DELAY = 20

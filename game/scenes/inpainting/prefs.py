@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from game.workers.typed_fields import Range
+from models.base.typed_fields import Range
 
 NAME = "inpainting.json"
 MODELS = ("auto", "photo", "portrait")

@@ -101,7 +101,7 @@ class State:
             or len(curve) > MOST_POINTS
         ):
             raise CheckpointError("wrong_shape", f"{path}: the curve is {tuple(curve.shape)}")
-        checkpoint.require(tensors, expected())
+        checkpoint.require(checkpoint.layout(tensors), expected())
         try:
             controls = Controls(**notes["controls"])
             seed, step, seconds = int(notes["seed"]), int(notes["step"]), float(notes["seconds"])
@@ -171,9 +171,9 @@ class Players:
                 }
 
 
-def expected() -> dict[str, tuple[tuple[int, ...], torch.dtype]]:
+def expected() -> checkpoint.Layout:
     """Return shape and dtype of each of a state's tensors."""
-    return {name: (tuple(value.shape), value.dtype) for name, value in Players(0).tensors().items()}
+    return checkpoint.layout(Players(0).tensors())
 
 
 def thinned(curve: list[tuple[float, ...]]) -> list[tuple[float, ...]]:

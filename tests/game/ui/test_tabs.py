@@ -13,7 +13,7 @@ from pygame_gui.elements import UIButton
 from game.ui.commands import Command, Commands, Key
 from game.ui.links import Link, LinkError
 from game.ui.tabs import Tab, TabbedScene
-from game.workers.typed_fields import Range
+from models.base.typed_fields import Range
 from tests.game.conftest import Driver
 
 

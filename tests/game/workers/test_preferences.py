@@ -8,8 +8,8 @@ from typing import Annotated
 
 from game.workers import json_store
 from game.workers.preferences import Preferences
-from game.workers.typed_fields import Range
 from game.workers.workers import Workers
+from models.base.typed_fields import Range
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.play.plays import PLAYS
 from game.scenes.arena.preferences import LONGEST_DELAY
 from game.workers.status import Status
-from game.workers.typed_fields import Range, read
 from game.workers.workers import Workers
 from models.base.files import write_atomically
+from models.base.typed_fields import Range, read
 
 log = logging.getLogger(__name__)
 

@@ -21,8 +21,8 @@ from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
 from game.ui.widgets.text import draw_paragraph
-from game.workers.typed_fields import OneOf
 from models.base.gallery import gallery
+from models.base.typed_fields import OneOf
 from models.convolution.microscope import microscope
 
 

@@ -17,7 +17,7 @@ from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
 from game.ui.pictures import fitted
 from game.ui.tabs import Tab
-from game.workers.typed_fields import OneOf, Range
+from models.base.typed_fields import OneOf, Range
 from models.convolution.kernels import LECTURE_EXAMPLES
 
 

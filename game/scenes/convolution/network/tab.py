@@ -19,7 +19,7 @@ from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
-from game.workers.typed_fields import Range
+from models.base.typed_fields import Range
 
 if TYPE_CHECKING:
     from models.base.gallery import GalleryItem

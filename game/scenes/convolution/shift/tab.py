@@ -20,7 +20,7 @@ from game.ui.surfaces import to_surface
 from game.ui.tabs import Tab
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text
-from game.workers.typed_fields import OneOf
+from models.base.typed_fields import OneOf
 
 # On the black of the pictures these are bright in either theme.
 GLOW, MARK, WAY = (255, 180, 84), (92, 182, 255), (169, 181, 207)

@@ -16,7 +16,7 @@ from game.ui.commands import Command, Commands
 from game.ui.picture_io import SUFFIXES
 from game.ui.tabs import Tab
 from game.workers.status import State
-from game.workers.typed_fields import OneOf
+from models.base.typed_fields import OneOf
 from models.convolution.steal import Method
 
 

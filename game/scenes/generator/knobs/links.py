@@ -9,7 +9,7 @@ from game.scenes.generator.knobs.session import Session
 from game.scenes.generator.latent_files import LARGEST_SEED, decode_latent, encode_latent
 from game.scenes.generator.preferences import HIGHEST_TRUNCATION
 from game.ui.links import LinkError
-from game.workers.typed_fields import Range
+from models.base.typed_fields import Range
 
 SLIDES = ("slide-1", "slide-2", "slide-3")
 

@@ -25,7 +25,7 @@ from game.scenes.generator.shared_state import Byte, Latent, SharedState
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
-from game.workers.typed_fields import Range
+from models.base.typed_fields import Range
 
 COLUMN = 296
 FILE = "restyled.png"

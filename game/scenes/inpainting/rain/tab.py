@@ -18,7 +18,7 @@ from game.ui.canvas.before_after import BeforeAfter
 from game.ui.canvas.canvas_tools import edit_commands
 from game.ui.commands import Command, Commands
 from game.ui.surfaces import pixels
-from game.workers.typed_fields import Range
+from models.base.typed_fields import Range
 
 CLOSE = 150
 """The cards show so many pixels of the picture's middle: drops are small."""

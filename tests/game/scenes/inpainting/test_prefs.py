@@ -9,7 +9,7 @@ import pytest
 
 from game.scenes.inpainting.prefs import NAME, Prefs
 from game.workers import json_store
-from game.workers.typed_fields import read
+from models.base.typed_fields import read
 
 
 @pytest.mark.parametrize(

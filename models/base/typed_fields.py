@@ -1,4 +1,4 @@
-"""Values from outside, checked against the types of a dataclass: for preferences, settings and links.
+"""Values from outside, checked against the types of a dataclass: for preferences, links, and files' metadata.
 
 A field's type says what it takes: `bool`, `int`, `float`, `str`, `Literal[...]`, `tuple[T, ...]`,
 `dict[str, T]`, a dataclass of such fields, or one of them `| None`. `Annotated[int, Range(1, 6)]` narrows a
@@ -9,6 +9,7 @@ as `from_` is called `from`.
 from __future__ import annotations
 
 import math
+import reprlib
 import sys
 import types
 from collections.abc import Callable, Collection, Mapping
@@ -43,15 +44,20 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, vars(sys.modules[cls.__module__]), include_extras=True)
 
 
-def check(value: object, hint: Any) -> Any:
+def check(value: object, hint: Any, make: Callable[[Any, Any], Any] | None = None) -> Any:
     """Return a JSON value as what a type hint asks for; nothing is guessed: True is no number, "1" neither.
+
+    Args:
+        value: What was read.
+        hint: The type.
+        make: Makes the dataclasses inside, `read` or `parse`.
 
     Raises:
         ValueError: It is something else, or out of range.
     """
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        result = check(value, arguments[0])
+        result = check(value, arguments[0], make)
         for narrower in arguments[1:]:
             _narrow(result, narrower)
         return result
@@ -59,22 +65,22 @@ def check(value: object, hint: Any) -> Any:
         if value is None and types.NoneType in arguments:
             return None
         (rest,) = (each for each in arguments if each is not types.NoneType)
-        return check(value, rest)
+        return check(value, rest, make)
     if origin is Literal:
         return _known(value, arguments)
     if origin is tuple and isinstance(value, list | tuple) and len(value) <= LONGEST:
         kinds = arguments[:1] * len(value) if arguments[-1] is ... else arguments
-        return tuple(check(item, kind) for item, kind in zip(value, kinds, strict=True))
+        return tuple(check(item, kind, make) for item, kind in zip(value, kinds, strict=True))
     if origin is dict and isinstance(value, dict) and len(value) <= LONGEST:
-        return {check(name, arguments[0]): check(item, arguments[1]) for name, item in value.items()}
+        return {check(name, arguments[0]): check(item, arguments[1], make) for name, item in value.items()}
     if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, Mapping):
-        return read(value, hint)
+        return (make or read)(value, hint)
     return _plain(value, hint)
 
 
 def _known(value: object, choices: Collection[object]) -> object:
     if not any(value == each and type(value) is type(each) for each in choices):
-        raise ValueError(f"{value!r} is none of {', '.join(map(str, choices))}")
+        raise ValueError(f"{reprlib.repr(value)} is none of {', '.join(map(str, choices))}")
     return value
 
 
@@ -82,7 +88,7 @@ def _plain(value: object, kind: Any) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not kind or (isinstance(value, float) and not math.isfinite(value)):
-        raise ValueError(f"{value!r} is no {getattr(kind, '__name__', kind)}")
+        raise ValueError(f"{reprlib.repr(value)} is no {getattr(kind, '__name__', kind)}")
     if isinstance(value, str) and len(value) > LONGEST:
         raise ValueError(f"{len(value)} characters, at most {LONGEST} are allowed")
     return value
@@ -110,6 +116,35 @@ def read(data: Mapping[str, Any], cls: type[D]) -> D:
                 values[name] = check(data[name], hint)
             except (ValueError, OverflowError):
                 continue
+    return cls(**values)
+
+
+def parse(data: object, cls: type[D], *, more: bool = False) -> D:
+    """Make a dataclass of a JSON object from a stranger; unlike `read` it takes no nonsense.
+
+    Args:
+        data: What was read.
+        cls: The dataclass.
+        more: Pass over names that are no fields; in the dataclasses inside they are refused all the same.
+
+    Raises:
+        ValueError: Naming the field that is missing, unknown, of another type or out of range.
+    """
+    if not isinstance(data, Mapping):
+        raise ValueError(f"{reprlib.repr(data)} is no {cls.__name__}")
+    hints = _hints(cls)  # type: ignore[arg-type]
+    values = {}
+    for name, value in data.items():
+        if name in hints:
+            try:
+                values[name] = check(value, hints[name], parse)
+            except (ValueError, OverflowError) as error:
+                raise ValueError(f"{name}: {error}") from error
+        elif not more:
+            raise ValueError(f"{reprlib.repr(name)}: unknown")
+    needed = {f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING}  # type: ignore[arg-type]
+    if missing := sorted(needed - values.keys()):
+        raise ValueError(f"{', '.join(missing)}: missing")
     return cls(**values)
 
 

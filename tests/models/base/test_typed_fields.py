@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 
-from game.workers.typed_fields import OneOf, Range, check, read, read_texts, texts_of
+from models.base.typed_fields import OneOf, Range, check, read, read_texts, texts_of
 
 
 @dataclass(frozen=True)
