@@ -118,10 +118,14 @@ class Style:
         return self._fonts[key]
 
     def text(
-        self, text: str, size: str = "body", face: str = "regular", colour: pygame.Color | None = None
+        self, text: str, size: str = "body", face: str = "regular", colour: pygame.Color | str | None = None
     ) -> pygame.Surface:
-        """One line of text as a surface; those used last are kept, so that unchanged text costs nothing."""
-        colour = colour or self.colour.text
+        """One line of text as a surface; those used last are kept, so that unchanged text costs nothing.
+
+        The colour may be a name of the palette's.
+        """
+        if colour is None or isinstance(colour, str):
+            colour = getattr(self.colour, colour or "text")
         key = (text, size, face, tuple(colour))
         if key in self._texts:
             self._texts.move_to_end(key)

@@ -47,9 +47,11 @@ class Tab(ABC):
         opens_with: a frozen dataclass of what a link may open it with (see `models.base.typed_fields`);
             every field has a default.
         commands: what can be done on it; its keys are handled by the scene.
+        begun: whether it has been on the screen; only then it is left and closed.
     """
 
     id: ClassVar[str]
+    begun = False
     opens_with: ClassVar[type] = NoOptions
     ctx: Context
     commands: Commands = Commands("", ())
@@ -57,7 +59,13 @@ class Tab(ABC):
     def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
         """Come on the screen, or be laid out again; `rebuild` asks for the latter at the next frame."""
         self.ctx, self.backdrop, self.rebuild = ctx, backdrop, rebuild
+        if not self.begun:
+            self.begun = True
+            self.begin()
         self.layout(area)
+
+    def begin(self) -> None:  # noqa: B027 - a tab may need nothing
+        """Make what needs the context; called once, before the first layout."""
 
     @abstractmethod
     def layout(self, area: pygame.Rect) -> None:
@@ -280,7 +288,8 @@ class TabbedScene(Scene):
             self._show(name)
 
     def _show(self, name: str) -> None:
-        self.tab.leave()
+        if self.tab.begun:
+            self.tab.leave()
         self.tab_id = name
         self.opened(name)
         self._shown_for = 0.0
@@ -383,4 +392,5 @@ class TabbedScene(Scene):
     def close(self) -> None:
         """Stop every tab's work."""
         for tab in self.tabs.values():
-            tab.close()
+            if tab.begun:
+                tab.close()

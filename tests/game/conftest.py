@@ -377,17 +377,24 @@ def cut_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     cut: list[str] = []
     draw_text, draw_paragraph, shorten = module.draw_text, module.draw_paragraph, module.shorten
 
-    def line(screen: pygame.Surface, style: Style, text: str, at: Any, **options: Any) -> pygame.Rect:
-        rect = draw_text(screen, style, text, at, **options)
+    def line(screen: pygame.Surface, style: Style, text: str, *rest: Any, **options: Any) -> pygame.Rect:
+        rect = draw_text(screen, style, text, *rest, **options)
         if not screen.get_rect().contains(rect):
             cut.append(f"outside: {text!r} at {rect}")
         return rect
 
-    def paragraph(screen: pygame.Surface, style: Style, text: str, rect: pygame.Rect, **options: Any) -> int:
-        used = draw_paragraph(screen, style, text, rect, **options)
-        look = {name: options[name] for name in ("size",) if name in options}
-        needed = module.paragraph_height(style, text, rect.width, **look)
-        font = style.font(options.get("size", "body"), options.get("face", "regular"))
+    def paragraph(
+        screen: pygame.Surface,
+        style: Style,
+        text: str,
+        rect: pygame.Rect,
+        size: str = "body",
+        face: str = "regular",
+        **options: Any,
+    ) -> int:
+        used = draw_paragraph(screen, style, text, rect, size, face, **options)
+        needed = module.paragraph_height(style, text, rect.width, size=size)
+        font = style.font(size, face)
         widest = max(font.size(part)[0] for part in module.wrap(text, font, rect.width))
         if used < needed or widest > rect.width + 1:
             cut.append(f"cut: {text!r} in {rect}")

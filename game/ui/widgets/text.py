@@ -15,13 +15,15 @@ def draw_text(
     style: Style,
     text: str,
     at: tuple[int, int],
-    *,
     size: str = "body",
     face: str = "regular",
-    colour: pygame.Color | None = None,
+    colour: pygame.Color | str | None = None,
     anchor: str = "topleft",
 ) -> pygame.Rect:
-    """Draw one line with the named point of its rectangle (`topleft`, `center`, `midright` ...) at `at`."""
+    """Draw one line with the named point of its rectangle (`topleft`, `center`, `midright` ...) at `at`.
+
+    The colour may be a name of the palette's, such as "muted".
+    """
     surface = style.text(text, size, face, colour)
     rect = surface.get_rect(**{anchor: at})
     screen.blit(surface, rect)
@@ -58,10 +60,9 @@ def draw_paragraph(
     style: Style,
     text: str,
     rect: pygame.Rect,
-    *,
     size: str = "body",
     face: str = "regular",
-    colour: pygame.Color | None = None,
+    colour: pygame.Color | str | None = None,
     align: str = "left",
 ) -> int:
     """Draw wrapped text inside a rectangle; lines that do not fit are left out. Returns the height used."""

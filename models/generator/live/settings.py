@@ -40,7 +40,7 @@ class Controls:
         smooth: Weight of the discriminator's squared slope at real and made pictures (R1 and R2: Mescheder
             et al., 2018, https://arxiv.org/abs/1801.04406).
         kind: The only kind of portrait that is shown to the discriminator as real; -1 shows all.
-        exhibit: The failure that these settings lead to; empty for none.
+        failure: The failure that these settings lead to; empty for none.
         faces: Draws the latents of the grid.
         every: Rounds between snapshots.
         lesson: Whenever it changes, the next round is explained in its snapshot.
@@ -56,7 +56,7 @@ class Controls:
     loss: Loss = "non_saturating"
     smooth: float = 0.5
     kind: int = -1
-    exhibit: str = ""
+    failure: str = ""
     faces: int = 5
     every: int = 8
     lesson: int = 0
@@ -78,8 +78,8 @@ class Controls:
                 raise ValueError(f"{item.name} must be within {low:g} and {high:g}, not {value}")
         if self.loss not in LOSSES:
             raise ValueError(f"loss must be one of {', '.join(LOSSES)}, not {self.loss!r}")
-        if self.exhibit and self.exhibit not in FAILURES:
-            raise ValueError(f"there is no exhibit {self.exhibit!r}")
+        if self.failure and self.failure not in FAILURES:
+            raise ValueError(f"there is no failure {self.failure!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,7 @@ class LiveConfig:
 
 
 FAILURES: dict[str, dict[str, Any]] = {
-    "collapse": {
-        "generator_steps": 8,
-        "generator_rate": 4e-3,
-        "discriminator_rate": 2e-4,
-        "smooth": 0.0,
-    },
+    "collapse": {"generator_steps": 8, "generator_rate": 4e-3, "discriminator_rate": 2e-4, "smooth": 0.0},
     "overpowering": {
         "discriminator_steps": 8,
         "discriminator_rate": 1e-3,
@@ -123,11 +118,11 @@ FAILURES: dict[str, dict[str, Any]] = {
 """Ways to fail, by name: what is changed to get there."""
 
 
-def failing(controls: Controls, exhibit: str) -> Controls:
+def failing(controls: Controls, failure: str) -> Controls:
     """Return the settings of a failure; what it says nothing about is as before.
 
     Raises:
         KeyError: There is no such failure.
     """
     base = replace(Controls(), faces=controls.faces, every=controls.every, lesson=controls.lesson)
-    return replace(base, **FAILURES[exhibit], exhibit=exhibit)
+    return replace(base, **FAILURES[failure], failure=failure)

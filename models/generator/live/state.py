@@ -72,13 +72,15 @@ class State:
         Raises:
             CheckpointError: "not_finite" or "unwritable".
         """
+        controls = asdict(self.controls)
+        controls["exhibit"] = controls.pop("failure")  # its name in files
         notes = {
             "model": MODEL,
             "kind": "training",
             "seed": self.seed,
             "step": self.step,
             "seconds": self.seconds,
-            "controls": asdict(self.controls),
+            "controls": controls,
         }
         curve = torch.from_numpy(np.ascontiguousarray(self.curve))
         checkpoint.save(path, {**self.tensors, "curve": curve}, notes)
@@ -103,7 +105,8 @@ class State:
             raise CheckpointError("wrong_shape", f"{path}: the curve is {tuple(curve.shape)}")
         checkpoint.require(checkpoint.layout(tensors), expected())
         try:
-            controls = Controls(**notes["controls"])
+            named = notes["controls"]
+            controls = Controls(**{"failure" if name == "exhibit" else name: named[name] for name in named})
             seed, step, seconds = int(notes["seed"]), int(notes["step"]), float(notes["seconds"])
             if not (0 <= seed < 2**32 and 0 <= step < 2**32 and 0 <= seconds < 1e9):
                 raise ValueError(json.dumps(notes)[:200])

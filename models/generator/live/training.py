@@ -64,7 +64,7 @@ class Snapshot:
         curve: All points, (points, FIGURES).
         grid: What the generator makes of the same latents every time, (FACES, SIDE, SIDE, 3) uint8.
         weights: Now and then the generator's weights in half precision.
-        state: Now and then, before an exhibit is entered and when the run ends, all that is needed to go on.
+        state: Now and then, before a failure is entered and when the run ends, all that is needed to go on.
         lesson: The explanation of the last round, when it was asked for.
         trouble: Why the run has ended, if it had to: numbers that are none, or losses beyond all measure.
     """
@@ -103,7 +103,7 @@ def train(
         game = Game(config, resume)
     while True:
         wanted = wish() if wish is not None else None
-        if wanted is not None and wanted.exhibit != game.controls.exhibit:
+        if wanted is not None and wanted.failure != game.controls.failure:
             yield game.snapshot(with_state=True)
         with use_threads(config.threads):
             snapshot = game.play(wanted or game.controls)
@@ -206,7 +206,7 @@ class Game:
             told.append(self._judge(random, note))
         for _ in range(controls.generator_steps):
             heard.append(self._fool(random, note))
-        self.players.follow(self.step, quick=bool(controls.exhibit))
+        self.players.follow(self.step, quick=bool(controls.failure))
         loss, real, made, push = np.mean(told, axis=0)
         fooled, pushed = np.mean(heard, axis=0)
         return np.array((loss, fooled, real, made, push, pushed))

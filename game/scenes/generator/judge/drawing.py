@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.scenes.generator.judge.demo import Hand
-from game.scenes.generator.judge.exercise import Exercise, JudgeCommands
+from game.scenes.generator.judge.exercise import Exercise
 from game.scenes.generator.judge.leaderboard import SIDE, Entry, Leaderboard
 from game.scenes.generator.judge.leaderboard_view import LeaderboardView
 from game.scenes.generator.judge.name_window import NameWindow
-from game.scenes.generator.judge.requests import Answer, Face, Judged, Look
+from game.scenes.generator.judge.requests import Answer, Face, Judged
 from game.scenes.generator.judge.session import JudgeSession
-from game.scenes.generator.judge.view import HeatMap, Still, draw_legend
+from game.scenes.generator.judge.view import Still, draw_legend
 from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import Painting
@@ -28,24 +27,11 @@ from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_array
 from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text
+from models.base.arrays import Byte
 
-Byte = NDArray[np.uint8]
 # Ink and paper, skins, hair, coats and walls: the portraits' own colours.
-COLOURS = (
-    (24, 28, 40),
-    (255, 255, 255),
-    (245, 205, 184),
-    (208, 140, 93),
-    (123, 71, 44),
-    (107, 65, 40),
-    (242, 193, 78),
-    (224, 104, 42),
-    (226, 69, 83),
-    (69, 109, 255),
-    (53, 173, 92),
-    (166, 230, 234),
-    (216, 200, 248),
-)
+INKS = "181c28 ffffff f5cdb8 d08c5d 7b472c 6b4128 f2c14e e0682a e24553 456dff 35ad5c a6e6ea d8c8f8"
+COLOURS = tuple((ink[0], ink[1], ink[2]) for ink in map(bytes.fromhex, INKS.split()))
 SEES = 64
 """Side of what the judge sees."""
 FILE = "face.png"
@@ -59,24 +45,27 @@ class Drawing(Exercise):
         painting: the drawing.
         votes: how many say that it is a portrait, and that it is none.
         judged: the newest verdict about it.
-        leaderboard: the day's best; there from the first layout on.
+        leaderboard: the day's best.
     """
 
     id: ClassVar[str] = "draw"
 
-    def __init__(self, session: JudgeSession, commands: JudgeCommands) -> None:
-        super().__init__(session, commands)
+    def __init__(self, session: JudgeSession, common: Sequence[Command]) -> None:
+        super().__init__(session, common)
         self.painting = Painting((512, 512))
         self.canvas = PaintCanvas(self.painting)
         self.desk: PictureIO[None] = PictureIO()
         self.tools = CanvasTools(self.canvas, self.desk, FILE, sources=False, colours=COLOURS)
         self.votes = [0, 0]
         self.judged: Judged | None = None
-        self.leaderboard: Leaderboard | None = None
         self._asked = -1
         self._name = ""
-        self._still, self._heat = Still(), HeatMap()
-        self._hand = Hand()
+        self._still, self._hand = Still(), Hand()
+
+    def begin(self) -> None:
+        """Read the leaderboard."""
+        self.leaderboard = Leaderboard(self.ctx.folders.data, self.ctx.workers)
+        self._board = LeaderboardView(self.leaderboard)
 
     def own_commands(self) -> tuple[Command, ...]:
         """Votes and the leaderboard."""
@@ -84,8 +73,8 @@ class Drawing(Exercise):
             Command("judge_vote_yes", partial(self.vote, 0), ("Y",), icon="thumbs-up"),
             Command("judge_vote_no", partial(self.vote, 1), ("N",), icon="thumbs-down"),
             Command("judge_enter", self.ask_name, ("Enter",)),
-            Command("judge_day_before", partial(self._turn, -1), (",",)),
-            Command("judge_day_after", partial(self._turn, 1), (".",)),
+            Command("judge_day_before", lambda: self.leaderboard.turn(-1), (",",)),
+            Command("judge_day_after", lambda: self.leaderboard.turn(1), (".",)),
         )
 
     @property
@@ -98,9 +87,6 @@ class Drawing(Exercise):
     def layout(self, area: pygame.Rect) -> None:
         """Tools above; canvas, meter with votes, leaderboard."""
         ctx, style, t, panel = self.ctx, self.ctx.style, self.ctx.t, self.backdrop.panel
-        if self.leaderboard is None:
-            self.leaderboard = Leaderboard(ctx.folders.data, ctx.workers)
-            self._board = LeaderboardView(self.leaderboard)
         tools, rest = column(area, [self.tools.height(ctx, area.width), -1], style.gap)
         panel(tools)
         self.tools.layout(ctx, tools)
@@ -135,14 +121,10 @@ class Drawing(Exercise):
         if not self.empty:
             self.votes[index] += 1
 
-    def _turn(self, step: int) -> None:
-        if self.leaderboard is not None:
-            self.leaderboard.turn(step)
-
     def ask_name(self) -> None:
         """Ask for a name, then enter the drawing as it is now, with the judge's newest verdict about it."""
-        ctx, t, judged, board = self.ctx, self.ctx.t, self.judged, self.leaderboard
-        if ctx.modal() or board is None:
+        ctx, t, judged = self.ctx, self.ctx.t, self.judged
+        if ctx.modal():
             return
         if self.empty or judged is None:
             ctx.notify(t("generator.judge_draw_first"), "info")
@@ -153,7 +135,8 @@ class Drawing(Exercise):
 
         def done(name: str) -> None:
             self._name = name
-            board.enter(Entry(name, judged.probability, votes, time.strftime("%H:%M"), to_array(picture)))
+            entry = Entry(name, judged.probability, votes, time.strftime("%H:%M"), to_array(picture))
+            self.leaderboard.enter(entry)
 
         NameWindow(ctx, self.painting.surface, self._name, words, done)
 
@@ -174,8 +157,8 @@ class Drawing(Exercise):
 
     def take(self, answer: Answer) -> None:
         """Take a verdict."""
-        if answer.judged is not None:
-            self.judged = answer.judged
+        if isinstance(answer, Judged):
+            self.judged = answer
 
     def update(self, dt: float) -> None:
         """Ask about the drawing whenever it has changed and the networks are free."""
@@ -184,21 +167,20 @@ class Drawing(Exercise):
         opened = self.desk.update(ctx)
         if opened is not None:
             painting.place(opened.image)
-        if self.leaderboard is not None:
-            self._follow(self.leaderboard)
+        self._follow_leaderboard()
         if self.empty:
             self.judged, self.votes = None, [0, 0]
             self._asked = painting.version
         elif painting.version != self._asked and not self.session.busy:
             self._asked = painting.version
-            self.session.ask(Look(painting.version, Face("drawn", self.seen())))
-        self.meter.point(None if self.judged is None else self.judged.probability)
+            self.session.ask(Face("drawn", self.seen()))
+        self.meter.target = None if self.judged is None else self.judged.probability
         enable(self._enter, self.judged is not None)
 
-    def _follow(self, board: Leaderboard) -> None:
-        """Let the leaderboard go on, and say what went wrong with its files."""
+    def _follow_leaderboard(self) -> None:
+        """Let it go on, and say what went wrong with its files."""
         t = self.ctx.t
-        for trouble in board.update():
+        for trouble in self.leaderboard.update():
             if isinstance(trouble, Path):
                 words = t("generator.judge_damaged", file=trouble.name)
             else:
@@ -222,8 +204,7 @@ class Drawing(Exercise):
     def close(self) -> None:
         """End the threads."""
         self.desk.close()
-        if self.leaderboard is not None:
-            self.leaderboard.close()
+        self.leaderboard.close()
 
     # ------------------------------------------------------------------ drawing
 
@@ -245,15 +226,12 @@ class Drawing(Exercise):
         else:
             self._still.draw(screen, self.judged.face.picture, place, style.colour.line)
             if self.session.heat:
-                self._heat.draw(screen, style, self.judged, place)
-        line = draw_text(screen, style, t("generator.judge_sees"), words.topleft, size="small", face="bold")
-        y = line.bottom + style.px(4)
-        y += draw_legend(
-            screen, style, (words.x, y), (t("generator.judge_for"), t("generator.judge_against"))
-        )
-        rest = pygame.Rect(words.x, y + style.px(6), words.width, rect.bottom - y - style.px(6))
-        note = t("generator.judge_heat_key")
-        draw_paragraph(screen, style, note, rest, size="tiny", colour=style.colour.faint)
+                self._still.draw_heat(screen, style, self.judged, place)
+        line = draw_text(screen, style, t("generator.judge_sees"), words.topleft, "small", "bold")
+        y, legend = line.bottom + style.px(4), (t("generator.judge_for"), t("generator.judge_against"))
+        y += draw_legend(screen, style, (words.x, y), legend) + style.px(6)
+        rest = pygame.Rect(words.x, y, words.width, rect.bottom - y)
+        draw_paragraph(screen, style, t("generator.judge_heat_key"), rest, "tiny", colour="faint")
 
     def _draw_votes(self, screen: pygame.Surface) -> None:
         style, t, bar = self.ctx.style, self.ctx.t, self._bar
@@ -261,26 +239,13 @@ class Drawing(Exercise):
         yes, no = self.votes
         if yes + no == 0:
             words = t("generator.judge_vote_hint")
-            draw_text(
-                screen, style, words, bar.center, size="tiny", colour=style.colour.muted, anchor="center"
-            )
+            draw_text(screen, style, words, bar.center, "tiny", colour="muted", anchor="center")
             return
-        split = round(bar.width * yes / (yes + no))
-        for count, x, width, colour, anchor in (
-            (yes, bar.x, split, style.colour.good, "midleft"),
-            (no, bar.x + split, bar.width - split, style.colour.bad, "midright"),
-        ):
-            if not count:
-                continue
-            part = pygame.Rect(x, bar.y, width, bar.height)
-            pygame.draw.rect(screen, colour, part, border_radius=style.px(6))
-            draw_text(
-                screen,
-                style,
-                t.number(count),
-                getattr(part.inflate(-style.px(16), 0), anchor),
-                size="small",
-                face="mono_bold",
-                colour=style.colour.on_accent,
-                anchor=anchor,
-            )
+        parts = zip(
+            row(bar, [-yes, -no], 0), self.votes, ("good", "bad"), ("midleft", "midright"), strict=True
+        )
+        for part, count, colour, anchor in parts:
+            if count:
+                pygame.draw.rect(screen, getattr(style.colour, colour), part, border_radius=style.px(6))
+                at = getattr(part.inflate(-style.px(16), 0), anchor)
+                draw_text(screen, style, t.number(count), at, "small", "mono_bold", "on_accent", anchor)

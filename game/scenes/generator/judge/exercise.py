@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Protocol
+from collections.abc import Sequence
 
 import pygame
 
@@ -16,28 +16,21 @@ from game.ui.tabs import Tab
 from game.ui.widgets.text import draw_paragraph
 
 
-class JudgeCommands(Protocol):
-    """What can be done in every exercise."""
-
-    def common(self) -> tuple[Command, ...]:
-        """What every exercise's table ends with: "judge_open", "judge_paste", "judge_heat" and so on."""
-
-
 class Exercise(Tab):
     """One way.
 
     Args:
         session: what the judge is asked through.
-        commands: what all exercises have in common.
+        common: what can be done in every exercise: "judge_open", "judge_paste", "judge_heat" and so on.
 
     Attributes:
         meter: the needle.
     """
 
-    def __init__(self, session: JudgeSession, commands: JudgeCommands) -> None:
+    def __init__(self, session: JudgeSession, common: Sequence[Command]) -> None:
         self.session = session
         self.meter = Meter()
-        self.commands = Commands("generator", (*self.own_commands(), *commands.common()))
+        self.commands = Commands("generator", (*self.own_commands(), *common))
 
     @abstractmethod
     def own_commands(self) -> tuple[Command, ...]:
@@ -49,7 +42,7 @@ class Exercise(Tab):
 
     def leave(self) -> None:
         """Let the needle fall."""
-        self.meter.point(None)
+        self.meter.target = None
 
     def trouble(self) -> str:
         """Why nothing is judged, and the way out; empty when all is well."""
@@ -62,7 +55,7 @@ class Exercise(Tab):
         style, t = self.ctx.style, self.ctx.t
         problem = self.trouble()
         if problem:
-            draw_paragraph(screen, style, problem, rect, size="small", colour=style.colour.bad)
+            draw_paragraph(screen, style, problem, rect, "small", colour="bad")
             return
         if judged is None:
             note = waiting or t("generator.judge_thinking" if self.ctx.loader.ready else "app.loading")

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.workers.status import Status
+from game.workers.typed_fields import Range, check
 from game.workers.workers import Workers
+from models.base.arrays import Byte
 from models.base.files import write_atomically
-
-Byte = NDArray[np.uint8]
 
 FOLDER = "drawings"
 SIDE = 96
@@ -31,11 +30,14 @@ MOST = 100
 """Drawings that a day keeps."""
 LONGEST_NAME = 24
 LIMIT_BYTES = 8 * 2**20
+_VOTES = Annotated[int, Range(0, 2**31)]
+_ROW = {"name": str, "probability": Annotated[float, Range(0, 1)], "votes": tuple[_VOTES, _VOTES], "at": str}
+"""What a drawing's fields are in the file; its picture is a PNG in base64."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """A drawing that was entered.
+    """A drawing that was entered; equal to nothing but itself.
 
     Attributes:
         name: whose it is.
@@ -84,7 +86,7 @@ def read(folder: Path, day: date) -> Page:
         folder: the user's data folder.
         day: which day.
     """
-    path = folder / FOLDER / f"{day.isoformat()}.json"
+    path = _path(folder, day)
     days = tuple(sorted(_days(path.parent)))
     try:
         with path.open("rb") as file:
@@ -119,28 +121,24 @@ def write(folder: Path, page: Page) -> None:
         for entry in page.entries
     ]
     text = json.dumps({"version": 1, "drawings": items}, ensure_ascii=False, indent=1)
-    write_atomically(folder / FOLDER / f"{page.day.isoformat()}.json", text.encode("utf-8"))
+    write_atomically(_path(folder, page.day), text.encode("utf-8"))
+
+
+def _path(folder: Path, day: date) -> Path:
+    return folder / FOLDER / f"{day.isoformat()}.json"
 
 
 def _days(folder: Path) -> list[date]:
     found = []
-    for path in folder.glob("*.json") if folder.is_dir() else ():
-        try:
+    for path in folder.glob("*.json"):
+        with suppress(ValueError):
             found.append(date.fromisoformat(path.stem))
-        except ValueError:
-            continue
     return found
 
 
 def _entry(item: Any) -> Entry:
-    name, at = item["name"], item["at"]
-    probability, votes = float(item["probability"]), item["votes"]
-    if not isinstance(name, str) or not isinstance(at, str) or not 0 <= probability <= 1:
-        raise ValueError("not a drawing")
-    for_it, against = (int(count) for count in votes)
-    if min(for_it, against) < 0:
-        raise ValueError("not a vote")
-    return Entry(tidy(name), probability, (for_it, against), at[:5], _picture(item["png"]))
+    name, probability, votes, at = (check(item[key], hint) for key, hint in _ROW.items())
+    return Entry(tidy(name), probability, votes, at[:5], _picture(item["png"]))
 
 
 def tidy(name: str) -> str:
@@ -156,7 +154,7 @@ def _picture(text: Any) -> Byte:
             if image.size != (SIDE, SIDE):
                 raise ValueError("not a thumbnail")
             return np.asarray(image.convert("RGB"))
-    except (binascii.Error, OSError, SyntaxError) as error:
+    except (OSError, SyntaxError) as error:
         raise ValueError("not a picture") from error
 
 
@@ -188,7 +186,7 @@ class Leaderboard:
     def __init__(self, folder: Path, workers: Workers, today: Callable[[], date] = date.today) -> None:
         self._today = today
         self._reading = workers.call(partial(read, folder), name="read leaderboard")
-        self._writing = workers.call(partial(_write, folder), name="write leaderboard")
+        self._writing = workers.call(partial(write, folder), name="write leaderboard")
         self._waiting: list[Entry] = []
         self.newest: Entry | None = None
         self._current = today()
@@ -218,7 +216,7 @@ class Leaderboard:
     def place(self, entry: Entry) -> int | None:
         """Which place an entry has on the page that is shown, from 1; None when it is not on it."""
         entries = self.page.entries if self.page is not None else ()
-        return next((n for n, other in enumerate(entries, 1) if other is entry), None)
+        return entries.index(entry) + 1 if entry in entries else None
 
     def _read(self, day: date) -> None:
         self.page: Page | None = None
@@ -251,10 +249,3 @@ class Leaderboard:
         """End the threads; what is being written is written first."""
         self._reading.close()
         self._writing.close(timeout=5.0, finish=True)
-
-
-def _write(folder: Path, page: Page) -> None:
-    try:
-        write(folder, page)
-    except OSError as error:
-        raise OSError(error.strerror or str(error)) from error

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pygame
 
 from game.scenes.generator.judge.leaderboard import Entry, Leaderboard
 from game.ui.context import Context
+from game.ui.layout import column
 from game.ui.style import mix
 from game.ui.surfaces import to_surface
 from game.ui.widgets.stepper import Stepper
@@ -23,13 +26,11 @@ class LeaderboardView:
 
     def __init__(self, board: Leaderboard) -> None:
         self.board = board
-        self._thumbs: dict[tuple[int, int], tuple[Entry, pygame.Surface]] = {}
 
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
         """Build the buttons that turn to other days."""
         self.ctx = ctx
-        self._thumbs.clear()
-        bar = pygame.Rect(room.x, room.bottom - ctx.style.px(32), room.width, ctx.style.px(32))
+        self.room, bar = column(room, [-1, ctx.style.px(32)], ctx.style.px(8))
         self._stepper = Stepper(
             ctx,
             bar,
@@ -40,7 +41,6 @@ class LeaderboardView:
             signs=("‹", "›"),
             mono=False,
         )
-        self.room = pygame.Rect(room.x, room.y, room.width, room.height - bar.height - ctx.style.px(8))
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn to other days by the wheel; True when used."""
@@ -64,10 +64,8 @@ class LeaderboardView:
         if page is None:
             return
         if not page.entries:
-            words = t(
-                "generator.judge_no_drawings" if self.board.today else "generator.judge_no_drawings_then"
-            )
-            draw_paragraph(screen, style, words, self.room, size="small", colour=style.colour.muted)
+            words = t(f"generator.judge_no_drawings{'' if self.board.today else '_then'}")
+            draw_paragraph(screen, style, words, self.room, "small", colour="muted")
             return
         height = style.px(ROW)
         count = max(1, self.room.height // height)
@@ -86,41 +84,25 @@ class LeaderboardView:
         if own:
             ground = mix(style.colour.surface, style.colour.accent, 0.18)
             pygame.draw.rect(screen, ground, row.inflate(style.px(8), -2), border_radius=style.px(8))
-        number = t.number(place)
-        colour = style.colour.human if place == 1 else style.colour.muted
+        colour = "human" if place == 1 else "muted"
         at = (row.x + style.px(12), row.centery)
-        draw_text(screen, style, number, at, size="body", face="mono_bold", colour=colour, anchor="center")
+        draw_text(screen, style, t.number(place), at, "body", "mono_bold", colour, "center")
         side = row.height - style.px(8)
         thumb = pygame.Rect(row.x + style.px(28), row.y + style.px(4), side, side)
-        screen.blit(self._thumb(entry, side), thumb)
+        screen.blit(_thumbnail(entry, side), thumb)
         pygame.draw.rect(screen, style.colour.line, thumb, 1)
         x = thumb.right + style.px(10)
         percent = f"{t.number(100 * entry.probability, 1)} %"
-        good = entry.probability >= 0.5
-        right = draw_text(
-            screen,
-            style,
-            percent,
-            (row.right, row.y + style.px(4)),
-            size="body",
-            face="mono_bold",
-            colour=style.colour.good if good else style.colour.bad,
-            anchor="topright",
-        )
+        colour = "good" if entry.probability >= 0.5 else "bad"
+        at = (row.right, thumb.y)
+        right = draw_text(screen, style, percent, at, "body", "mono_bold", colour, "topright")
         votes = t("generator.judge_votes", yes=entry.votes[0], no=entry.votes[1])
-        at = (row.right, right.bottom)
-        draw_text(screen, style, votes, at, size="tiny", colour=style.colour.muted, anchor="topright")
-        font = style.font("body", "bold")
-        name = shorten(entry.name, font, right.x - x - style.px(8))
-        line = draw_text(screen, style, name, (x, row.y + style.px(4)), size="body", face="bold")
-        draw_text(screen, style, entry.at, (x, line.bottom), size="tiny", colour=style.colour.muted)
+        draw_text(screen, style, votes, right.bottomright, "tiny", colour="muted", anchor="topright")
+        name = shorten(entry.name, style.font("body", "bold"), right.x - x - style.px(8))
+        line = draw_text(screen, style, name, (x, thumb.y), "body", "bold")
+        draw_text(screen, style, entry.at, line.bottomleft, "tiny", colour="muted")
 
-    def _thumb(self, entry: Entry, side: int) -> pygame.Surface:
-        key = (id(entry), side)
-        known = self._thumbs.get(key)
-        if known is None or known[0] is not entry:
-            small = pygame.transform.smoothscale(to_surface(entry.picture), (side, side))
-            if len(self._thumbs) > 200:
-                self._thumbs.clear()
-            known = self._thumbs[key] = (entry, small)
-        return known[1]
+
+@lru_cache(maxsize=200)
+def _thumbnail(entry: Entry, side: int) -> pygame.Surface:
+    return pygame.transform.smoothscale(to_surface(entry.picture), (side, side))

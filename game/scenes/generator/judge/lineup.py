@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 import numpy as np
 import pygame
 
-from game.scenes.generator.judge.exercise import Exercise, JudgeCommands
-from game.scenes.generator.judge.requests import Answer, Deal, Face, Judged, Look
+from game.scenes.generator.judge.exercise import Exercise
+from game.scenes.generator.judge.requests import Answer, Deal, Dealt, Face, Judged
 from game.scenes.generator.judge.session import JudgeSession
-from game.scenes.generator.judge.view import HeatMap, Still, draw_legend, square
+from game.scenes.generator.judge.view import Still, draw_legend
 from game.ui.commands import Command
 from game.ui.layout import column, row
+from game.ui.surfaces import fit
 from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text
 
@@ -35,13 +37,13 @@ class Lineup(Exercise):
 
     id: ClassVar[str] = "lineup"
 
-    def __init__(self, session: JudgeSession, commands: JudgeCommands) -> None:
-        super().__init__(session, commands)
+    def __init__(self, session: JudgeSession, common: Sequence[Command]) -> None:
+        super().__init__(session, common)
         self.faces: list[Face] = []
         self.judged: dict[int, Judged] = {}
         self.chosen = 0
-        self._key, self._seed = 0, -1
-        self._large, self._heat = Still(), HeatMap()
+        self._asked = False
+        self._large = Still()
         self._small = [Still() for _ in range(COUNT + 1)]
         self._shown_for = 0.0
 
@@ -67,7 +69,7 @@ class Lineup(Exercise):
         upper, strip = column(area, [-1, style.px(STRIP)], style.gap)
         left, middle, right = row(upper, [upper.height, -10, -9], style.gap)
         dial, crowd = column(middle, [-1, style.px(CROWD)], style.gap)
-        self._picture = square(panel(left, t("generator.judge_lineup_picture")))
+        self._picture = fit((1, 1), panel(left, t("generator.judge_lineup_picture")))
         self.commands.corner(ctx, left, ("judge_to_restyle", "judge_heat"))
         self._meter = panel(dial, t("generator.judge_verdict"))
         self._crowd = panel(crowd, t("generator.judge_crowd"))
@@ -83,23 +85,21 @@ class Lineup(Exercise):
         """Places for the line-up's pictures; a button lies under each, for the keyboard."""
         ctx, style, inner = self.ctx, self.ctx.style, self._strip
         below = style.font("tiny", "bold").get_linesize() + style.px(12)
-        count, gap = max(COUNT, len(self.faces)), style.px(8)
+        count, gap, edge = max(COUNT, len(self.faces)), style.px(8), style.px(6)
         side = min(inner.height - below, (inner.width - gap * (count - 1)) // count)
-        step = (inner.width - side) / (count - 1)
-        self._places = [
-            pygame.Rect(round(inner.x + index * step), inner.y, side, side) for index in range(count)
-        ]
+        step, tip = (inner.width - side) / (count - 1), ctx.t("generator.judge_card_tip")
+        self._places = [pygame.Rect(round(inner.x + n * step), inner.y, side, side) for n in range(count)]
         self._buttons = [
             button(
                 ctx,
-                place.inflate(style.px(6), style.px(6)),
+                place.inflate(edge, edge),
                 "",
-                partial(self.choose, index),
+                partial(self.choose, n),
                 kind="card",
-                tip=ctx.t("generator.judge_card_tip"),
-                object_id=f"#face_{index}",
+                tip=tip,
+                object_id=f"#face_{n}",
             )
-            for index, place in enumerate(self._places)
+            for n, place in enumerate(self._places)
         ]
 
     # ------------------------------------------------------------------ commands
@@ -129,7 +129,7 @@ class Lineup(Exercise):
         self.faces = [face for face in self.faces if face.kind == "own"][:1]
         self.judged = {index: judged for index, judged in self.judged.items() if index < len(self.faces)}
         self.chosen = 0
-        self._seed = -1
+        self._asked = False
 
     def to_restyle(self) -> None:
         """Give the picture to the restyle tab."""
@@ -140,16 +140,11 @@ class Lineup(Exercise):
 
     def take(self, answer: Answer) -> None:
         """Take the line-up, or a verdict."""
-        request = answer.request
-        if isinstance(request, Deal) and answer.dealt is not None:
-            if request.key == self._key:
-                own = [face for face in self.faces if face.kind == "own"]
-                self.faces = [*own, *answer.dealt.faces]
-                self._seed = request.seed
-        elif answer.judged is not None:
-            for index, face in enumerate(self.faces):
-                if face is answer.judged.face:
-                    self.judged[index] = answer.judged
+        if isinstance(answer, Dealt):
+            self.faces = [*(face for face in self.faces if face.kind == "own"), *answer.faces]
+            self._asked = True
+        else:
+            self.judged |= {n: answer for n, face in enumerate(self.faces) if face is answer.face}
 
     def update(self, dt: float) -> None:
         """Ask for a line-up, then for one verdict after the other, the one that is shown large first."""
@@ -160,24 +155,21 @@ class Lineup(Exercise):
         if not self.session.busy and not self.session.problem:
             self._ask()
         verdict = self.verdict
-        self.meter.point(None if verdict is None else verdict.probability)
+        self.meter.target = None if verdict is None else verdict.probability
 
     def _ask(self) -> None:
-        if self._seed < 0:
-            self._seed = int(np.random.default_rng().integers(1 << 31))
-            self._key = self.session.next_key()
-            self.session.ask(Deal(self._key, self._seed, COUNT))
+        if not self._asked:
+            self._asked = True
+            self.session.ask(Deal(int(np.random.default_rng().integers(1 << 31)), COUNT))
             return
-        for index in (self.chosen, *range(len(self.faces))):
-            if index < len(self.faces) and index not in self.judged:
-                self.session.ask(Look(self.session.next_key(), self.faces[index]))
-                return
+        waiting = [n for n in range(len(self.faces)) if n not in self.judged]
+        if waiting:
+            self.session.ask(self.faces[self.chosen if self.chosen in waiting else waiting[0]])
 
     def leave(self) -> None:
         """Ask again for a line-up whose answer will not be waited for."""
         super().leave()
-        if all(face.kind == "own" for face in self.faces):
-            self._seed = -1
+        self._asked = any(face.kind != "own" for face in self.faces)
 
     def attract(self, dt: float) -> None:
         """Show one after the other."""
@@ -193,8 +185,8 @@ class Lineup(Exercise):
         if self.faces:
             face = self.faces[self.chosen]
             self._large.draw(screen, face.picture, self._picture, style.colour.line)
-            if self.session.heat:
-                self._heat.draw(screen, style, self.verdict, self._picture)
+            if self.session.heat and self.verdict is not None:
+                self._large.draw_heat(screen, style, self.verdict, self._picture)
             self._draw_words(screen, face)
         self.draw_meter(screen, self._meter, self.verdict)
         self._draw_crowd(screen)
@@ -203,10 +195,10 @@ class Lineup(Exercise):
         if not self.faces:
             place = self._strip.inflate(0, -style.px(20))
             words = self.trouble() or t("generator.judge_dealing")
-            draw_paragraph(screen, style, words, place, size="small", colour=style.colour.muted)
+            draw_paragraph(screen, style, words, place, "small", colour="muted")
 
     def _draw_words(self, screen: pygame.Surface, face: Face) -> None:
-        style, t, colour, rest = self.ctx.style, self.ctx.t, self.ctx.style.colour, self._words.copy()
+        style, t, rest = self.ctx.style, self.ctx.t, self._words.copy()
 
         def move(used: int) -> None:
             rest.update(rest.x, rest.y + used, rest.width, rest.height - used)
@@ -214,10 +206,10 @@ class Lineup(Exercise):
         line = draw_text(screen, style, t(f"generator.judge_kind_{face.kind}"), rest.topleft, face="bold")
         move(line.height + style.px(2))
         note = face.name or t(f"generator.judge_kind_{face.kind}_note")
-        move(draw_paragraph(screen, style, note, rest, size="small", colour=colour.muted) + style.px(10))
+        move(draw_paragraph(screen, style, note, rest, "small", colour="muted") + style.px(10))
         words = (t("generator.judge_for"), t("generator.judge_against"))
         move(draw_legend(screen, style, rest.topleft, words) + style.px(8))
-        draw_paragraph(screen, style, t("generator.judge_heat_note"), rest, size="tiny", colour=colour.faint)
+        draw_paragraph(screen, style, t("generator.judge_heat_note"), rest, "tiny", colour="faint")
 
     def _draw_crowd(self, screen: pygame.Surface) -> None:
         """Where everyone of the line-up stands between «no» and «portrait»."""
@@ -229,7 +221,7 @@ class Lineup(Exercise):
         right, height = rect.right - radius, rect.height // len(lanes)
         for number, (kind, colour) in enumerate(lanes.items()):
             y = rect.y + number * height + height // 2
-            draw_text(screen, style, names[kind], (rect.x, y), size="tiny", colour=colour, anchor="midleft")
+            draw_text(screen, style, names[kind], (rect.x, y), "tiny", colour=colour, anchor="midleft")
             pygame.draw.line(screen, style.colour.line, (left, y), (right, y), style.px(1.5))
             for judged in self.judged.values():
                 if judged.face.kind == kind:
@@ -251,12 +243,10 @@ class Lineup(Exercise):
             pygame.draw.rect(screen, edge, around, style.px(2), border_radius=style.px(4))
         judged = self.judged.get(index)
         bar = pygame.Rect(place.x, place.bottom + style.px(6), place.width, style.px(5))
+        words, at = self.ctx.t(f"generator.judge_card_{face.kind}"), (place.centerx, bar.bottom + style.px(1))
+        draw_text(screen, style, words, at, "tiny", colour="muted", anchor="midtop")
         pygame.draw.rect(screen, style.colour.raised, bar, border_radius=bar.height // 2)
         if judged is not None:
             colour = style.colour.good if judged.probability >= 0.5 else style.colour.bad
-            full = bar.copy()
-            full.width = max(bar.height, round(bar.width * judged.probability))
-            pygame.draw.rect(screen, colour, full, border_radius=bar.height // 2)
-        words = self.ctx.t(f"generator.judge_card_{face.kind}")
-        at = (place.centerx, bar.bottom + style.px(1))
-        draw_text(screen, style, words, at, size="tiny", colour=style.colour.muted, anchor="midtop")
+            bar.width = max(bar.height, round(bar.width * judged.probability))
+            pygame.draw.rect(screen, colour, bar, border_radius=bar.height // 2)

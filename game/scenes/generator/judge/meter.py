@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import pygame
 from pygame import gfxdraw
 
 from game.ui.style import Style, mix
+from game.ui.surfaces import CachedSurface
 from game.ui.widgets.text import draw_text
 
 STIFFNESS, DAMPING = 90.0, 13.0
@@ -31,10 +31,7 @@ class Meter:
         self.target: float | None = None
         self.place = 0.5
         self._speed = 0.0
-
-    def point(self, probability: float | None) -> None:
-        """Let it swing somewhere."""
-        self.target = probability
+        self._dial = CachedSurface()
 
     def update(self, dt: float) -> None:
         """Go on by `dt` seconds."""
@@ -49,22 +46,9 @@ class Meter:
         self.place = min(max(self.place, -0.03), 1.03)
 
     def draw(
-        self,
-        screen: pygame.Surface,
-        style: Style,
-        rect: pygame.Rect,
-        words: tuple[str, str],
-        note: str = "",
+        self, screen: pygame.Surface, style: Style, rect: pygame.Rect, words: tuple[str, str], note: str
     ) -> None:
-        """Draw dial, needle, word and note.
-
-        Args:
-            screen: where.
-            style: with what.
-            rect: the place.
-            words: for «no» and for «portrait».
-            note: small, below the word.
-        """
+        """Draw dial, needle, one of the words for «no» and for «portrait», and a small note below it."""
         word = style.font("title", "display").get_linesize()
         line = style.font("small").get_linesize()
         ends = style.font("tiny", "bold").get_linesize()
@@ -72,31 +56,19 @@ class Meter:
         radius = max(20, round(min(rect.width / 2 - style.px(8), (rect.height - below) / 1.2)))
         spare = rect.height - below - round(radius * 1.2)
         centre = (rect.centerx, rect.y + radius + max(0, spare // 2))
-        dial = _dial(radius, _rgb(style.colour.bad), _rgb(style.colour.good), _rgb(style.colour.surface))
+        dial = self._dial.get((radius, style), lambda: _dial(radius, style))
         screen.blit(dial, dial.get_rect(center=centre))
         self._needle(screen, style, centre, radius)
         y = centre[1] + round(radius * math.sin((SPAN - math.pi) / 2)) + style.px(4)
         self._ends(screen, style, centre[0], y, radius, words)
         if self.target is None:
-            if note:
-                at = (rect.centerx, y + ends + word // 2)
-                draw_text(screen, style, note, at, size="small", colour=style.colour.muted, anchor="center")
+            at = (rect.centerx, y + ends + word // 2)
+            draw_text(screen, style, note, at, "small", colour="muted", anchor="center")
             return
-        sure = self.target >= 0.5
-        colour = style.colour.good if sure else style.colour.bad
-        drawn = draw_text(
-            screen,
-            style,
-            words[int(sure)],
-            (rect.centerx, y + style.px(2)),
-            size="title",
-            face="display",
-            colour=colour,
-            anchor="midtop",
-        )
-        if note:
-            at = (rect.centerx, drawn.bottom)
-            draw_text(screen, style, note, at, size="small", colour=style.colour.muted, anchor="midtop")
+        sure, at = self.target >= 0.5, (rect.centerx, y + style.px(2))
+        colour = "good" if sure else "bad"
+        drawn = draw_text(screen, style, words[int(sure)], at, "title", "display", colour, "midtop")
+        draw_text(screen, style, note, drawn.midbottom, "small", colour="muted", anchor="midtop")
 
     def _ends(
         self, screen: pygame.Surface, style: Style, middle: int, y: int, radius: int, words: tuple[str, str]
@@ -106,10 +78,9 @@ class Meter:
         taken = max(large.size(text)[0] for text in words) / 2 + style.px(6)
         if radius * 0.97 - max(small.size(text)[0] for text in words) < taken:
             return
-        for text, side, colour in ((words[0], -1, style.colour.bad), (words[1], 1, style.colour.good)):
-            at = (middle + side * round(radius * 0.97), y)
-            anchor = "topleft" if side < 0 else "topright"
-            draw_text(screen, style, text, at, size="tiny", face="bold", colour=colour, anchor=anchor)
+        reach = round(radius * 0.97)
+        draw_text(screen, style, words[0], (middle - reach, y), "tiny", "bold", "bad", "topleft")
+        draw_text(screen, style, words[1], (middle + reach, y), "tiny", "bold", "good", "topright")
 
     def _needle(self, screen: pygame.Surface, style: Style, centre: tuple[int, int], radius: int) -> None:
         angle = angle_of(self.place)
@@ -132,28 +103,17 @@ def angle_of(place: float) -> float:
     return math.pi / 2 + SPAN * (0.5 - place)
 
 
-def _rgb(colour: pygame.Color) -> tuple[int, int, int]:
-    return colour.r, colour.g, colour.b
-
-
-@lru_cache(maxsize=8)
-def _dial(
-    radius: int,
-    low: tuple[int, int, int],
-    high: tuple[int, int, int],
-    ground: tuple[int, int, int],
-) -> pygame.Surface:
+def _dial(radius: int, style: Style) -> pygame.Surface:
     """A ring of segments from one colour over grey to the other, with smooth edges, on transparent ground."""
     outer = radius * SMOOTH
     big = pygame.Surface((2 * outer, 2 * outer), pygame.SRCALPHA)
-    big.fill((*ground, 0))
+    big.fill((*style.colour.surface[:3], 0))
     inner = outer * 0.72
-    first, last = pygame.Color(*low), pygame.Color(*high)
-    middle = mix(pygame.Color(*ground), pygame.Color(150, 160, 185), 0.55)
+    middle = mix(style.colour.surface, pygame.Color(150, 160, 185), 0.55)
     gap = 0.0035
     for index in range(SEGMENTS):
         share = (index + 0.5) / SEGMENTS
-        end = first if share < 0.5 else last
+        end = style.colour.bad if share < 0.5 else style.colour.good
         colour = mix(middle, end, abs(share - 0.5) * 1.9 + 0.08)
         sides = (index / SEGMENTS + gap, (index + 1) / SEGMENTS - gap)
         angles = [sides[0] + (sides[1] - sides[0]) * part / 3 for part in range(4)]

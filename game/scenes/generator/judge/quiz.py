@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 import numpy as np
 import pygame
 
-from game.scenes.generator.judge.exercise import Exercise, JudgeCommands
+from game.scenes.generator.judge.exercise import Exercise
 from game.scenes.generator.judge.requests import Answer, Deal, Dealt
 from game.scenes.generator.judge.session import JudgeSession
-from game.scenes.generator.judge.view import Still, square
+from game.scenes.generator.judge.view import Still
 from game.ui.commands import Command
 from game.ui.layout import column, row
+from game.ui.surfaces import fit
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 ROUNDS = 10
@@ -33,29 +35,27 @@ class Quiz(Exercise):
 
     id: ClassVar[str] = "quiz"
 
-    def __init__(self, session: JudgeSession, commands: JudgeCommands) -> None:
-        super().__init__(session, commands)
+    def __init__(self, session: JudgeSession, common: Sequence[Command]) -> None:
+        super().__init__(session, common)
         self.dealt: Dealt | None = None
         self.guesses: list[bool] = []
         self.left = 0.0
-        self._key = 0
         self._still = Still()
         self._shown_for = 0.0
 
     def own_commands(self) -> tuple[Command, ...]:
         """Guess, and go on."""
-        go_on = Command(
-            "judge_quiz_next",
-            self.go_on,
-            ("Enter", "Space"),
-            enabled=lambda: self.revealed or self.over,
-            label=lambda: self.ctx.t(f"generator.judge_quiz_{'again' if self.over else 'next'}"),
-            kind="primary",
-        )
         return (
             Command("judge_quiz_real", partial(self.guess, True), ("←",), enabled=lambda: self.asking),
             Command("judge_quiz_generated", partial(self.guess, False), ("→",), enabled=lambda: self.asking),
-            go_on,
+            Command(
+                "judge_quiz_next",
+                self.go_on,
+                ("Enter", "Space"),
+                enabled=lambda: self.revealed or self.over,
+                label=lambda: self.ctx.t(f"generator.judge_quiz_{'again' if self.over else 'next'}"),
+                kind="primary",
+            ),
         )
 
     # ------------------------------------------------------------------ what is known
@@ -102,7 +102,7 @@ class Quiz(Exercise):
         """The picture at the left; question, answers and scores at the right."""
         ctx, style, t, panel = self.ctx, self.ctx.style, self.ctx.t, self.backdrop.panel
         left, right = row(area, [min(area.height, round(area.width * 0.52)), -1], style.gap)
-        self._picture = square(panel(left, t("generator.judge_quiz_picture")))
+        self._picture = fit((1, 1), panel(left, t("generator.judge_quiz_picture")))
         upper, lower = column(right, [-1, style.px(184)], style.gap)
         inner = panel(upper, t("generator.judge_quiz_question"))
         upper, answers = column(inner, [-1, style.px(50)], style.px(12))
@@ -138,17 +138,15 @@ class Quiz(Exercise):
 
     def take(self, answer: Answer) -> None:
         """Take the pictures of a game."""
-        if isinstance(answer.request, Deal) and answer.request.key == self._key and answer.dealt is not None:
-            self.dealt = answer.dealt
+        if isinstance(answer, Dealt):
+            self.dealt = answer
 
     def update(self, dt: float) -> None:
         """Deal; count the time that the truth is shown."""
         session = self.session
         if self.dealt is None and not session.busy and not session.problem:
-            self._key = session.next_key()
-            seed = int(np.random.default_rng().integers(1 << 31))
-            session.ask(Deal(self._key, seed, ROUNDS, line=True))
-        self.meter.point(self.dealt.certainty(self.number) if self.dealt and self.revealed else None)
+            session.ask(Deal(int(np.random.default_rng().integers(1 << 31)), ROUNDS, line=True))
+        self.meter.target = self.dealt.certainty(self.number) if self.dealt and self.revealed else None
         self.left = max(0.0, self.left - dt)
         self._mark()
 
@@ -170,7 +168,7 @@ class Quiz(Exercise):
         style, t = self.ctx.style, self.ctx.t
         if self.dealt is None:
             words = self.trouble() or t("generator.judge_quiz_dealing")
-            draw_paragraph(screen, style, words, self._said, colour=style.colour.muted)
+            draw_paragraph(screen, style, words, self._said, colour="muted")
             return
         number = min(self.number, len(self.dealt.faces) - 1)
         edge = style.colour.line
@@ -182,9 +180,7 @@ class Quiz(Exercise):
         self._draw_said(screen, number)
         if not self.over:
             ends = (t("generator.judge_quiz_generated"), t("generator.judge_quiz_real"))
-            note = t(
-                "generator.judge_quiz_judge_note" if self.revealed else "generator.judge_quiz_judge_waits"
-            )
+            note = t(f"generator.judge_quiz_judge_{'note' if self.revealed else 'waits'}")
             self.meter.draw(screen, style, self._dial, ends, note)
         self._draw_scores(screen)
 
@@ -193,48 +189,36 @@ class Quiz(Exercise):
         if self.over:
             mine, judges = self.points()
             result = "won" if mine > judges else "lost" if mine < judges else "drew"
-            title, colour = t(f"generator.judge_quiz_{result}"), style.colour.text
+            title, colour = t(f"generator.judge_quiz_{result}"), "text"
             note = t("generator.judge_quiz_result", mine=mine, judges=judges, count=ROUNDS)
         elif self.revealed:
             real, right = self.truth(number), self.guesses[number] == self.truth(number)
             title = t(f"generator.judge_quiz_was_{'real' if real else 'generated'}")
-            colour = style.colour.good if right else style.colour.bad
+            colour = "good" if right else "bad"
             said = t(f"generator.judge_quiz_{'real' if self.judge_says(number) else 'generated'}")
             yours = t("generator.judge_quiz_right" if right else "generator.judge_quiz_wrong")
             note = f"{yours} {t('generator.judge_quiz_judge_said', said=said.lower())}"
         else:
-            title, colour = t("generator.judge_quiz_ask", n=number + 1, count=ROUNDS), style.colour.text
+            title, colour = t("generator.judge_quiz_ask", n=number + 1, count=ROUNDS), "text"
             note = t("generator.judge_quiz_how")
-        line = draw_text(screen, style, title, rect.topleft, size="title", face="display", colour=colour)
+        line = draw_text(screen, style, title, rect.topleft, "title", "display", colour)
         place = pygame.Rect(rect.x, line.bottom + style.px(6), rect.width, rect.bottom - line.bottom)
-        draw_paragraph(screen, style, note, place, colour=style.colour.muted)
+        draw_paragraph(screen, style, note, place, colour="muted")
 
     def _draw_scores(self, screen: pygame.Surface) -> None:
         """Two rows of dots: who was right when."""
-        style, t, rect = self.ctx.style, self.ctx.t, self._scores
-        points = self.points()
+        style, t = self.ctx.style, self.ctx.t
         said = [self.judge_says(n) for n in range(len(self.guesses))]
-        rows = (
-            (t("generator.judge_quiz_you"), self.guesses, points[0], style.colour.human),
-            (t("generator.judge_quiz_judge"), said, points[1], style.colour.agent),
-        )
-        height = rect.height // 2
-        for index, (name, guesses, score, colour) in enumerate(rows):
-            line = pygame.Rect(rect.x, rect.y + index * height, rect.width, height)
+        lines = column(self._scores, [-1, -1], 0)
+        for who, colour, guesses, score, line in zip(
+            ("you", "judge"), ("human", "agent"), (self.guesses, said), self.points(), lines, strict=True
+        ):
+            name = t(f"generator.judge_quiz_{who}")
             drawn = draw_text(screen, style, name, line.topleft, face="bold", colour=colour)
-            draw_text(
-                screen,
-                style,
-                t.number(score),
-                line.topright,
-                size="heading",
-                face="mono_bold",
-                anchor="topright",
-            )
-            step = line.width / ROUNDS
-            y = drawn.bottom + (line.bottom - drawn.bottom) // 2 - style.px(4)
+            draw_text(screen, style, t.number(score), line.topright, "heading", "mono_bold", None, "topright")
+            y = (drawn.bottom + line.bottom) // 2 - style.px(4)
             for n in range(ROUNDS):
-                centre = (round(line.x + step * (n + 0.5)), y)
+                centre = (round(line.x + line.width * (n + 0.5) / ROUNDS), y)
                 self._dot(screen, centre, guesses[n] == self.truth(n) if n < len(guesses) else None)
 
     def _dot(self, screen: pygame.Surface, centre: tuple[int, int], right: bool | None) -> None:

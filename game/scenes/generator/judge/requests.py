@@ -7,17 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.scenes.generator.enlarging import enlarged
+from models.base.arrays import Byte, Float
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Studio
     from models.portraits.dataset import Portraits
-
-Byte = NDArray[np.uint8]
-Latent = NDArray[np.float32]
-Kind = Literal["real", "generated", "drawn", "own"]
 
 COMPANIONS = 24
 """Portraits of each kind by which the quiz finds where the judge draws the line."""
@@ -27,7 +23,7 @@ STRENGTH = 175
 
 @dataclass(frozen=True)
 class Face:
-    """A picture that is to be judged.
+    """A picture that is to be judged; asking with it asks for a verdict.
 
     Attributes:
         kind: where it comes from.
@@ -36,9 +32,9 @@ class Face:
         name: of a file, if it came from one.
     """
 
-    kind: Kind
+    kind: Literal["real", "generated", "drawn", "own"]
     picture: Byte
-    latent: Latent | None = None
+    latent: Float | None = None
     name: str = ""
 
 
@@ -56,29 +52,19 @@ class Judged:
     face: Face
     probability: float
     score: float
-    heat: NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Look:
-    """Judge one picture; `key` comes back with the answer."""
-
-    key: int
-    face: Face
+    heat: Float
 
 
 @dataclass(frozen=True)
 class Deal:
-    """Draw pictures at random, half of them real.
+    """Ask for pictures drawn at random, half of them real.
 
     Attributes:
-        key: comes back with the answer.
         seed: of the drawing.
         count: how many pictures; even.
         line: whether to find where the judge draws the line between real and generated.
     """
 
-    key: int
     seed: int
     count: int
     line: bool = False
@@ -106,16 +92,8 @@ class Dealt:
         return 1 / (1 + math.exp(-min(max(steep * (self.scores[number] - self.line), -40.0), 40.0)))
 
 
-Request = Look | Deal
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came of a request."""
-
-    request: Request
-    judged: Judged | None = None
-    dealt: Dealt | None = None
+Request = Face | Deal
+Answer = Judged | Dealt
 
 
 class Worker:
@@ -128,19 +106,20 @@ class Worker:
         """Do what is asked.
 
         Raises:
-            PortraitError: the bundled portraits are missing or damaged.
+            PortraitError: the bundled portraits are absent or damaged.
         """
-        if isinstance(request, Look):
-            verdict = studio.verdict(request.face.picture)
-            return Answer(request, Judged(request.face, verdict.probability, verdict.score, verdict.heat))
-        return Answer(request, dealt=self._deal(studio, request))
+        if isinstance(request, Deal):
+            return self._deal(studio, request)
+        verdict = studio.verdict(request.picture)
+        return Judged(request, verdict.probability, verdict.score, verdict.heat)
 
     def _deal(self, studio: Studio, request: Deal) -> Dealt:
         random = np.random.default_rng(request.seed)
         half = request.count // 2
-        more = COMPANIONS if request.line else 0
-        real = self._real(random, half + more)
-        made = [_generated(studio, random) for _ in range(half + more)]
+        count = half + (COMPANIONS if request.line else 0)
+        real = self._real(random, count)
+        latents = [studio.sample(int(random.integers(1 << 31))) for _ in range(count)]
+        made = [Face("generated", studio.make(latent), latent) for latent in latents]
         order = random.permutation(2 * half)
         faces = [*real[:half], *made[:half]]
         dealt = Dealt(tuple(faces[index] for index in order))
@@ -152,23 +131,15 @@ class Worker:
 
     def _real(self, random: np.random.Generator, count: int) -> list[Face]:
         """Portraits that the networks have never seen, at the size that the networks draw."""
-        if self._portraits is None:
-            from models.portraits.dataset import load_split
-
-            self._portraits = load_split("sample")
         from models.generator.portrait_gan import shrink
+        from models.portraits.dataset import load_split
 
-        portraits = self._portraits
+        portraits = self._portraits = self._portraits or load_split("sample")
         chosen = random.choice(len(portraits), count, replace=False)
         return [Face("real", shrink(portraits.picture(int(index)))) for index in chosen]
 
 
-def _generated(studio: Studio, random: np.random.Generator) -> Face:
-    latent = studio.sample(int(random.integers(1 << 31)))
-    return Face("generated", studio.make(latent), latent)
-
-
-def overlay(heat: NDArray[np.float32], good: tuple[int, int, int], bad: tuple[int, int, int]) -> Byte:
+def overlay(heat: Float, good: tuple[int, ...], bad: tuple[int, ...]) -> Byte:
     """A heat map as a translucent picture.
 
     Args:

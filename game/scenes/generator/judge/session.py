@@ -12,7 +12,7 @@ ExerciseId = Literal["lineup", "draw", "quiz"]
 EXERCISES: tuple[ExerciseId, ...] = ("lineup", "draw", "quiz")
 
 
-class JudgeSession:
+class JudgeSession(NetworkCall[Request, Answer]):
     """The discriminator's answers, and what is remembered.
 
     Args:
@@ -20,11 +20,8 @@ class JudgeSession:
     """
 
     def __init__(self, shared: SharedState) -> None:
+        super().__init__(shared.networks, Worker().answer, name="judge", nice=5)
         self._shared = shared
-        self._call: NetworkCall[Request, Answer] = NetworkCall(
-            shared.networks, Worker().answer, name="judge", nice=5
-        )
-        self._keys = 0
 
     @property
     def exercise(self) -> ExerciseId:
@@ -45,37 +42,6 @@ class JudgeSession:
         """Show what convinced the judge, or no longer."""
         self._shared.remember("judge", heat=not self.heat)
 
-    # ------------------------------------------------------------------ the networks
-
-    @property
-    def busy(self) -> bool:
-        """Whether the networks are at work for the judge."""
-        return self._call.busy
-
-    @property
-    def problem(self) -> str:
-        """What went wrong with the newest request, see `network_calls.Reply`."""
-        return self._call.problem
-
-    def ask(self, request: Request) -> None:
-        """Ask the networks; the newest request wins."""
-        self._call.ask(request)
-
-    def poll(self) -> Answer | None:
-        """The newest answer that has not been taken."""
-        return self._call.poll()
-
-    def cancel(self) -> None:
-        """Wait for no answer."""
-        self._call.cancel()
-
-    def next_key(self) -> int:
-        """A number that no other request has."""
-        self._keys += 1
-        return self._keys
-
-    # ------------------------------------------------------------------ portraits from tab to tab
-
     def hand_over(self, face: Face) -> None:
         """Give a picture to the restyle tab, which opens."""
         self._shared.hand("restyle", face.picture, face.latent)
@@ -84,7 +50,3 @@ class JudgeSession:
         """What another tab has handed over, if anything; `name` describes it."""
         handed = self._shared.receive("judge")
         return None if handed is None else Face("own", handed.picture, handed.latent, name)
-
-    def close(self) -> None:
-        """End the thread."""
-        self._call.close()

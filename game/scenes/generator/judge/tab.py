@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.scenes.generator.judge.drawing import Drawing
 from game.scenes.generator.judge.exercise import Exercise
@@ -19,12 +17,13 @@ from game.scenes.generator.judge.requests import Face
 from game.scenes.generator.judge.session import EXERCISES, ExerciseId, JudgeSession
 from game.scenes.generator.portrait_io import FaceIO
 from game.scenes.generator.shared_state import SharedState
-from game.ui.commands import Command
+from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.layout import column
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
 from game.ui.widgets.panel import Backdrop
+from models.base.arrays import Byte, Float
 
 STRIP, STRIP_WIDTH = 34, 620
 
@@ -54,25 +53,23 @@ class JudgeTab(Tab):
     def __init__(self, shared: SharedState) -> None:
         self.session = JudgeSession(shared)
         self.desk = FaceIO(self._opened)
-        self.lineup = Lineup(self.session, self)
-        self.exercises: dict[ExerciseId, Exercise] = {
-            "lineup": self.lineup,
-            "draw": Drawing(self.session, self),
-            "quiz": Quiz(self.session, self),
-        }
-        self._open(self.exercises[self.session.exercise])
-
-    def _open(self, exercise: Exercise) -> None:
-        self.exercise, self.commands = exercise, exercise.commands
-
-    def common(self) -> tuple[Command, ...]:
-        """What can be done in every exercise."""
-        return (
-            Command("judge_open", self._ask, ("Ctrl+O",), icon="folder-open"),
-            Command("judge_paste", self._paste, ("Ctrl+V",), icon="clipboard-paste"),
+        common = (
+            Command("judge_open", lambda: self.desk.ask(self.ctx), ("Ctrl+O",), icon="folder-open"),
+            Command("judge_paste", lambda: self.desk.paste(self.ctx), ("Ctrl+V",), icon="clipboard-paste"),
             Command("judge_heat", self.session.toggle_heat, ("H",), icon="flame", kind="ghost"),
             Command("judge_exercise", self._next, ("M",)),
         )
+        self.lineup = Lineup(self.session, common)
+        self.exercises: dict[ExerciseId, Exercise] = {
+            "lineup": self.lineup,
+            "draw": Drawing(self.session, common),
+            "quiz": Quiz(self.session, common),
+        }
+        self.exercise = self.exercises[self.session.exercise]
+
+    def tables(self) -> Sequence[Commands]:
+        """The open exercise's."""
+        return (self.exercise.commands,)
 
     # ------------------------------------------------------------------ links
 
@@ -102,7 +99,7 @@ class JudgeTab(Tab):
         if wanted is not self.exercise:
             self.exercise.leave()
             self.session.cancel()
-            self._open(wanted)
+            self.exercise = wanted
         self.exercise.enter(self.ctx, self.backdrop, below, self.rebuild)
         self._mark()
 
@@ -125,20 +122,12 @@ class JudgeTab(Tab):
     def _next(self) -> None:
         self.open(EXERCISES[(EXERCISES.index(self.session.exercise) + 1) % len(EXERCISES)])
 
-    def _ask(self) -> None:
-        self.desk.ask(self.ctx)
-
-    def _paste(self) -> None:
-        self.desk.paste(self.ctx)
-
     def show(self, face: Face) -> None:
         """Judge a picture from elsewhere."""
         self.lineup.show(face)
         self.open("lineup")
 
-    def _opened(
-        self, picture: NDArray[np.uint8], name: str, latent: NDArray[np.float32] | None, portrait: int | None
-    ) -> None:
+    def _opened(self, picture: Byte, name: str, latent: Float | None, portrait: int | None) -> None:
         self.show(Face("own", picture, latent, name))
 
     # ------------------------------------------------------------------ events and frames
@@ -183,4 +172,5 @@ class JudgeTab(Tab):
         self.session.close()
         self.desk.close()
         for exercise in self.exercises.values():
-            exercise.close()
+            if exercise.begun:
+                exercise.close()

@@ -2,63 +2,42 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
-from pygame.typing import ColorLike
 
 from game.scenes.generator.enlarging import enlarged
 from game.scenes.generator.judge.requests import Judged, overlay
 from game.ui.style import Style
 from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.text import draw_text
-
-Byte = NDArray[np.uint8]
-
-
-class HeatMap:
-    """The heat map of the newest verdict, scaled when it has changed."""
-
-    def __init__(self) -> None:
-        self._cache = CachedSurface()
-
-    def draw(self, screen: pygame.Surface, style: Style, judged: Judged | None, rect: pygame.Rect) -> None:
-        """Lay it over a picture that covers `rect`."""
-        if judged is None:
-            return
-        heat, good, bad = judged.heat, style.colour.good, style.colour.bad
-
-        def scaled() -> pygame.Surface:
-            rgba = overlay(heat, (good.r, good.g, good.b), (bad.r, bad.g, bad.b))
-            small = pygame.image.frombytes(rgba.tobytes(), (rgba.shape[1], rgba.shape[0]), "RGBA")
-            return pygame.transform.smoothscale(small, rect.size)
-
-        screen.blit(self._cache.get((rect.size, style), scaled, judged), rect)
+from models.base.arrays import Byte
 
 
 class Still:
-    """A square picture, enlarged smoothly when it has changed."""
+    """A square picture, enlarged smoothly when it has changed, and a heat map over it."""
 
     def __init__(self) -> None:
-        self._cache = CachedSurface()
+        self._picture, self._heat = CachedSurface(), CachedSurface()
 
-    def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect, edge: ColorLike) -> None:
-        """Draw it with a thin edge."""
+    def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect, edge: pygame.Color) -> None:
+        """Draw the picture with a thin edge."""
 
         def scaled() -> pygame.Surface:
             large = enlarged(picture) if picture.shape[0] < rect.width else picture
             return pygame.transform.smoothscale(to_surface(large), rect.size)
 
-        screen.blit(self._cache.get(rect.size, scaled, picture), rect)
+        screen.blit(self._picture.get(rect.size, scaled, picture), rect)
         pygame.draw.rect(screen, edge, rect.inflate(2, 2), 1)
 
+    def draw_heat(self, screen: pygame.Surface, style: Style, judged: Judged, rect: pygame.Rect) -> None:
+        """Lay what convinced the judge over the picture."""
 
-def square(room: pygame.Rect) -> pygame.Rect:
-    """The largest square in the middle of a place."""
-    side = max(1, min(room.size))
-    result = pygame.Rect(0, 0, side, side)
-    result.center = room.center
-    return result
+        def scaled() -> pygame.Surface:
+            good, bad = (tuple(colour)[:3] for colour in (style.colour.good, style.colour.bad))
+            rgba = overlay(judged.heat, good, bad)
+            small = pygame.image.frombytes(rgba.tobytes(), (rgba.shape[1], rgba.shape[0]), "RGBA")
+            return pygame.transform.smoothscale(small, rect.size)
+
+        screen.blit(self._heat.get((rect.size, style), scaled, judged), rect)
 
 
 def draw_legend(screen: pygame.Surface, style: Style, at: tuple[int, int], words: tuple[str, str]) -> int:
@@ -68,7 +47,6 @@ def draw_legend(screen: pygame.Surface, style: Style, at: tuple[int, int], words
     for text, colour in zip(words, (style.colour.good, style.colour.bad), strict=True):
         box = pygame.Rect(at[0], y + round(line * 0.2), round(line * 0.65), round(line * 0.65))
         pygame.draw.rect(screen, colour, box, border_radius=style.px(3))
-        place = (box.right + style.px(7), y)
-        draw_text(screen, style, text, place, size="tiny", colour=style.colour.muted)
+        draw_text(screen, style, text, (box.right + style.px(7), y), "tiny", colour="muted")
         y += round(line * 1.15)
     return y - at[1]

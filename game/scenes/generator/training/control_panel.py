@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIHorizontalSlider
+from pygame_gui.elements import UIButton, UIHorizontalSlider
 
 from game.scenes.generator.training.session import GanTraining
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.widgets.controls import button, select
+from game.ui.widgets.controls import button, select, slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
 from models.generator.live.settings import LIMITS, LOSSES, Controls
 
-SIDES = ("generator", "discriminator")
-SLOWEST, FASTEST = -4.0, -1.0
-"""Decimal logarithms of the rates."""
-SMOOTHEST = 2.0
+COLUMNS = (("generator", "human"), ("discriminator", "agent"), ("rules", "muted"))
+"""Titles and their colours."""
+RATES = (-4.0, -1.0)
+"""Decimal logarithms of the slowest and the fastest rate."""
+SMOOTH = (0.0, 2.0)
+KEPT = ("kind", "failure", "faces", "every", "lesson")
+"""Settings that are no rules of the game."""
 
 
 class ControlPanel:
@@ -40,102 +43,62 @@ class ControlPanel:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build the columns."""
         self.ctx = ctx
-        style, t = ctx.style, ctx.t
-        self._sliders: dict[str, tuple[UIHorizontalSlider, Callable[[float], None]]] = {}
+        style, t, gap = ctx.style, ctx.t, ctx.style.px(5)
+        self._sliders: dict[str, tuple[UIHorizontalSlider, pygame.Rect]] = {}
         self._steppers: list[Stepper] = []
-        self._labels: list[tuple[str, pygame.Rect, Callable[[], str], pygame.Rect]] = []
-        colours = {"generator": style.colour.human, "discriminator": style.colour.agent}
-        columns = row(area, [-1, -1, -1], style.gap)
-        for side, rect in zip(SIDES, columns[:2], strict=True):
-            room = backdrop.panel(rect, t(f"generator.training_{side}"), accent=colours[side])
-            self._side(side, room, commands)
-        self._rules(backdrop.panel(columns[2], t("generator.training_rules")))
+        self._labels: list[tuple[str, pygame.Rect]] = []
+        for (side, colour), rect in zip(COLUMNS, row(area, [-1, -1, -1], style.gap), strict=True):
+            title = t(f"generator.training_{side}")
+            room = backdrop.panel(rect, title, accent=getattr(style.colour, colour))
+            first, second, third = column(room, [-1, -1, -1], style.px(6))
+            turned, stepped, labels = f"{side}_rate", f"{side}_steps", ("rate", "steps")
+            if side == "rules":
+                turned, stepped = labels = ("smooth", "batch")
+                self._place_losses(third)
+            else:
+                freeze = commands.place(ctx, f"training_freeze_{side}", third, worded=True)
+                freeze.set_text(t("generator.training_freeze"))
+            texts = [t(f"generator.training_{label}") for label in labels]
+            width = max(style.font("small").size(text)[0] for text in texts)
+            label, bar, value = row(first, [width, -1, style.font("small", "mono").size("0.0000")[0]], gap)
+            self._slide(turned, bar, value)
+            other, place = row(second, [width, -1], gap)
+            self._steppers.append(
+                Stepper(
+                    ctx,
+                    place,
+                    partial(self._number, stepped),
+                    partial(self.step, stepped),
+                    name=stepped,
+                    tip=t(f"generator.training_{stepped}_tip"),
+                )
+            )
+            self._labels += zip(texts, (label, other), strict=True)
         self.mark()
 
-    def _side(self, side: str, room: pygame.Rect, commands: Commands) -> None:
-        ctx, t = self.ctx, self.ctx.t
-        first, second, third = column(room, [-1, -1, -1], ctx.style.px(6))
-        self._slide(
-            f"{side}_rate",
-            first,
-            t("generator.training_rate"),
-            (SLOWEST, FASTEST),
-            lambda value: self.session.turn(**{f"{side}_rate": 10.0 ** min(max(value, SLOWEST), FASTEST)}),
-            lambda: t.number(getattr(self.session.controls, f"{side}_rate"), 4),
-            0.1,
-        )
-        self._step(f"{side}_steps", second, t("generator.training_steps"))
-        freeze = commands.place(ctx, f"training_freeze_{side}", third, worded=True)
-        freeze.set_text(t("generator.training_freeze"))
-
-    def _rules(self, room: pygame.Rect) -> None:
-        ctx, t = self.ctx, self.ctx.t
-        first, second, third = column(room, [-1, -1, -1], ctx.style.px(6))
-        self._slide(
-            "smooth",
-            first,
-            t("generator.training_smooth"),
-            (0.0, SMOOTHEST),
-            lambda value: self.session.turn(smooth=round(min(max(value, 0.0), SMOOTHEST), 2)),
-            lambda: t.number(self.session.controls.smooth, 2),
-            0.1,
-        )
-        self._step("batch", second, t("generator.training_batch"))
-        places = row(third, [-1] * len(LOSSES), ctx.style.px(5))
-        self._losses = {
+    def _place_losses(self, line: pygame.Rect) -> None:
+        self._losses: dict[str, UIButton] = {
             name: button(
-                ctx,
+                self.ctx,
                 place,
-                t(f"generator.training_loss_{name}"),
+                self.ctx.t(f"generator.training_loss_{name}"),
                 partial(self.session.turn, loss=name),
                 kind="toggle",
-                tip=t(f"generator.training_loss_{name}_tip"),
+                tip=self.ctx.t(f"generator.training_loss_{name}_tip"),
                 object_id=f"#loss_{name}",
             )
-            for name, place in zip(LOSSES, places, strict=True)
+            for name, place in zip(LOSSES, row(line, [-1] * len(LOSSES), self.ctx.style.px(5)), strict=True)
         }
 
-    def _slide(
-        self,
-        name: str,
-        line: pygame.Rect,
-        words: str,
-        limits: tuple[float, float],
-        turn: Callable[[float], None],
-        text: Callable[[], str],
-        step: float,
-    ) -> None:
-        ctx, style = self.ctx, self.ctx.style
-        width = style.font("small", "mono").size("0.0000")[0]
-        label, bar, value = row(line, [self._label_width(name), -1, width], style.px(5))
-        bar = bar.inflate(0, -max(0, bar.height - style.px(26)))
-        made = UIHorizontalSlider(
-            bar, self._stand(name), limits, ctx.ui, object_id=f"#{name}", click_increment=step
-        )
-        explain(made, ctx.t(f"generator.training_{name}_tip"))
-        self._sliders[name] = (made, turn)
-        self._labels.append((words, label, text, value))
+    def _slide(self, name: str, bar: pygame.Rect, value: pygame.Rect) -> None:
+        bar.inflate_ip(0, -max(0, bar.height - self.ctx.style.px(26)))
+        limits = RATES if name.endswith("_rate") else SMOOTH
+        made = slider(self.ctx, bar, self._stand(name), limits, object_id=f"#{name}", step=0.1)
+        explain(made, self.ctx.t(f"generator.training_{name}_tip"))
+        self._sliders[name] = (made, value)
 
-    def _step(self, name: str, line: pygame.Rect, words: str) -> None:
-        ctx, style = self.ctx, self.ctx.style
-        label, place = row(line, [self._label_width(name), -1], style.px(5))
-        self._steppers.append(
-            Stepper(
-                ctx,
-                place,
-                lambda: str(getattr(self.session.controls, name)),
-                partial(self.step, name),
-                name=name,
-                tip=ctx.t(f"generator.training_{name}_tip"),
-            )
-        )
-        self._labels.append((words, label, str, pygame.Rect(0, 0, 0, 0)))
-
-    def _label_width(self, name: str) -> int:
-        """The width that the names of a column need."""
-        names = ("smooth", "batch") if name in ("smooth", "batch") else ("rate", "steps")
-        font = self.ctx.style.font("small")
-        return max(font.size(self.ctx.t(f"generator.training_{name}"))[0] for name in names)
+    def _number(self, name: str) -> str:
+        return str(getattr(self.session.controls, name))
 
     # ------------------------------------------------------------------ commands
 
@@ -147,52 +110,46 @@ class ControlPanel:
     def step(self, name: str, direction: int) -> None:
         """Turn a number of updates or pictures up or down."""
         low, high = LIMITS[name]
-        by = 2 if name == "batch" else 1
-        value = getattr(self.session.controls, name) + by * direction
+        value = getattr(self.session.controls, name) + (2 if name == "batch" else 1) * direction
         self.session.turn(**{name: int(min(max(value, low), high))})
 
     def reset(self) -> None:
         """Turn everything back to where it was at first."""
-        fresh, old = Controls(), self.session.controls
-        names = ("rate", "steps", "frozen")
-        both = {f"{side}_{name}": getattr(fresh, f"{side}_{name}") for side in SIDES for name in names}
-        self.session.turn(**both, batch=fresh.batch, smooth=fresh.smooth, loss=fresh.loss, kind=old.kind)
+        self.session.turn(**{each.name: each.default for each in fields(Controls) if each.name not in KEPT})
 
     # ------------------------------------------------------------------ events and frames
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Sliders and wheels."""
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED:
-            for made, turn in self._sliders.values():
+            for name, (made, _) in self._sliders.items():
                 if event.ui_element is made:
-                    turn(float(event.value))
+                    place = min(max(float(event.value), made.value_range[0]), made.value_range[1])
+                    self.session.turn(**{name: 10**place if name.endswith("_rate") else round(place, 2)})
                     return True
         used = [stepper.handle(event) for stepper in self._steppers]
         return any(used)
 
     def _stand(self, name: str) -> float:
         value = float(getattr(self.session.controls, name))
-        if name.endswith("_rate"):
-            return min(max(math.log10(value), SLOWEST), FASTEST)
-        return min(value, SMOOTHEST)
+        low, high = RATES if name.endswith("_rate") else SMOOTH
+        return min(max(math.log10(value) if name.endswith("_rate") else value, low), high)
 
     def mark(self) -> None:
         """Show how everything is turned."""
-        controls = self.session.controls
         for loss, made in self._losses.items():
-            select(made, loss == controls.loss)
-        for name, (made_slider, _) in self._sliders.items():
-            stand(made_slider, self._stand(name))
+            select(made, loss == self.session.controls.loss)
+        for name, (bar, _) in self._sliders.items():
+            stand(bar, self._stand(name))
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw names and values."""
-        style = self.ctx.style
+        style, t = self.ctx.style, self.ctx.t
         for stepper in self._steppers:
             stepper.draw(screen)
-        for words, label, text, value in self._labels:
-            shown = shorten(words, style.font("small"), label.width)
-            draw_text(
-                screen, style, shown, label.midleft, size="small", colour=style.colour.muted, anchor="midleft"
-            )
-            if value.width:
-                draw_text(screen, style, text(), value.midright, size="small", face="mono", anchor="midright")
+        for words, place in self._labels:
+            shown = shorten(words, style.font("small"), place.width)
+            draw_text(screen, style, shown, place.midleft, "small", colour="muted", anchor="midleft")
+        for name, (_, place) in self._sliders.items():
+            value = t.number(getattr(self.session.controls, name), 2 if name == "smooth" else 4)
+            draw_text(screen, style, value, place.midright, "small", "mono", anchor="midright")

@@ -40,16 +40,14 @@ class Curves:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Cut the place into panels."""
         self.ctx = ctx
-        style, t = ctx.style, ctx.t
-        upper, line = column(area, [-1, style.px(44)], style.px(6))
-        left, right = row(upper, [-1, -1], style.gap)
-        self._charts = (
-            backdrop.panel(left, t("generator.training_losses")),
-            backdrop.panel(right, t("generator.training_scores")),
-        )
-        self._tiles = dict(zip(TILES, row(line, [-1] * len(TILES), style.px(6)), strict=True))
+        upper, line = column(area, [-1, ctx.style.px(44)], ctx.style.px(6))
+        self._charts = [
+            backdrop.panel(rect, ctx.t(f"generator.training_{name}"))
+            for name, rect in zip(("losses", "scores"), row(upper, [-1, -1], ctx.style.gap), strict=True)
+        ]
+        self._tiles = dict(zip(TILES, row(line, [-1] * len(TILES), ctx.style.px(6)), strict=True))
         for rect in self._tiles.values():
-            draw_panel(backdrop.surface, style, rect, radius=8)
+            draw_panel(backdrop.surface, ctx.style, rect, radius=8)
 
     def draw(self, screen: pygame.Surface, snapshot: Snapshot | None, mark: float | None) -> None:
         """Draw everything since the start; `mark` is the round that the time machine shows."""
@@ -70,7 +68,5 @@ class Curves:
             value = written(self.ctx, name, snapshot.figures[name]) if snapshot is not None else "–"
             inner = rect.inflate(-style.px(16), -style.px(6))
             label = shorten(t(f"generator.training_{name}"), style.font("tiny"), inner.width)
-            draw_text(screen, style, label, inner.topleft, size="tiny", colour=style.colour.muted)
-            draw_text(
-                screen, style, value, inner.bottomleft, size="small", face="mono_bold", anchor="bottomleft"
-            )
+            draw_text(screen, style, label, inner.topleft, "tiny", colour="muted")
+            draw_text(screen, style, value, inner.bottomleft, "small", "mono_bold", None, "bottomleft")

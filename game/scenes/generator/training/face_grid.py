@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pygame
 import pygame_gui
-from numpy.typing import NDArray
-from pygame_gui.elements import UIHorizontalSlider
 
 from game.scenes.generator.training.history import History, Moment
 from game.scenes.generator.training.timeline import Timeline
@@ -14,11 +14,11 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.surfaces import CachedSurface, to_surface
+from game.ui.widgets.controls import slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.text import draw_text
-
-Byte = NDArray[np.uint8]
+from models.base.arrays import Byte
 
 ACROSS = 8
 """Faces in a row; half as many of the big model's."""
@@ -35,21 +35,6 @@ def tiled(pictures: Byte, across: int = ACROSS) -> Byte:
         rows.transpose(0, 2, 1, 3, 4).reshape(count // across * height, across * width, 3)
     )
     return sheet
-
-
-class Still:
-    """A picture, enlarged square by square when it has changed."""
-
-    def __init__(self) -> None:
-        self._cache = CachedSurface()
-
-    def draw(self, screen: pygame.Surface, picture: Byte, rect: pygame.Rect) -> None:
-        """Draw it to fill `rect`."""
-
-        def scaled() -> pygame.Surface:
-            return pygame.transform.scale(to_surface(picture), rect.size)
-
-        screen.blit(self._cache.get(rect.size, scaled, picture), rect)
 
 
 class FaceGrid:
@@ -71,8 +56,7 @@ class FaceGrid:
         self.real: Byte | None = None
         self.compare = False
         self.over = False
-        self._still = Still()
-        self._sheet: tuple[Byte, Byte] | None = None
+        self._still = CachedSurface()
 
     @property
     def history(self) -> History:
@@ -94,14 +78,8 @@ class FaceGrid:
         play, bar, big = row(line, [strip, -1, width], gap)
         commands.place(ctx, "training_replay", play)
         commands.place(ctx, "training_big", big, worded=True)
-        self._slider = UIHorizontalSlider(
-            bar.inflate(0, -style.px(6)),
-            FINE,
-            (0, FINE),
-            ctx.ui,
-            object_id="#time_machine",
-            click_increment=FINE // 50,
-        )
+        bar.inflate_ip(0, -style.px(6))
+        self._slider = slider(ctx, bar, FINE, (0, FINE), object_id="#time_machine", step=FINE // 50)
         explain(self._slider, f"{t('generator.training_time_tip')} (← →)")
 
     # ------------------------------------------------------------------ commands
@@ -163,27 +141,25 @@ class FaceGrid:
     def draw(self, screen: pygame.Surface, now: Byte | None) -> None:
         """Draw the faces and when they were."""
         style, t = self.ctx.style, self.ctx.t
-        moment = self.moment
-        if self.big and moment is None:
-            moment = self.history.at(1.0)
-        present = None if self.big else now
-        faces = present if moment is None else moment.grid
+        moment = self.moment or (self.history.at(1.0) if self.big else None)
+        faces = moment.grid if moment is not None else None if self.big else now
         if self.compare and self.real is not None:
             faces = self.real
         pygame.draw.rect(screen, style.colour.background, self.faces)
         if faces is not None:
-            if self._sheet is None or self._sheet[0] is not faces:
-                self._sheet = (faces, tiled(faces, ACROSS if len(faces) > 2 * ACROSS else ACROSS // 2))
-            self._still.draw(screen, self._sheet[1], self.faces)
+            screen.blit(self._still.get(self.faces.size, partial(self._enlarged, faces), faces), self.faces)
         pygame.draw.rect(screen, style.colour.line, self.faces.inflate(2, 2), 1)
-        words = self._caption(moment)
-        colour = style.colour.accent if moment is not None else style.colour.muted
-        draw_text(screen, style, words, self._words.midleft, size="small", colour=colour, anchor="midleft")
-        hint = t("generator.training_hold")
+        words, hint = self._caption(moment), t("generator.training_hold")
+        colour = "accent" if moment is not None else "muted"
+        draw_text(screen, style, words, self._words.midleft, "small", colour=colour, anchor="midleft")
         used = style.font("tiny").size(hint)[0] + style.font("small").size(words)[0]
         if not self.compare and faces is not None and used < self._words.width:
-            at, colour = self._words.midright, style.colour.faint
-            draw_text(screen, style, hint, at, size="tiny", colour=colour, anchor="midright")
+            draw_text(screen, style, hint, self._words.midright, "tiny", colour="faint", anchor="midright")
+
+    def _enlarged(self, faces: Byte) -> pygame.Surface:
+        """The faces side by side, enlarged square by square."""
+        sheet = tiled(faces, ACROSS if len(faces) > 2 * ACROSS else ACROSS // 2)
+        return pygame.transform.scale(to_surface(sheet), self.faces.size)
 
     def _caption(self, moment: Moment | None) -> str:
         """When the faces were."""

@@ -1,4 +1,4 @@
-"""The gallery of failures: a button to enter each, words on what is to be seen, a button to get out."""
+"""The failures: a button to enter each, words on what is to be seen, a button to get out."""
 
 from __future__ import annotations
 
@@ -36,31 +36,30 @@ class FailureGallery:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build two rows of buttons; the rest is for words."""
         self.ctx = ctx
-        style, chip, gap = ctx.style, ctx.style.px(32), ctx.style.px(6)
-        room = backdrop.panel(area, ctx.t("generator.training_museum"))
-        buttons, self._words = column(room, [2 * chip + gap, -1], style.px(8))
+        chip, gap = ctx.style.px(32), ctx.style.px(6)
+        room = backdrop.panel(area, ctx.t("generator.training_failures"))
+        buttons, self._words = column(room, [2 * chip + gap, -1], ctx.style.px(8))
         for name, place in zip((*FAILURES, "out"), grid(buttons, 3, 2, gap), strict=True):
             commands.place(ctx, f"training_{name}", place, worded=True)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw what is to be seen, and the figures that show it."""
-        style, t = self.ctx.style, self.ctx.t
-        exhibit, snapshot, known = self.session.exhibit, self.session.snapshot, self.session.before_failure
-        key = f"generator.training_{exhibit or 'museum'}_words"
+        style, t, failure = self.ctx.style, self.ctx.t, self.session.failure
+        snapshot, known = self.session.snapshot, self.session.before_failure
+        words = t(f"generator.training_{failure or 'failures'}_words")
         room, line = self._words.copy(), style.font("small").get_linesize()
-        if exhibit:
+        if failure:
             room.height -= line + style.px(4)
-        size = "tiny" if paragraph_height(style, t(key), room.width, size="small") > room.height else "small"
-        draw_paragraph(screen, style, t(key), room, size=size, colour=style.colour.muted)
-        if not exhibit or snapshot is None or not known:
+        size = "tiny" if paragraph_height(style, words, room.width, size="small") > room.height else "small"
+        draw_paragraph(screen, style, words, room, size, colour="muted")
+        if not failure or snapshot is None or not known:
             return
         x, y = self._words.x, self._words.bottom - line
-        for name in WATCHED[exhibit]:
-            now = written(self.ctx, name, snapshot.figures[name])
+        for name in WATCHED[failure]:
             for text, face, colour in (
-                (f"{t(f'generator.training_{name}')}: ", "regular", style.colour.muted),
-                (f"{written(self.ctx, name, known[name])} → ", "mono", style.colour.text),
-                (now, "mono_bold", style.colour.bad),
+                (f"{t(f'generator.training_{name}')}: ", "regular", "muted"),
+                (f"{written(self.ctx, name, known[name])} → ", "mono", "text"),
+                (written(self.ctx, name, snapshot.figures[name]), "mono_bold", "bad"),
             ):
-                x = draw_text(screen, style, text, (x, y), size="small", face=face, colour=colour).right
+                x = draw_text(screen, style, text, (x, y), "small", face, colour).right
             x += style.px(16)

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from models.base.arrays import Byte
 
 if TYPE_CHECKING:
     from models.generator.live.training import Snapshot
-
-Byte = NDArray[np.uint8]
 
 MOST = 200
 """Grids that are kept; 200 KB each."""
@@ -29,14 +26,12 @@ class Moment:
         seconds: spent on them.
         grid: the pictures, (N, side, side, 3) uint8.
         weights: the generator's weights, where they were kept.
-        exhibit: the failure that was on; empty for none.
     """
 
     step: int
     seconds: float
     grid: Byte
-    weights: Mapping[str, Any] | None
-    exhibit: str
+    weights: Mapping[str, Any] | None = None
 
 
 class History:
@@ -52,14 +47,14 @@ class History:
         """Keep a snapshot."""
         if self.moments and snapshot.step <= self.moments[-1].step:
             return
-        exhibit = snapshot.controls.exhibit
-        moment = Moment(snapshot.step, snapshot.seconds, snapshot.grid, snapshot.weights, exhibit)
-        self.moments.append(moment)
+        self.moments.append(Moment(snapshot.step, snapshot.seconds, snapshot.grid, snapshot.weights))
         if len(self.moments) > MOST:
-            recent = self.moments[MOST // 2 :]
-            old = self.moments[: MOST // 2]
             # What redraws other faces is what the time machine can least do without.
-            self.moments = [e for i, e in enumerate(old) if i % 2 == 0 or e.weights is not None] + recent
+            self.moments = [
+                moment
+                for index, moment in enumerate(self.moments)
+                if index >= MOST // 2 or index % 2 == 0 or moment.weights is not None
+            ]
         if len(self.moments) > MOST + MOST_WEIGHTS:
             self.moments = self.moments[::2] + self.moments[-1:]
         weighted = [index for index, moment in enumerate(self.moments) if moment.weights is not None]
@@ -75,9 +70,9 @@ class History:
         """Drop everything."""
         self.moments = []
 
-    def with_weights(self) -> tuple[Moment, ...]:
-        """The moments that can be drawn again for other faces."""
-        return tuple(moment for moment in self.moments if moment.weights is not None)
+    def weights(self) -> tuple[tuple[int, Any], ...]:
+        """Steps and weights of the moments that can be drawn again for other faces."""
+        return tuple((each.step, each.weights) for each in self.moments if each.weights is not None)
 
     def redrawn(self, grids: Mapping[int, Byte]) -> None:
         """Take the grids of other faces, by step; moments without one are dropped."""

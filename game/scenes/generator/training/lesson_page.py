@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from game.scenes.generator.training.face_grid import Still
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.style import mix
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
+from models.base.arrays import Byte
 
 if TYPE_CHECKING:
     from models.generator.live.lesson import Lesson, Moved
 
 STAGES = ("noise", "picture", "verdict", "wish", "again")
+SIDES = {"discriminator": "agent", "generator": "human"}
+"""The two networks and their colours."""
 
 
 class LessonPage:
     """Five stages above, what moved in both networks below."""
 
     def __init__(self) -> None:
-        self._stills = {name: Still() for name in ("made", "real", "wished", "heat", "again", "before")}
-        self._heat: tuple[object, np.ndarray] | None = None
+        self._stills = {
+            name: CachedSurface() for name in ("made", "real", "wished", "heat", "again", "before")
+        }
+        self._heat: tuple[Lesson | None, Byte] = (None, np.zeros(0, np.uint8))
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Cut the place into panels."""
@@ -33,67 +38,46 @@ class LessonPage:
         style, t = ctx.style, ctx.t
         upper, lower = column(area, [round(area.height * 0.54), -1], style.gap)
         arrow = style.px(26)
-        widths = [-17, arrow, -17, arrow, -26, arrow, -20, arrow, -20]
-        places = row(upper, widths, 0)
+        places = row(upper, [-17, arrow, -17, arrow, -26, arrow, -20, arrow, -20], 0)
         self._stages = {
             name: backdrop.panel(place, f"{index}. {t(f'generator.training_stage_{name}')}")
             for index, (name, place) in enumerate(zip(STAGES, places[::2], strict=True), start=1)
         }
         for gap in places[1::2]:
-            draw_text(
-                backdrop.surface,
-                style,
-                "→",
-                gap.center,
-                size="heading",
-                colour=style.colour.muted,
-                anchor="center",
-            )
-        left, right = row(lower, [-1, -1], style.gap)
+            draw_text(backdrop.surface, style, "→", gap.center, "heading", colour="muted", anchor="center")
         self._layers = {
-            "discriminator": backdrop.panel(
-                left, t("generator.training_learned_discriminator"), accent=style.colour.agent
-            ),
-            "generator": backdrop.panel(
-                right, t("generator.training_learned_generator"), accent=style.colour.human
-            ),
+            side: backdrop.panel(
+                place, t(f"generator.training_learned_{side}"), accent=getattr(style.colour, SIDES[side])
+            )
+            for side, place in zip(SIDES, row(lower, [-1, -1], style.gap), strict=True)
         }
 
     # ------------------------------------------------------------------ drawing
 
     def draw(self, screen: pygame.Surface, lesson: Lesson | None) -> None:
         """Draw the round."""
+        self._screen = screen
         if lesson is None:
-            room = self._stages["verdict"]
-            words = self.ctx.t("generator.training_lesson_waits")
-            draw_paragraph(
-                screen, self.ctx.style, words, room, size="small", colour=self.ctx.style.colour.muted
-            )
+            self._say("lesson_waits", self._stages["verdict"])
             return
-        self._noise(screen, lesson)
-        self._picture(screen, lesson)
-        self._verdict(screen, lesson)
-        self._wish(screen, lesson)
-        self._again(screen, lesson)
-        for side in ("discriminator", "generator"):
-            self._learned(screen, lesson, side)
+        self._noise(lesson)
+        picture, words = self._split("picture")
+        self._show("made", lesson.made, picture)
+        self._say("picture_words", words)
+        self._verdict(lesson)
+        self._wish(lesson)
+        self._again(lesson)
+        for side in SIDES:
+            self._learned(lesson, side)
 
     def _split(self, stage: str, share: float = 0.62) -> tuple[pygame.Rect, pygame.Rect]:
         """A square for a picture and the place under it for words."""
         room, style = self._stages[stage], self.ctx.style
         side = min(room.width, round(room.height * share))
-        picture = pygame.Rect(0, room.y, side, side)
-        picture.centerx = room.centerx
-        y = picture.bottom + style.px(8)
-        return picture, pygame.Rect(room.x, y, room.width, room.bottom - y)
+        picture = pygame.Rect(room.centerx - side // 2, room.y, side, side)
+        return picture, self._below(room, picture.bottom + style.px(8))
 
-    def _say(self, screen: pygame.Surface, key: str, rect: pygame.Rect, **values: str) -> int:
-        style = self.ctx.style
-        return draw_paragraph(
-            screen, style, self.ctx.t(key, **values), rect, size="small", colour=style.colour.muted
-        )
-
-    def _noise(self, screen: pygame.Surface, lesson: Lesson) -> None:
+    def _noise(self, lesson: Lesson) -> None:
         style, t = self.ctx.style, self.ctx.t
         chart, words = self._split("noise")
         chart.x, chart.width = words.x, words.width
@@ -103,147 +87,114 @@ class LessonPage:
             height = round(min(abs(float(value)), 3.0) / 3.0 * chart.height / 2)
             x = round(chart.x + index * width)
             bar = pygame.Rect(x, middle - height if value > 0 else middle, max(2, round(width) - 2), height)
-            pygame.draw.rect(screen, style.colour.human, bar, border_radius=2)
-        pygame.draw.line(screen, style.colour.line, (chart.x, middle), (chart.right, middle))
+            pygame.draw.rect(self._screen, style.colour.human, bar, border_radius=2)
+        pygame.draw.line(self._screen, style.colour.line, (chart.x, middle), (chart.right, middle))
         first = ", ".join(t.number(float(value), 1) for value in lesson.latent[:4])
-        self._say(screen, "generator.training_noise_words", words, n=str(count), first=first)
+        self._say("noise_words", words, n=str(count), first=first)
 
-    def _picture(self, screen: pygame.Surface, lesson: Lesson) -> None:
-        picture, words = self._split("picture")
-        self._show(screen, "made", lesson.made, picture)
-        self._say(screen, "generator.training_picture_words", words)
-
-    def _verdict(self, screen: pygame.Surface, lesson: Lesson) -> None:
-        style, t, room = self.ctx.style, self.ctx.t, self._stages["verdict"]
-        gap = style.px(14)
+    def _verdict(self, lesson: Lesson) -> None:
+        style, room = self.ctx.style, self._stages["verdict"]
+        gap, line = style.px(14), style.font("small").get_linesize()
         side = min((room.width - gap) // 2, round(room.height * 0.44))
-        y = room.y
-        for index, (name, picture, (before, after)) in enumerate(
-            (("real", lesson.real, lesson.verdicts.real), ("made", lesson.made, lesson.verdicts.made))
+        for half, name, picture, (before, after), ink in zip(
+            row(room, [-1, -1], gap),
+            ("real", "made"),
+            (lesson.real, lesson.made),
+            (lesson.verdicts.real, lesson.verdicts.made),
+            (style.colour.good, style.colour.bad),
+            strict=True,
         ):
-            half = pygame.Rect(room.x + index * (room.width + gap) // 2, y, (room.width - gap) // 2, side)
-            place = pygame.Rect(0, y, side, side)
-            place.centerx = half.centerx
-            self._show(screen, "real" if name == "real" else "before", picture, place)
-            colour = style.colour.good if name == "real" else style.colour.bad
+            place = pygame.Rect(half.centerx - side // 2, room.y, side, side)
+            self._show("real" if name == "real" else "before", picture, place)
             under = pygame.Rect(half.x, place.bottom + style.px(6), half.width, style.px(9))
-            self._bar(screen, under, before, mix(colour, style.colour.surface, 0.5))
-            self._bar(screen, under.move(0, style.px(12)), after, colour)
+            self._bar(under, before, mix(ink, style.colour.surface, 0.5))
+            self._bar(under.move(0, style.px(12)), after, ink)
             words = f"{self._percent(before)} → {self._percent(after)}"
-            at = (half.centerx, under.bottom + style.px(16))
-            draw_text(
-                screen, style, words, at, size="small", face="mono_bold", colour=colour, anchor="midtop"
-            )
-            name_at = (half.centerx, at[1] + style.font("small").get_linesize() + style.px(1))
-            draw_text(
-                screen,
-                style,
-                t(f"generator.training_{name}_picture"),
-                name_at,
-                size="tiny",
-                colour=style.colour.muted,
-                anchor="midtop",
-            )
-        top = y + side + style.px(34) + 2 * style.font("small").get_linesize() + style.px(8)
-        words_room = pygame.Rect(room.x, top, room.width, room.bottom - top)
-        self._say(screen, "generator.training_verdict_words", words_room)
+            x, y = half.centerx, under.bottom + style.px(16)
+            draw_text(self._screen, style, words, (x, y), "small", "mono_bold", ink, "midtop")
+            words, y = self.ctx.t(f"generator.training_{name}_picture"), y + line + style.px(1)
+            draw_text(self._screen, style, words, (x, y), "tiny", colour="muted", anchor="midtop")
+        self._say("verdict_words", self._below(room, room.y + side + style.px(42) + 2 * line))
 
-    def _wish(self, screen: pygame.Surface, lesson: Lesson) -> None:
-        style = self.ctx.style
-        room = self._stages["wish"]
+    def _wish(self, lesson: Lesson) -> None:
+        style, room = self.ctx.style, self._stages["wish"]
         gap = style.px(8)
         side = min((room.width - gap) // 2, round(room.height * 0.44))
         left = pygame.Rect(room.centerx - side - gap // 2, room.y, side, side)
-        right = left.move(side + gap, 0)
-        if self._heat is None or self._heat[0] is not lesson:
+        if self._heat[0] is not lesson:
             low, high = np.array(style.colour.background[:3]), np.array(style.colour.human[:3])
             heat = np.sqrt(lesson.heat)[:, :, None]
             self._heat = (lesson, (low + heat * (high - low)).astype(np.uint8))
-        self._show(screen, "heat", self._heat[1], left)
-        self._show(screen, "wished", lesson.wished, right)
-        y = left.bottom + style.px(8)
-        words = pygame.Rect(room.x, y, room.width, room.bottom - y)
-        self._say(screen, "generator.training_wish_words", words)
+        self._show("heat", self._heat[1], left)
+        self._show("wished", lesson.wished, left.move(side + gap, 0))
+        self._say("wish_words", self._below(room, left.bottom + style.px(8)))
 
-    def _again(self, screen: pygame.Surface, lesson: Lesson) -> None:
+    def _again(self, lesson: Lesson) -> None:
         picture, words = self._split("again", 0.5)
-        self._show(screen, "again", lesson.again, picture)
+        self._show("again", lesson.again, picture)
         before, after = lesson.verdicts.made[1], lesson.verdicts.again
-        self._say(
-            screen,
-            f"generator.training_again_{'better' if after > before else 'worse'}",
-            words,
-            before=self._percent(before),
-            after=self._percent(after),
-        )
+        key = f"again_{'better' if after > before else 'worse'}"
+        self._say(key, words, before=self._percent(before), after=self._percent(after))
 
-    def _learned(self, screen: pygame.Surface, lesson: Lesson, side: str) -> None:
+    def _learned(self, lesson: Lesson, side: str) -> None:
         style, t, room = self.ctx.style, self.ctx.t, self._layers[side]
-        colour = style.colour.agent if side == "discriminator" else style.colour.human
-        layers = [moved for moved in lesson.moved if moved.side == side]
         weight = lesson.weights["discriminator" if side == "discriminator" else "generator"]
         loss = lesson.loss_discriminator if side == "discriminator" else lesson.loss_generator
-        self._say(
-            screen,
-            f"generator.training_why_{side}",
-            pygame.Rect(room.x, room.y, room.width, room.height),
-            loss=t.number(loss, 3),
-        )
-        line = style.font("small").get_linesize()
-        foot = 2 * round(line * 1.12) + style.px(2)
-        head = 2 * round(line * 1.12) + style.px(6)
+        self._say(f"why_{side}", room, loss=t.number(loss, 3))
+        line = round(style.font("small").get_linesize() * 1.12)
+        foot, head = 2 * line + style.px(2), 2 * line + style.px(6)
         table = pygame.Rect(room.x, room.y + head, room.width, room.height - head - foot)
-        self._table(screen, table, layers, colour)
-        moved = weight.after != weight.before
+        self._table(table, [moved for moved in lesson.moved if moved.side == side], SIDES[side])
         self._say(
-            screen,
-            "generator.training_weight" if moved else "generator.training_weight_frozen",
-            pygame.Rect(room.x, room.bottom - foot + style.px(4), room.width, foot),
+            "weight" if weight.after != weight.before else "weight_frozen",
+            self._below(room, room.bottom - foot + style.px(4)),
             layer=t(f"generator.training_layer_{weight.layer}"),
             before=t.number(weight.before, 4),
             gradient=t.number(weight.gradient, 4),
             after=t.number(weight.after, 4),
         )
 
-    def _table(
-        self, screen: pygame.Surface, room: pygame.Rect, layers: list[Moved], colour: pygame.Color
-    ) -> None:
-        style, t = self.ctx.style, self.ctx.t
+    def _table(self, room: pygame.Rect, layers: list[Moved], colour: str) -> None:
+        screen, style, t = self._screen, self.ctx.style, self.ctx.t
         name, bar, push, moved = row(room, [-34, -30, -18, -18], style.px(6))
         tiny = style.font("tiny").get_linesize()
         for place, key in ((push, "push"), (moved, "moved")):
-            draw_text(
-                screen,
-                style,
-                t(f"generator.training_column_{key}"),
-                place.topright,
-                size="tiny",
-                colour=style.colour.faint,
-                anchor="topright",
-            )
+            words = t(f"generator.training_column_{key}")
+            draw_text(screen, style, words, place.topright, "tiny", colour="faint", anchor="topright")
         height = (room.height - tiny) / max(1, len(layers))
         most = max((layer.moved for layer in layers), default=0.0) or 1.0
         for index, layer in enumerate(layers):
             y = round(room.y + tiny + (index + 0.5) * height)
             words = shorten(t(f"generator.training_layer_{layer.layer}"), style.font("small"), name.width)
-            draw_text(screen, style, words, (name.x, y), size="small", anchor="midleft")
+            draw_text(screen, style, words, (name.x, y), "small", anchor="midleft")
             track = pygame.Rect(bar.x, y - style.px(4), bar.width, style.px(8))
-            self._bar(screen, track, layer.moved / most, colour)
+            self._bar(track, layer.moved / most, getattr(style.colour, colour))
             share = f"{t.number(100 * layer.moved, 2)}\N{NO-BREAK SPACE}%"
             for place, text in ((push, t.number(layer.push, 3)), (moved, share)):
-                draw_text(screen, style, text, (place.right, y), size="small", face="mono", anchor="midright")
+                draw_text(screen, style, text, (place.right, y), "small", "mono", anchor="midright")
 
     # ------------------------------------------------------------------ parts
 
-    def _show(self, screen: pygame.Surface, name: str, picture: np.ndarray, rect: pygame.Rect) -> None:
-        self._stills[name].draw(screen, picture, rect)
-        pygame.draw.rect(screen, self.ctx.style.colour.line, rect.inflate(2, 2), 1)
+    def _below(self, room: pygame.Rect, y: int) -> pygame.Rect:
+        """What is below y of a place."""
+        return pygame.Rect(room.x, y, room.width, room.bottom - y)
 
-    def _bar(self, screen: pygame.Surface, rect: pygame.Rect, share: float, colour: pygame.Color) -> None:
-        screen.blit(rounded(rect.size, rect.height // 2, self.ctx.style.colour.raised), rect)
+    def _say(self, key: str, rect: pygame.Rect, **values: str) -> None:
+        words = self.ctx.t(f"generator.training_{key}", **values)
+        draw_paragraph(self._screen, self.ctx.style, words, rect, "small", colour="muted")
+
+    def _show(self, name: str, picture: Byte, rect: pygame.Rect) -> None:
+        def enlarged() -> pygame.Surface:
+            return pygame.transform.scale(to_surface(picture), rect.size)
+
+        self._screen.blit(self._stills[name].get(rect.size, enlarged, picture), rect)
+        pygame.draw.rect(self._screen, self.ctx.style.colour.line, rect.inflate(2, 2), 1)
+
+    def _bar(self, rect: pygame.Rect, share: float, colour: pygame.Color) -> None:
+        self._screen.blit(rounded(rect.size, rect.height // 2, self.ctx.style.colour.raised), rect)
         width = round(rect.width * min(max(share, 0.0), 1.0))
         if width >= rect.height:
-            screen.blit(rounded((width, rect.height), rect.height // 2, colour), rect)
+            self._screen.blit(rounded((width, rect.height), rect.height // 2, colour), rect)
 
     def _percent(self, share: float) -> str:
         return f"{self.ctx.t.number(100 * share)}\N{NO-BREAK SPACE}%"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pygame
-from pygame_gui.elements import UIButton
 
 from game.scenes.generator.training.face_grid import FaceGrid
 from game.scenes.generator.training.session import GanTraining
 from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_paragraph, paragraph_height
 
 
@@ -23,14 +21,19 @@ class Overlay:
 
     def __init__(self, session: GanTraining, grid: FaceGrid) -> None:
         self.session, self.grid = session, grid
+        self._placed: tuple[str, ...] = ()
 
     def layout(self, ctx: Context, commands: Commands) -> None:
-        """Lie over the faces; the buttons of the layout before are gone already."""
-        self.ctx, self._commands = ctx, commands
-        self._buttons: dict[str, UIButton] = {}
+        """Build the buttons over the faces."""
+        self.ctx, self._placed = ctx, self._wanted()
+        style, faces = ctx.style, self.grid.faces
+        for index, name in enumerate(self._placed):
+            rect = pygame.Rect(0, 0, min(style.px(330), faces.width - style.px(24)), style.px(44))
+            rect.midtop = (faces.centerx, faces.centery + style.px(20) + index * style.px(52))
+            commands.place(ctx, name, rect, worded=True, kind="" if index else "primary")
 
     def _wanted(self) -> tuple[str, ...]:
-        """The commands that have a button now."""
+        """The commands that are to have a button now."""
         if self.grid.big:
             return ()
         if self.session.failed:
@@ -40,28 +43,10 @@ class Overlay:
         begin = ("training_begin",)
         return ("training_continue", *begin) if self.session.offer is not None else begin
 
-    def update(self) -> None:
-        """Have the buttons that there should be."""
-        wanted = self._wanted()
-        if tuple(self._buttons) == wanted:
-            return
-        for old in self._buttons.values():
-            old.kill()
-        ctx, style, faces = self.ctx, self.ctx.style, self.grid.faces
-        self._buttons = {}
-        for index, name in enumerate(wanted):
-            rect = pygame.Rect(0, 0, min(style.px(330), faces.width - style.px(24)), style.px(44))
-            rect.midtop = (faces.centerx, faces.centery + style.px(20) + index * style.px(52))
-            command = self._commands[name]
-            self._buttons[name] = button(
-                ctx,
-                rect,
-                self._commands.text(ctx.t, command),
-                command.run,  # type: ignore[arg-type]
-                kind="primary" if index == 0 else "",
-                tip=self._commands.tip(ctx, command),
-                object_id=f"#{name}",
-            )
+    @property
+    def stale(self) -> bool:
+        """Whether other buttons are wanted than the last layout has built."""
+        return self._placed != self._wanted()
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the words, when there are any."""
@@ -78,8 +63,7 @@ class Overlay:
         shade.fill((*style.colour.background[:3], 215))
         screen.blit(shade, faces)
         width = round(faces.width * 0.84)
-        height = paragraph_height(style, words, width, size="body")
-        room = pygame.Rect(0, 0, width, height + 2)
+        room = pygame.Rect(0, 0, width, paragraph_height(style, words, width) + 2)
         room.midbottom = faces.center
-        colour = style.colour.bad if session.started else style.colour.text
-        draw_paragraph(screen, style, words, room, size="body", colour=colour, align="centre")
+        colour = "bad" if session.started else "text"
+        draw_paragraph(screen, style, words, room, colour=colour, align="centre")

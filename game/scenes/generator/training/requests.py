@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from game.scenes.generator.training.history import Byte
+from models.base.arrays import Byte
 
 
 @dataclass(frozen=True)

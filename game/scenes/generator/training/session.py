@@ -73,9 +73,9 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         return bool(self.trouble) or self.status.state is Working.ERROR
 
     @property
-    def exhibit(self) -> str:
-        """The failure that is on; empty for none."""
-        return self.controls.exhibit
+    def failure(self) -> str:
+        """The failure that was asked for; empty for none."""
+        return self.controls.failure
 
     # ------------------------------------------------------------------ what a training adds
 
@@ -87,20 +87,20 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.history.forget_after(resume.step)
         else:
             self.from_noise = True
-            self.controls = replace(self.controls, exhibit="", kind=-1)
+            self.controls = replace(self.controls, failure="", kind=-1)
             self.history.clear()
         self.lesson = None
         super().start(resume, paused=paused)
-        if self.exhibit:
+        if self.failure:
             self.state = None
 
     def trainer(self, resume: State | None) -> Callable[[], Iterator[Snapshot]]:
         """Return what makes the trainer's iterator."""
-        config = LiveConfig(seed=self.seed, controls=self.controls)
-        wanted = self._wanted = Slot()
         from models.base.child_process import Remote
         from models.generator.live.training import train
 
+        config = LiveConfig(seed=self.seed, controls=self.controls)
+        wanted = self._wanted = Slot()
         remote = self._remote = self._remote or Remote(nice=NICE)
 
         def in_process(config: LiveConfig, resume: State | None, wish: Wish) -> Iterator[Snapshot]:
@@ -125,7 +125,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.lesson = snapshot.lesson
         if snapshot.controls.faces == self.controls.faces and not snapshot.trouble:
             self.history.add(snapshot)
-        return None if snapshot.controls.exhibit else snapshot.state
+        return None if snapshot.controls.failure else snapshot.state
 
     def end(self) -> None:
         """End the trainer's process."""
@@ -152,15 +152,15 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         self.controls = controls
         self._wanted.put(controls)
 
-    def fail(self, exhibit: str) -> None:
+    def fail(self, failure: str) -> None:
         """Enter a failure; from another one the state before it is restored first."""
-        if self.snapshot is None or exhibit == self.exhibit:
+        if self.snapshot is None or failure == self.failure:
             return
-        if self.exhibit or self.trouble:
+        if self.failure or self.trouble:
             self.restore()
         else:
             self.before_failure = dict(self.snapshot.figures)
-        self._want(failing(self.controls, exhibit))
+        self._want(failing(self.controls, failure))
         self.resume()
 
     def restore(self) -> None:
@@ -170,9 +170,8 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
     def show_faces(self, faces: int) -> None:
         """Draw the grid, and the time machine's grids, for other latents."""
         self.turn(faces=faces)
-        moments = tuple((moment.step, moment.weights) for moment in self.history.with_weights())
-        if moments:
-            self._redrawer.submit(Redraw(moments, faces))
+        if weights := self.history.weights():
+            self._redrawer.submit(Redraw(weights, faces))
 
     # ------------------------------------------------------------------ every frame
 

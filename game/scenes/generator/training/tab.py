@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Literal
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.scenes.generator.shared_state import SharedState
 from game.scenes.generator.training.requests import real_faces
@@ -19,22 +17,17 @@ from game.scenes.generator.training.session import GanTraining
 from game.scenes.generator.training.timeline import Timeline
 from game.scenes.generator.training.view import FAILURE_KEYS, TrainingView
 from game.ui.commands import Command, Commands
-from game.ui.context import Context
 from game.ui.links import LinkError
 from game.ui.tabs import Tab, not_loaded
 from game.ui.training_files import Texts, ask_to_load, ask_to_save, tell
-from game.ui.widgets.panel import Backdrop
-from game.workers.latest_call import LatestCall
 from game.workers.training_session import NICE
 from models.generator.live.settings import FAILURES
 
 TEXTS = Texts(
-    save="generator.training_save",
-    load="generator.training_load",
-    nothing="generator.training_nothing_to_save",
-    saved="generator.training_saved",
-    loaded="generator.training_loaded",
-    refused="generator.training_file_",
+    *(
+        f"generator.training_{name}"
+        for name in ("save", "load", "nothing_to_save", "saved", "loaded", "file_")
+    )
 )
 
 
@@ -64,25 +57,22 @@ class TrainingTab(Tab):
     session: GanTraining
 
     def __init__(self, shared: SharedState) -> None:
-        self._begun = False
         self._rested = False
         self._waiting: list[Callable[[], None]] = []
-        self._reading: LatestCall[int, NDArray[np.uint8]] | None = None
 
-    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
-        """Come on the screen; goes on if it was learning when it was left."""
-        if not self._begun:
-            self._begun = True
-            self.session = GanTraining(ctx.seed, ctx.folders.data / "gan", ctx.workers)
-            self.timeline = Timeline(ctx.workers)
-            self.view = TrainingView(self.session, self.timeline)
+    def begin(self) -> None:
+        """Look for what was saved last time; nothing learns yet."""
+        ctx = self.ctx
+        self.session = GanTraining(ctx.seed, ctx.folders.data / "gan", ctx.workers)
+        self.timeline = Timeline(ctx.workers)
+        self.view = TrainingView(self.session, self.timeline)
+        self._reading = ctx.workers.call(real_faces, name="real faces", nice=NICE)
+
+    def layout(self, area: pygame.Rect) -> None:
+        """Everything is the view's; goes on if it was learning when it was left."""
         if self._rested:
             self._rested = False
             self.session.resume()
-        super().enter(ctx, backdrop, area, rebuild)
-
-    def layout(self, area: pygame.Rect) -> None:
-        """Everything is the view's."""
         self.commands = self._table()
         self.view.layout(self.ctx, self.backdrop, area, self.commands)
 
@@ -90,8 +80,8 @@ class TrainingTab(Tab):
         """What can be done; while a round is explained, what belongs to the faces cannot."""
         t, session, view = self.ctx.t, self.session, self.view
 
-        def on(name: str) -> Callable[[], bool]:
-            return lambda: session.exhibit == name
+        def on(name: str) -> bool:
+            return session.failure == name
 
         words = {True: t("generator.training_pause"), False: t("generator.training_play")}
         return Commands(
@@ -139,7 +129,7 @@ class TrainingTab(Tab):
                         partial(self.fail, name),
                         (key,),
                         enabled=lambda: not view.explained,
-                        pressed=on(name),
+                        pressed=partial(on, name),
                         kind="toggle",
                     )
                     for name, key in zip(FAILURES, FAILURE_KEYS, strict=True)
@@ -148,7 +138,7 @@ class TrainingTab(Tab):
                     "training_out",
                     self.restore,
                     ("Esc",),
-                    enabled=lambda: bool(session.exhibit),
+                    enabled=lambda: bool(session.failure),
                     kind="primary",
                 ),
             ),
@@ -232,7 +222,7 @@ class TrainingTab(Tab):
     def back(self) -> None:
         """After trouble: go on from the last good state, and not with the settings that led there."""
         if self._ready():
-            by_hand = not self.session.exhibit
+            by_hand = not self.session.failure
             self.view.grid.follow()
             self.session.restore()
             if by_hand:
@@ -279,7 +269,7 @@ class TrainingTab(Tab):
             pass
         elif grid.big:
             grid.switch()
-        elif self.session.exhibit:
+        elif self.session.failure:
             self.restore()
         else:
             return False
@@ -291,8 +281,7 @@ class TrainingTab(Tab):
         if held and (self.view.explained or not grid.over or not self.ctx.loader.ready):
             return False
         grid.compare = held
-        if held and self._reading is None:
-            self._reading = self.ctx.workers.call(real_faces, name="real faces", nice=NICE)
+        if held and grid.real is None and not self._reading.busy:
             self._reading.submit(64)
         return True
 
@@ -312,13 +301,15 @@ class TrainingTab(Tab):
         tell(self.ctx, news, TEXTS, whole_path=False)
         if news.loaded is not None:
             self.view.grid.follow()
-        answer = self._reading.poll() if self._reading is not None else None
+        answer = self._reading.poll()
         if answer is not None and answer.value is not None:
             self.view.grid.real = answer.value
         if self.view.grid.big and not self.view.explained and self.ctx.loader.ready:
             self.timeline.show(self.session.controls.faces)
         self.timeline.update()
         self.view.update(dt)
+        if self.view.stale:
+            self.rebuild()
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that moves."""
@@ -340,8 +331,6 @@ class TrainingTab(Tab):
 
     def leave(self) -> None:
         """Rest and save."""
-        if not self._begun:
-            return
         self.view.grid.compare = False
         if self.session.started:
             self._rested = self.session.running
@@ -350,8 +339,6 @@ class TrainingTab(Tab):
 
     def close(self) -> None:
         """Stop the training; what was learned is kept."""
-        if self._begun:
-            self.timeline.close()
-            self.session.close()
-        if self._reading is not None:
-            self._reading.close()
+        self.timeline.close()
+        self.session.close()
+        self._reading.close()

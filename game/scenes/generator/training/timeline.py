@@ -29,7 +29,7 @@ def moments(faces: int) -> Iterator[Moment]:
     packed = history.History()
     latents = shipped().draw(np.random.default_rng(faces), FACES)
     for index, step in enumerate(packed.steps):
-        yield Moment(step, 0.0, packed.make(index, latents), None, "")
+        yield Moment(step, 0.0, packed.make(index, latents))
 
 
 class Timeline:

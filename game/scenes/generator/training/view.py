@@ -117,7 +117,11 @@ class TrainingView:
         if not self._explaining:
             self.grid.update(dt)
             self.panel.mark()
-            self._overlay.update()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the faces want other buttons than the last layout has built."""
+        return not self._explaining and self._overlay.stale
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that moves."""
@@ -145,4 +149,4 @@ class TrainingView:
             step, spent = t.number(snapshot.step), t.duration(snapshot.seconds)
             words = t("generator.training_status", step=step, time=spent)
         words, at = shorten(words, style.font("small"), self._status.width), self._status.midright
-        draw_text(screen, style, words, at, size="small", colour=style.colour.muted, anchor="midright")
+        draw_text(screen, style, words, at, "small", colour="muted", anchor="midright")

@@ -16,7 +16,7 @@ from models.generator.live.settings import Controls
         {"generator_rate": 5.0},
         {"generator_frozen": 1},
         {"loss": "hinge"},
-        {"exhibit": "heaven"},
+        {"failure": "heaven"},
         {"kind": 16},
     ],
 )

@@ -132,12 +132,12 @@ def test_losses_beyond_all_measure_end_the_run(monkeypatch: pytest.MonkeyPatch) 
 # ---------------------------------------------------------------------- failures
 
 
-@pytest.mark.parametrize("exhibit", FAILURES)
-def test_before_a_failure_the_healthy_state_is_told(exhibit: str) -> None:
-    wishes: list[Controls | None] = [None, None, failing(QUICK, exhibit)]
+@pytest.mark.parametrize("failure", FAILURES)
+def test_before_a_failure_the_healthy_state_is_told(failure: str) -> None:
+    wishes: list[Controls | None] = [None, None, failing(QUICK, failure)]
     run = train(config(), wish=lambda: wishes.pop(0) if wishes else None)
     seen = list(islice(run, 4))
-    assert [snapshot.controls.exhibit for snapshot in seen] == ["", "", "", exhibit]
+    assert [snapshot.controls.failure for snapshot in seen] == ["", "", "", failure]
     assert seen[2].state is not None
     assert seen[2].step == seen[1].step
     straight = after(3, train(config()))

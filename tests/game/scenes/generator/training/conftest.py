@@ -116,7 +116,7 @@ class FakeTrainer:
             wanted = (wish() if wish is not None else None) or controls
             if self.fail:
                 raise RuntimeError(self.fail)
-            if wanted.exhibit != controls.exhibit:
+            if wanted.failure != controls.failure:
                 yield snapshot_at(step, controls, state())
             explain = wanted.lesson != controls.lesson
             controls = wanted

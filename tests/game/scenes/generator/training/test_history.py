@@ -16,7 +16,7 @@ def test_the_history_stays_small_and_keeps_both_ends() -> None:
         made = snapshot_at(step, Controls(), None, weights=weights if step % 40 == 0 else None)
         history.add(made)
         assert len(history) <= MOST + MOST_WEIGHTS
-        assert len(history.with_weights()) <= MOST_WEIGHTS
+        assert len(history.weights()) <= MOST_WEIGHTS
         assert history.moments[-1].step == step
     steps = [moment.step for moment in history.moments]
     assert steps == sorted(set(steps))

@@ -66,18 +66,18 @@ def test_one_round_is_explained_and_then_it_rests(run: GanTraining) -> None:
     assert run.lesson.step == 18
 
 
-@pytest.mark.parametrize("exhibit", FAILURES)
-def test_one_click_in_and_one_click_out(exhibit: str, run: GanTraining, fake_trainer: FakeTrainer) -> None:
+@pytest.mark.parametrize("failure", FAILURES)
+def test_one_click_in_and_one_click_out(failure: str, run: GanTraining, fake_trainer: FakeTrainer) -> None:
     run.turn(batch=4)
     run.start()
     frames(run, 5)
-    run.fail(exhibit)
+    run.fail(failure)
     frames(run, 6)
     assert run.snapshot is not None
-    assert run.snapshot.controls.exhibit == exhibit
-    assert all(getattr(run.controls, name) == value for name, value in FAILURES[exhibit].items())
+    assert run.snapshot.controls.failure == failure
+    assert all(getattr(run.controls, name) == value for name, value in FAILURES[failure].items())
     run.restore()
-    assert run.exhibit == ""
+    assert run.failure == ""
     frames(run, 1)
     assert fake_trainer.begun[-1] == (7, 40), "exactly where it fell in"
     assert step_of(run) == 48

@@ -91,21 +91,21 @@ def test_the_failures_by_key_and_escape_leads_out(driver: Driver) -> None:
     run = driver.scene.tab.session
     assert not driver.widget("#training_out").is_enabled
     driver.tap(pygame.K_z)
-    assert run.exhibit == ""
+    assert run.failure == ""
     assert driver.toasts, "there is nothing to spoil yet, and it says so"
     driver.press_button("#training_begin")
     driver.frames(4)
     driver.tap(pygame.K_x)
     driver.frames(2)
-    assert run.exhibit == list(FAILURES)[1]
+    assert run.failure == list(FAILURES)[1]
     assert driver.widget("#training_overpowering").is_selected
     driver.tap(pygame.K_ESCAPE)
-    assert run.exhibit == ""
+    assert run.failure == ""
     assert driver.app.scene_id == "generator"
     driver.press_button("#training_forgetting")
     driver.frames(2)
     driver.press_button("#training_out")
-    assert run.exhibit == ""
+    assert run.failure == ""
 
 
 def test_the_time_machine_goes_back_and_escape_returns_to_the_present(driver: Driver) -> None:
@@ -130,7 +130,7 @@ def test_the_time_machine_goes_back_and_escape_returns_to_the_present(driver: Dr
 def test_the_big_models_past_beside_this_one(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     def moments(faces: int) -> Iterator[Moment]:
         for step in (50, 800, 9000):
-            yield Moment(step, 0.0, np.full((16, 64, 64, 3), (step + faces) % 251, np.uint8), None, "")
+            yield Moment(step, 0.0, np.full((16, 64, 64, 3), (step + faces) % 251, np.uint8))
 
     monkeypatch.setattr(timeline, "moments", moments)
     grid = driver.scene.tab.view.grid
