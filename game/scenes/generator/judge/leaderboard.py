@@ -18,10 +18,10 @@ from typing import Annotated, Any
 import numpy as np
 
 from game.workers.status import Status
-from game.workers.typed_fields import Range, check
 from game.workers.workers import Workers
 from models.base.arrays import Byte
 from models.base.files import write_atomically
+from models.base.typed_fields import Range, check
 
 FOLDER = "drawings"
 SIDE = 96
