@@ -7,14 +7,13 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 import pygame
-from pygame_gui.elements import UITextBox, UIWindow
 
 from game import __version__
 from game.app.log_file import log_path
 from game.ui.clipboard import write_text
 from game.ui.context import Context
-from game.ui.widgets.controls import button
-from game.ui.widgets.dialogs import centred
+from game.ui.layout import column
+from game.ui.widgets.window import Window
 
 PACKAGES = ("pygame-ce", "torch", "ale-py")
 
@@ -42,27 +41,18 @@ def _version(package: str) -> str:
         return "?"
 
 
-class AboutWindow(UIWindow):
+class AboutWindow(Window):
     """The versions and the log's place, with a button that copies them."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__(
-            centred(ctx, 760, 540),
-            ctx.ui,
-            window_display_title=ctx.t("about.title"),
-            object_id="#about_window",
-        )
-        self.set_blocking(True)
-        style, text = ctx.style, report()
-        pad = style.px(16)
-        width, height = self.get_container().get_size()
-        foot = pygame.Rect(pad, height - pad - style.control, width - 2 * pad, style.control)
-        body = pygame.Rect(pad, pad, foot.width, foot.y - 2 * pad)
-        lines = ctx.t("about.text") + "\n\n" + html.escape(text)
-        UITextBox(lines.replace("\n", "<br>"), body, ctx.ui, container=self)
+        super().__init__(ctx, (760, 540), ctx.t("about.title"), "about_window", pad=16)
+        report_text = report()
+        body, foot = column(self.room, [-1, ctx.style.control], ctx.style.px(16))
+        lines = ctx.t("about.text") + "\n\n" + html.escape(report_text)
+        self.text(body, lines.replace("\n", "<br>"))
 
         def copy() -> None:
-            write_text(text)
+            write_text(report_text)
             ctx.notify(ctx.t("about.copied"), "good")
 
-        button(ctx, foot, ctx.t("about.copy"), copy, icon="copy", object_id="#copy_report", container=self)
+        self.button(foot, ctx.t("about.copy"), copy, icon="copy", object_id="#copy_report")

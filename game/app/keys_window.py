@@ -6,19 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 import pygame
-from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
+from pygame_gui.elements import UIButton
 
 from game.ui.context import Context
-from game.ui.keymap import Change, assign, defaults, key_text
-from game.ui.layout import row
+from game.ui.keymap import Change, assign, key_text
+from game.ui.layout import column, row
 from game.ui.settings import DEFAULT_KEYS, KEYS_EACH
-from game.ui.widgets.controls import button
-from game.ui.widgets.dialogs import centred
+from game.ui.widgets.window import Window
 
 EMPTY = "–"
 
 
-class KeysWindow(UIWindow):
+class KeysWindow(Window):
     """Two keys for each action: click one, press another; every change counts at once.
 
     Args:
@@ -27,43 +26,25 @@ class KeysWindow(UIWindow):
     """
 
     def __init__(self, ctx: Context, change: Callable[[dict[str, tuple[str, ...]]], None]) -> None:
-        super().__init__(
-            centred(ctx, 640, 520), ctx.ui, window_display_title=ctx.t("keys.title"), object_id="#keys_window"
-        )
-        self.set_blocking(True)
-        self.ctx = ctx
+        super().__init__(ctx, (640, 520), ctx.t("keys.title"), "keys_window", pad=16)
         self._change = change
         self._waiting: tuple[str, int] | None = None
         self._buttons: dict[tuple[str, int], UIButton] = {}
         style, t = ctx.style, ctx.t
-        pad, gap = style.px(16), style.px(8)
-        width, height = self.get_container().get_size()
-        line = pygame.Rect(pad, pad, width - 2 * pad, style.control)
-        for action in DEFAULT_KEYS:
-            places = row(line, [-3, -4, -4], gap)
-            UILabel(places[0], t(f"keys.{action}"), ctx.ui, container=self)
-            for place in range(KEYS_EACH):
-                self._buttons[action, place] = button(
-                    ctx,
-                    places[place + 1],
+        lines = column(self.room, [style.control] * len(DEFAULT_KEYS) + [-1, style.control], style.px(8))
+        for action, line in zip(DEFAULT_KEYS, lines, strict=False):
+            label, *places = row(line, [-3] + [-4] * KEYS_EACH, style.px(8))
+            self.label(label, t(f"keys.{action}"))
+            for place, rect in enumerate(places):
+                self._buttons[action, place] = self.button(
+                    rect,
                     self._text(action, place),
                     partial(self._wait, action, place),
                     object_id=f"#key_{action}_{place + 1}",
-                    container=self,
                 )
-            line = line.move(0, style.control + gap)
-        foot = pygame.Rect(pad, height - pad - style.control, line.width, style.control)
-        about = pygame.Rect(pad, line.y, line.width, foot.y - line.y - gap)
-        UITextBox(t("keys.about"), about, ctx.ui, container=self)
-        button(
-            ctx,
-            foot,
-            t("keys.reset"),
-            self._reset,
-            icon="rotate-ccw",
-            object_id="#keys_reset",
-            container=self,
-        )
+        self.text(lines[-2], t("keys.about"))
+        reset = partial(change, dict(DEFAULT_KEYS))
+        self.button(lines[-1], t("keys.reset"), reset, icon="rotate-ccw", object_id="#keys_reset")
 
     @property
     def choosing_key(self) -> bool:
@@ -79,9 +60,6 @@ class KeysWindow(UIWindow):
             self._buttons[self._waiting].set_text(self._text(*self._waiting))
         self._waiting = (action, place)
         self._buttons[action, place].set_text(self.ctx.t("settings.press_key"))
-
-    def _reset(self) -> None:
-        self._change(defaults())
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Take the key that an action waits for."""

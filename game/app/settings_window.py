@@ -7,16 +7,15 @@ from functools import partial
 
 import pygame
 import pygame_gui
-from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIHorizontalSlider, UILabel, UIWindow
 
 from game.ui.context import Context
+from game.ui.layout import Stack, row
 from game.ui.settings import SCALES
-from game.ui.widgets.controls import button, select
-from game.ui.widgets.dialogs import centred
+from game.ui.widgets.controls import enable, select, slider
+from game.ui.widgets.window import Window
 
 
-class SettingsWindow(UIWindow):
+class SettingsWindow(Window):
     """Language, theme, scale, full screen, volume and keys; every change is seen at once."""
 
     def __init__(
@@ -26,112 +25,49 @@ class SettingsWindow(UIWindow):
         fullscreen: Callable[[], None],
         about: Callable[[], None],
     ) -> None:
-        super().__init__(
-            centred(ctx, 700, 476),
-            ctx.ui,
-            window_display_title=ctx.t("settings.title"),
-            object_id="#settings_window",
-        )
-        self.set_blocking(True)
-        self.ctx = ctx
+        super().__init__(ctx, (700, 476), ctx.t("settings.title"), "settings_window", pad=16)
         self._change = change
         t, s = ctx.t, ctx.settings
-        self._y = ctx.style.px(14)
-        self._choices(t("settings.language"), [("Русский", "ru"), ("English", "en")], s.language, "language")
-        self._choices(
-            t("settings.theme"),
-            [(t("settings.dark"), "dark"), (t("settings.light"), "light")],
-            s.theme,
-            "theme",
-        )
-        near = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - s.ui_scale))
-        self._stepper(t("settings.scale"), near)
-        self._switch(t("settings.fullscreen"), s.fullscreen, fullscreen)
-        self.volume = self._slider(t("settings.volume"), s.volume)
-        button(
+        self._lines = Stack(self.room, ctx.style.px(12))
+        self._choices("language", [("Русский", "ru"), ("English", "en")], s.language)
+        self._choices("theme", [(t("settings.dark"), "dark"), (t("settings.light"), "light")], s.theme)
+        self._scale(min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - s.ui_scale)))
+        text = f"{t('settings.on' if s.fullscreen else 'settings.off')}  ·  F11"
+        whole = self.button(self._line("fullscreen"), text, fullscreen, object_id="#fullscreen")
+        select(whole, s.fullscreen)
+        self.volume = slider(
             ctx,
-            self._label(t("settings.keys")),
-            t("settings.choose_keys"),
-            ctx.choose_keys,
-            icon="keyboard",
-            object_id="#keys",
+            self._line("volume"),
+            round(s.volume * 100),
+            (0, 100),
+            object_id="#volume",
+            step=5,
             container=self,
         )
-        rect = self._label(t("settings.about"))
-        button(ctx, rect, t("settings.show_about"), about, icon="info", object_id="#about", container=self)
+        keys, words = self._line("keys"), t("settings.choose_keys")
+        self.button(keys, words, ctx.choose_keys, icon="keyboard", object_id="#keys")
+        self.button(self._line("about"), t("settings.show_about"), about, icon="info", object_id="#about")
 
-    def _label(self, text: str) -> pygame.Rect:
-        style = self.ctx.style
-        pad, height = style.px(16), style.control
-        room = self.get_container().get_size()[0] - 2 * pad
-        UILabel(pygame.Rect(pad, self._y, round(room * 0.36), height), text, self.ctx.ui, container=self)
-        rect = pygame.Rect(pad + round(room * 0.38), self._y, round(room * 0.62), height)
-        self._y += height + style.px(12)
+    def _line(self, name: str) -> pygame.Rect:
+        """Name the next line; returns the room right of the words."""
+        label, rect = row(self._lines.take(self.ctx.style.control), [-36, -62], self.ctx.style.px(14))
+        self.label(label, self.ctx.t(f"settings.{name}"))
         return rect
 
-    def _choices(self, label: str, options: list[tuple[str, str]], value: str, field: str) -> None:
-        rect = self._label(label)
-        gap = self.ctx.style.px(8)
-        width = (rect.width - gap * (len(options) - 1)) // len(options)
-        for index, (text, code) in enumerate(options):
-            place = pygame.Rect(rect.x + index * (width + gap), rect.y, width, rect.height)
-            made = button(
-                self.ctx,
-                place,
-                text,
-                partial(self._change, **{field: code}),
-                object_id=f"#{field}_{code}",
-                container=self,
-            )
-            select(made, code == value)
+    def _choices(self, name: str, options: list[tuple[str, str]], value: str) -> None:
+        places = row(self._line(name), [-1] * len(options), self.ctx.style.px(8))
+        for (text, code), place in zip(options, places, strict=True):
+            command = partial(self._change, **{name: code})
+            select(self.button(place, text, command, object_id=f"#{name}_{code}"), code == value)
 
-    def _stepper(self, label: str, index: int) -> None:
-        rect = self._label(label)
-        size = rect.height
-        scale = SCALES[index]
-        text = self.ctx.t("settings.auto") if not scale else f"{round(scale * 100)} %"
-        for step, icon, x in ((-1, "minus", rect.x), (1, "plus", rect.right - size)):
-            target = index + step
-            made = button(
-                self.ctx,
-                pygame.Rect(x, rect.y, size, size),
-                "",
-                partial(self._rescale, target),
-                icon=icon,
-                object_id=f"#scale_{icon}",
-                container=self,
-            )
-            if not 0 <= target < len(SCALES):
-                made.disable()
-        UILabel(
-            pygame.Rect(rect.x + size, rect.y, rect.width - 2 * size, size),
-            text,
-            self.ctx.ui,
-            container=self,
-            object_id=ObjectID(None, "@centred"),
-        )
-
-    def _rescale(self, index: int) -> None:
-        if 0 <= index < len(SCALES):
-            self._change(ui_scale=SCALES[index])
-
-    def _switch(self, label: str, value: bool, command: Callable[[], None]) -> None:
-        rect = self._label(label)
-        text = self.ctx.t("settings.on" if value else "settings.off")
-        made = button(self.ctx, rect, f"{text}  ·  F11", command, object_id="#fullscreen", container=self)
-        select(made, value)
-
-    def _slider(self, label: str, value: float) -> UIHorizontalSlider:
-        rect = self._label(label)
-        return UIHorizontalSlider(
-            rect,
-            round(value * 100),
-            (0, 100),
-            self.ctx.ui,
-            container=self,
-            object_id="#volume",
-            click_increment=5,
-        )
+    def _scale(self, index: int) -> None:
+        rect, scale = self._line("scale"), SCALES[index]
+        less, words, more = row(rect, [rect.height, -1, rect.height], 0)
+        for target, icon, place in ((index - 1, "minus", less), (index + 1, "plus", more)):
+            possible = 0 <= target < len(SCALES)
+            command = partial(self._change, ui_scale=SCALES[target if possible else index])
+            enable(self.button(place, "", command, icon=icon, object_id=f"#scale_{icon}"), possible)
+        self.label(words, f"{round(scale * 100)} %" if scale else self.ctx.t("settings.auto"), centred=True)
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Take the volume."""

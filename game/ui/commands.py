@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pygame
 from pygame_gui.elements import UIButton
@@ -225,7 +226,7 @@ class Commands:
             ctx,
             rect,
             self.text(ctx.t, command) if worded else "",
-            lambda: self.run(name),  # type: ignore[arg-type]
+            partial(self.run, name),
             icon=icon,
             tip=self.tip(ctx, command, worded=worded),
             kind=kind or command.kind,

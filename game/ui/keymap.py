@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.ui.language import Language
-from game.ui.settings import DEFAULT_KEYS, KEYS_EACH
+from game.ui.settings import KEYS_EACH
 
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -100,8 +100,3 @@ def assign(keys: Keys, action: str, place: int, name: str) -> Change:
     mine[place : place + 1] = [name]
     now[action] = tuple(mine)[:KEYS_EACH]
     return Change(now, note, other)
-
-
-def defaults() -> dict[str, tuple[str, ...]]:
-    """The keys that the app comes with."""
-    return dict(DEFAULT_KEYS)

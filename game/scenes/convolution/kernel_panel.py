@@ -13,7 +13,6 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UITextEntryLine
 
 from game.scenes.convolution.kernel_grid import KernelGrid, format_cell, parse_cell
-from game.scenes.convolution.kernel_name_window import NameWindow
 from game.scenes.convolution.kernel_presets import (
     LARGEST_DIVISOR,
     MOST_DILATION,
@@ -29,6 +28,7 @@ from game.ui.layout import column, row
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
+from game.ui.widgets.window import NameWindow
 from models.convolution.convolve import MAX_KERNEL, PADDINGS
 from models.convolution.display import MODES
 from models.convolution.kernels import KERNELS, SHARPEN_STEPS
@@ -285,7 +285,10 @@ class KernelPanel:
 
     def _ask_name(self) -> None:
         if not self.ctx.modal():
-            NameWindow(self.ctx, self._save)
+            t = self.ctx.t
+            NameWindow(
+                self.ctx, "kernel_name", (t("kernel.save"), t("kernel.name"), t("kernel.save")), self._save
+            )
 
     def _save(self, name: str) -> None:
         ctx, user = self.ctx, self.user

@@ -8,16 +8,15 @@ from functools import partial
 import numpy as np
 import pygame
 from numpy.typing import NDArray
-from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIButton, UIScrollingContainer, UIWindow
+from pygame_gui.elements import UIButton, UIScrollingContainer
 
 from game.scenes.convolution.kernel_presets import Setup, UserKernels, preset
 from game.ui.context import Context
+from game.ui.layout import grid
 from game.ui.pictures import fitted
-from game.ui.surfaces import fit, to_surface
-from game.ui.widgets.controls import button
-from game.ui.widgets.dialogs import centred
-from game.ui.widgets.text import shorten
+from game.ui.surfaces import to_surface
+from game.ui.widgets.controls import button, select, set_card
+from game.ui.widgets.window import Window
 from models.convolution.convolve import convolve
 from models.convolution.display import display
 from models.convolution.kernels import KERNELS
@@ -26,7 +25,7 @@ COLUMNS = 6
 SMALL = 128
 
 
-class KernelWindow(UIWindow):
+class KernelWindow(Window):
     """One card a kernel; choosing one closes the window.
 
     Args:
@@ -45,38 +44,31 @@ class KernelWindow(UIWindow):
         current: str,
         choose: Callable[[Setup], None],
     ) -> None:
-        style = ctx.style
-        rect = centred(ctx, 1080, 690)
-        super().__init__(
-            rect, ctx.ui, window_display_title=ctx.t("kernel.choose"), object_id="#kernel_window"
-        )
-        self.set_blocking(True)
-        self.ctx, self._user, self._choose = ctx, user, choose
-        self._picture = fitted(image, SMALL)
+        super().__init__(ctx, (1080, 690), ctx.t("kernel.choose"), "kernel_window", pad=0)
+        self._user = user
+        style, gap = ctx.style, ctx.style.px(8)
         setups = [preset(name) for name in KERNELS] + list(user.items.values())
-        gap, room = style.px(8), self.get_container().get_size()
         rows = -(-len(setups) // COLUMNS)
-        height = max((room[1] - gap * (rows + 1)) // rows, style.px(136))
-        whole = rows * (height + gap) + gap
-        scrolls = whole > room[1]
-        inner_width = room[0] - (style.px(24) if scrolls else 0)
-        holder = UIScrollingContainer(pygame.Rect(0, 0, *room), ctx.ui, container=self, allow_scroll_x=False)
-        holder.set_scrollable_area_dimensions((inner_width, whole))
-        width = (inner_width - gap * (COLUMNS + 1)) // COLUMNS
+        inner = self.room.copy()
+        inner.height = max(inner.height, rows * (style.px(136) + gap) + gap)
+        if inner.height > self.room.height:
+            inner.width -= style.px(24)
+        holder = UIScrollingContainer(self.room, ctx.ui, container=self, allow_scroll_x=False)
+        holder.set_scrollable_area_dimensions(inner.size)
         self._cards: list[tuple[Setup, UIButton]] = []
-        for index, setup in enumerate(setups):
-            row, column = divmod(index, COLUMNS)
-            place = pygame.Rect(gap + column * (width + gap), gap + row * (height + gap), width, height)
-            made = UIButton(
+        places = grid(inner.inflate(-2 * gap, -2 * gap), COLUMNS, rows, gap)
+        for setup, place in zip(setups, places, strict=False):
+            command, name = partial(self.finish, choose, setup), f"#kernel_{setup.name}"
+            made = button(
+                ctx,
                 place,
                 "",
-                ctx.ui,
+                command,
+                kind="card",
+                object_id=name if setup.name in KERNELS else "#user_kernel",
                 container=holder,
-                object_id=ObjectID(f"#kernel_{setup.name}" if setup.name in KERNELS else None, "@card"),
-                command=partial(self._take, setup),
             )
-            if setup.name == current:
-                made.select()
+            select(made, setup.name == current)
             if setup.name in user.items:
                 side = style.px(30)
                 button(
@@ -91,11 +83,7 @@ class KernelWindow(UIWindow):
                     container=holder,
                 )
             self._cards.append((setup, made))
-        self._faces = self._dress()
-
-    def _take(self, setup: Setup) -> None:
-        self.kill()  # type: ignore[no-untyped-call]
-        self._choose(setup)
+        self._faces = self._draw_faces(fitted(image, SMALL))
 
     def _remove(self, name: str, made: UIButton) -> None:
         try:
@@ -108,29 +96,16 @@ class KernelWindow(UIWindow):
     def update(self, time_delta: float) -> None:
         """Put faces on the cards, two a frame."""
         super().update(time_delta)
-        if self.alive():  # type: ignore[no-untyped-call]
+        if self.open:
             next(self._faces, None)
             next(self._faces, None)
 
-    def _dress(self) -> Iterator[None]:
-        style = self.ctx.style
+    def _draw_faces(self, image: NDArray[np.uint8]) -> Iterator[None]:
         for setup, made in self._cards:
-            face = pygame.Surface((made.rect.width - 8, made.rect.height - 8), pygame.SRCALPHA)
-            font = style.font("small", "bold")
-            room = face.get_rect()
-            room.height -= font.get_linesize() + style.px(4)
             options = {"divisor": setup.divisor, "bias": setup.bias, "padding": "reflect"}
-            result = convolve(self._picture, setup.weights, **options)  # type: ignore[arg-type]
-            picture = to_surface(display(result, setup.mode))
-            target = fit(picture.get_size(), room)
-            face.blit(pygame.transform.smoothscale(picture, target.size), target)
-            title = shorten(kernel_title(self.ctx, setup.name), font, room.width)
-            text = style.text(title, "small", "bold", style.colour.text)
-            face.blit(text, text.get_rect(midtop=(room.centerx, room.bottom + style.px(3))))
-            for state in ("normal", "hovered", "selected", "disabled"):
-                setattr(made, f"{state}_images", [face.premul_alpha()])
-                setattr(made, f"{state}_image_positions", [(0.5, 0.5)])
-            made.rebuild()
+            result = convolve(image, setup.weights, **options)  # type: ignore[arg-type]
+            title = (kernel_title(self.ctx, setup.name), "small", "bold", self.ctx.style.colour.text)
+            set_card(self.ctx, made, to_surface(display(result, setup.mode)), [title], middle=True)
             yield
 
 

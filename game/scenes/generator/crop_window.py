@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pygame
 from numpy.typing import NDArray
-from pygame_gui.elements import UIButton, UIImage, UILabel, UIWindow
+from pygame_gui.elements import UIImage
 
 from game.ui.context import Context
+from game.ui.layout import column, row
 from game.ui.style import Style
 from game.ui.surfaces import fit, to_surface
-from game.ui.widgets.controls import button
-from game.ui.widgets.dialogs import centred
+from game.ui.widgets.window import Window, enter
 
 Byte = NDArray[np.uint8]
 LEAST = 32
@@ -63,7 +63,7 @@ class Square:
         return np.ascontiguousarray(picture[y : y + side, x : x + side])
 
 
-class CropWindow(UIWindow):
+class CropWindow(Window):
     """Drag the square, pull its corner, turn the wheel; arrows, plus and minus do the same.
 
     Args:
@@ -76,49 +76,28 @@ class CropWindow(UIWindow):
     """
 
     def __init__(self, ctx: Context, picture: Byte, done: Callable[[Byte], None]) -> None:
-        super().__init__(
-            centred(ctx, 760, 640),
-            ctx.ui,
-            window_display_title=ctx.t("generator.restyle_crop"),
-            object_id="#crop_window",
-        )
-        self.set_blocking(True)
-        self.ctx, self.picture, self.done = ctx, picture, done
+        super().__init__(ctx, (760, 640), ctx.t("generator.restyle_crop"), "crop_window")
+        self.picture, self.done = picture, done
         self.answered = False
         self.size = (picture.shape[1], picture.shape[0])
         self.square = Square.largest(self.size)
         self._held = ""
         self._last = (0.0, 0.0)
-        style = ctx.style
-        room, pad = pygame.Rect((0, 0), self.get_container().get_size()), style.px(12)
-        bar = style.control
-        words = style.px(24)
-        place = pygame.Rect(pad, pad, room.width - 2 * pad, room.height - bar - words - 4 * pad)
+        style, pad = ctx.style, ctx.style.px(12)
+        place, note, foot = column(self.room, [-1, style.px(24), style.control], pad)
         self._place = fit(self.size, place)
         self._whole = pygame.transform.smoothscale(to_surface(picture), self._place.size)
         self._shown = UIImage(self._place, self._whole, ctx.ui, container=self)
-        note = pygame.Rect(pad, place.bottom + pad, room.width - 2 * pad, words)
-        UILabel(note, ctx.t("generator.restyle_crop_note"), ctx.ui, container=self)
-        width = style.px(180)
-        right = pygame.Rect(room.width - pad - width, room.height - pad - bar, width, bar)
-        self._button(right, "generator.restyle_crop_take", self._take, "check", "primary", "Enter")
-        self._button(right.move(-width - pad, 0), "generator.restyle_crop_no", self._close, "x", "", "Esc")
+        self.label(note, ctx.t("generator.restyle_crop_note"))
+        _, left, right = row(foot, [-1, style.px(180), style.px(180)], pad)
+        for rect, name, command, icon, kind, key in (
+            (left, "restyle_crop_no", self._close, "x", "", "Esc"),
+            (right, "restyle_crop_take", self._take, "check", "primary", "Enter"),
+        ):
+            words = ctx.t(f"generator.{name}")
+            tip = f"{words} ({key})"
+            self.button(rect, words, command, icon=icon, kind=kind, tip=tip, object_id=f"#{name}")
         self._draw_square()
-
-    def _button(
-        self, rect: pygame.Rect, words: str, command: Callable[[], None], icon: str, kind: str, key: str
-    ) -> UIButton:
-        return button(
-            self.ctx,
-            rect,
-            self.ctx.t(words),
-            command,
-            icon=icon,
-            kind=kind,
-            tip=f"{self.ctx.t(words)} ({key})",
-            object_id=f"#{words.rpartition('.')[2]}",
-            container=self,
-        )
 
     def frame(self, square: Square) -> None:
         """Frame another square."""
@@ -144,7 +123,7 @@ class CropWindow(UIWindow):
         """Drag, pull, wheel and keys; then what every window does."""
         used = self._mouse(event) or (event.type == pygame.KEYDOWN and self._key(event))
         if used:
-            if self.alive():  # type: ignore[no-untyped-call]
+            if self.open:
                 self._draw_square()
             return True
         return bool(super().process_event(event))
@@ -157,7 +136,7 @@ class CropWindow(UIWindow):
             pygame.K_UP: (0, -step),
             pygame.K_DOWN: (0, step),
         }
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+        if enter(event):
             self._take()
         elif event.key in ways:
             self.square = self.square.moved(*ways[event.key], self.size)

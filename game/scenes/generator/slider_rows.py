@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIHorizontalSlider
 
 from game.scenes.generator.swatches import COLOURS
 from game.ui.context import Context
 from game.ui.style import mix
-from game.ui.widgets.sliders import explain, held, stand
+from game.ui.widgets.controls import slider
 from game.ui.widgets.text import draw_text, shorten
 
 if TYPE_CHECKING:
@@ -45,10 +44,8 @@ class SliderRow:
         limits = (0.0, 1.0) if self.stops else (-REACH, REACH)
         step = 1 / (len(self.stops) - 1) if self.stops else 0.25
         self.position = 0.0
-        self.slider = UIHorizontalSlider(
-            bar, 0.0, limits, ctx.ui, object_id=f"#knob_{direction.name}", click_increment=step
-        )
-        explain(self.slider, ctx.t(f"generator.knob_{direction.kind}_tip"))
+        tip = ctx.t(f"generator.knob_{direction.kind}_tip")
+        self.slider = slider(ctx, bar, 0.0, limits, object_id=f"#knob_{direction.name}", step=step, tip=tip)
         self._texts = tuple(self._class_text(stop) for stop in self.stops)
 
     def _class_text(self, stop: str) -> str:
@@ -74,14 +71,14 @@ class SliderRow:
     @property
     def held(self) -> bool:
         """Whether a hand holds the grip."""
-        return held(self.slider)
+        return self.slider.held
 
     def show(self, position: float) -> None:
         """Stand somewhere, unless a hand holds it."""
         if not self.held:
             low, high = self.slider.value_range
             self.position = min(max(position, low), high)
-            stand(self.slider, self.position)
+            self.slider.stand(self.position)
 
     def stop_at(self, at: tuple[int, int]) -> float | None:
         """The position of the class under a point; None beside them."""

@@ -39,13 +39,20 @@ SOURCES = ("gallery", "open", "paste", "copy", "save")
 
 
 def edit_commands(painting: Painting, view: View, zoom: Callable[[float], None]) -> tuple[Command, ...]:
-    """Undo, redo and zoom, which every tab with a painting has."""
+    """Undo, redo and zoom of a painting."""
     undo, redo = (lambda: painting.can_undo), (lambda: painting.can_redo)
     return (
         Command("undo", painting.undo, ("Ctrl+Z",), "undo-2", enabled=undo, group="canvas"),
         Command("redo", painting.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", enabled=redo, group="canvas"),
-        Command("zoom_in", partial(zoom, 1), ("+",), "zoom-in", group="canvas"),
-        Command("zoom_out", partial(zoom, -1), ("−",), "zoom-out", group="canvas"),
+        *zoom_commands(view, zoom),
+    )
+
+
+def zoom_commands(view: View, zoom: Callable[[float], None]) -> tuple[Command, ...]:
+    """Closer, farther, all of it."""
+    return (
+        Command("zoom_in", partial(zoom, 1), ("+", "Ctrl++"), "zoom-in", group="canvas"),
+        Command("zoom_out", partial(zoom, -1), ("−", "Ctrl+−"), "zoom-out", group="canvas"),
         Command("zoom_all", view.reset, ("Ctrl+0",), group="canvas"),
     )
 
@@ -85,7 +92,7 @@ class CanvasTools(ToolPanel):
                 Command("colour", self.ask_colour, ("C",), "palette"),
                 *edit_commands(painting, canvas.view, canvas.zoom),
                 Command("clear", painting.clear, ("Del",), "trash-2"),
-                Command("gallery", self.open_gallery, ("G",), "image"),
+                Command("gallery", lambda: desk.show_gallery(self.ctx), ("G",), "image"),
                 Command("open", lambda: desk.ask(self.ctx), ("Ctrl+O",), "folder-open"),
                 Command("paste", lambda: desk.paste(self.ctx), ("Ctrl+V",), "clipboard-paste"),
                 Command("copy", lambda: desk.copy(self.ctx, painting.surface), ("Ctrl+C",), "copy"),
@@ -106,10 +113,6 @@ class CanvasTools(ToolPanel):
             SOURCES if sources else [],
         )
         super().__init__(canvas, commands, groups, colours=colours)
-
-    def open_gallery(self) -> None:
-        """Show the bundled pictures."""
-        self.desk.show_gallery(self.ctx)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Dropped files too."""

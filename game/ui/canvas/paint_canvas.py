@@ -13,16 +13,6 @@ from game.ui.style import Style
 from game.ui.widgets.text import draw_paragraph
 
 Colour = tuple[int, int, int]
-TOOLS = ("brush", "eraser", "line", "rectangle", "ellipse", "fill", "pipette")
-TOOL_KEYS = {
-    pygame.K_b: "brush",
-    pygame.K_e: "eraser",
-    pygame.K_l: "line",
-    pygame.K_r: "rectangle",
-    pygame.K_o: "ellipse",
-    pygame.K_f: "fill",
-    pygame.K_i: "pipette",
-}
 ZOOM_STEP = 1.25
 PAPER_COLOUR: Colour = (PAPER.r, PAPER.g, PAPER.b)
 
@@ -31,7 +21,7 @@ class PaintCanvas:
     """Shows a `Painting` and paints on it.
 
     Attributes:
-        tool: one of TOOLS.
+        tool: a `Shape`, "brush", "eraser", "fill" or "pipette".
         colour: the brush's colour.
         brush: the diameter in picture pixels.
         view: zoom and pan, which a result beside the canvas may share.
@@ -83,7 +73,7 @@ class PaintCanvas:
     # ------------------------------------------------------------------ events
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Paint, zoom, pan, choose tools, undo and redo; True when used."""
+        """Paint, zoom and pan; True when used."""
         if event.type == pygame.MOUSEBUTTONDOWN:
             return self._press(event)
         if event.type == pygame.MOUSEMOTION:
@@ -159,28 +149,12 @@ class PaintCanvas:
         self.view.zoom_at(at, ZOOM_STEP**steps, self.painting.size, self.room)
 
     def _key(self, event: pygame.event.Event) -> bool:
-        control = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
-        if control and event.key == pygame.K_z:
-            return self.painting.redo() if event.mod & pygame.KMOD_SHIFT else self.painting.undo()
-        if control and event.key == pygame.K_y:
-            return self.painting.redo()
-        if control and event.key in (pygame.K_0, pygame.K_KP0):
-            self.view.reset()
-            return True
-        if event.key in (pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS):
-            self.zoom(1)
-        elif event.key in (pygame.K_MINUS, pygame.K_KP_MINUS):
-            self.zoom(-1)
-        elif control:
-            return False
-        elif event.key in (pygame.K_LEFTBRACKET, pygame.K_RIGHTBRACKET):
+        if event.key in (pygame.K_LEFTBRACKET, pygame.K_RIGHTBRACKET):
             self.resize_brush(1 if event.key == pygame.K_RIGHTBRACKET else -1)
         elif event.key == pygame.K_SPACE:
             self._space = True
         elif event.key == pygame.K_ESCAPE and self.painting.painting:
             self.painting.cancel()
-        elif event.key in TOOL_KEYS:
-            self.choose(TOOL_KEYS[event.key])
         else:
             return False
         return True

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIHorizontalSlider
 from pygame_gui.windows import UIColourPickerDialog
 
 from game.ui.canvas.paint_canvas import Colour, PaintCanvas
@@ -54,7 +53,6 @@ class ToolPanel:
         self._chooser: UIColourPickerDialog | None = None
         self._swatches: list[tuple[pygame.Rect, Colour]] = []
         self._label = pygame.Rect(0, 0, 1, 1)
-        self.size_slider: UIHorizontalSlider | None = None
 
     # ------------------------------------------------------------------ layout
 
@@ -96,7 +94,7 @@ class ToolPanel:
         self.size_slider = slider(ctx, bar, self.canvas.brush, self._limits, object_id="#brush_size")
         for name, (place,) in places.items():
             self.commands.place(ctx, name, place)
-        self.update()
+        self.commands.refresh()
 
     # ------------------------------------------------------------------ commands
 
@@ -146,13 +144,10 @@ class ToolPanel:
         return self.commands.handle(event)
 
     def update(self) -> None:
-        """Show which tool is in the hand, how large it is, and what can be done."""
-        self.commands.refresh()
+        """Keep the brush's size between its limits, and show it."""
         low, high = self._limits
         self.canvas.brush = min(max(self.canvas.brush, low), high)
-        bar = self.size_slider
-        if bar is not None and round(bar.get_current_value()) != self.canvas.brush:
-            bar.set_current_value(self.canvas.brush)
+        self.size_slider.stand(self.canvas.brush)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the colours and the brush's size; the buttons draw themselves."""

@@ -12,13 +12,15 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider
 
 from game.ui.context import Context
 from game.ui.layout import row
+from game.ui.surfaces import fit
+from game.ui.widgets.text import shorten
 
 
 def button(
     ctx: Context,
     rect: pygame.Rect,
     text: str,
-    command: Callable[[], None],
+    command: Callable[[], object],
     *,
     icon: str = "",
     tip: str = "",
@@ -86,6 +88,77 @@ def set_face(element: UIButton, face: pygame.Surface) -> None:
     element.rebuild()
 
 
+CardLine = tuple[str, str, str, pygame.Color]
+"""Words, size and face of their font, colour."""
+
+
+def set_card(
+    ctx: Context,
+    element: UIButton,
+    picture: pygame.Surface | None,
+    lines: Sequence[CardLine],
+    *,
+    how: Callable[[tuple[int, int], pygame.Rect], pygame.Rect] = fit,
+    shape: tuple[int, int] | None = None,
+    ground: pygame.Color | None = None,
+    middle: bool = False,
+) -> None:
+    """Put a picture on a card, with lines of text below it.
+
+    Args:
+        ctx: the scene's context.
+        element: the card.
+        picture: without one its place stays empty.
+        lines: shortened where they are too long.
+        how: `surfaces.fit` or `surfaces.cover`.
+        shape: width and height in whose proportions the picture is shown, when not its own.
+        ground: the colour behind the picture.
+        middle: whether the lines are centred.
+    """
+    style = ctx.style
+    edge = style.px(8)
+    face = pygame.Surface((element.rect.width - edge, element.rect.height - edge), pygame.SRCALPHA)
+    texts = []
+    for words, size, weight, colour in lines:
+        short = shorten(words, style.font(size, weight), face.get_width())
+        texts.append((style.text(short, size, weight, colour), style.font(size, weight).get_linesize()))
+    room = face.get_rect()
+    room.height -= sum(height for _, height in texts) + style.px(4)
+    if ground is not None:
+        face.fill(ground, room)
+    if picture is not None:
+        target = how(shape or picture.get_size(), room)
+        face.set_clip(room)
+        face.blit(pygame.transform.smoothscale(picture, target.size), target)
+        face.set_clip(None)
+    y = room.bottom + style.px(4)
+    for text, height in texts:
+        face.blit(text, ((face.get_width() - text.get_width()) // 2 if middle else 0, y))
+        y += height
+    set_face(element, face.premul_alpha())
+
+
+class Slider(UIHorizontalSlider):
+    """A horizontal slider."""
+
+    @property
+    def held(self) -> bool:
+        """Whether a hand holds the grip."""
+        return self.sliding_button is not None and bool(self.sliding_button.held)
+
+    def explain(self, tip: str) -> None:
+        """Show a tip over the grip."""
+        if self.sliding_button is not None:
+            self.sliding_button.set_tooltip(tip)
+
+    def stand(self, value: float) -> None:
+        """Stand at a value, unless a hand holds the grip; where it does already, nothing is drawn again."""
+        low, high = self.value_range
+        value = min(max(value, low), high)
+        if not self.held and abs(self.get_current_value() - value) > 1e-3 * (high - low):
+            self.set_current_value(value)
+
+
 def slider(
     ctx: Context,
     rect: pygame.Rect,
@@ -94,11 +167,15 @@ def slider(
     *,
     object_id: str,
     step: float = 1,
-) -> UIHorizontalSlider:
-    """A horizontal slider; `step` is what an arrow key changes."""
-    return UIHorizontalSlider(
-        rect, value, limits, ctx.ui, object_id=ObjectID(object_id, None), click_increment=step
-    )
+    tip: str = "",
+    container: pygame_gui.core.IContainerLikeInterface | None = None,
+) -> Slider:
+    """A horizontal slider; an arrow key changes it by `step`, `tip` is shown over the grip."""
+    looks = ObjectID(object_id, None)
+    made = Slider(rect, value, limits, ctx.ui, container=container, object_id=looks, click_increment=step)
+    if tip:
+        made.explain(tip)
+    return made
 
 
 def select(element: UIButton, chosen: bool) -> None:
@@ -132,13 +209,8 @@ def choices(
 
 
 def enable(element: UIButton, possible: bool) -> None:
-    """Let a button be pressed or not; nothing is drawn anew where that is so already."""
+    """Let a button be pressed or not; nothing is drawn again where that is so already."""
     if possible and not element.is_enabled:
         element.enable()
     elif not possible and element.is_enabled:
         element.disable()
-
-
-def call(command: Callable[[], object]) -> None:
-    """Run a button's command and drop what it returns."""
-    command()

@@ -11,16 +11,7 @@ import pygame_gui
 from pygame_gui.windows import UIConfirmationDialog, UIFileDialog
 
 from game.ui.context import Context
-
-
-def centred(ctx: Context, width: int, height: int) -> pygame.Rect:
-    """The middle of the window, of this size at scale 1, smaller where the window is."""
-    screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
-    rect = pygame.Rect(
-        0, 0, min(ctx.style.px(width), screen.width - 16), min(ctx.style.px(height), screen.height - 16)
-    )
-    rect.center = screen.center
-    return rect
+from game.ui.widgets.window import centred, enter
 
 
 class FileWindow(UIFileDialog):
@@ -58,7 +49,7 @@ class FileWindow(UIFileDialog):
         if event.type == pygame_gui.UI_TEXT_ENTRY_FINISHED:
             entered = event.ui_element is self.file_path_text_line
         else:
-            entered = event.type == pygame.KEYDOWN and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER)
+            entered = enter(event)
         if entered and self._on_top() and self.ok_button.is_enabled:
             self.ok_button.on_self_event(pygame_gui.UI_BUTTON_PRESSED, {"mouse_button": pygame.BUTTON_LEFT})
             return True
@@ -99,9 +90,9 @@ class OverwriteWindow(UIConfirmationDialog):
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Enter and the button confirm."""
-        entered = event.type == pygame.KEYDOWN and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER)
-        pressed = event.type == pygame_gui.UI_BUTTON_PRESSED and event.ui_element is self.confirm_button
-        if entered or pressed:
+        if enter(event) or (
+            event.type == pygame_gui.UI_BUTTON_PRESSED and event.ui_element is self.confirm_button
+        ):
             self.kill()  # type: ignore[no-untyped-call]
             self._callback(self._path)
             return True

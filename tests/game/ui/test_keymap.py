@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.ui.assets import Assets
-from game.ui.keymap import RESERVED, assign, defaults, in_latin, key_text
+from game.ui.keymap import RESERVED, assign, in_latin, key_text
 from game.ui.settings import DEFAULT_KEYS
 from tests.game.conftest import Driver
 
@@ -16,7 +16,7 @@ choices = st.tuples(st.sampled_from(sorted(DEFAULT_KEYS)), st.integers(0, 1), st
 
 @given(st.lists(choices, max_size=30))
 def test_every_action_keeps_a_key_and_no_key_has_two_meanings(wishes: list[tuple[str, int, str]]) -> None:
-    keys = defaults()
+    keys = dict(DEFAULT_KEYS)
     for action, place, name in wishes:
         change = assign(keys, action, place, name)
         refused = change.note in ("reserved", "only", "last")
@@ -31,15 +31,15 @@ def test_every_action_keeps_a_key_and_no_key_has_two_meanings(wishes: list[tuple
 
 
 def test_a_second_key_can_change_places_with_the_first() -> None:
-    assert assign(defaults(), "up", 0, "w").keys["up"] == ("w", "up")
-    assert assign(defaults(), "up", 1, "up").keys["up"] == ("w", "up")
-    assert assign(defaults(), "up", 0, "up").keys == defaults()
+    assert assign(dict(DEFAULT_KEYS), "up", 0, "w").keys["up"] == ("w", "up")
+    assert assign(dict(DEFAULT_KEYS), "up", 1, "up").keys["up"] == ("w", "up")
+    assert assign(dict(DEFAULT_KEYS), "up", 0, "up").keys == dict(DEFAULT_KEYS)
 
 
 def test_the_only_key_of_another_action_is_not_taken_for_an_empty_place() -> None:
-    change = assign(defaults(), "pause", 1, "f")
+    change = assign(dict(DEFAULT_KEYS), "pause", 1, "f")
     assert change.keys["pause"] == ("space", "f")
-    change = assign({**defaults(), "up": ("up",)}, "up", 1, "space")
+    change = assign({**dict(DEFAULT_KEYS), "up": ("up",)}, "up", 1, "space")
     assert (change.note, change.other) == ("only", "pause")
 
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIButton, UIHorizontalSlider, UILabel
+from pygame_gui.elements import UIButton, UILabel
 
 from agents.emulators.games import GameSpec
 from agents.opponents.ladder import Rung
 from game.scenes.arena.games.opponent import Opponent
 from game.ui.context import Context
-from game.ui.widgets.controls import button, slider
-from game.ui.widgets.sliders import explain, stand
+from game.ui.widgets.controls import Slider, button, slider
 
 LEAST_SLIDER = 60
 
@@ -28,8 +27,8 @@ class GamesBar:
 
     def __init__(self, moved: Callable[[], None]) -> None:
         self._moved = moved
-        self._places: list[tuple[str, Opponent, UILabel, UIHorizontalSlider]] = []
-        self._widgets: list[UIButton | UILabel | UIHorizontalSlider] = []
+        self._places: list[tuple[str, Opponent, UILabel, Slider]] = []
+        self._widgets: list[UIButton | UILabel | Slider] = []
         self._ctx: Context | None = None
 
     def layout(
@@ -83,9 +82,7 @@ class GamesBar:
             self._places.append((name, seat, label, made))
         self._say(ctx, name, seat, label, made)
 
-    def _say(
-        self, ctx: Context, name: str, seat: Opponent, label: UILabel, made: UIHorizontalSlider | None
-    ) -> None:
+    def _say(self, ctx: Context, name: str, seat: Opponent, label: UILabel, made: Slider | None) -> None:
         chosen = seat.chosen
         label.set_text(ctx.t(f"ladder.seat_{name}", who=ctx.t(f"ladder.{chosen}")))
         rung = seat.rung
@@ -95,7 +92,7 @@ class GamesBar:
             tip = ctx.t("ladder.tip" if len(seat.ids) > 1 else "ladder.none")
         label.set_tooltip(tip)
         if made is not None:
-            explain(made, tip)
+            made.explain(tip)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take a slider's move; True when it was one of these."""
@@ -117,7 +114,7 @@ class GamesBar:
         for name, seat, label, made in self._places:
             at = seat.ids.index(seat.chosen)
             if round(made.get_current_value()) != at and self._ctx is not None:
-                stand(made, at)
+                made.stand(at)
                 self._say(self._ctx, name, seat, label, made)
 
 

@@ -10,14 +10,16 @@ import pygame
 import pygame_gui
 from numpy.typing import NDArray
 from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIButton, UILabel, UISelectionList, UITextEntryLine, UIWindow
+from pygame_gui.elements import UIButton, UISelectionList
 
 from agents.emulators.games import GAMES, OTHERS, GameSpec
 from game.scenes.arena.games.opponent import ladder_of
 from game.ui.context import Context
-from game.ui.surfaces import fit, to_surface
-from game.ui.widgets.dialogs import centred
-from game.ui.widgets.text import shorten, wrap
+from game.ui.layout import column, grid, row
+from game.ui.surfaces import to_surface
+from game.ui.widgets.controls import set_card
+from game.ui.widgets.text import wrap
+from game.ui.widgets.window import Window
 
 Pictures = Callable[[], Mapping[str, NDArray[np.uint8]]]
 PROPORTION = 1.6
@@ -33,7 +35,7 @@ def found(words: str) -> list[GameSpec]:
     return [spec for spec in games if all(word in f"{spec.title} {spec.id}".lower() for word in wanted)]
 
 
-class GamesWindow(UIWindow):
+class GamesWindow(Window):
     """Choosing a game closes the window.
 
     Args:
@@ -52,52 +54,26 @@ class GamesWindow(UIWindow):
         kept: Callable[[str], bool],
         choose: Callable[[str], None],
     ) -> None:
-        super().__init__(
-            centred(ctx, 1040, 680),
-            ctx.ui,
-            window_display_title=ctx.t("games.title"),
-            object_id="#games_window",
-        )
-        self.set_blocking(True)
-        self.ctx, self._pictures, self._kept, self._choose = ctx, pictures, kept, choose
-        self._current = current
+        super().__init__(ctx, (1040, 680), ctx.t("games.title"), "games_window", pad=10)
+        self._current, self._pictures, self._kept, self._choose = current, pictures, kept, choose
         style, gap = ctx.style, ctx.style.px(10)
-        room = pygame.Rect((0, 0), self.get_container().get_size()).inflate(-2 * gap, -2 * gap)
-        width = (room.width - gap * (len(GAMES) - 1)) // len(GAMES)
-        self._pad = style.px(8)
-        face = width - self._pad
-        self._picture = pygame.Rect(0, 0, face, round(face / PROPORTION))
+        self._face = (self.room.width - gap * (len(GAMES) - 1)) // len(GAMES) - style.px(8)
         # Every card has as many rows of words, so that all pictures are of one size.
         self._rows = max(len(self._words(spec)) for spec in GAMES.values())
         words = style.font("body", "bold").get_linesize() + self._rows * style.font("small").get_linesize()
-        height = self._picture.height + words + style.px(6) + self._pad
+        height = round(self._face / PROPORTION) + words + style.px(12)
+        cards, line, others = column(self.room, [height, style.control, -1], gap)
         self._waiting: list[tuple[GameSpec, UIButton]] = []
-        for index, spec in enumerate(GAMES.values()):
-            made = UIButton(
-                pygame.Rect(room.x + index * (width + gap), room.y, width, height),
-                "",
-                ctx.ui,
-                container=self,
-                object_id=ObjectID(f"#game_{spec.id}", "@card"),
-                command=partial(self._take, spec.id),
-            )
+        for spec, place in zip(GAMES.values(), grid(cards, len(GAMES), 1, gap), strict=True):
+            made = self.card(place, f"game_{spec.id}", partial(self.finish, choose, spec.id))
             self._waiting.append((spec, made))
-            self._dress(spec, made, None)
-        y = room.y + height + gap
-        half = round(room.width * 0.62)
-        label = pygame.Rect(room.x, y, half - gap, style.control)
-        UILabel(label, ctx.t("games.others", n=len(OTHERS)), ctx.ui, container=self)
-        self.search = UITextEntryLine(
-            pygame.Rect(room.x + half, y, room.width - half, style.control),
-            ctx.ui,
-            container=self,
-            object_id=ObjectID("#game_search", None),
-            placeholder_text=ctx.t("games.search"),
-        )
-        y += style.control + gap
+            self._draw(spec, made, None)
+        label, search = row(line, [-62, -38], gap)
+        self.label(label, ctx.t("games.others", n=len(OTHERS)))
+        self.search = self.entry(search, ctx.t("games.search"), "game_search")
         self._specs = found("")
         self.list = UISelectionList(
-            pygame.Rect(room.x, y, room.width, room.bottom - y),
+            others,
             [self._line(spec) for spec in self._specs],
             ctx.ui,
             container=self,
@@ -113,10 +89,6 @@ class GamesWindow(UIWindow):
             text += f" · {self.ctx.t('games.kept')}"
         return text, f"#other_{spec.id}"
 
-    def _take(self, game: str) -> None:
-        self.kill()  # type: ignore[no-untyped-call]
-        self._choose(game)
-
     def process_event(self, event: pygame.event.Event) -> bool:
         """Search while typing; Enter takes the first that was found, a click the one under the pointer."""
         if event.type == pygame_gui.UI_TEXT_ENTRY_CHANGED and event.ui_element is self.search:
@@ -125,24 +97,24 @@ class GamesWindow(UIWindow):
             return True
         if event.type == pygame_gui.UI_TEXT_ENTRY_FINISHED and event.ui_element is self.search:
             if self._specs and event.text.strip():
-                self._take(self._specs[0].id)
+                self.finish(self._choose, self._specs[0].id)
             return True
         if event.type == pygame_gui.UI_SELECTION_LIST_NEW_SELECTION and event.ui_element is self.list:
             chosen = next((spec for spec in self._specs if self._line(spec)[0] == event.text), None)
             if chosen is not None:
-                self._take(chosen.id)
+                self.finish(self._choose, chosen.id)
             return True
         return bool(super().process_event(event))
 
     def update(self, time_delta: float) -> None:
         """Put pictures on the cards as they come."""
         super().update(time_delta)
-        if not self._waiting or not self.alive():  # type: ignore[no-untyped-call]
+        if not self._waiting or not self.open:
             return
         ready = self._pictures()
         for spec, made in [item for item in self._waiting if item[0].id in ready]:
             self._waiting.remove((spec, made))
-            self._dress(spec, made, ready[spec.id])
+            self._draw(spec, made, ready[spec.id])
 
     def _words(self, spec: GameSpec) -> list[str]:
         """What there is to play with, in rows that fit on a card."""
@@ -153,25 +125,20 @@ class GamesWindow(UIWindow):
         elif self._kept(spec.id):
             lines.append(t("games.kept"))
         font = self.ctx.style.font("small")
-        return [row for line in lines for row in wrap(line, font, self._picture.width)]
+        return [row for line in lines for row in wrap(line, font, self._face)]
 
-    def _dress(self, spec: GameSpec, made: UIButton, picture: NDArray[np.uint8] | None) -> None:
+    def _draw(self, spec: GameSpec, made: UIButton, picture: NDArray[np.uint8] | None) -> None:
         """Draw a card's face: the picture, the title, and what there is to play with."""
-        style, room = self.ctx.style, self._picture
-        face = pygame.Surface((room.width, made.rect.height - self._pad), pygame.SRCALPHA)
-        title_font, font = style.font("body", "bold"), style.font("small")
-        face.fill(style.colour.raised, room)
-        if picture is not None:
-            place = fit((PIXEL[0] * picture.shape[1], PIXEL[1] * picture.shape[0]), room)
-            face.blit(pygame.transform.smoothscale(to_surface(picture), place.size), place)
-        colour = style.colour.accent if spec.id == self._current else style.colour.text
-        title = shorten(spec.title, title_font, room.width)
-        face.blit(style.text(title, "body", "bold", colour), (0, room.bottom + style.px(4)))
-        y = room.bottom + style.px(4) + title_font.get_linesize()
-        for row in self._words(spec):
-            face.blit(style.text(row, "small", "regular", style.colour.muted), (0, y))
-            y += font.get_linesize()
-        for state in ("normal", "hovered", "selected", "disabled"):
-            setattr(made, f"{state}_images", [face.premul_alpha()])
-            setattr(made, f"{state}_image_positions", [(0.5, 0.5)])
-        made.rebuild()
+        colour = self.ctx.style.colour
+        title = colour.accent if spec.id == self._current else colour.text
+        rows = (self._words(spec) + [""] * self._rows)[: self._rows]
+        lines = [(row, "small", "regular", colour.muted) for row in rows]
+        shape = (PIXEL[0] * picture.shape[1], PIXEL[1] * picture.shape[0]) if picture is not None else None
+        set_card(
+            self.ctx,
+            made,
+            to_surface(picture) if picture is not None else None,
+            [(spec.title, "body", "bold", title), *lines],
+            shape=shape,
+            ground=colour.raised,
+        )

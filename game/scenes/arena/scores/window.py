@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pygame
-from pygame_gui.elements import UITextBox, UIWindow
 
 from agents.emulators.games import GameSpec
 from game.scenes.arena.play.plays import PLAYS
@@ -11,26 +10,20 @@ from game.scenes.arena.scores.table import Entry, Scores, points
 from game.ui.context import Context
 from game.ui.language import Language
 from game.ui.style import Style, mix
-from game.ui.widgets.dialogs import centred
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_text
+from game.ui.widgets.window import Window
 
 SHOWN = 5
 """Lines of the small table."""
 
 
-class ScoresWindow(UIWindow):
+class ScoresWindow(Window):
     """The best results of one game in every mode in which a person plays."""
 
     def __init__(self, ctx: Context, scores: Scores, spec: GameSpec) -> None:
         t = ctx.t
-        super().__init__(
-            centred(ctx, 760, 600),
-            ctx.ui,
-            window_display_title=t("scores.title", game=spec.title),
-            object_id="#scores_window",
-        )
-        self.set_blocking(True)
+        super().__init__(ctx, (760, 600), t("scores.title", game=spec.title), "scores_window")
         parts = [t("scores.about")]
         for mode in PLAYS:
             best = scores.best(spec.id, mode)
@@ -42,9 +35,7 @@ class ScoresWindow(UIWindow):
                 parts.append(f"<b>{t(f'arena.mode_{mode}')}</b><br>{lines}")
         if len(parts) == 1:
             parts.append(t("scores.none"))
-        pad, (width, height) = ctx.style.px(12), self.get_container().get_size()
-        room = pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad)
-        UITextBox("<br><br>".join(parts), room, ctx.ui, container=self, object_id="#scores_text")
+        self.text(self.room, "<br><br>".join(parts), "scores_text")
 
 
 def _circumstances(t: Language, entry: Entry) -> str:

@@ -6,16 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import get_args
 
-import pygame
-from pygame_gui.elements import UITextBox, UIWindow
-
 from agents.learning.config import Method
 from game.ui.context import Context
-from game.ui.widgets.controls import button
-from game.ui.widgets.dialogs import centred
+from game.ui.layout import column, row
+from game.ui.widgets.window import Window
 
 
-class NewAgentWindow(UIWindow):
+class NewAgentWindow(Window):
     """One button a method, with what it does beside it; choosing one closes the window.
 
     Args:
@@ -25,33 +22,19 @@ class NewAgentWindow(UIWindow):
     """
 
     def __init__(self, ctx: Context, current: str, choose: Callable[[Method], None]) -> None:
-        t, style = ctx.t, ctx.style
-        super().__init__(
-            centred(ctx, 780, 520), ctx.ui, window_display_title=t("fresh.title"), object_id="#fresh_window"
-        )
-        self.set_blocking(True)
-        self._choose = choose
-        gap = style.px(12)
-        room = pygame.Rect((0, 0), self.get_container().get_size()).inflate(-2 * gap, -2 * gap)
+        super().__init__(ctx, (780, 520), ctx.t("fresh.title"), "fresh_window")
+        t, style, gap = ctx.t, ctx.style, ctx.style.px(12)
         methods: tuple[Method, ...] = get_args(Method)
-        height = (room.height - gap * len(methods)) // (len(methods) + 1)
-        place = pygame.Rect(room.topleft, (room.width, height))
-        UITextBox(t("fresh.text"), place, ctx.ui, container=self)
-        wide = style.px(190)
-        for method in methods:
-            place = place.move(0, height + gap)
-            button(
-                ctx,
-                pygame.Rect(place.topleft, (wide, style.control)),
+        about, *lines = column(self.room, [-1] * (len(methods) + 1), gap)
+        self.text(about, t("fresh.text"))
+        for method, line in zip(methods, lines, strict=True):
+            place, words = row(line, [style.px(190), -1], gap)
+            place.height = style.control
+            self.button(
+                place,
                 t(f"fresh.{method}"),
-                partial(self._take, method),
+                partial(self.finish, choose, method),
                 kind="primary" if method == current else "",
-                container=self,
                 object_id=f"#fresh_{method}",
             )
-            words = pygame.Rect(place.x + wide + gap, place.y, place.width - wide - gap, height)
-            UITextBox(t(f"fresh.{method}_text"), words, ctx.ui, container=self)
-
-    def _take(self, method: Method) -> None:
-        self.kill()  # type: ignore[no-untyped-call]
-        self._choose(method)
+            self.text(words, t(f"fresh.{method}_text"))

@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pygame
-from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIButton, UILabel, UITextBox, UIWindow
+from pygame_gui.elements import UIButton
 
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.ui.context import Context
 from game.ui.fixed_step import STEP
-from game.ui.layout import row
-from game.ui.widgets.controls import button, enable, select
-from game.ui.widgets.dialogs import centred
+from game.ui.layout import Stack, column, grid, row
+from game.ui.widgets.controls import enable, select
+from game.ui.widgets.window import Window
 
 COMMANDS = {"record": "film", "scores": "trophy", "open_replay": "folder-open", "keys": "keyboard"}
 
 
-class OptionsWindow(UIWindow):
+class OptionsWindow(Window):
     """Every change counts at once; the commands close the window.
 
     Args:
@@ -43,16 +42,12 @@ class OptionsWindow(UIWindow):
         *,
         recording: bool,
     ) -> None:
-        super().__init__(
-            centred(ctx, 760, 600), ctx.ui, window_display_title=ctx.t("more.title"), object_id="#more_window"
-        )
-        self.set_blocking(True)
-        self.ctx, self._change_pref = ctx, change
+        super().__init__(ctx, (760, 600), ctx.t("more.title"), "more_window", pad=16)
+        self._change_pref = change
         self._delay = prefs.delay
         style, t = ctx.style, ctx.t
-        self._pad, self._gap = style.px(16), style.px(8)
-        width, height = self.get_container().get_size()
-        self._line = pygame.Rect(self._pad, self._pad, width - 2 * self._pad, style.control)
+        self._gap = style.px(8)
+        self._lines = Stack(self.room, self._gap)
         kind = game if t.has(f"more.{game}_mine") else "switch"
         self._flag("hard_mine", t(f"more.{kind}_mine"), prefs.hard_mine, possible=switches > 0)
         self._flag("hard_theirs", t(f"more.{kind}_theirs"), prefs.hard_theirs, possible=switches > 1)
@@ -60,27 +55,22 @@ class OptionsWindow(UIWindow):
         self._flag("whole", t("more.whole"), prefs.whole)
         self._flag("crt", t("more.crt"), prefs.crt)
         self._choice("film", t("more.film"), [("GIF", "gif"), ("MP4", "mp4")], prefs.film)
-        foot = pygame.Rect(self._pad, 0, self._line.width, style.control)
-        foot.bottom = height - self._pad
-        for names in (("open_replay", "keys"), ("record", "scores")):
-            for name, place in zip(names, row(foot, [-1, -1], self._gap), strict=True):
-                text = t("more.stop" if name == "record" and recording else f"more.{name}")
-                command = partial(self._leave_for, commands[name])
-                icon = "square" if name == "record" and recording else COMMANDS[name]
-                button(ctx, place, text, command, icon=icon, object_id=f"#more_{name}", container=self)
-            foot = foot.move(0, -style.control - self._gap)
-        about = pygame.Rect(self._pad, self._line.y, self._line.width, foot.bottom - self._line.y)
-        UITextBox(t("more.about"), about, ctx.ui, container=self)
-
-    def _leave_for(self, command: Callable[[], None]) -> None:
-        self.kill()  # type: ignore[no-untyped-call]
-        command()
+        about, foot = column(self._lines.rest, [-1, 2 * style.control + self._gap], self._gap)
+        self.text(about, t("more.about"))
+        for (name, icon), place in zip(COMMANDS.items(), grid(foot, 2, 2, self._gap), strict=True):
+            stops = name == "record" and recording
+            self.button(
+                place,
+                t("more.stop" if stops else f"more.{name}"),
+                partial(self.finish, commands[name]),
+                icon="square" if stops else icon,
+                object_id=f"#more_{name}",
+            )
 
     def _label(self, text: str) -> pygame.Rect:
         """Put words at the left of the next line; returns the room right of them."""
-        label, room = row(self._line, [-6, -5], self._gap)
-        UILabel(label, text, self.ctx.ui, container=self)
-        self._line = self._line.move(0, self.ctx.style.control + self._gap)
+        label, room = row(self._lines.take(self.ctx.style.control), [-6, -5], self._gap)
+        self.label(label, text)
         return room
 
     def _flag(self, name: str, text: str, value: bool, *, possible: bool = True) -> None:
@@ -102,35 +92,16 @@ class OptionsWindow(UIWindow):
 
         for (words, each), place in zip(options, places, strict=True):
             end = {True: "on", False: "off"}.get(each, each) if isinstance(each, bool) else each
-            made[each] = button(
-                self.ctx,
-                place,
-                words,
-                partial(choose, each),
-                object_id=f"#{name}_{end}",
-                container=self,
-            )
+            made[each] = self.button(place, words, partial(choose, each), object_id=f"#{name}_{end}")
             select(made[each], each == value)
         return made
 
     def _stepper(self) -> None:
         room = self._label(self.ctx.t("more.delay"))
-        side = room.height
-        for by, icon, x in ((-1, "minus", room.x), (1, "plus", room.right - side)):
-            place = pygame.Rect(x, room.y, side, side)
-            button(
-                self.ctx,
-                place,
-                "",
-                partial(self._step, by),
-                icon=icon,
-                object_id=f"#delay_{icon}",
-                container=self,
-            )
-        middle = pygame.Rect(room.x + side, room.y, room.width - 2 * side, side)
-        self._number = UILabel(
-            middle, self._delay_text(), self.ctx.ui, container=self, object_id=ObjectID("#delay", "@centred")
-        )
+        less, middle, more = row(room, [room.height, -1, room.height], 0)
+        for by, icon, place in ((-1, "minus", less), (1, "plus", more)):
+            self.button(place, "", partial(self._step, by), icon=icon, object_id=f"#delay_{icon}")
+        self._number = self.label(middle, self._delay_text(), "delay", centred=True)
 
     def _delay_text(self) -> str:
         t = self.ctx.t

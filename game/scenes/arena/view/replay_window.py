@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
-from pygame_gui.elements import UIImage, UILabel, UIWindow
+from pygame_gui.elements import UIImage
 
 from agents.emulators.games import game_spec
 from game.scenes.arena.play.pace import Pace
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.ui.context import Context
 from game.ui.fixed_step import FixedStep
-from game.ui.layout import row
+from game.ui.layout import column, grid
 from game.ui.surfaces import fit
-from game.ui.widgets.controls import button, select
-from game.ui.widgets.dialogs import centred
+from game.ui.widgets.controls import select
+from game.ui.widgets.window import Window
 
 if TYPE_CHECKING:
     from agents.emulators.envs import AtariGame
@@ -99,7 +99,7 @@ def _open(path: Path) -> Projector | str:
         return error.code
 
 
-class ReplayWindow(UIWindow):
+class ReplayWindow(Window):
     """A replay with pause, single frame and speed; its keys are those of the arena.
 
     Args:
@@ -109,40 +109,27 @@ class ReplayWindow(UIWindow):
     """
 
     def __init__(self, ctx: Context, path: Path, crt: CrtFilter) -> None:
-        super().__init__(
-            centred(ctx, 860, 720),
-            ctx.ui,
-            window_display_title=ctx.t("replay.title", file=path.name),
-            object_id="#replay_window",
-        )
-        self.set_blocking(True)
-        self.ctx, self._crt = ctx, crt
+        super().__init__(ctx, (860, 720), ctx.t("replay.title", file=path.name), "replay_window", pad=14)
+        self._crt = crt
         self.pace = Pace()
         self.projector: Projector | None = None
         self._opener = ctx.workers.call(_open, name="open-replay")
         self._opener.submit(path)
-        style, t = ctx.style, ctx.t
-        pad, gap = style.px(14), style.px(8)
-        width, height = self.get_container().get_size()
-        tools = pygame.Rect(pad, height - pad - style.control, width - 2 * pad, style.control)
-        words = pygame.Rect(pad, tools.y - gap - style.control, tools.width, style.control)
-        room = pygame.Rect(pad, pad, tools.width, words.y - gap - pad)
+        t, line, gap = ctx.t, ctx.style.control, ctx.style.px(8)
+        room, words, tools = column(self.room, [-1, line, line], gap)
         self._screen = pygame.Surface(fit(PROPORTION, room).size)
         self._picture = UIImage(fit(PROPORTION, room), self._screen, ctx.ui, container=self)
-        self.words = UILabel(words, t("replay.opening"), ctx.ui, container=self, object_id="#replay_words")
-        places = row(tools, [-1, -1, -1, -1], gap)
-        names = (
-            ("pause", "pause"),
-            ("single", "step-forward"),
-            ("pace", "skip-forward"),
-            ("again", "rotate-ccw"),
+        self.words = self.label(words, t("replay.opening"), "replay_words")
+        commands = (
+            ("pause", t("arena.pause"), "pause", self._toggle),
+            ("single", t("arena.single"), "step-forward", self._single),
+            ("pace", self.pace.name, "skip-forward", self._faster),
+            ("again", t("replay.again"), "rotate-ccw", self._again),
         )
-        commands = (self._toggle, self._single, self._faster, self._again)
-        texts = (t("arena.pause"), t("arena.single"), self.pace.name, t("replay.again"))
         self._path = path
         self._buttons = {
-            name: button(ctx, place, text, command, icon=icon, object_id=f"#replay_{name}", container=self)
-            for (name, icon), place, command, text in zip(names, places, commands, texts, strict=True)
+            name: self.button(place, text, command, icon=icon, object_id=f"#replay_{name}")
+            for (name, text, icon, command), place in zip(commands, grid(tools, 4, 1, gap), strict=True)
         }
 
     # ------------------------------------------------------------------ commands

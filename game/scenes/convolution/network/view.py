@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 import pygame_gui
 from numpy.typing import NDArray
-from pygame_gui.elements import UIButton, UIHorizontalSlider
+from pygame_gui.elements import UIButton
 
 from game.scenes.convolution.network.drawings import draw_guesses, draw_heat, draw_stages
 from game.scenes.convolution.network.filter_view import FilterView
@@ -19,7 +19,7 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import Stack, column, grid, row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, slider
+from game.ui.widgets.controls import Slider, button, slider
 from game.ui.widgets.gallery_window import draw_card
 from game.ui.widgets.mosaic import GAP
 from game.ui.widgets.panel import Backdrop
@@ -86,7 +86,7 @@ class NetworkView:
         self._ctx = ctx
         self._bars = backdrop.panel(guesses, ctx.t("network.guesses"))
         self._steppers: list[Stepper] = []
-        self._slider: UIHorizontalSlider | None = None
+        self._slider: Slider | None = None
         self._layout_view(backdrop.panel(areas[0]), commands)
         self._side = backdrop.panel(areas[1])
         self._cards: list[tuple[GalleryItem, UIButton]] = []

@@ -12,9 +12,8 @@ import pygame
 
 from game.scenes.generator.judge.demo import Hand
 from game.scenes.generator.judge.exercise import Exercise
-from game.scenes.generator.judge.leaderboard import SIDE, Entry, Leaderboard
+from game.scenes.generator.judge.leaderboard import LONGEST_NAME, SIDE, Entry, Leaderboard
 from game.scenes.generator.judge.leaderboard_view import LeaderboardView
-from game.scenes.generator.judge.name_window import NameWindow
 from game.scenes.generator.judge.requests import Answer, Face, Judged
 from game.scenes.generator.judge.session import JudgeSession
 from game.scenes.generator.judge.view import Still, draw_legend
@@ -27,6 +26,7 @@ from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_array
 from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.window import NameWindow
 from models.base.arrays import Byte
 
 # Ink and paper, skins, hair, coats and walls: the portraits' own colours.
@@ -138,7 +138,17 @@ class Drawing(Exercise):
             entry = Entry(name, judged.probability, votes, time.strftime("%H:%M"), to_array(picture))
             self.leaderboard.enter(entry)
 
-        NameWindow(ctx, self.painting.surface, self._name, words, done)
+        NameWindow(
+            ctx,
+            "name",
+            (t("generator.judge_enter_title"), t("generator.judge_name"), t("generator.judge_enter_take")),
+            done,
+            longest=LONGEST_NAME,
+            written=self._name,
+            blank=t("generator.judge_nobody"),
+            icon="trophy",
+            picture=(self.painting.surface, words),
+        )
 
     def cancel(self) -> bool:
         """Forget the stroke in hand."""
@@ -164,6 +174,7 @@ class Drawing(Exercise):
         """Ask about the drawing whenever it has changed and the networks are free."""
         ctx, painting = self.ctx, self.painting
         self.tools.update()
+        self.tools.commands.refresh()
         opened = self.desk.update(ctx)
         if opened is not None:
             painting.place(opened.image)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIHorizontalSlider
 
 from game.scenes.generator.knobs.requests import Portrait
 from game.scenes.generator.knobs.session import Session
@@ -14,8 +13,8 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.surfaces import to_surface
+from game.ui.widgets.controls import slider
 from game.ui.widgets.panel import Backdrop, rounded
-from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 END = 88
@@ -62,15 +61,15 @@ class PortraitView:
         play, bar, walk, film, pixels = row(way, [button, -1, button, button, button], style.px(8))
         for name, place in (("morph", play), ("walk", walk), ("film", film), ("pixels", pixels)):
             commands.place(ctx, name, place)
-        self._slider = UIHorizontalSlider(
+        self._slider = slider(
+            ctx,
             bar.inflate(0, -style.px(8)),
             self._session.playback.share,
             (0.0, 1.0),
-            ctx.ui,
             object_id="#share",
-            click_increment=0.02,
+            step=0.02,
+            tip=ctx.t("generator.share_tip"),
         )
-        explain(self._slider, ctx.t("generator.share_tip"))
         self._large = None
 
     def follow(self) -> None:
@@ -84,12 +83,12 @@ class PortraitView:
             if end is not None and end.picture is not before:
                 shown = pygame.transform.smoothscale(to_surface(end.picture), thumb.size)
                 self._ends[name] = (thumb, end.picture, shown)
-        stand(self._slider, session.playback.share)
+        self._slider.stand(session.playback.share)
 
     @property
     def held(self) -> bool:
         """Whether a hand holds the slider between A and B."""
-        return held(self._slider)
+        return self._slider.held
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn the slider between A and B; True when used."""

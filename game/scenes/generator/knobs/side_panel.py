@@ -8,7 +8,7 @@ from functools import partial
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
-from pygame_gui.elements import UIHorizontalSlider, UITextEntryLine
+from pygame_gui.elements import UITextEntryLine
 
 from game.scenes.generator.knobs.long_jobs import LongJobs
 from game.scenes.generator.knobs.requests import Portrait
@@ -19,9 +19,8 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, grid, row
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import button, slider
+from game.ui.widgets.controls import Slider, button, slider
 from game.ui.widgets.panel import Backdrop, rounded
-from game.ui.widgets.sliders import explain, held, stand
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 STATUS = 92
@@ -47,7 +46,7 @@ class SidePanel:
         self._tiles: list[pygame.Rect] = []
         self._pictures: dict[int, pygame.Surface] = {}
         self._middle: tuple[Portrait, pygame.Surface] | None = None
-        self._sliders: dict[str, UIHorizontalSlider] = {}
+        self._sliders: dict[str, Slider] = {}
         self._labels: list[tuple[str, pygame.Rect, str, pygame.Rect]] = []
         self._set: dict[str, Callable[[float], None]] = {
             "truncation": session.truncate,
@@ -121,8 +120,9 @@ class SidePanel:
         label, bar, number = row(line, widths, style.px(8))
         limits, keys = SLIDERS[name]
         value = getattr(self._session.prefs, name)
-        made = slider(self.ctx, bar.inflate(0, -style.px(4)), value, limits, object_id=f"#{name}", step=0.05)
-        explain(made, f"{self.ctx.t(f'generator.{name}_tip')} ({keys})")
+        tip = f"{self.ctx.t(f'generator.{name}_tip')} ({keys})"
+        bar = bar.inflate(0, -style.px(4))
+        made = slider(self.ctx, bar, value, limits, object_id=f"#{name}", step=0.05, tip=tip)
         self._sliders[name] = made
         self._labels.append((words, label, name, number))
 
@@ -147,7 +147,7 @@ class SidePanel:
             self._middle = (drawn, small)
         self._show_seed()
         for name, made in self._sliders.items():
-            stand(made, getattr(self._session.prefs, name))
+            made.stand(getattr(self._session.prefs, name))
 
     def status(self) -> str:
         """Some words about how things stand."""
@@ -170,7 +170,7 @@ class SidePanel:
     @property
     def held(self) -> bool:
         """Whether a hand holds one of the sliders."""
-        return any(map(held, self._sliders.values()))
+        return any(made.held for made in self._sliders.values())
 
     @property
     def typing(self) -> bool:

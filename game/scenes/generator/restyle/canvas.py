@@ -45,9 +45,3 @@ class LatentCanvas(PaintCanvas):
             tool = Tool(self.colour, self.brush)
             self.layer.begin(self.to_picture(event.pos), tool, pressure=self._pressure, erase=erase)
         return True
-
-    def _key(self, event: pygame.event.Event) -> bool:
-        control = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
-        if event.key == pygame.K_ESCAPE or (not control and event.unicode and event.unicode.isalpha()):
-            return False  # the tab's own commands have keys for that
-        return super()._key(event)

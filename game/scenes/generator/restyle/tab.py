@@ -22,6 +22,7 @@ from game.scenes.generator.restyle.strip import HEIGHT, RestyleStrip
 from game.scenes.generator.restyle.toolbar import RestyleToolbar
 from game.scenes.generator.restyle.view import RestyleView
 from game.scenes.generator.shared_state import Byte, Latent, SharedState
+from game.ui.canvas.canvas_tools import zoom_commands
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
@@ -97,6 +98,7 @@ class RestyleTab(Tab):
             Command("clear", session.clear, ("Del",), "trash-2", self._painted),
             Command("pull", session.pull, ("Enter",), "wand-sparkles", self._painted),
             Command("reset", session.reset, ("R",), "rotate-ccw", self._changed),
+            *zoom_commands(self.canvas.view, self.canvas.zoom),
         )
 
     def _sources(self) -> tuple[Command, ...]:

@@ -11,7 +11,6 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.widgets.controls import slider
-from game.ui.widgets.sliders import stand
 
 # Skin, hair, lips, and colours that clothes and walls have.
 COLOURS = (
@@ -82,4 +81,4 @@ class RestyleToolbar(ToolPanel):
         canvas = self.canvas
         canvas.brush = min(max(canvas.brush, BRUSH[0]), BRUSH[1])
         if self.size_slider is not None and round(self.size_slider.get_current_value()) != canvas.brush:
-            stand(self.size_slider, canvas.brush)
+            self.size_slider.stand(canvas.brush)

@@ -8,15 +8,14 @@ from functools import partial
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIButton, UIHorizontalSlider
+from pygame_gui.elements import UIButton
 
 from game.scenes.generator.training.session import GanTraining
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.widgets.controls import button, select, slider
+from game.ui.widgets.controls import Slider, button, select, slider
 from game.ui.widgets.panel import Backdrop
-from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
 from models.generator.live.settings import LIMITS, LOSSES, Controls
@@ -44,7 +43,7 @@ class ControlPanel:
         """Build the columns."""
         self.ctx = ctx
         style, t, gap = ctx.style, ctx.t, ctx.style.px(5)
-        self._sliders: dict[str, tuple[UIHorizontalSlider, pygame.Rect]] = {}
+        self._sliders: dict[str, tuple[Slider, pygame.Rect]] = {}
         self._steppers: list[Stepper] = []
         self._labels: list[tuple[str, pygame.Rect]] = []
         for (side, colour), rect in zip(COLUMNS, row(area, [-1, -1, -1], style.gap), strict=True):
@@ -94,7 +93,7 @@ class ControlPanel:
         bar.inflate_ip(0, -max(0, bar.height - self.ctx.style.px(26)))
         limits = RATES if name.endswith("_rate") else SMOOTH
         made = slider(self.ctx, bar, self._stand(name), limits, object_id=f"#{name}", step=0.1)
-        explain(made, self.ctx.t(f"generator.training_{name}_tip"))
+        made.explain(self.ctx.t(f"generator.training_{name}_tip"))
         self._sliders[name] = (made, value)
 
     def _number(self, name: str) -> str:
@@ -140,7 +139,7 @@ class ControlPanel:
         for loss, made in self._losses.items():
             select(made, loss == self.session.controls.loss)
         for name, (bar, _) in self._sliders.items():
-            stand(bar, self._stand(name))
+            bar.stand(self._stand(name))
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw names and values."""

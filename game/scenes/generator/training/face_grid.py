@@ -16,7 +16,6 @@ from game.ui.layout import column, row
 from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.controls import slider
 from game.ui.widgets.panel import Backdrop
-from game.ui.widgets.sliders import explain, stand
 from game.ui.widgets.text import draw_text
 from models.base.arrays import Byte
 
@@ -80,7 +79,7 @@ class FaceGrid:
         commands.place(ctx, "training_big", big, worded=True)
         bar.inflate_ip(0, -style.px(6))
         self._slider = slider(ctx, bar, FINE, (0, FINE), object_id="#time_machine", step=FINE // 50)
-        explain(self._slider, f"{t('generator.training_time_tip')} (← →)")
+        self._slider.explain(f"{t('generator.training_time_tip')} (← →)")
 
     # ------------------------------------------------------------------ commands
 
@@ -131,7 +130,7 @@ class FaceGrid:
             self.place += dt / SECONDS
             if self.place >= 1:
                 self.follow()
-        stand(self._slider, FINE if self.place is None else round(self.place * FINE))
+        self._slider.stand(FINE if self.place is None else round(self.place * FINE))
 
     @property
     def moment(self) -> Moment | None:

@@ -7,14 +7,13 @@ from typing import ClassVar
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UIHorizontalSlider
 
 from game.scenes.inpainting.prefs import LIMITS
 from game.scenes.inpainting.rain.session import RainSession
 from game.scenes.inpainting.view import ComparedPanel, measured, spent
 from game.ui.commands import Commands
 from game.ui.layout import Stack, row
-from game.ui.widgets.controls import choices, select
+from game.ui.widgets.controls import Slider, choices, select, slider
 from game.ui.widgets.text import draw_text, shorten
 
 STEPS = {"density": 0.05, "angle": 2.0, "length": 2.0, "strength": 0.05}
@@ -41,16 +40,14 @@ class RainPanel(ComparedPanel):
         self._sources = choices(ctx, stack.take(chip), "rain.source", sources, session.choose_source, "")
         words = max(style.font("small").size(t(f"rain.{name}"))[0] for name in STEPS) + style.px(6)
         value = style.font("small", "mono").size("−60°")[0] + style.px(4)
-        self._sliders: dict[str, UIHorizontalSlider] = {}
+        self._sliders: dict[str, Slider] = {}
         self._labels: list[tuple[str, pygame.Rect, pygame.Rect]] = []
         top = stack.y
         for name, step in STEPS.items():
             line = pygame.Rect(stack.rest.x, top, stack.rest.width, style.px(28))
             label, bar, number = row(line, [words, -1, value], style.px(6))
             now = float(getattr(session.prefs, name))
-            self._sliders[name] = UIHorizontalSlider(
-                bar, now, LIMITS[name], ctx.ui, object_id=f"#rain_{name}", click_increment=step
-            )
+            self._sliders[name] = slider(ctx, bar, now, LIMITS[name], object_id=f"#rain_{name}", step=step)
             self._labels.append((name, label, number))
             top = line.bottom + style.px(7)
         stack.skip(top - stack.y)
