@@ -10,7 +10,6 @@ Generator: 64 unpicked samples (seeds 0 to 63); samples beside the training port
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -34,16 +33,6 @@ GAP = 6
 HOLE = (235, 60, 130)
 
 
-@dataclass(frozen=True)
-class Sheets:
-    """Where to put them."""
-
-    out: Path = Path("docs/screenshots")
-    """Folder for the files."""
-    only: tuple[str, ...] = ()
-    """Make these files alone, for example `--only gan.png`."""
-
-
 def half(size: tuple[int, int]) -> Mask:
     """Hide the right half."""
     mask = np.zeros(size, bool)
@@ -64,14 +53,8 @@ def portraits() -> Byte:
     network = Inpainter("portrait", threads=2)
     size = (256, 256)
     random = np.random.default_rng(5)
-    masks = [
-        centre_box(size),
-        half(size),
-        centre_box(size),
-        free_form(size, random, 0.3, 0.4),
-        half(size)[:, ::-1],
-    ]
-    masks.append(np.rot90(half(size)).copy())
+    box, side = centre_box(size), half(size)
+    masks = [box, side, box, free_form(size, random, 0.3, 0.4), side[:, ::-1], np.rot90(side).copy()]
     rows = []
     for index, mask in enumerate(masks):
         truth = sample.picture(10 + index)
@@ -119,32 +102,30 @@ def generated() -> Byte:
     return lay_out([list(samples[at : at + 8]) for at in range(0, 64, 8)], 128)
 
 
-def neighbours() -> Byte:
-    """Lay out samples beside their nearest training portraits."""
-    return draw(Studio())
-
-
 SHEETS = {
     "portraits.png": portraits,
     "repairs.jpg": repairs,
     "rain.jpg": rain,
     "gan.png": generated,
-    "gan_neighbours.png": neighbours,
+    "gan_neighbours.png": lambda: draw(Studio()),
 }
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(out: Path = Path("docs/screenshots"), only: tuple[str, ...] = ()) -> None:
     """Make the sheets.
+
+    Args:
+        out: Folder for the files.
+        only: Make these files alone, for example `--only gan.png`.
 
     Raises:
         KeyError: There is no sheet of that name.
     """
-    options = tyro.cli(Sheets, args=arguments)
-    options.out.mkdir(parents=True, exist_ok=True)
-    for name in options.only or SHEETS:
+    out.mkdir(parents=True, exist_ok=True)
+    for name in only or SHEETS:
         picture = cv2.cvtColor(SHEETS[name](), cv2.COLOR_RGB2BGR)
-        cv2.imwrite(str(options.out / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        cv2.imwrite(str(out / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
 
 
 if __name__ == "__main__":
-    main()
+    tyro.cli(main)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from agents.learning.agent import RECENT_GAMES
-from tools.learners import EVALUATION_SEED, Mark, Passes, Run, moments, say
+from tools.learners import EVALUATION_SEED, Mark, Run, moments, passed, say
 
 SB3_ENVIRONMENT = "PongNoFrameskip-v4"
 SB3_SETTINGS: dict[str, Any] = {
@@ -57,7 +57,7 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
     due = list(moments(minutes))
     stored: list[tuple[Mark, dict[str, Any]]] = []
     curve: list[tuple[int, float, float]] = []
-    passes = Passes()
+    means: list[tuple[float, float | None]] = []
     split = dict.fromkeys(("start", "rollout", "update"), 0.0)
     began = time.perf_counter()
 
@@ -93,7 +93,7 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
         def _on_rollout_end(self) -> None:
             seconds = self._turn("rollout")
             mean = self._mean()
-            passes.note(seconds, mean)
+            means.append((seconds, mean))
             if mean is not None:
                 curve.append((int(self.num_timesteps), seconds, mean))
 
@@ -125,7 +125,7 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
         marks.append(replace(mark, returns=tuple(map(float, returns))))
     judges.close()
     last = marks[-1]
-    return Run("sb3", seed, last.seconds, wall, last.steps, split, passes.seconds, tuple(curve), tuple(marks))
+    return Run("sb3", seed, last.seconds, wall, last.steps, split, passed(means), tuple(curve), tuple(marks))
 
 
 def _falling(first: float) -> Callable[[float], float]:

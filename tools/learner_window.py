@@ -12,7 +12,7 @@ from agents.learning.agent import Agent
 from game.benchmarks.measuring import percentiles
 from game.workers.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
-from tools.learners import Passes, Run, judged, moments, run_of, say
+from tools.learners import Run, judged, moments, passed, say
 from tools.soak import END_SECONDS, opened, screen, wait_for_window
 from tools.soak_hand import Hand
 from tools.soak_verdict import SOUND_MINUTES
@@ -40,9 +40,6 @@ def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
     due = [SLOWER * minute for minute in moments(minutes)]
     with tempfile.TemporaryDirectory(prefix="latent-arcade-learn-") as home:
         saved, wall = _play(seed, due[-1], Path(home))
-    passes = Passes()
-    for agent in saved:
-        passes.note(agent.seconds, agent.return_mean)
     marks = []
     for minute in due:
         agents = [agent for agent in saved if agent.seconds <= 60 * minute]
@@ -51,8 +48,9 @@ def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
             marks.append(judged(minute, agents[-1], seed, games, weights))
     if not marks:
         raise RuntimeError("the app saved no agent in time")
-    last = saved[-1]
-    return run_of("window", seed, last, wall, {"with the window open": last.seconds}, passes, marks)
+    last, split = saved[-1], {"with the window open": saved[-1].seconds}
+    when = passed([(agent.seconds, agent.return_mean) for agent in saved])
+    return Run("window", seed, last.seconds, wall, last.step, split, when, last.curve, tuple(marks))
 
 
 def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:

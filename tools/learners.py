@@ -7,7 +7,7 @@ nothing from the time of training.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,31 +21,24 @@ from agents.learning.evaluation import evaluate
 from agents.learning.rollout import make_games
 from agents.learning.train import train
 
-PASSES = (0, 15)
-"""Mean training returns whose first time is noted."""
 EVALUATION_SEED = 1000
 """Added to a run's seed, so that no two seeds are judged on the same games."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A learner after some minutes.
-
-    Attributes:
-        minutes: Of training time that were wanted.
-        seconds: Of training time that it had; the first update's end past the minutes.
-        steps: Agent steps of four frames.
-        steps_per_s: Over the whole run so far.
-        return_mean: Of the last 20 finished training games; None before the first.
-        returns: Of the games it was judged by.
-    """
+    """A learner after some minutes; steps are agent steps of four frames."""
 
     minutes: float
+    """Training time that was wanted."""
     seconds: float
+    """Training time that it had; the first update's end past the minutes."""
     steps: int
     steps_per_s: float
     return_mean: float | None
+    """Of the last 20 finished training games; None before the first."""
     returns: tuple[float, ...]
+    """Of the games it was judged by."""
 
     @property
     def mean(self) -> float:
@@ -60,29 +53,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Run:
-    """One training from nothing.
-
-    Attributes:
-        learner: "ours" or "sb3".
-        seed: Of everything.
-        seconds: Training time.
-        wall_seconds: Between the start and the end of training, on the wall's clock.
-        steps: Agent steps of four frames.
-        split: Where the training time went, in seconds; they add up to `seconds`.
-        passed: After how many seconds the mean training return first reached 0 and +15; None for never.
-        curve: (steps, seconds, mean training return), oldest first.
-        marks: One for every minute.
-    """
+    """One training from nothing by "ours", "window" or "sb3"."""
 
     learner: str
     seed: int
     seconds: float
+    """Training time."""
     wall_seconds: float
     steps: int
     split: dict[str, float]
+    """Where the training time went, in seconds; they add up to `seconds`."""
     passed: dict[str, float | None]
+    """See `passed`."""
     curve: tuple[tuple[int, float, float], ...]
+    """(steps, seconds, mean training return), oldest first."""
     marks: tuple[Mark, ...]
+    """One for every minute."""
 
     def as_dict(self) -> dict[str, Any]:
         """For the JSON file, with what follows from the returns."""
@@ -90,17 +76,12 @@ class Run:
         return {**asdict(self), "marks": marks}
 
 
-class Passes:
-    """Notes when a rising return first reaches some values."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float | None] = {f"{value:+d}" if value else "0": None for value in PASSES}
-
-    def note(self, seconds: float, return_mean: float | None) -> None:
-        """Look at the return at a time."""
-        for name, before in self.seconds.items():
-            if before is None and return_mean is not None and return_mean >= int(name):
-                self.seconds[name] = seconds
+def passed(means: Sequence[tuple[float, float | None]]) -> dict[str, float | None]:
+    """When the mean training return first reached 0 and +15, of (seconds, return); None for never."""
+    return {
+        goal: next((seconds for seconds, mean in means if mean is not None and mean >= int(goal)), None)
+        for goal in ("0", "+15")
+    }
 
 
 def moments(minutes: float) -> tuple[float, ...]:
@@ -151,7 +132,7 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
 
     due = list(moments(minutes))
     agents: list[tuple[float, Agent]] = []
-    passes = Passes()
+    means: list[tuple[float, float | None]] = []
     split = dict.fromkeys(("start", "environment", "inference", "update", "other"), 0.0)
     previous = 0.0
     learner = train(tuned("pong", seed=seed), make_envs=make_envs)
@@ -162,7 +143,7 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
         for name, fraction in asdict(snapshot.time_split).items():
             split[name] += fraction * (snapshot.seconds - previous)
         previous = snapshot.seconds
-        passes.note(snapshot.seconds, snapshot.return_mean)
+        means.append((snapshot.seconds, snapshot.return_mean))
         if snapshot.seconds >= due[0] * 60:
             agents.append((due.pop(0), snapshot.agent))
             say("ours", seed, snapshot.seconds, snapshot.step, snapshot.return_mean)
@@ -172,17 +153,5 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
         judged(minute, agent, seed, games, keep / f"seed{seed}-{minute:g}min.safetensors")
         for minute, agent in agents
     ]
-    return run_of("ours", seed, agents[-1][1], wall, split, passes, marks)
-
-
-def run_of(
-    learner: str,
-    seed: int,
-    last: Agent,
-    wall: float,
-    split: dict[str, float],
-    passes: Passes,
-    marks: list[Mark],
-) -> Run:
-    """Put together a run of which the last agent knows seconds, steps and curve."""
-    return Run(learner, seed, last.seconds, wall, last.step, split, passes.seconds, last.curve, tuple(marks))
+    last = agents[-1][1]
+    return Run("ours", seed, last.seconds, wall, last.step, split, passed(means), last.curve, tuple(marks))

@@ -1,7 +1,8 @@
-"""Write assets/data/other_games.json: what the console says about every game that ale-py ships.
+"""Renew assets/data/other_games.json: what the console says about every game in it.
 
-`python tools/list_games.py` plays each game for a minute at random. ROMs that the emulator knows only with
-two players end the process that opens them; hence one process a game, and they are left out.
+`python tools/list_games.py` plays each game for a minute at random. Titles, and which games have a rival who
+plays for points of its own, are kept as they are: the console cannot tell them. ROMs that the emulator knows
+only with two players end the process that opens them; hence one process a game, and they are left out.
 """
 
 from __future__ import annotations
@@ -12,44 +13,11 @@ import sys
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "assets" / "data" / "other_games.json"
-TUNED = {"pong", "breakout", "boxing", "freeway", "space_invaders"}
-TITLES = {
-    "atlantis2": "Atlantis II",
-    "beam_rider": "Beamrider",
-    "darkchambers": "Dark Chambers",
-    "et": "E.T. the Extra-Terrestrial",
-    "hero": "H.E.R.O.",
-    "jamesbond": "James Bond 007",
-    "kaboom": "Kaboom!",
-    "koolaid": "Kool-Aid Man",
-    "kung_fu_master": "Kung-Fu Master",
-    "montezuma_revenge": "Montezuma's Revenge",
-    "mr_do": "Mr. Do!",
-    "ms_pacman": "Ms. Pac-Man",
-    "pacman": "Pac-Man",
-    "pitfall": "Pitfall!",
-    "pitfall2": "Pitfall II",
-    "qbert": "Q*bert",
-    "riverraid": "River Raid",
-    "robotank": "Robot Tank",
-    "star_gunner": "Stargunner",
-    "tic_tac_toe_3d": "3-D Tic-Tac-Toe",
-    "trondead": "Tron: Deadly Discs",
-    "up_n_down": "Up'n Down",
-    "wizard_of_wor": "Wizard of Wor",
-    "yars_revenge": "Yars' Revenge",
-}
-"""Titles that are not simply their ids in capitals."""
-RIVALS = {
-    *("backgammon", "double_dunk", "fishing_derby", "flag_capture", "ice_hockey", "othello", "surround"),
-    *("tennis", "tic_tac_toe_3d", "video_checkers", "video_chess"),
-}
-"""Games in which the console plays for points of its own."""
 STEPS = 3600
 
 
 def examine(game: str) -> dict[str, object]:
-    """Return the facts about a game that `agents.emulators.games` reads."""
+    """What the console knows about a game."""
     import numpy as np
     from ale_py import ALEInterface, LoggerMode, roms
 
@@ -81,9 +49,7 @@ def examine(game: str) -> dict[str, object]:
         most = max(most, console.lives())
         if console.game_over():
             console.reset_game()
-    title = TITLES.get(game, game.replace("_", " ").title())
-    flags = {"fire": fire, "lives": most > 1, "rivals": game in RIVALS}
-    return {"title": title, "actions": actions, **{name: True for name, flag in flags.items() if flag}}
+    return {"actions": actions, "fire": fire, "lives": most > 1}
 
 
 def main() -> int:
@@ -91,17 +57,16 @@ def main() -> int:
     if len(sys.argv) > 1:
         print(json.dumps(examine(sys.argv[1])))
         return 0
-    from ale_py import roms
-
     lines = []
-    for game in sorted(roms.get_all_rom_ids()):
-        if game in TUNED:
-            continue
+    for game, known in json.loads(TARGET.read_text("utf-8")).items():
         found = subprocess.run([sys.executable, __file__, game], capture_output=True, text=True, check=False)
         if found.returncode:
             print(f"{game}: left out", file=sys.stderr)
             continue
-        lines.append(f" {json.dumps(game)}: {found.stdout.splitlines()[-1]}")
+        facts = {"title": known["title"], **json.loads(found.stdout.splitlines()[-1])}
+        facts |= {"rivals": known.get("rivals", False)}
+        facts = {name: fact for name, fact in facts.items() if fact is not False}
+        lines.append(f" {json.dumps(game)}: {json.dumps(facts)}")
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     return 0
 

@@ -1,13 +1,12 @@
 """Make the gallery: free photographs scaled down, and drawing templates drawn here.
 
     python tools/make_gallery.py SKIMAGE_DATA_DIR SKLEARN_IMAGES_DIR
-The folders are skimage/data of scikit-image 0.26 and sklearn/datasets/images of scikit-learn. Licences as
-their documentation gives them. These photographs are for looking at and for evaluation; nothing may be
-trained on them.
+The folders are skimage/data of scikit-image 0.26 and sklearn/datasets/images of scikit-learn. Titles, authors
+and licences, as their documentation gives them, stand in assets/images/gallery.json. These photographs are
+for looking at and for evaluation; nothing may be trained on them.
 """
 
 import io
-import json
 import math
 import sys
 from pathlib import Path
@@ -19,41 +18,21 @@ OUT = ROOT / "assets" / "images" / "gallery"
 LONGEST = 600
 MOST_BYTES = 150_000
 
-SKIMAGE = "scikit-image"
-SKLEARN = "scikit-learn"
-CC0 = "CC0-1.0"
-PUBLIC = "public domain"
-
-# id, package, file, English title, Russian title, author, licence, where the package says it is from
-PHOTOS = (
-    ("cat", SKIMAGE, "chelsea.png", "Chelsea the cat", "Кошка Челси", "Stéfan van der Walt", CC0, ""),
-    ("coffee", SKIMAGE, "coffee.png", "A cup of coffee", "Чашка кофе", "Rachel Michetti", CC0, ""),
-    ("flower", SKLEARN, "flower.jpg", "Dahlia", "Георгин", "vultilion", "CC-BY-2.0",
-     "https://www.flickr.com/photos/vultilion/6056698931"),
-    ("temple", SKLEARN, "china.jpg", "Summer Palace in Beijing", "Летний дворец в Пекине", "danielbuechele",
-     "CC-BY-2.0", "https://www.flickr.com/photos/danielbuechele/6061409035"),
-    ("astronaut", SKIMAGE, "astronaut.png", "Astronaut Eileen Collins", "Астронавт Айлин Коллинз", "NASA",
-     PUBLIC, "https://flic.kr/p/r9qvLn"),
-    ("rocket", SKIMAGE, "rocket.jpg", "Rocket launch", "Запуск ракеты", "SpaceX", PUBLIC,
-     "https://www.flickr.com/photos/spacexphotos/16511594820"),
-    ("camera", SKIMAGE, "camera.png", "Photographer", "Фотограф", "Lav Varshney", CC0, ""),
-    ("galaxies", SKIMAGE, "hubble_deep_field.jpg", "Hubble eXtreme Deep Field", "Далёкие галактики (Хаббл)",
-     "NASA", PUBLIC, ""),
-    ("brick", SKIMAGE, "brick.png", "Brick wall", "Кирпичная стена", "CC0Textures", CC0, ""),
-    ("gravel", SKIMAGE, "gravel.png", "Gravel", "Гравий", "CC0Textures", CC0, ""),
-    ("horse", SKIMAGE, "horse.png", "Silhouette of a horse", "Силуэт лошади", "Andreas Preuss (marauder)",
-    CC0,
-     "https://openclipart.org/detail/158377/horse-by-marauder"),
-)  # fmt: skip
-
-TEMPLATES = (
-    ("house", "House", "Дом"),
-    ("face", "Face", "Лицо"),
-    ("shapes", "Shapes", "Фигуры"),
-    ("letters", "Letters", "Буквы"),
-    ("stripes", "Stripes in every direction", "Полосы во все стороны"),
-    ("maze", "Squares and corners", "Квадраты и углы"),
-)
+# The pictures of the packages by the gallery's ids.
+PHOTOS = {
+    "scikit-image": {
+        "cat": "chelsea.png",
+        "coffee": "coffee.png",
+        "astronaut": "astronaut.png",
+        "rocket": "rocket.jpg",
+        "camera": "camera.png",
+        "galaxies": "hubble_deep_field.jpg",
+        "brick": "brick.png",
+        "gravel": "gravel.png",
+        "horse": "horse.png",
+    },
+    "scikit-learn": {"flower": "flower.jpg", "temple": "china.jpg"},
+}
 
 SCALE = 4  # drawn large, then shrunk: smooth edges
 WIDTH, HEIGHT = 480, 360
@@ -197,23 +176,17 @@ def shrink(image):
 
 
 def main(skimage_dir, sklearn_dir):
-    """Write the pictures and their manifest."""
+    """Write the pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
-    items = []
-    for key, package, file, en, ru, author, licence, source in PHOTOS:
-        with Image.open(Path({SKIMAGE: skimage_dir, SKLEARN: sklearn_dir}[package]) / file) as image:
-            (OUT / f"{key}.jpg").write_bytes(shrink(image))
-        items.append({"id": key, "file": f"{key}.jpg", "kind": "photo", "title": {"en": en, "ru": ru},
-                      "author": author, "licence": licence, "source": source, "via": package})  # fmt: skip
-    for key, en, ru in TEMPLATES:
+    for folder, photos in zip((skimage_dir, sklearn_dir), PHOTOS.values(), strict=True):
+        for key, file in photos.items():
+            with Image.open(Path(folder) / file) as image:
+                (OUT / f"{key}.jpg").write_bytes(shrink(image))
+    for draw in (house, face, shapes, letters, stripes, maze):
         pen = Pen()
-        globals()[key](pen)
-        pen.finish().quantize(64, dither=Image.Dither.NONE).save(OUT / f"{key}.png", optimize=True)
-        items.append({"id": key, "file": f"{key}.png", "kind": "template", "title": {"en": en, "ru": ru},
-                      "author": "Latent Arcade", "licence": "GPL-2.0-or-later", "source": "",
-                      "via": ""})  # fmt: skip
-    text = json.dumps(items, ensure_ascii=False, indent=1)
-    (OUT.parent / "gallery.json").write_text(text + "\n", encoding="utf-8")
+        draw(pen)
+        picture = pen.finish().quantize(64, dither=Image.Dither.NONE)
+        picture.save(OUT / f"{draw.__name__}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ python -m tools.pack_history --run runs/gan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import tyro
@@ -13,25 +12,18 @@ import tyro
 from models.generator.history import FOLDER, pack_run
 
 
-@dataclass(frozen=True)
-class Options:
-    """What to pack, and where to."""
+def main(run: Path = Path("runs/gan"), out: Path = FOLDER, most: int = 16) -> None:
+    """Pack them and say what was packed.
 
-    run: Path = Path("runs/gan")
-    """Folder that `python -m models.train gan --out` was given."""
-    out: Path = FOLDER
-    """Folder for the packed files; older ones there are removed."""
-    most: int = 16
-    """Moments at most."""
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Pack them and say what was packed."""
-    options = tyro.cli(Options, args=arguments)
-    steps = pack_run(options.run / "history", options.out, options.most)
-    size = sum(path.stat().st_size for path in options.out.glob("*.safetensors"))
-    print(f"steps {', '.join(map(str, steps))}: {size / 2**20:.1f} MiB in {options.out}")
+    Args:
+        run: Folder that `python -m models.train gan --out` was given.
+        out: Folder for the packed files; older ones there are removed.
+        most: Moments at most.
+    """
+    steps = pack_run(run / "history", out, most)
+    size = sum(path.stat().st_size for path in out.glob("*.safetensors"))
+    print(f"steps {', '.join(map(str, steps))}: {size / 2**20:.1f} MiB in {out}")
 
 
 if __name__ == "__main__":
-    main()
+    tyro.cli(main)

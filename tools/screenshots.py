@@ -16,24 +16,12 @@ import pygame
 import tyro
 
 from game.app.app import FPS, App
-from game.app.options import Options as AppOptions
-from game.benchmarks.measuring import idle, press, run_for, wait_until_ready
+from game.app.options import Options
+from game.benchmarks.measuring import press, run_for, wait_until_ready
 from game.ui.settings import Folders
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 LANGUAGES = ("en", "ru")
-
-
-@dataclass(frozen=True)
-class Options:
-    """Visit every scene, use it, take its picture in both languages."""
-
-    train_seconds: float = 240.0
-    """How long the agent learns first."""
-    theme: Literal["dark", "light"] = "dark"
-    """The app's colours."""
-    only: tuple[str, ...] = ()
-    """Take these pictures alone, by name."""
 
 
 def watch(app: App, now: float) -> None:
@@ -85,26 +73,31 @@ def take(app: App, name: str, train_seconds: float) -> None:
         run_for(app, 3.0)
     for language in LANGUAGES:
         app.change(language=language)
-        run_for(app, 0.6, idle)
+        run_for(app, 0.6)
         app.save_picture(OUT / f"{name}-{language}.png")
         print(OUT / f"{name}-{language}.png", flush=True)
 
 
-def main() -> None:
-    """Run the command line."""
-    options = tyro.cli(Options, prog="python -m tools.screenshots")
+def main(
+    train_seconds: float = 240.0, theme: Literal["dark", "light"] = "dark", only: tuple[str, ...] = ()
+) -> None:
+    """Visit every scene, use it, take its picture in both languages.
+
+    Args:
+        train_seconds: How long the agent learns first.
+        theme: The app's colours.
+        only: Take these pictures alone, by name.
+    """
     with tempfile.TemporaryDirectory() as home:
         folders = Folders(Path(home), Path(home), Path(home))
-        app = App(
-            AppOptions(size=(1280, 800), theme=options.theme, lang="en", headless=True), folders=folders
-        )
+        app = App(Options(size=(1280, 800), theme=theme, lang="en", headless=True), folders=folders)
         try:
             wait_until_ready(app)
-            for name in options.only or PICTURES:
-                take(app, name, options.train_seconds)
+            for name in only or PICTURES:
+                take(app, name, train_seconds)
         finally:
             app.close()
 
 
 if __name__ == "__main__":
-    main()
+    tyro.cli(main)

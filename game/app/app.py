@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pygame
 import pygame_gui
+from numpy.typing import NDArray
 
 from game.app.commands import AppCommands
 from game.app.dialogs import Dialogs
@@ -19,14 +21,13 @@ from game.app.frame_log import FrameLog
 from game.app.frame_pacer import HISTORY, Pacer
 from game.app.gui_theme import gui_manager
 from game.app.kiosk import Kiosk
-from game.app.libraries import load
-from game.app.saving import Screenshots, SettingsStore
+from game.app.saving import CLOSE_SECONDS, SettingsStore
 from game.app.stage import Stage
 from game.app.topbar import TopBar
 from game.app.window import open_window, resized_window, start_display
 from game.scenes import SCENES
 from game.ui.assets import Assets
-from game.ui.context import Context
+from game.ui.context import Context, why
 from game.ui.keymap import in_latin
 from game.ui.language import Language
 from game.ui.links import Link
@@ -52,6 +53,25 @@ SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 
 
+def load_libraries() -> None:
+    """Import torch, the emulator and the trainer.
+
+    torch puts off importing a third of itself until the first optimiser is made. Left to the arena, that
+    would stop the window for more than a second; so an agent is made here.
+    """
+    import ale_py  # noqa: F401
+
+    import agents.learning.train  # noqa: F401
+    from agents.learning.agent import untrained
+    from agents.learning.config import TrainConfig
+
+    untrained(TrainConfig())
+
+
+def _save_screenshot(shot: tuple[Path, NDArray[np.uint8]]) -> Path:
+    return write_png(*shot)
+
+
 class App:
     """The application.
 
@@ -72,7 +92,7 @@ class App:
         self.assets = Assets()
         self.store = SettingsStore(self.folders, options, self.workers)
         self.toasts = Toasts()
-        self.loader = LibraryLoader(load, inline=self.workers.inline)
+        self.loader = LibraryLoader(load_libraries, inline=self.workers.inline)
         self.dialogs = Dialogs(self, kiosk=options.kiosk)
         self.stage = Stage(self)
         self.commands = AppCommands(self)
@@ -81,7 +101,7 @@ class App:
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
         self._layout_due: float | None = None
-        self._screenshots = Screenshots(self.workers)
+        self._screenshots = self.workers.call(_save_screenshot, name="screenshots")
         self._shoot = False
         sys.setswitchinterval(SWITCH_INTERVAL)
         served_first = not self.workers.inline and serve_first()
@@ -132,8 +152,7 @@ class App:
         if self.kiosk is not None and self.kiosk.playing:
             self.scene.attract(dt)
         self.scene.update(dt)
-        for text, kind in (*self.store.messages(self.t), *self._screenshots.messages(self.t)):
-            self.toasts.add(text, kind)
+        self._tell_written()
         self.toasts.update(dt)
         self.ui.update(dt)
         self.scene.draw(self.screen)
@@ -144,7 +163,7 @@ class App:
         if self._shoot:
             self._shoot = False
             name = f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{self.frames}.png"
-            self._screenshots.take(self.folders.pictures / name, to_array(self.screen))
+            self._screenshots.submit((self.folders.pictures / name, to_array(self.screen)))
         self.toasts.draw(self.screen, self.style)
         self.work.append(time.perf_counter() - started)
         if wait is not None:
@@ -158,7 +177,7 @@ class App:
         """Stop every scene, save the settings, close the window. Never raises."""
         pygame.display.quit()  # the window goes at once; saving may take a moment longer
         self.store.close()
-        self._screenshots.close()
+        self._screenshots.close(CLOSE_SECONDS, finish=True)
         self.stage.close()
         pygame.quit()
         take_back()
@@ -293,6 +312,16 @@ class App:
     def take_screenshot(self) -> None:
         """Save the next picture as PNG among the user's pictures, without messages over it, and say where."""
         self._shoot = True
+
+    def _tell_written(self) -> None:
+        """Say where a screenshot is, or why something could not be written."""
+        saved, shot = self.store.writer.poll(), self._screenshots.poll()
+        if saved is not None and saved.error is not None:
+            self.toasts.add(self.t("settings.unsaved", why=why(self.t, saved.error)), "bad")
+        if shot is not None and shot.error is not None:
+            self.toasts.add(self.t("app.screenshot_failed", why=why(self.t, shot.error)), "bad")
+        elif shot is not None:
+            self.toasts.add(self.t("app.screenshot", file=str(shot.value)), "good")
 
     def save_picture(self, path: Path) -> None:
         """Save what is on the screen, now.

@@ -6,29 +6,21 @@ from collections.abc import Callable
 from typing import Protocol
 
 import pygame
-import pygame_gui
 from pygame_gui.elements import UITextEntryLine
 
-from game.app.dialogs import Dialogs
-from game.app.focus import FocusRing
+from game.app import dialogs
 from game.app.stage import Stage
 from game.scenes import SCENES
 from game.ui.clipboard import write_text
-from game.ui.context import Context
 
 
-class Shell(Protocol):
+class Shell(dialogs.Shell, Protocol):
     """What the commands need of the app."""
 
-    dialogs: Dialogs
+    dialogs: dialogs.Dialogs
     stage: Stage
-    focus: FocusRing
-    ui: pygame_gui.UIManager
     running: bool
 
-    def context(self) -> Context: ...  # noqa: D102
-    def change(self, **fields: object) -> None: ...  # noqa: D102
-    def toggle_fullscreen(self) -> None: ...  # noqa: D102
     def take_screenshot(self) -> None: ...  # noqa: D102
 
 
@@ -37,6 +29,8 @@ class AppCommands:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
+        self.go = shell.stage.go
+        self.open_settings = shell.dialogs.open_settings
 
     def use(self, key: int, mod: int) -> bool:
         """Do what a key does everywhere; False when it means nothing special here."""
@@ -45,7 +39,7 @@ class AppCommands:
             pygame.K_F1: self.toggle_help,
             pygame.K_F2: self.toggle_language,
             pygame.K_F3: self.toggle_theme,
-            pygame.K_F10: shell.dialogs.open_settings,
+            pygame.K_F10: self.open_settings,
             pygame.K_F11: shell.toggle_fullscreen,
             pygame.K_F12: shell.take_screenshot,
         }
@@ -78,10 +72,6 @@ class AppCommands:
         """End the app after this frame."""
         self._shell.running = False
 
-    def go(self, link: str) -> None:
-        """Open a link at the next frame."""
-        self._shell.stage.go(link)
-
     def copy_link(self) -> None:
         """Copy the address of what is on the screen."""
         link, ctx = str(self._shell.stage.scene.link()), self._shell.context()
@@ -99,10 +89,6 @@ class AppCommands:
     def toggle_help(self) -> None:
         """Open or close the scene's help."""
         self._shell.dialogs.toggle_help(self._shell.stage.scene)
-
-    def open_settings(self) -> None:
-        """Open the settings."""
-        self._shell.dialogs.open_settings()
 
     def _escape(self) -> bool:
         """Close a dialog, else leave the controls, else go to the menu; False while a text is typed."""

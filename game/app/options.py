@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import tyro
+from tyro.constructors import PrimitiveConstructorSpec
 
 from game.scenes import SCENES
 from game.ui.settings import MAX_SIZE, MIN_SIZE
-
-Size = Annotated[
-    tuple[int, int],
-    tyro.constructors.PrimitiveConstructorSpec(
-        nargs=1,
-        metavar="WIDTHxHEIGHT",
-        instance_from_str=lambda words: parse_size(words[0]),
-        is_instance=lambda value: isinstance(value, tuple) and len(value) == 2,
-        str_from_instance=lambda value: [f"{value[0]}x{value[1]}"],
-    ),
-]
 
 
 def parse_size(text: str) -> tuple[int, int]:
@@ -35,51 +25,35 @@ def parse_size(text: str) -> tuple[int, int]:
     return width, height
 
 
-def parse_scale(text: str) -> float:
-    """Read "1.25".
-
-    Raises:
-        ValueError: neither 0 nor a number from 0.5 to 4.
-    """
+def _parse_scale(text: str) -> float:
     scale = float(text)
     if scale != 0 and not 0.5 <= scale <= 4:
         raise ValueError("the scale is 0, or from 0.5 to 4")
     return scale
 
 
-def parse_seed(text: str) -> int:
-    """Read "7".
-
-    Raises:
-        ValueError: not a whole number from 0 to 2^31 - 1, which is what the emulator takes.
-    """
+def _parse_seed(text: str) -> int:
     seed = int(text)
-    if not 0 <= seed < 2**31:
+    if not 0 <= seed < 2**31:  # what the emulator takes
         raise ValueError("the seed is a whole number from 0 to 2147483647")
     return seed
 
 
-Scale = Annotated[
-    float,
-    tyro.constructors.PrimitiveConstructorSpec(
+def _read_by(
+    parse: Callable[[str], Any], metavar: str, show: Callable[[Any], str]
+) -> PrimitiveConstructorSpec[Any]:
+    return PrimitiveConstructorSpec(
         nargs=1,
-        metavar="FLOAT",
-        instance_from_str=lambda words: parse_scale(words[0]),
-        is_instance=lambda value: isinstance(value, float),
-        str_from_instance=lambda value: [f"{value:g}"],
-    ),
-]
-Seed = Annotated[
-    int,
-    tyro.constructors.PrimitiveConstructorSpec(
-        nargs=1,
-        metavar="INT",
-        instance_from_str=lambda words: parse_seed(words[0]),
-        is_instance=lambda value: isinstance(value, int),
-        str_from_instance=lambda value: [str(value)],
-    ),
-]
+        metavar=metavar,
+        instance_from_str=lambda words: parse(words[0]),
+        is_instance=lambda value: value is not None,
+        str_from_instance=lambda value: [show(value)],
+    )
 
+
+Size = Annotated[tuple[int, int], _read_by(parse_size, "WIDTHxHEIGHT", lambda size: f"{size[0]}x{size[1]}")]
+Scale = Annotated[float, _read_by(_parse_scale, "FLOAT", "{:g}".format)]
+Seed = Annotated[int, _read_by(_parse_seed, "INT", str)]
 
 if TYPE_CHECKING:
     SceneName = str

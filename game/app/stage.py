@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from typing import Protocol
 
 from game.app.dialogs import Dialogs
-from game.scenes import SCENES
+from game.scenes import SCENES, SceneSpec
 from game.ui.context import Context
 from game.ui.links import Link, LinkError
 from game.ui.scene import Scene
@@ -15,7 +14,9 @@ from game.workers.gc_policy import clear_away
 
 log = logging.getLogger(__name__)
 
-BUILT_IN = {"menu": "game.scenes.menu.scene:MenuScene", "splash": "game.scenes.menu.splash:SplashScene"}
+MENU = SceneSpec("menu", "game.scenes.menu.scene:MenuScene", "", 0)
+SPLASH = SceneSpec("splash", "game.scenes.menu.splash:SplashScene", "", 0)
+PLACES = {spec.id: spec for spec in (*SCENES, MENU, SPLASH)}
 
 
 class Shell(Protocol):
@@ -51,7 +52,7 @@ class Stage:
         """Open a link, such as "menu" or "convolution/steal", at the next frame; or say what is wrong."""
         try:
             wanted = Link.parse(link)
-            if wanted.scene not in BUILT_IN and wanted.scene not in {spec.id for spec in SCENES}:
+            if wanted.scene not in PLACES:
                 raise LinkError("link.no_scene", scene=wanted.scene)
         except LinkError as error:
             self._tell(error)
@@ -90,7 +91,7 @@ class Stage:
         self._shell.clear_ui()
         self._shell.dialogs.forget()
         if scene_id not in self.scenes:
-            self.scenes[scene_id] = _make(scene_id)
+            self.scenes[scene_id] = PLACES[scene_id].make()
         self.scene_id = scene_id
         self._shell.lay_out_bar()
         self.scene.enter(self._shell.context())
@@ -99,12 +100,3 @@ class Stage:
     def _tell(self, error: LinkError) -> None:
         ctx = self._shell.context()
         ctx.notify(ctx.t(error.key, **error.values), "bad")
-
-
-def _make(scene_id: str) -> Scene:
-    for spec in SCENES:
-        if spec.id == scene_id:
-            return spec.make()
-    module, _, name = BUILT_IN[scene_id].partition(":")
-    scene: Scene = getattr(importlib.import_module(module), name)()
-    return scene

@@ -2,72 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 import pygame
 
+from game.app.commands import AppCommands
 from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.style import mix
 from game.ui.widgets.controls import button
 from game.ui.widgets.text import draw_text
 from game.workers.status import State
 
 
-class BarCommands(Protocol):
-    """What the bar's buttons call."""
-
-    def go(self, scene_id: str) -> None: ...  # noqa: D102
-    def toggle_help(self) -> None: ...  # noqa: D102
-    def toggle_language(self) -> None: ...  # noqa: D102
-    def toggle_theme(self) -> None: ...  # noqa: D102
-    def open_settings(self) -> None: ...  # noqa: D102
-    def copy_link(self) -> None: ...  # noqa: D102
-
-
 class TopBar:
     """The bar; its widgets are rebuilt with every layout."""
 
-    def __init__(self, commands: BarCommands) -> None:
+    def __init__(self, commands: AppCommands) -> None:
         self._commands = commands
-        self._scene_id = ""
+        self._scene_id = "menu"
         self.ctx: Context | None = None
+
+    @property
+    def _at_home(self) -> bool:
+        return self._scene_id in ("menu", "splash")
 
     def layout(self, ctx: Context, scene_id: str, *, kiosk: bool = False) -> None:
         """Build the buttons."""
         self.ctx, self._scene_id = ctx, scene_id
-        commands, t, style = self._commands, ctx.t, ctx.style
-        size = style.control
-        y = (style.bar - size) // 2
-        if scene_id not in ("menu", "splash"):
-            back = pygame.Rect(style.margin - style.px(8), y, size, size)
-            button(
-                ctx,
-                back,
-                "",
-                lambda: commands.go("menu"),
-                icon="arrow-left",
-                kind="ghost",
-                tip=t("bar.back"),
-                object_id="#back",
-            )
-        x = ctx.area.width - style.margin + style.px(8) - size
-        items = [("settings", "bar.settings", commands.open_settings, "")] * (not kiosk)
-        items += [
-            ("moon" if ctx.settings.theme == "light" else "sun", "bar.theme", commands.toggle_theme, ""),
-            (
-                "languages",
-                "bar.language",
-                commands.toggle_language,
-                "EN" if ctx.settings.language == "ru" else "RU",
-            ),
-            ("circle-question-mark", "bar.help", commands.toggle_help, ""),
-            *[("link", "bar.link", commands.copy_link, "")] * (scene_id not in ("menu", "splash")),
-        ]
-        for icon, tip, command, text in items:
-            width = size if not text else style.px(84)
-            rect = pygame.Rect(x + size - width, y, width, size)
-            button(ctx, rect, text, command, icon=icon, kind="ghost", tip=t(tip), object_id=f"#{tip[4:]}")
-            x -= width + style.px(4)
+        commands, style, settings = self._commands, ctx.style, ctx.settings
+        # What each does, its icon and its text, from left to right.
+        items: dict[str, tuple[Callable[[], None], str, str]] = {
+            "back": (lambda: commands.go("menu"), "arrow-left", ""),
+            "link": (commands.copy_link, "link", ""),
+            "help": (commands.toggle_help, "circle-question-mark", ""),
+            "language": (commands.toggle_language, "languages", "EN" if settings.language == "ru" else "RU"),
+            "theme": (commands.toggle_theme, "moon" if settings.theme == "light" else "sun", ""),
+            "settings": (commands.open_settings, "settings", ""),
+        }
+        hidden = {"settings"} if kiosk else set[str]()
+        if self._at_home:
+            hidden |= {"back", "link"}
+        names = [name for name in items if name not in hidden]
+        line = pygame.Rect(0, 0, ctx.area.width, style.bar).inflate(
+            2 * (style.px(8) - style.margin), style.control - style.bar
+        )
+        widths = [style.px(84) if items[name][2] else style.control for name in names]
+        free = 0 if self._at_home else 1  # between the first and the others
+        places = row(line, [*widths[:free], -1, *widths[free:]], style.px(4))
+        del places[free]
+        for name, place in zip(names, places, strict=True):
+            command, icon, text = items[name]
+            tip = ctx.t(f"bar.{name}")
+            button(ctx, place, text, command, icon=icon, kind="ghost", tip=tip, object_id=f"#{name}")
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the bar under its buttons."""
@@ -77,14 +64,9 @@ class TopBar:
         bar = pygame.Rect(0, 0, screen.get_width(), style.bar)
         screen.fill(style.colour.surface, bar)
         screen.fill(style.colour.line, pygame.Rect(0, bar.bottom - 1, bar.width, 1))
-        at_home = self._scene_id in ("menu", "splash")
-        x = style.margin + (0 if at_home else style.control + style.px(4))
-        title = "Latent Arcade" if at_home else ctx.t(f"{self._scene_id}.title")
+        x = style.margin + (0 if self._at_home else style.control + style.px(4))
+        title = "Latent Arcade" if self._at_home else ctx.t(f"{self._scene_id}.title")
         draw_text(screen, style, title, (x, bar.centery), size="heading", face="bold", anchor="midleft")
-        state = ctx.loader.status.state
-        if state is State.RUNNING and self._scene_id != "splash":
-            width = round(bar.width * ctx.loader.progress)
-            screen.fill(
-                mix(style.colour.accent, style.colour.surface, 0.2),
-                (0, bar.bottom - style.px(3), width, style.px(3)),
-            )
+        if ctx.loader.status.state is State.RUNNING and self._scene_id != "splash":
+            colour, height = mix(style.colour.accent, style.colour.surface, 0.2), style.px(3)
+            screen.fill(colour, (0, bar.bottom - height, round(bar.width * ctx.loader.progress), height))

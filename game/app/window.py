@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
 import pygame
 
-from game.app.display_mode import present_plainly
 from game.ui.settings import MIN_SIZE, Settings
+
+CARDS = Path("/dev/dri")
+"""Where Linux lists the graphics cards that can draw."""
+HINT = "SDL_FRAMEBUFFER_ACCELERATION"
+
+
+def present_plainly() -> bool:
+    """Let the X server have our pictures as they are, where there is no graphics card.
+
+    SDL would draw each of them as a texture with OpenGL, and without a card the processor does that: 8.6 ms
+    of both cores for every frame of 1280×800, instead of 0.6 (measured under Xvfb). With a card, and on other
+    systems, SDL's own way is left alone, and so is its variable where a user has set it.
+
+    To be called after the display was initialised and before the window opens.
+
+    Returns:
+        Whether it was asked for.
+    """
+    if HINT in os.environ or pygame.display.get_driver() != "x11" or any(CARDS.glob("renderD*")):
+        return False
+    os.environ[HINT] = "0"
+    return True
 
 
 def start_display(icon: Path) -> None:
@@ -30,17 +52,14 @@ def open_window(settings: Settings, *, headless: bool, kiosk: bool) -> pygame.Su
         # On X11 a window that was full screen minds its size only when it is told twice.
         warnings.simplefilter("ignore", RuntimeWarning)
         screen = pygame.display.set_mode(settings.window, flags)
-        return (
-            screen
-            if screen.get_size() == settings.window
-            else pygame.display.set_mode(settings.window, flags)
-        )
+        if screen.get_size() != settings.window:
+            screen = pygame.display.set_mode(settings.window, flags)
+        return screen
 
 
 def resized_window(screen: pygame.Surface) -> pygame.Surface:
     """The window's surface after its size changed; it is never smaller than everything needs."""
     screen = pygame.display.get_surface() or screen
-    size = screen.get_size()
-    if size[0] >= MIN_SIZE[0] and size[1] >= MIN_SIZE[1]:
-        return screen
-    return pygame.display.set_mode((max(size[0], MIN_SIZE[0]), max(size[1], MIN_SIZE[1])), pygame.RESIZABLE)
+    width, height = screen.get_size()
+    size = max(width, MIN_SIZE[0]), max(height, MIN_SIZE[1])
+    return screen if size == (width, height) else pygame.display.set_mode(size, pygame.RESIZABLE)

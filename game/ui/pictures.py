@@ -44,13 +44,14 @@ def encoded(image: NDArray[np.uint8]) -> bytes:
     return buffer.getvalue()
 
 
-def write_png(path: Path, image: NDArray[np.uint8]) -> None:
-    """Write a picture, (H, W, 3) uint8, as PNG, atomically.
+def write_png(path: Path, image: NDArray[np.uint8]) -> Path:
+    """Write a picture, (H, W, 3) uint8, as PNG, atomically; returns its path.
 
     Raises:
         OSError: the file cannot be written.
     """
     write_atomically(path, encoded(image))
+    return path
 
 
 def packed(image: NDArray[np.uint8]) -> NDArray[np.uint32]:

@@ -167,14 +167,23 @@ class SettingsFile:
         self.path = folder / "settings.json"
         self.problem: Path | None = None
 
+    def read(self) -> Settings:
+        """The saved settings.
+
+        Raises:
+            OSError: there is no file, or it cannot be read.
+            ValueError: it is broken.
+        """
+        with self.path.open("rb") as file:
+            raw = file.read(LIMIT_BYTES + 1)
+        if len(raw) > LIMIT_BYTES:
+            raise ValueError("too large")
+        return parse(raw.decode("utf-8"))
+
     def load(self) -> Settings:
         """The saved settings, or the defaults when there are none or they are broken."""
         try:
-            with self.path.open("rb") as file:
-                raw = file.read(LIMIT_BYTES + 1)
-            if len(raw) > LIMIT_BYTES:
-                raise ValueError("too large")
-            return parse(raw.decode("utf-8"))
+            return self.read()
         except FileNotFoundError:
             return Settings()
         except (OSError, ValueError):

@@ -334,9 +334,9 @@ def open_app(
     """Opens apps, `open_app("arena", lang="ru", size=(960, 600))`, and closes them at the end."""
     opened: list[App] = []
 
-    def start(scene: str = "menu", *, load: bool = True, **fields: Any) -> Driver:
+    def start(scene: str = "menu", *, load: bool = True, inline: bool = True, **fields: Any) -> Driver:
         fields = {"lang": "en", "size": (960, 600), "headless": True, **fields}
-        app = App(Options(scene=scene, **fields), folders=folders, workers=Workers(inline=True))
+        app = App(Options(scene=scene, **fields), folders=folders, workers=Workers(inline=inline))
         opened.append(app)
         if load:
             app.loader.start()

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from game.app import saving as module
+from game.app import app as module
 from game.app.options import Options
-from game.app.saving import Screenshots, SettingsStore
-from game.ui.assets import Assets
+from game.app.saving import SettingsStore
 from game.ui.settings import Folders, SettingsFile
 from game.workers.workers import Workers
+from tests.game.conftest import Driver
 
 
 @pytest.fixture
@@ -49,21 +51,34 @@ def test_what_was_never_saved_is_written_at_the_end(store: SettingsStore, folder
     assert SettingsFile(folders.config).load().window == (1000, 700)
 
 
-def test_a_screenshot_is_written_by_a_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_that_another_window_has_changed_is_kept(folders: Folders) -> None:
+    first, second = (SettingsStore(folders, Options(lang="en"), Workers(inline=True)) for _ in range(2))
+    first.change(theme="light")
+    first.save()
+    second.change(volume=0.25)
+    second.close()
+    first.close()
+    saved = SettingsFile(folders.config).load()
+    assert (saved.theme, saved.volume, saved.language) == ("light", 0.25, "en")
+
+
+def test_a_screenshot_is_written_by_a_worker(
+    open_app: Callable[..., Driver], folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
     writers: list[threading.Thread] = []
-    write = module.write_atomically
+    write = module.write_png
 
-    def watched(path: Path, data: bytes) -> None:
+    def watched(path: Path, pixels: NDArray[np.uint8]) -> Path:
         writers.append(threading.current_thread())
-        write(path, data)
+        return write(path, pixels)
 
-    monkeypatch.setattr(module, "write_atomically", watched)
-    shots, path = Screenshots(Workers()), tmp_path / "shot.png"
-    shots.take(path, np.zeros((3, 4, 3), np.uint8))
-    shots.close()
-    assert path.exists()
+    monkeypatch.setattr(module, "write_png", watched)
+    app = open_app("splash", load=False, inline=False).app
+    app.take_screenshot()
+    app.frame([], 0.0)
+    app.close()
+    (path,) = folders.pictures.iterdir()
     assert len(writers) == 1
     assert threading.current_thread() not in writers
-    t = Assets().language("en")
-    assert list(shots.messages(t)) == [(t("app.screenshot", file=str(path)), "good")]
-    assert not list(shots.messages(t)), "told once"
+    app._tell_written()
+    assert app.toasts.texts == [app.t("app.screenshot", file=str(path))]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.app import display_mode as present
+from game.app import window as present
 
 
 @pytest.fixture
