@@ -6,10 +6,9 @@ from functools import cached_property
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.arrays import Byte, Float
+from models.base.arrays import Byte, Float, Index
 from models.base.tensors import to_tensor
 from models.generator.live.networks import SIDE
 from models.portraits.dataset import load_split
@@ -34,12 +33,9 @@ class Real:
             PortraitError: They are absent or damaged.
         """
         source = load_split("sample")
-        self.pictures: Byte = np.stack(
-            [
-                cv2.resize(source.picture(index), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-                for index in range(len(source))
-            ]
-        ).astype(np.uint8)
+        shown = (source.picture(index) for index in range(len(source)))
+        size = (SIDE, SIDE)
+        self.pictures: Byte = np.stack([cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) for rgb in shown])
 
     @cached_property
     def tensor(self) -> Tensor:
@@ -62,7 +58,7 @@ class Real:
         return middles
 
     @cached_property
-    def kinds(self) -> NDArray[np.int64]:
+    def kinds(self) -> Index:
         """The kind of each portrait, (N,)."""
         return _nearest(afar(self.pictures), self.middles)
 
@@ -94,7 +90,7 @@ def afar(pictures: Byte) -> Float:
     return seen
 
 
-def _nearest(points: Float, middles: Float) -> NDArray[np.int64]:
+def _nearest(points: Float, middles: Float) -> Index:
     distances = np.square(points[:, None] - middles[None]).sum(axis=2)
-    nearest: NDArray[np.int64] = distances.argmin(axis=1)
+    nearest: Index = distances.argmin(axis=1)
     return nearest

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
 
 from models.base.arrays import Byte, Float
 from models.base.tensors import to_pictures
-from models.generator.live.settings import Controls
 from models.generator.live.state import Players
 
 Side = Literal["discriminator", "generator"]
-
+SIDES: tuple[Side, ...] = get_args(Side)
 GROUPS = {"widen": "coarse", "lay": "bank", "finer": "fine"}
 """Layers that are counted to another one."""
 STRETCH = 0.35
@@ -31,14 +30,12 @@ class Moved:
         layer: Its name.
         push: Norm of the gradient.
         moved: Norm of the change, as a share of the norm of the weights.
-        weights: How many numbers it has.
     """
 
     side: Side
     layer: str
     push: float
     moved: float
-    weights: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,6 @@ class Note:
         }
         self._gradients: dict[str, dict[str, Tensor]] = {}
         self._begun = False
-        self._wish = torch.zeros(0)
         self._losses = [0.0, 0.0]
 
     def before(self, latent: Tensor, truth: Tensor, made: Tensor) -> None:
@@ -121,16 +117,15 @@ class Note:
             self._made, self._truth = made[:1].clone(), truth[:1].clone()
             self._first = self._ask()
 
-    def between(self, loss: float) -> None:
+    def judged(self, loss: float) -> None:
         """The discriminator has learned."""
-        self._second = self._ask()
-        self._losses[0] = loss
+        self._second, self._losses[0] = self._ask(), loss
 
-    def wish(self, players: Players, controls: Controls, lost: Callable[[Tensor, Controls], Tensor]) -> None:
-        """Find out how the made picture would have to change."""
+    def fooled(self, loss: float, lost: Callable[[Tensor], Tensor]) -> None:
+        """The generator is about to learn: keep how the made picture would have to change."""
+        self._losses[1] = loss
         picture = self._made.detach().clone().requires_grad_()
-        loss = lost(players.discriminator(picture).float(), controls)
-        (self._wish,) = torch.autograd.grad(loss, picture)
+        (self._wish,) = torch.autograd.grad(lost(self._players.discriminator(picture).float()), picture)
 
     def pushed(self, side: str) -> None:
         """Keep the gradients that are about to move a side."""
@@ -141,17 +136,12 @@ class Note:
             if value.grad is not None
         }
 
-    def after(self, loss: float) -> None:
-        """The generator has learned."""
-        self._losses[1] = loss
-
     def finish(self, step: int) -> Lesson:
         """Return the explanation."""
         with torch.no_grad():
             again = self._players.generator(self.latent[None]).float()
             verdict = torch.sigmoid(self._players.discriminator(again)).item()
         size = self._wish.abs().sum(dim=1)[0]
-        strongest = max(size.max().item(), 1e-12)
         step_size = STRETCH / max(self._wish.abs().max().item(), 1e-12)
         return Lesson(
             step=step,
@@ -160,15 +150,12 @@ class Note:
             real=to_pictures(self._truth)[0],
             verdicts=Verdicts((self._first[0], self._second[0]), (self._first[1], self._second[1]), verdict),
             wished=to_pictures(self._made - step_size * self._wish)[0],
-            heat=(size / strongest).numpy(),
+            heat=(size / size.max().clamp_min(1e-12)).numpy(),
             again=to_pictures(again)[0],
             loss_discriminator=self._losses[0],
             loss_generator=self._losses[1],
-            moved=tuple(self._moved("discriminator") + self._moved("generator")),
-            weights={
-                "discriminator": self._hardest("discriminator"),
-                "generator": self._hardest("generator"),
-            },
+            moved=tuple(moved for side in SIDES for moved in self._moved(side)),
+            weights={side: self._hardest(side) for side in SIDES},
         )
 
     def _ask(self) -> tuple[float, float]:
@@ -178,8 +165,8 @@ class Note:
         return scores[0].item(), scores[1].item()
 
     def _moved(self, side: Side) -> list[Moved]:
-        network, old, gradients = self._players.networks()[side], self._old[side], self._gradients[side]
-        new = dict(network.named_parameters())
+        old, gradients = self._old[side], self._gradients[side]
+        new = dict(self._players.networks()[side].named_parameters())
         groups: dict[str, list[str]] = {}
         for name in new:
             groups.setdefault(_layer(name), []).append(name)
@@ -188,8 +175,7 @@ class Note:
             change = _norm([new[name].detach() - old[name] for name in names])
             size = _norm([old[name] for name in names])
             push = _norm([gradients[name] for name in names])
-            count = sum(old[name].numel() for name in names)
-            result.append(Moved(side, layer, push, change / max(size, 1e-12), count))
+            result.append(Moved(side, layer, push, change / max(size, 1e-12)))
         return result
 
     def _hardest(self, side: Side) -> Weight:

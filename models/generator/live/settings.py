@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, get_args
+
+from models.base.typed_fields import OneOf, Range
 
 Loss = Literal["non_saturating", "minimax"]
 LOSSES: tuple[Loss, ...] = get_args(Loss)
-
-LIMITS: dict[str, tuple[float, float]] = {
-    "generator_rate": (1e-5, 0.2),
-    "discriminator_rate": (1e-5, 0.2),
-    "generator_steps": (1, 10),
-    "discriminator_steps": (1, 10),
-    "batch": (2, 32),
-    "smooth": (0.0, 10.0),
-    "kind": (-1, 15),
-    "faces": (0, 2**31 - 1),
-    "every": (1, 1000),
-    "lesson": (0, 2**31 - 1),
-}
+STEPS, BATCH = Range(1, 10), Range(2, 32)
+Rate = Annotated[float, Range(1e-5, 0.2)]
+Steps = Annotated[int, STEPS]
+Count = Annotated[int, Range(0, 2**31 - 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """One state of everything that can be turned. Fields that are not sound are refused on making it.
+    """One state of everything that can be turned.
 
     Attributes:
         generator_rate: The generator's step size (Adam).
@@ -46,40 +38,20 @@ class Controls:
         lesson: Whenever it changes, the next round is explained in its snapshot.
     """
 
-    generator_rate: float = 1.5e-3
-    discriminator_rate: float = 1.5e-3
-    generator_steps: int = 1
-    discriminator_steps: int = 1
+    generator_rate: Rate = 1.5e-3
+    discriminator_rate: Rate = 1.5e-3
+    generator_steps: Steps = 1
+    discriminator_steps: Steps = 1
     generator_frozen: bool = False
     discriminator_frozen: bool = False
-    batch: int = 8
+    batch: Annotated[int, BATCH] = 8
     loss: Loss = "non_saturating"
-    smooth: float = 0.5
-    kind: int = -1
-    failure: str = ""
-    faces: int = 5
-    every: int = 8
-    lesson: int = 0
-
-    def __post_init__(self) -> None:
-        """Check.
-
-        Raises:
-            ValueError: A field is of another type, not finite, or outside its limits.
-        """
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if type(value) is not type(item.default) and not (
-                isinstance(item.default, float) and type(value) is int
-            ):
-                raise ValueError(f"{item.name} must be of type {type(item.default).__name__}, not {value!r}")
-            low, high = LIMITS.get(item.name, (-math.inf, math.inf))
-            if item.name in LIMITS and not low <= value <= high:  # type: ignore[operator]
-                raise ValueError(f"{item.name} must be within {low:g} and {high:g}, not {value}")
-        if self.loss not in LOSSES:
-            raise ValueError(f"loss must be one of {', '.join(LOSSES)}, not {self.loss!r}")
-        if self.failure and self.failure not in FAILURES:
-            raise ValueError(f"there is no failure {self.failure!r}")
+    smooth: Annotated[float, Range(0, 10)] = 0.5
+    kind: Annotated[int, Range(-1, 15)] = -1
+    failure: Annotated[str, OneOf(lambda: ("", *FAILURES))] = ""
+    faces: Count = 5
+    every: Annotated[int, Range(1, 1000)] = 8
+    lesson: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated, Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from models.base import checkpoint
+from models.base.arrays import Float
 from models.base.checkpoint import CheckpointError
 from models.base.running_mean import follow
+from models.base.typed_fields import Range, parse
 from models.generator.live.networks import Discriminator, Generator
 from models.generator.live.settings import Controls
 
@@ -26,6 +28,8 @@ LONGEST = 0.995
 """Memory of the running mean of the generator's weights, at most."""
 SUFFIX = ".safetensors"
 MAX_BYTES = 32 * 2**20
+MOMENTS = ("step", "exp_avg", "exp_avg_sq")
+"""What Adam remembers of each weight."""
 MOST_POINTS = 400
 FIGURES = (
     "step",
@@ -42,28 +46,36 @@ FIGURES = (
 """Columns of a curve. `real` and `made` are the mean probabilities that the discriminator gives to real and
 made pictures of being real; pushes are norms of gradients; for the last two see `live_data.Real`."""
 
-Curve = NDArray[np.float32]
 Tensors = Mapping[str, Tensor]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a training stands, with copies of all tensors.
+@dataclass(frozen=True)
+class Progress:
+    """Where a training stands: what a file's metadata say.
 
     Attributes:
         seed: The run's.
         step: Rounds played.
         seconds: Time spent on them, over all resumptions.
         controls: How everything was turned.
+    """
+
+    seed: Annotated[int, Range(0, 2**32 - 1)]
+    step: Annotated[int, Range(0, 2**32 - 1)]
+    seconds: Annotated[float, Range(0, 1e9)]
+    controls: Controls
+
+
+@dataclass(frozen=True)
+class State(Progress):
+    """All that is needed to go on, with copies of all tensors.
+
+    Attributes:
         curve: (points, FIGURES), from the start.
         tensors: Both networks, the generator's running mean, and what the optimisers remember.
     """
 
-    seed: int
-    step: int
-    seconds: float
-    controls: Controls
-    curve: Curve
+    curve: Float
     tensors: Tensors
 
     def save(self, path: Path) -> None:
@@ -92,27 +104,26 @@ class State:
         Raises:
             CheckpointError: See its codes.
         """
-        tensors, notes = checkpoint.load(path, max_bytes=MAX_BYTES)
-        if notes.get("model") != MODEL:
-            raise CheckpointError("foreign", f"{path} is not of a live training")
-        curve = tensors.pop("curve", torch.zeros(0))
-        if (
-            curve.dtype != torch.float32
-            or curve.ndim != 2
-            or curve.shape[1] != len(FIGURES)
-            or len(curve) > MOST_POINTS
-        ):
-            raise CheckpointError("wrong_shape", f"{path}: the curve is {tuple(curve.shape)}")
-        checkpoint.require(checkpoint.layout(tensors), expected())
-        try:
-            named = notes["controls"]
-            controls = Controls(**{"failure" if name == "exhibit" else name: named[name] for name in named})
-            seed, step, seconds = int(notes["seed"]), int(notes["step"]), float(notes["seconds"])
-            if not (0 <= seed < 2**32 and 0 <= step < 2**32 and 0 <= seconds < 1e9):
-                raise ValueError(json.dumps(notes)[:200])
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise CheckpointError("damaged", f"{path} has garbled metadata: {error}") from error
-        return cls(seed, step, seconds, controls, curve.numpy(), MappingProxyType(tensors))
+        tensors, found = checkpoint.read(path, _checked, MAX_BYTES)
+        curve = tensors.pop("curve").numpy()
+        steps = np.concatenate(([0], curve[:, 0]))
+        counts = [value for name, value in tensors.items() if name.endswith((".step", ".exp_avg_sq"))]
+        if (np.diff(steps) < 0).any() or any(bool((value < 0).any()) for value in counts):
+            raise CheckpointError("damaged", f"{path} holds negative counts, or steps out of order")
+        return cls(**vars(found), curve=curve, tensors=MappingProxyType(tensors))
+
+
+def _checked(layout: checkpoint.Layout, metadata: dict[str, Any]) -> Progress:
+    if metadata.get("model") != MODEL:
+        raise CheckpointError("foreign", "it is not of a live training")
+    controls = metadata.get("controls")
+    if isinstance(controls, dict) and "exhibit" in controls:
+        metadata["controls"] = {"failure" if key == "exhibit" else key: controls[key] for key in controls}
+    found = parse(metadata, Progress, more=True)
+    shape, _ = layout.get("curve", ((), None))
+    points = shape[0] if shape and shape[0] <= MOST_POINTS else MOST_POINTS
+    checkpoint.require(layout, {**expected(), "curve": ((points, len(FIGURES)), torch.float32)})
+    return found
 
 
 class Players:
@@ -153,12 +164,10 @@ class Players:
             remembered = self.optimisers[side].state
             for name, value in network.named_parameters():
                 result[f"{side}.{name}"] = value.detach().clone()
-                for part in ("exp_avg", "exp_avg_sq", "step"):
+                for part in MOMENTS:
                     known = remembered[value].get(part) if value in remembered else None
-                    shape = () if part == "step" else value.shape
-                    result[f"{side}.{name}.{part}"] = (
-                        torch.zeros(shape) if known is None else known.detach().clone()
-                    )
+                    fresh = torch.zeros(() if part == "step" else value.shape)
+                    result[f"{side}.{name}.{part}"] = fresh if known is None else known.detach().clone()
         return MappingProxyType(result)
 
     def restore(self, tensors: Tensors) -> None:
@@ -169,11 +178,11 @@ class Players:
                 with torch.no_grad():
                     value.copy_(tensors[f"{side}.{name}"])
                 self.optimisers[side].state[value] = {
-                    part: tensors[f"{side}.{name}.{part}"].clone()
-                    for part in ("step", "exp_avg", "exp_avg_sq")
+                    part: tensors[f"{side}.{name}.{part}"].clone() for part in MOMENTS
                 }
 
 
+@cache
 def expected() -> checkpoint.Layout:
     """Return shape and dtype of each of a state's tensors."""
     return checkpoint.layout(Players(0).tensors())

@@ -19,10 +19,10 @@ from typing import Literal
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Byte, Double, Float, Index
 from models.base.runtime import half_precision
 from models.base.tensors import to_pictures
 from models.base.threads import use_threads
@@ -30,10 +30,9 @@ from models.generator.live.data import Real
 from models.generator.live.lesson import Lesson, Note
 from models.generator.live.networks import LATENT, Generator
 from models.generator.live.settings import Controls, LiveConfig
-from models.generator.live.state import FIGURES, Curve, Players, State, Tensors, small, thinned
+from models.generator.live.state import FIGURES, Players, State, Tensors, small, thinned
 from models.generator.losses import gradient_penalty
 
-Byte = NDArray[np.uint8]
 Trouble = Literal["", "not_finite", "diverged"]
 
 FACES = 64
@@ -73,7 +72,7 @@ class Snapshot:
     seconds: float
     controls: Controls
     figures: MappingProxyType[str, float]
-    curve: Curve
+    curve: Float
     grid: Byte
     weights: Tensors | None = None
     state: State | None = None
@@ -155,15 +154,11 @@ class Game:
     ) -> Snapshot:
         """Show where the game stands."""
         grid = self.grid()
-        point = (
-            float(self.step),
-            self.seconds,
-            *(self._sums / max(1, self._rounds)),
-            self.real.variety(grid),
-            float(self.real.count_kinds(grid)),
-        )
+        means = self._sums / max(1, self._rounds)
+        looks = self.real.variety(grid), self.real.count_kinds(grid)
+        point = tuple(map(float, (self.step, self.seconds, *means, *looks)))
         if self._rounds and not trouble and all(map(math.isfinite, point)):
-            self.curve = thinned([*self.curve, tuple(map(float, point))])
+            self.curve = thinned([*self.curve, point])
         self._sums[:], self._rounds = 0, 0
         curve = np.array(self.curve, np.float32).reshape(-1, len(point))
         due = not self._lost and (with_state or self._due("state", STATE_EVERY))
@@ -172,11 +167,11 @@ class Game:
             step=self.step,
             seconds=self.seconds,
             controls=self.controls,
-            figures=MappingProxyType(dict(zip(FIGURES, map(float, point), strict=True))),
+            figures=MappingProxyType(dict(zip(FIGURES, point, strict=True))),
             curve=curve,
             grid=grid,
             weights=small(self.players.mean) if thin and not trouble else None,
-            state=self.state(curve) if due and not trouble else None,
+            state=self._state(curve) if due and not trouble else None,
             lesson=lesson,
             trouble=trouble,
         )
@@ -188,8 +183,7 @@ class Game:
         self._given[what] = self.step
         return True
 
-    def state(self, curve: Curve) -> State:
-        """Copy all that is needed to go on."""
+    def _state(self, curve: Float) -> State:
         return State(self.seed, self.step, self.seconds, self.controls, curve, self.players.tensors())
 
     def grid(self) -> Byte:
@@ -198,14 +192,11 @@ class Game:
 
     # ------------------------------------------------------------------ a round
 
-    def _round(self, random: np.random.Generator, note: Note | None) -> NDArray[np.float64]:
+    def _round(self, random: np.random.Generator, note: Note | None) -> Double:
         """Let both learn; return losses, probabilities and pushes (see FIGURES), averaged over updates."""
         controls = self.controls
-        told, heard = [], []
-        for _ in range(controls.discriminator_steps):
-            told.append(self._judge(random, note))
-        for _ in range(controls.generator_steps):
-            heard.append(self._fool(random, note))
+        told = [self._judge(random, note) for _ in range(controls.discriminator_steps)]
+        heard = [self._fool(random, note) for _ in range(controls.generator_steps)]
         self.players.follow(self.step, quick=bool(controls.failure))
         loss, real, made, push = np.mean(told, axis=0)
         fooled, pushed = np.mean(heard, axis=0)
@@ -231,7 +222,7 @@ class Game:
             total = loss + LAZY * controls.smooth / 2 * (penalties[0] + penalties[1])
         push = self._update("discriminator", total, frozen=controls.discriminator_frozen, note=note)
         if note is not None:
-            note.between(loss.item())
+            note.judged(loss.item())
         return loss.item(), real_score.sigmoid().mean().item(), made_score.sigmoid().mean().item(), push
 
     def _fool(self, random: np.random.Generator, note: Note | None) -> tuple[float, float]:
@@ -245,11 +236,8 @@ class Game:
             score = players.discriminator(made).float()
         loss = fooling_loss(score, controls)
         if note is not None:
-            note.wish(players, controls, fooling_loss)
-        push = self._update("generator", loss, frozen=controls.generator_frozen, note=note)
-        if note is not None:
-            note.after(loss.item())
-        return loss.item(), push
+            note.fooled(loss.item(), lambda score: fooling_loss(score, controls))
+        return loss.item(), self._update("generator", loss, frozen=controls.generator_frozen, note=note)
 
     def _update(self, side: str, loss: Tensor, *, frozen: bool, note: Note | None) -> float:
         """Move one side's weights against the gradient, unless frozen; return the gradient's norm."""
@@ -268,14 +256,14 @@ class Game:
             optimiser.step()
         return norm
 
-    def _chosen(self, random: np.random.Generator) -> NDArray[np.int64]:
+    def _chosen(self, random: np.random.Generator) -> Index:
         """Draw which real pictures are shown."""
         kind = self.controls.kind
         if kind < 0:
             return random.integers(len(self.real.pictures), size=self.controls.batch)
         return random.choice(np.flatnonzero(self.real.kinds == kind), self.controls.batch)
 
-    def _trouble(self, figures: NDArray[np.float64]) -> Trouble:
+    def _trouble(self, figures: Double) -> Trouble:
         if not np.isfinite(figures).all() or not all(
             bool(value.isfinite().all()) for value in self.players.generator.parameters()
         ):

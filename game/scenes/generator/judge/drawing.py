@@ -11,12 +11,11 @@ from typing import ClassVar
 import pygame
 
 from game.scenes.generator.judge.demo import Hand
-from game.scenes.generator.judge.exercise import Exercise
+from game.scenes.generator.judge.exercise import Exercise, Still, draw_legend
 from game.scenes.generator.judge.leaderboard import LONGEST_NAME, SIDE, Entry, Leaderboard
 from game.scenes.generator.judge.leaderboard_view import LeaderboardView
 from game.scenes.generator.judge.requests import Answer, Face, Judged
 from game.scenes.generator.judge.session import JudgeSession
-from game.scenes.generator.judge.view import Still, draw_legend
 from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.paint_canvas import PaintCanvas
 from game.ui.canvas.painting import Painting

@@ -9,10 +9,9 @@ from typing import ClassVar
 import numpy as np
 import pygame
 
-from game.scenes.generator.judge.exercise import Exercise
+from game.scenes.generator.judge.exercise import Exercise, Still
 from game.scenes.generator.judge.requests import Answer, Deal, Dealt
 from game.scenes.generator.judge.session import JudgeSession
-from game.scenes.generator.judge.view import Still
 from game.ui.commands import Command
 from game.ui.layout import column, row
 from game.ui.surfaces import fit

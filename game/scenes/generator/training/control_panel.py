@@ -18,7 +18,7 @@ from game.ui.widgets.controls import Slider, button, select, slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
-from models.generator.live.settings import LIMITS, LOSSES, Controls
+from models.generator.live.settings import BATCH, LOSSES, STEPS, Controls
 
 COLUMNS = (("generator", "human"), ("discriminator", "agent"), ("rules", "muted"))
 """Titles and their colours."""
@@ -92,8 +92,8 @@ class ControlPanel:
     def _slide(self, name: str, bar: pygame.Rect, value: pygame.Rect) -> None:
         bar.inflate_ip(0, -max(0, bar.height - self.ctx.style.px(26)))
         limits = RATES if name.endswith("_rate") else SMOOTH
-        made = slider(self.ctx, bar, self._stand(name), limits, object_id=f"#{name}", step=0.1)
-        made.explain(self.ctx.t(f"generator.training_{name}_tip"))
+        tip = self.ctx.t(f"generator.training_{name}_tip")
+        made = slider(self.ctx, bar, self._stand(name), limits, object_id=f"#{name}", step=0.1, tip=tip)
         self._sliders[name] = (made, value)
 
     def _number(self, name: str) -> str:
@@ -103,14 +103,17 @@ class ControlPanel:
 
     def freeze(self, side: str) -> None:
         """Let a side keep its weights, or learn again."""
-        name = f"{side}_frozen"
-        self.session.turn(**{name: not getattr(self.session.controls, name)})
+        self.session.turn(**{f"{side}_frozen": not self.frozen(side)})
+
+    def frozen(self, side: str) -> bool:
+        """Whether a side keeps its weights."""
+        return bool(getattr(self.session.controls, f"{side}_frozen"))
 
     def step(self, name: str, direction: int) -> None:
         """Turn a number of updates or pictures up or down."""
-        low, high = LIMITS[name]
-        value = getattr(self.session.controls, name) + (2 if name == "batch" else 1) * direction
-        self.session.turn(**{name: int(min(max(value, low), high))})
+        limits, by = (BATCH, 2) if name == "batch" else (STEPS, 1)
+        value = getattr(self.session.controls, name) + by * direction
+        self.session.turn(**{name: int(min(max(value, limits.low), limits.high))})
 
     def reset(self) -> None:
         """Turn everything back to where it was at first."""

@@ -8,8 +8,7 @@ import numpy as np
 import pygame
 import pygame_gui
 
-from game.scenes.generator.training.history import History, Moment
-from game.scenes.generator.training.timeline import Timeline
+from game.scenes.generator.training.history import History, Moment, Timeline
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
@@ -78,8 +77,8 @@ class FaceGrid:
         commands.place(ctx, "training_replay", play)
         commands.place(ctx, "training_big", big, worded=True)
         bar.inflate_ip(0, -style.px(6))
-        self._slider = slider(ctx, bar, FINE, (0, FINE), object_id="#time_machine", step=FINE // 50)
-        self._slider.explain(f"{t('generator.training_time_tip')} (← →)")
+        tip, step = f"{t('generator.training_time_tip')} (← →)", FINE // 50
+        self._slider = slider(ctx, bar, FINE, (0, FINE), object_id="#time_machine", step=step, tip=tip)
 
     # ------------------------------------------------------------------ commands
 

@@ -1,11 +1,17 @@
-"""The time machine: what the same latents became, snapshot after snapshot."""
+"""The time machine: what the same latents became, snapshot after snapshot, here and in the big model."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import queue
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from game.workers.status import State
+from game.workers.stream import Stream
+from game.workers.workers import Workers
 from models.base.arrays import Byte
 
 if TYPE_CHECKING:
@@ -15,6 +21,8 @@ MOST = 200
 """Grids that are kept; 200 KB each."""
 MOST_WEIGHTS = 40
 """Generators that are kept; 1 MB each."""
+FACES, NICE = 16, 10
+"""Faces of the big model's moments, and the priority at which they are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +93,68 @@ class History:
         if not self.moments:
             return None
         return self.moments[round(min(max(place, 0.0), 1.0) * (len(self.moments) - 1))]
+
+
+def moments(faces: int) -> Iterator[Moment]:
+    """Yield the kept moments, oldest first, each drawn from the same latents.
+
+    Raises:
+        CheckpointError: There is no history, or it cannot be read.
+        WeightsError: What latents are drawn from is missing.
+    """
+    from models.generator import history
+    from models.generator.knobs import shipped
+
+    packed = history.History()
+    latents = shipped().draw(np.random.default_rng(faces), FACES)
+    for index, step in enumerate(packed.steps):
+        yield Moment(step, 0.0, packed.make(index, latents))
+
+
+class Timeline:
+    """The moments that have been drawn so far.
+
+    Args:
+        workers: make the thread.
+    """
+
+    def __init__(self, workers: Workers) -> None:
+        self.history = History()
+        self._workers = workers
+        self._faces = -1
+        self._worker: Stream[Moment] | None = None
+        self._inbox: queue.SimpleQueue[Moment] = queue.SimpleQueue()
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is nothing to be shown."""
+        return self._worker is not None and self._worker.status.state is State.ERROR
+
+    def show(self, faces: int) -> None:
+        """Draw the moments for these latents, unless they are drawn already."""
+        if faces == self._faces and not self.failed:
+            return
+        self.close()
+        self._faces = faces
+        self.history.clear()
+        inbox = self._inbox = queue.SimpleQueue()
+
+        def drawn() -> Iterator[Moment]:
+            for moment in moments(faces):
+                inbox.put(moment)
+                yield moment
+
+        self._worker = self._workers.stream(drawn, name="gan-timeline", nice=NICE)
+        self._worker.start()
+
+    def update(self) -> None:
+        """Take what has been drawn."""
+        if self._worker is not None:
+            self._worker.poll()
+        while not self._inbox.empty():
+            self.history.moments.append(self._inbox.get())
+
+    def close(self) -> None:
+        """Stop drawing."""
+        if self._worker is not None and not self.failed:
+            self._worker.stop()

@@ -141,11 +141,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.single()
 
     def turn(self, **changes: Any) -> None:
-        """Change settings.
-
-        Raises:
-            ValueError: A value is outside its limits.
-        """
+        """Change settings."""
         self._want(replace(self.controls, **changes))
 
     def _want(self, controls: Controls) -> None:

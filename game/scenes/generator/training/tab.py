@@ -12,9 +12,9 @@ from typing import ClassVar, Literal
 import pygame
 
 from game.scenes.generator.shared_state import SharedState
+from game.scenes.generator.training.history import Timeline
 from game.scenes.generator.training.requests import real_faces
 from game.scenes.generator.training.session import GanTraining
-from game.scenes.generator.training.timeline import Timeline
 from game.scenes.generator.training.view import FAILURE_KEYS, TrainingView
 from game.ui.commands import Command, Commands
 from game.ui.links import LinkError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.typed_fields import parse
 from models.generator.live.settings import Controls
 
 
@@ -22,4 +23,4 @@ from models.generator.live.settings import Controls
 )
 def test_settings_that_are_not_sound_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
-        Controls(**wrong)  # type: ignore[arg-type]
+        parse(wrong, Controls)

@@ -39,7 +39,7 @@ def lesson_at(step: int) -> Lesson:
         loss_discriminator=1.234,
         loss_generator=0.987,
         moved=tuple(
-            Moved(side, layer, 0.5 + index, 0.01 * (index + 1), 100)  # type: ignore[arg-type]
+            Moved(side, layer, 0.5 + index, 0.01 * (index + 1))  # type: ignore[arg-type]
             for side, layers in LAYERS.items()
             for index, layer in enumerate(layers)
         ),

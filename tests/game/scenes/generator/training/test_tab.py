@@ -10,7 +10,7 @@ import numpy as np
 import pygame
 import pytest
 
-from game.scenes.generator.training import timeline
+from game.scenes.generator.training import history
 from game.scenes.generator.training.history import Moment
 from models.base.checkpoint import CheckpointError
 from models.generator.live.settings import FAILURES, Controls
@@ -132,7 +132,7 @@ def test_the_big_models_past_beside_this_one(driver: Driver, monkeypatch: pytest
         for step in (50, 800, 9000):
             yield Moment(step, 0.0, np.full((16, 64, 64, 3), (step + faces) % 251, np.uint8))
 
-    monkeypatch.setattr(timeline, "moments", moments)
+    monkeypatch.setattr(history, "moments", moments)
     grid = driver.scene.tab.view.grid
     driver.tap(pygame.K_m)
     driver.frames(6)
@@ -152,7 +152,7 @@ def test_without_the_big_models_past_it_says_so(driver: Driver, monkeypatch: pyt
     def moments(faces: int) -> Iterator[Moment]:
         raise CheckpointError("missing", "none")
 
-    monkeypatch.setattr(timeline, "moments", moments)
+    monkeypatch.setattr(history, "moments", moments)
     driver.press_button("#training_big")
     driver.frames(3)
     assert driver.scene.tab.timeline.failed
