@@ -20,7 +20,7 @@ from models.base.arrays import Byte, Mask
 from models.base.gallery import gallery
 from models.evaluation.reports import lay_out, square
 from models.generator.neighbours import draw
-from models.generator.portrait_gan import Studio
+from models.generator.portrait_gan import PortraitGan
 from models.inpainting.fills import CLASSICAL
 from models.inpainting.inpainter import Inpainter
 from models.inpainting.masks import boxes, centre_box, free_form, scratches
@@ -97,8 +97,8 @@ def rain() -> Byte:
 
 def generated() -> Byte:
     """Lay out the first 64 samples, as they come."""
-    studio = Studio()
-    samples = studio.make_many([studio.sample(seed) for seed in range(64)])
+    gan = PortraitGan()
+    samples = gan.make_many([gan.sample(seed) for seed in range(64)])
     return lay_out([list(samples[at : at + 8]) for at in range(0, 64, 8)], 128)
 
 
@@ -107,7 +107,7 @@ SHEETS = {
     "repairs.jpg": repairs,
     "rain.jpg": rain,
     "gan.png": generated,
-    "gan_neighbours.png": lambda: draw(Studio()),
+    "gan_neighbours.png": lambda: draw(PortraitGan()),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -127,6 +128,14 @@ def table(title: str, rows: Mapping[str, Score | None], columns: Iterable[str]) 
         cells = (_cell(column, (score or {}).get(column)) for column in columns)
         lines.append(f"  {name:<16}" + "".join(f"{cell:>{wide}}" for cell in cells))
     return "\n".join(lines)
+
+
+def print_figures(results: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print figures by name: one JSON object, or a line each for people."""
+    if as_json:
+        print(json.dumps(results))
+    else:
+        print(*(f"{name:<22} {value}" for name, value in results.items()), sep="\n")
 
 
 def _cell(column: str, value: float | None) -> str:

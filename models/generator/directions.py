@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.base.arrays import Double
-from models.generator.knobs import Knobs
+from models.generator.knobs import LatentModel
 from models.generator.network import Gan
 
 Latent = NDArray[np.float32]
@@ -61,39 +61,28 @@ class Slider:
     stops: dict[str, tuple[int, ...]]
 
 
-def _each(attribute: str, *stops: str) -> Slider:
-    return Slider(attribute, {name: (index,) for index, name in enumerate(stops)})
+def _each(attribute: str, stops: str) -> Slider:
+    return Slider(attribute, {name: (index,) for index, name in enumerate(stops.split())})
 
 
 SLIDERS: dict[str, Slider] = {
     "hair_style": _each(
         "hair_style",
-        *("bald", "balding", "buzzcut", "fade", "mohawk", "bun_undercut", "short_combover"),
-        *("short_combover_chops", "curly_high_top", "straight_bun", "curly_bun", "pigtails", "curly"),
-        *("bob_bangs", "bob_cut", "side_shave", "long", "extra_long"),
+        "bald balding buzzcut fade mohawk bun_undercut short_combover short_combover_chops curly_high_top "
+        "straight_bun curly_bun pigtails curly bob_bangs bob_cut side_shave long extra_long",
     ),
     "hair_length": Slider(
         "hair_style",
-        {
-            "none": (0,),
-            "short": tuple(range(1, 9)),
-            "medium": tuple(range(9, 15)),
-            "long": tuple(range(15, 18)),
-        },
+        {"none": (0,), "short": (*range(1, 9),), "medium": (*range(9, 15),), "long": (*range(15, 18),)},
     ),
-    "hair_colour": _each(
-        "hair_colour",
-        *("black", "brown", "blond", "ginger", "grey", "white", "pink", "blue", "green", "purple"),
-    ),
-    "skin": _each("skin", "pale", "light", "tan", "brown", "dark", "deep"),
-    "glasses": _each("glasses", "none", "glasses", "sunglasses"),
-    "beard": _each(
-        "facial_hair", "none", "shadow", "soul_patch", "goatee", "pyramid", "walrus", "beard_moustache"
-    ),
+    "hair_colour": _each("hair_colour", "black brown blond ginger grey white pink blue green purple"),
+    "skin": _each("skin", "pale light tan brown dark deep"),
+    "glasses": _each("glasses", "none glasses sunglasses"),
+    "beard": _each("facial_hair", "none shadow soul_patch goatee pyramid walrus beard_moustache"),
     "smile": Slider("mouth", {"no": (3, 4, 5), "yes": (0, 1, 2)}),
-    "eyes": _each("eyes", "open", "happy", "wink", "closed"),
-    "clothing_colour": _each("clothing_colour", "red", "yellow", "green", "teal", "blue", "purple"),
-    "background": _each("background", "aqua", "grey", "cream", "peach", "rose", "lilac", "sky", "mint"),
+    "eyes": _each("eyes", "open happy wink closed"),
+    "clothing_colour": _each("clothing_colour", "red yellow green teal blue purple"),
+    "background": _each("background", "aqua grey cream peach rose lilac sky mint"),
 }
 """The named sliders, by name."""
 
@@ -101,13 +90,13 @@ SLIDERS: dict[str, Slider] = {
 class Directions:
     """The sliders of one network."""
 
-    def __init__(self, network: Gan, knobs: Knobs) -> None:
+    def __init__(self, network: Gan, latents: LatentModel) -> None:
         """Take what is needed from the network and from where the labels lie."""
         self.all: tuple[Direction, ...] = (
             *(Direction(name, "named", tuple(slider.stops)) for name, slider in SLIDERS.items()),
             *(Direction(f"pc_{n + 1}", "unnamed") for n in range(UNNAMED)),
         )
-        self._spaces = {name: _Space(knobs, slider) for name, slider in SLIDERS.items()}
+        self._spaces = {name: _Space(latents, slider) for name, slider in SLIDERS.items()}
         self._vectors = dict(zip((d.name for d in self.all[len(SLIDERS) :]), unnamed(network), strict=True))
 
     def read(self, latent: Latent) -> dict[str, float]:
@@ -137,13 +126,13 @@ class Directions:
 class _Space:
     """The part of the latent space that belongs to one slider's attribute."""
 
-    def __init__(self, knobs: Knobs, slider: Slider) -> None:
-        parts = knobs.classes[slider.attribute]
+    def __init__(self, latents: LatentModel, slider: Slider) -> None:
+        parts = latents.classes[slider.attribute]
         # In these coordinates latents of portraits alike in the attribute form a ball of radius 1.
-        scale = np.linalg.cholesky(knobs.covariance(slider.attribute))
+        scale = np.linalg.cholesky(latents.covariance(slider.attribute))
         _, sizes, axes = np.linalg.svd(np.linalg.solve(scale, parts.T).T, full_matrices=False)
         axes = axes[sizes**2 / len(parts) > SIGNAL]
-        self._mean = knobs.mean
+        self._mean = latents.mean
         self._into: Double = np.linalg.solve(scale.T, axes.T).T
         self._out: Double = scale @ axes.T
         self._classes: Double = GAIN * parts @ self._into.T

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,10 +11,10 @@ import cv2
 import numpy as np
 
 from models.base.arrays import Byte, Double
-from models.evaluation.reports import EvaluationError, timed
+from models.evaluation.reports import EvaluationError, print_figures, timed
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Studio
+    from models.generator.portrait_gan import PortraitGan
     from models.portraits.dataset import Portraits
 
 
@@ -56,43 +55,37 @@ class Gan:
         Raises:
             EvaluationError: A count is too small.
         """
-        from models.generator.portrait_gan import Studio
+        from models.generator.portrait_gan import PortraitGan
 
         if self.count < NEAREST + 1 or self.covered < 1 or self.seed < 0:
             raise EvaluationError(
                 f"--count must be over {NEAREST}, --covered positive and --seed not negative"
             )
-        studio = Studio(self.weights)
-        results = self.judge(studio)
+        gan = PortraitGan(self.weights)
+        results = self.judge(gan)
         if self.sheet is not None:
             from models.generator.neighbours import draw
 
             self.sheet.parent.mkdir(parents=True, exist_ok=True)
-            cv2.imwrite(str(self.sheet), cv2.cvtColor(draw(studio, self.seed), cv2.COLOR_RGB2BGR))
-        if self.json:
-            print(json.dumps(results))
-        else:
-            for name, value in results.items():
-                print(f"{name:<22}", value)
+            cv2.imwrite(str(self.sheet), cv2.cvtColor(draw(gan, self.seed), cv2.COLOR_RGB2BGR))
+        print_figures(results, as_json=self.json)
         return 0
 
-    def judge(self, studio: Studio) -> dict[str, Any]:
+    def judge(self, gan: PortraitGan) -> dict[str, Any]:
         """Return all figures by name."""
         from models.evaluation.frechet import distance, features
         from models.portraits.dataset import held_out
+        from models.portraits.labels import LABELS
 
         real = pictures(held_out(), 2 * self.count)
         count = len(real) // 2
         truth, other = features(real[:count]), features(real[count : 2 * count])
-        samples = studio.make_many(
-            [studio.sample(self.seed + n) for n in range(max(self.covered, 2 * count))]
-        )
+        samples = gan.make_many([gan.sample(self.seed + n) for n in range(max(self.covered, 2 * count))])
         made = features(samples[: 2 * count])
-        lots = [distance(truth, lot) for lot in (made[:count], made[count:])]
-        floor, ours = distance(truth, other), float(np.mean(lots))
+        ours = float(np.mean([distance(truth, lot) for lot in (made[:count], made[count:])]))
+        floor = distance(truth, other)
         ceiling = distance(truth, features(untrained(count)))
         missing = unseen(samples[: self.covered])
-        classes = sum(class_counts().values())
         return {
             "frechet": {
                 "floor": round(floor, 3),
@@ -102,9 +95,9 @@ class Gan:
             },
             "precision": round(within(truth, made[:count]), 4),
             "recall": round(within(made[:count], truth), 4),
-            "attributes_covered": round(1 - sum(map(len, missing.values())) / classes, 4),
+            "attributes_covered": round(1 - sum(map(len, missing.values())) / sum(LABELS.values()), 4),
             "attributes_missing": missing,
-            "ms_per_image": round(milliseconds(studio), 2),
+            "ms_per_image": round(milliseconds(gan), 2),
             "portraits": count,
         }
 
@@ -150,13 +143,6 @@ def _squares(a: Double, b: Double) -> Double:
     return squares
 
 
-def class_counts() -> dict[str, int]:
-    """Return the number of classes by attribute."""
-    from models.portraits.labels import LABELS
-
-    return LABELS
-
-
 def unseen(samples: Byte) -> dict[str, list[str]]:
     """Return the names of classes that none of the samples surely shows, by attribute; {} if all are there.
 
@@ -169,7 +155,7 @@ def unseen(samples: Byte) -> dict[str, list[str]]:
     names = load_split("sample").attributes
     reader = AttributeReader()
     parts = [reader.probabilities(list(samples[at : at + 50])) for at in range(0, len(samples), 50)]
-    read = {name: np.concatenate([part[name] for part in parts]) for name in class_counts()}
+    read = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     hairy = has_hair(read["hair_style"].argmax(axis=1))
     missing = {}
     for name, shares in read.items():
@@ -179,7 +165,7 @@ def unseen(samples: Byte) -> dict[str, list[str]]:
     return missing
 
 
-def milliseconds(studio: Studio) -> float:
+def milliseconds(gan: PortraitGan) -> float:
     """Return the median time to make one picture."""
-    latents = [studio.sample(seed) for seed in range(TIMED)]
-    return float(np.median([timed(partial(studio.make, latent))[1] for latent in latents]))
+    latents = [gan.sample(seed) for seed in range(TIMED)]
+    return float(np.median([timed(partial(gan.make, latent))[1] for latent in latents]))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.base.arrays import Byte
-from models.evaluation.reports import EvaluationError
+from models.evaluation.reports import EvaluationError, print_figures
 
 if TYPE_CHECKING:
     from models.base.arrays import Index
-    from models.generator.portrait_gan import Latent, Studio
+    from models.generator.portrait_gan import Latent, PortraitGan
     from models.portraits.attributes import AttributeReader
 
 TURNED = {
@@ -54,19 +52,15 @@ class Restyle:
         Raises:
             EvaluationError: The count is not positive, or the time negative.
         """
-        from models.generator.portrait_gan import Studio
+        from models.generator.portrait_gan import PortraitGan
 
         if self.count < 1 or self.seconds < 0:
             raise EvaluationError("--count must be positive and --seconds not negative")
-        results = self.judge(Studio(self.weights))
-        if self.json:
-            print(json.dumps(results))
-        else:
-            for name, value in results.items():
-                print(f"{name:<22}", value)
+        results = self.judge(PortraitGan(self.weights))
+        print_figures(results, as_json=self.json)
         return 0
 
-    def judge(self, studio: Studio) -> dict[str, Any]:
+    def judge(self, gan: PortraitGan) -> dict[str, Any]:
         """Return all figures by name."""
         from models.generator.portrait_gan import shrink
         from models.portraits.attributes import AttributeReader
@@ -77,31 +71,20 @@ class Restyle:
         truth = [shrink(portraits.picture(index)) for index in range(count)]
         labels = {name: values[:count] for name, values in portraits.labels.items()}
         reader = AttributeReader()
-        found = [studio.find(picture, self.seconds) for picture in truth]
+        found = [gan.find(picture, self.seconds) for picture in truth]
         latents = [one.latent for one in found]
-        results: dict[str, Any] = {"classifier_accuracy": accuracy(reader, truth, labels)}
+        results: dict[str, Any] = {"classifier_accuracy": reader.accuracy(truth, labels)}
         for name, (slider, attribute) in TURNED.items():
-            results[name] = turn(studio, reader, latents, labels, slider, attribute)
+            results[name] = turn(gan, reader, latents, labels, slider, attribute)
         psnrs = [one.psnr for one in found]
         results["reconstruction_psnr"] = round(float(np.mean(psnrs)), 2)
         results["reconstruction_psnr_worst"] = round(min(psnrs), 2)
-        results["reconstruction_accuracy"] = accuracy(reader, [one.picture for one in found], labels)
+        results["reconstruction_accuracy"] = reader.accuracy([one.picture for one in found], labels)
         return results
 
 
-def accuracy(reader: AttributeReader, pictures: list[Byte], labels: dict[str, Index]) -> dict[str, float]:
-    """Return the share of right answers by attribute, of the hair's colour where the head is not bald."""
-    from models.portraits.labels import has_hair
-
-    read, hairy = reader.read(pictures), has_hair(labels["hair_style"])
-    right = {name: read[name] == labels[name] for name in labels}
-    if hairy.any():
-        right["hair_colour"] = right["hair_colour"][hairy]
-    return {name: round(float(values.mean()), 4) for name, values in right.items()}
-
-
 def turn(
-    studio: Studio,
+    gan: PortraitGan,
     reader: AttributeReader,
     latents: list[Latent],
     labels: dict[str, Index],
@@ -113,8 +96,8 @@ def turn(
 
     last = LABELS[attribute] - 1
     ends = [end(index, int(label), last) for index, label in enumerate(labels[attribute])]
-    turned = [studio.turn(latent, slider, float(aim > 0)) for latent, aim in zip(latents, ends, strict=True)]
-    read = reader.read(list(studio.make_many(turned)))
+    turned = [gan.turn(latent, slider, float(aim > 0)) for latent, aim in zip(latents, ends, strict=True)]
+    read = reader.read(list(gan.make_many(turned)))
     hairy = has_hair(labels["hair_style"])
     counted = hairy if attribute == "hair_colour" and hairy.any() else np.ones(len(latents), np.bool_)
     return {

@@ -31,14 +31,7 @@ class History:
     """The packed generators, oldest first. Use from one thread at a time."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        """Look what there is; nothing is loaded yet.
-
-        Args:
-            folder: Where `pack` wrote, one file NNNNNN.safetensors a step.
-
-        Raises:
-            CheckpointError: "missing" if there is none.
-        """
+        """Look what `pack_run` wrote; nothing is loaded yet. CheckpointError "missing" if there is none."""
         found = sorted((int(path.stem), path) for path in folder.glob("*.safetensors") if path.stem.isdigit())
         if not found:
             raise checkpoint.CheckpointError("missing", f"no history in {folder}")
@@ -48,10 +41,7 @@ class History:
         self._loaded: dict[int, Generator] = {}
 
     def generator(self, index: int) -> Generator:
-        """Return a generator, loaded once.
-
-        Args:
-            index: Into `steps`.
+        """Return the generator of `steps[index]`, loaded once.
 
         Raises:
             IndexError: There is no such moment.
@@ -65,11 +55,9 @@ class History:
         return self._loaded[index]
 
     def make(self, index: int, latents: NDArray[np.float32]) -> Byte:
-        """Draw latents (N, LATENT), N > 0, as the generator did at that moment: (N, side, side, 3) uint8.
+        """Draw latents (N, LATENT), N > 0, as the generator did then: (N, side, side, 3) uint8.
 
-        Raises:
-            IndexError: There is no such moment.
-            CheckpointError: Its file cannot be read.
+        Raises what `generator` does.
         """
         generator = self.generator(index)
         values = torch.from_numpy(np.ascontiguousarray(latents, np.float32)).view(-1, LATENT)
@@ -94,11 +82,7 @@ def pack(generator: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def unpack(packed: Mapping[str, Tensor]) -> Generator:
-    """Return the generator of packed weights.
-
-    Raises:
-        CheckpointError: "wrong_shape" if they are not a generator's.
-    """
+    """Return the generator of packed weights; CheckpointError "wrong_shape" if they are none."""
     generator = Generator()
     expected: dict[str, Any] = {}
     for name, value in generator.state_dict().items():
@@ -110,11 +94,8 @@ def unpack(packed: Mapping[str, Tensor]) -> Generator:
     weights = {}
     for name, value in packed.items():
         if not name.endswith(SCALES):
-            scale = packed.get(name + SCALES)
-            plain = value.float()
-            weights[name] = (
-                plain if scale is None else plain * scale.float().view(-1, *[1] * (value.ndim - 1))
-            )
+            scale = packed.get(name + SCALES, torch.ones(1)).float()
+            weights[name] = value.float() * scale.view(-1, *[1] * (value.ndim - 1))
     generator.load_state_dict(weights)
     return generator.eval().requires_grad_(False)
 

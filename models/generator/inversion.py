@@ -61,13 +61,10 @@ def search(
         start: (1, LATENT).
         seconds: How long; nothing is done in none.
         progress: Told the share of the time that is over.
-        cancelled: Asked after every step whether to stop.
+        cancelled: Asked after every step whether to stop; then Cancelled is raised.
 
     Returns:
         The best latent seen, (1, LATENT).
-
-    Raises:
-        Cancelled: `cancelled` said so.
     """
     if seconds <= 0:
         return start

@@ -43,8 +43,8 @@ CHUNK = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Knobs:
-    """The parts that latents are summed from.
+class LatentModel:
+    """How the latents of portraits are distributed: a sum of parts.
 
     Attributes:
         mean: (LATENT,), the latent of a portrait that is equally much of every class.
@@ -73,7 +73,7 @@ class Knobs:
 
 def fit(
     latents: NDArray[np.float32], doubt: NDArray[np.float32], labels: Mapping[str, NDArray[np.int64]]
-) -> Knobs:
+) -> LatentModel:
     """Find the parts by least squares.
 
     Args:
@@ -92,17 +92,15 @@ def fit(
     scatter = rest.T @ rest
     ball = np.trace(scatter) / LATENT * np.eye(LATENT)
     share = ROUND * LATENT / (len(told) + ROUND * LATENT)
-    mean, classes, shares = parts[-1], dict[str, Double](), dict[str, Double]()
-    cuts = np.cumsum(list(ATTRIBUTES.values()))
-    for name, part in zip(ATTRIBUTES, np.split(parts[:-1], cuts[:-1]), strict=True):
-        mean = mean + part.mean(axis=0)
-        classes[name] = part - part.mean(axis=0)
-        shares[name] = np.bincount(labels[name], minlength=len(part)) / len(told)
+    split = _by_attribute(parts[:-1])
+    mean = sum((part.mean(axis=0) for part in split.values()), parts[-1])
+    classes = {name: part - part.mean(axis=0) for name, part in split.items()}
+    shares = {name: np.bincount(labels[name], minlength=n) / len(told) for name, n in ATTRIBUTES.items()}
     within = ((1 - share) * scatter + share * ball) / free + np.diag(doubt.mean(axis=0, dtype=np.float64))
-    return Knobs(mean, classes, within, shares)
+    return LatentModel(mean, classes, within, shares)
 
 
-def find(network: Gan, portraits: Portraits, most: int = 6000) -> Knobs:
+def find(network: Gan, portraits: Portraits, most: int = 6000) -> LatentModel:
     """Find the parts for a network from labelled portraits, the first ones; some 5 ms a portrait."""
     indices = np.arange(min(most, len(portraits)))
     encoded = [
@@ -122,44 +120,33 @@ def encode(network: Gan, pictures: list[Byte]) -> tuple[NDArray[np.float32], NDA
         return mean.numpy(), log_variance.exp().numpy()
 
 
-class Kept(nn.Module):
-    """What was found, as it is kept in a file."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        classes = sum(ATTRIBUTES.values())
-        for name, shape in {
-            "mean": (LATENT,),
-            "classes": (classes, LATENT),
-            "rest": (LATENT, LATENT),
-            "shares": (classes,),
-        }.items():
-            self.register_buffer(name, torch.zeros(shape))
-
-    def knobs(self) -> Knobs:
-        """Return what is kept."""
-        mean, classes, rest, shares = (
-            cast(torch.Tensor, getattr(self, name)).double().numpy()
-            for name in ("mean", "classes", "rest", "shares")
-        )
-        cuts = np.cumsum(list(ATTRIBUTES.values()))[:-1]
-        split = dict(zip(ATTRIBUTES, np.split(shares, cuts), strict=True))
-        return Knobs(
-            mean,
-            dict(zip(ATTRIBUTES, np.split(classes, cuts), strict=True)),
-            (rest + rest.T) / 2,
-            {name: part / part.sum() for name, part in split.items()},
-        )
+def _by_attribute(values: Double) -> dict[str, Double]:
+    """Cut values (classes of all attributes, …) by attribute."""
+    cuts = np.cumsum(list(ATTRIBUTES.values()))[:-1]
+    return dict(zip(ATTRIBUTES, np.split(values, cuts), strict=True))
 
 
-def shipped() -> Knobs:
+def stored() -> nn.Module:
+    """Return what a file of a `LatentModel` is read into, empty."""
+    module, classes = nn.Module(), sum(ATTRIBUTES.values())
+    shapes = {"mean": (LATENT,), "classes": (classes, LATENT), "rest": (LATENT, LATENT), "shares": (classes,)}
+    for name, shape in shapes.items():
+        module.register_buffer(name, torch.zeros(shape))
+    return module
+
+
+def shipped() -> LatentModel:
     """Return what was found for the shipped weights.
 
     Raises:
         WeightsError: The file is missing or was changed.
         CheckpointError: It cannot be read.
     """
-    return cast(Kept, load_network("gan_knobs", Kept)).knobs()
+    buffers = load_network("gan_knobs", stored).named_buffers()
+    kept: dict[str, Double] = {name: value.double().numpy() for name, value in buffers}
+    shares = {name: part / part.sum() for name, part in _by_attribute(kept["shares"]).items()}
+    rest = (kept["rest"] + kept["rest"].T) / 2
+    return LatentModel(kept["mean"], _by_attribute(kept["classes"]), rest, shares)
 
 
 @dataclass(frozen=True)

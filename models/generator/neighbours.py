@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from models.base.arrays import Byte
 from models.evaluation.reports import lay_out
-from models.generator.portrait_gan import Studio, shrink
+from models.generator.portrait_gan import PortraitGan, shrink
 from models.portraits.dataset import FOLDER, PortraitError, Portraits, load_split
 
 SAMPLES = 8
@@ -23,11 +23,11 @@ COARSE = 32
 """Side in pixels at which pictures are compared."""
 
 
-def draw(studio: Studio, seed: int = 0) -> Byte:
+def draw(gan: PortraitGan, seed: int = 0) -> Byte:
     """Return a sheet: on every row a sample, then the training portraits nearest to it, the nearest first.
 
     Args:
-        studio: What makes the samples.
+        gan: What makes the samples.
         seed: Of the first sample; the others follow.
 
     Returns:
@@ -36,7 +36,7 @@ def draw(studio: Studio, seed: int = 0) -> Byte:
     Raises:
         PortraitError: The bundled portraits are damaged.
     """
-    samples = studio.make_many([studio.sample(seed + n) for n in range(SAMPLES)])
+    samples = gan.make_many([gan.sample(seed + n) for n in range(SAMPLES)])
     portraits = training()
     order = nearest(samples, portraits)
     lines = [

@@ -1,4 +1,4 @@
-"""The generator's knobs in one place: draw, steer, find, judge and brush portraits.
+"""The trained networks in one place: draw, steer, find, judge and brush portraits.
 
 Everything works on latents (LATENT,) float32, about as varied as normally distributed numbers, and on
 pictures (64, 64, 3) uint8, RGB.
@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.base.arrays import Byte
+from models.base.arrays import Byte, Mask
 from models.base.runtime import load_network
 from models.base.tensors import check_picture, to_tensor
 from models.base.threads import use_threads
@@ -34,22 +34,26 @@ SIDE = 64
 BRUSH_RATE = 0.35
 """How far a stroke moves the latent in its first step, in standard deviations."""
 
-__all__ = ["LATENT", "SIDE", "Cancelled", "Direction", "Found", "Latent", "Studio", "Verdict"]
+__all__ = ["LATENT", "SIDE", "Cancelled", "Direction", "Found", "Latent", "PortraitGan", "Verdict"]
 
 
-class Studio:
-    """The loaded networks. Use from one thread at a time."""
+class PortraitGan:
+    """The loaded networks. Use from one thread at a time.
+
+    All methods raise ValueError for what is no latent, (LATENT,) float32 and finite, and for what is no
+    picture, (H, W, 3) uint8. A picture may be of any size; the networks see it as 64 x 64.
+    """
 
     def __init__(
-        self, weights: Path | None = None, threads: int = 1, found: knobs.Knobs | None = None
+        self, weights: Path | None = None, threads: int = 1, found: knobs.LatentModel | None = None
     ) -> None:
         """Load the networks.
 
         Args:
             weights: Another file than the shipped one.
             threads: Cores to use.
-            found: Where the labels lie among these weights' latents, if that is known already; it takes a
-                while to find.
+            found: How these weights' latents are distributed, if that is known already; it takes a while to
+                find.
 
         Raises:
             WeightsError: The shipped weights are missing or were changed.
@@ -62,8 +66,8 @@ class Studio:
         if found is None and weights is None:
             found = knobs.shipped()
         with use_threads(threads):
-            self._knobs = found or knobs.find(self.network, load_split("sample"))
-        self._directions = Directions(self.network, self._knobs)
+            self._latents = found or knobs.find(self.network, load_split("sample"))
+        self._directions = Directions(self.network, self._latents)
 
     def sample(self, seed: int, truncation: float = 1.0) -> Latent:
         """Draw a latent at random, as real portraits' latents are; the same seed always gives the same one.
@@ -73,25 +77,16 @@ class Studio:
             truncation: 0 gives the mean portrait, 1 the variety of the training portraits, more than that
                 odd ones.
         """
-        drawn = self._knobs.draw(np.random.default_rng(seed), 1)[0]
-        mean = self._knobs.mean.astype(np.float32)
+        drawn = self._latents.draw(np.random.default_rng(seed), 1)[0]
+        mean = self._latents.mean.astype(np.float32)
         return cast(Latent, mean + np.float32(truncation) * (drawn - mean))
 
     def make(self, latent: Latent) -> Byte:
-        """Draw a latent: (64, 64, 3) uint8.
-
-        Raises:
-            ValueError: Not a latent.
-        """
-        picture: Byte = self.make_many(latent[None])[0]
-        return picture
+        """Draw a latent: (64, 64, 3) uint8."""
+        return cast(Byte, self.make_many(latent[None])[0])
 
     def make_many(self, latents: NDArray[np.float32] | Sequence[Latent]) -> Byte:
-        """Draw latents (N, LATENT): (N, 64, 64, 3) uint8.
-
-        Raises:
-            ValueError: Not latents.
-        """
+        """Draw latents (N, LATENT): (N, 64, 64, 3) uint8."""
         values = torch.from_numpy(check_latents(latents))
         if not len(values):
             return np.zeros((0, SIDE, SIDE, 3), np.uint8)
@@ -103,34 +98,19 @@ class Studio:
         return self._directions.all
 
     def read(self, latent: Latent) -> dict[str, float]:
-        """Return where every slider stands: 0..1 for those with names, else standard deviations.
-
-        Raises:
-            ValueError: Not a latent.
-        """
+        """Return where every slider stands: 0..1 for those with names, else standard deviations."""
         return self._directions.read(check_latents(latent[None])[0])
 
     def turn(self, latent: Latent, name: str, position: float) -> Latent:
-        """Move one slider, and everything else as little as possible.
-
-        Args:
-            latent: (LATENT,) float32.
-            name: Of the direction.
-            position: 0..1 along the stops of a direction with a name, -3..3 standard deviations otherwise;
-                cut off beyond.
+        """Move one slider, and everything else as little as possible; see `Directions.turn`.
 
         Raises:
-            KeyError: There is no such direction.
-            ValueError: Not a latent.
+            KeyError: There is no such slider.
         """
         return self._directions.turn(check_latents(latent[None])[0], name, position)
 
     def encode(self, picture: Byte) -> Latent:
-        """Return the encoder's guess at the latent of a picture (H, W, 3) uint8 of any size.
-
-        Raises:
-            ValueError: Not a picture.
-        """
+        """Return the encoder's guess at the latent of a picture."""
         with use_threads(self.threads), torch.inference_mode():
             mean, _ = self.network.encode(to_input(picture))
         return cast(Latent, mean[0].numpy())
@@ -145,13 +125,12 @@ class Studio:
         """Find the portrait that is nearest to a picture: the encoder's guess, then optimisation.
 
         Args:
-            picture: (H, W, 3) uint8 of any size; seen as 64 x 64.
+            picture: (H, W, 3) uint8.
             seconds: How long to optimise; 0 leaves it at the guess.
             progress: Told the share that is done.
             cancelled: Asked now and then whether to stop.
 
         Raises:
-            ValueError: Not a picture.
             Cancelled: `cancelled` said so.
         """
         truth, start = to_input(picture), torch.from_numpy(self.encode(picture))[None]
@@ -160,11 +139,7 @@ class Studio:
         return self.compare(latent, picture)
 
     def compare(self, latent: Latent, picture: Byte) -> Found:
-        """Say how near the portrait of a latent is to a picture (H, W, 3) uint8.
-
-        Raises:
-            ValueError: Not a latent, or not a picture.
-        """
+        """Say how near the portrait of a latent is to a picture."""
         made = self.make(latent)
         difference = made.astype(np.float64) - shrink(picture)
         error, distance = float(np.square(difference).mean()), float(np.abs(difference).mean())
@@ -172,20 +147,18 @@ class Studio:
         return Found(latent, made, psnr, distance, distance > FAR)
 
     def verdict(self, picture: Byte) -> Verdict:
-        """Ask the discriminator about a picture (H, W, 3) uint8 of any size.
+        """Ask the discriminator about a picture.
 
         Raises:
-            ValueError: Not a picture.
             PortraitError: The bundled portraits, which the scale is made from, are damaged.
         """
         with use_threads(self.threads):
             return self._scorer.verdict(to_input(picture))
 
     def scores(self, pictures: Sequence[Byte]) -> NDArray[np.float32]:
-        """Ask the discriminator about pictures (H, W, 3) uint8, all but the reasons: (N,) as `Verdict.score`.
+        """Ask the discriminator about pictures, all but the reasons: (N,) as `Verdict.score`.
 
         Raises:
-            ValueError: Not a picture.
             PortraitError: The bundled portraits, which the scale is made from, are damaged.
         """
         if not pictures:
@@ -198,12 +171,12 @@ class Studio:
         self,
         latent: Latent,
         target: Byte,
-        mask: NDArray[np.bool_],
+        mask: Mask,
         steps: int = 4,
         rate: float = BRUSH_RATE,
         rest: Byte | None = None,
     ) -> Latent:
-        """Let a latent follow the gradient towards painted colours.
+        """Let a latent follow the gradient towards painted colours; it stays where nothing was painted.
 
         Args:
             latent: (LATENT,) float32.
@@ -213,12 +186,6 @@ class Studio:
             rate: How far the first goes, in standard deviations.
             rest: What is to be kept where nothing was painted, (64, 64, 3) uint8; what the latent draws when
                 absent. Given over many calls it keeps small changes from adding up.
-
-        Returns:
-            (LATENT,) float32; the latent itself where nothing was painted.
-
-        Raises:
-            ValueError: Not a latent, or a target or mask of another size.
         """
         start = torch.from_numpy(check_latents(latent[None]))
         check_picture(target, mask)
@@ -245,14 +212,10 @@ class Studio:
             radius: 0 gives the latent itself, 1 latents that have nothing to do with it.
             count: How many.
             seed: The same seed gives the same ones.
-
-        Raises:
-            ValueError: Not a latent.
         """
-        start = check_latents(latent[None])
+        start, mean = check_latents(latent[None]), self._latents.mean
         part = float(np.clip(radius, 0, 1))
-        mean = self._knobs.mean
-        others = self._knobs.draw(np.random.default_rng(seed), count) - mean
+        others = self._latents.draw(np.random.default_rng(seed), count) - mean
         mixed = mean + (1 - part**2) ** 0.5 * (start - mean) + part * others
         return cast(NDArray[np.float32], mixed.astype(np.float32))
 
@@ -260,9 +223,6 @@ class Studio:
         """Return the latent at a share `t` of the way from `a` to `b`, along a great circle.
 
         A straight line would pass near the mean, where portraits are blander.
-
-        Raises:
-            ValueError: Not latents.
         """
         first, second = check_latents([a, b]).astype(np.float64)
         lengths = np.linalg.norm(first), np.linalg.norm(second)
@@ -276,11 +236,7 @@ class Studio:
 
 
 def check_latents(latents: NDArray[np.float32] | Sequence[Latent]) -> NDArray[np.float32]:
-    """Return latents as (N, LATENT) float32, contiguous.
-
-    Raises:
-        ValueError: They are of another shape, or not finite.
-    """
+    """Return latents as (N, LATENT) float32, contiguous; ValueError if they are none."""
     values = np.ascontiguousarray(latents, np.float32)
     if not values.size:
         return np.zeros((0, LATENT), np.float32)
@@ -292,11 +248,7 @@ def check_latents(latents: NDArray[np.float32] | Sequence[Latent]) -> NDArray[np
 
 
 def shrink(picture: Byte) -> Byte:
-    """Bring a picture (H, W, 3) uint8 to (64, 64, 3), as the training portraits were.
-
-    Raises:
-        ValueError: Not a picture.
-    """
+    """Bring a picture (H, W, 3) uint8 to (64, 64, 3), as the portraits were; ValueError if it is none."""
     check_picture(picture)
     if picture.shape[:2] == (SIDE, SIDE):
         return picture

@@ -20,7 +20,7 @@ from models.generator.network import Gan, Reader
 from models.portraits.dataset import load_split
 
 COMPANIONS = 32
-"""Portraits, and as many pictures that are none,, that the scale is made from."""
+"""Portraits, and as many pictures that are none, that the scale is made from."""
 TYPICAL = 0.95
 """Probability of a mean portrait; a mean picture that is none has as little."""
 PATH = 12
@@ -45,7 +45,7 @@ class Verdict:
 
 
 class Scorer:
-    """The discriminator, on a scale that means something."""
+    """The discriminator on a scale from the bundled portraits; PortraitError if those are damaged."""
 
     def __init__(self, network: Gan) -> None:
         self._reader: Reader = network.discriminator
@@ -53,10 +53,7 @@ class Scorer:
 
     @cached_property
     def _portraits(self) -> Byte:
-        source = load_split("sample")
-        shown = [source.picture(index) for index in range(COMPANIONS)]
-        size = (self._side, self._side)
-        return np.stack([cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) for rgb in shown])
+        return load_split("sample").pictures(self._side, COMPANIONS)
 
     @cached_property
     def _variety(self) -> Tensor:
@@ -76,23 +73,14 @@ class Scorer:
         return (real.mean() + others.mean()).item() / 2, half
 
     def verdict(self, picture: Tensor) -> Verdict:
-        """Return the verdict on a picture (1, 3, side, side), -1..1.
-
-        Raises:
-            PortraitError: The bundled portraits are damaged.
-        """
+        """Return the verdict on a picture (1, 3, side, side), -1..1."""
         score, (_, half) = float(self.scores(picture)[0]), self._scale
-        probability = 1 / (
-            1 + math.exp(-min(40.0, max(-40.0, score / half * math.log(TYPICAL / (1 - TYPICAL)))))
-        )
+        logit = min(40.0, max(-40.0, score / half * math.log(TYPICAL / (1 - TYPICAL))))
+        probability = 1 / (1 + math.exp(-logit))
         return Verdict(score, probability, self._heat(picture))
 
     def scores(self, pictures: Tensor) -> NDArray[np.float32]:
-        """Return the scores (N,) of pictures (N, 3, side, side), -1..1, each by itself.
-
-        Raises:
-            PortraitError: The bundled portraits are damaged.
-        """
+        """Return the scores (N,) of pictures (N, 3, side, side), -1..1, each by itself."""
         with torch.inference_mode():
             raw = lone_scores(self._reader, pictures, self._variety)
         return cast(NDArray[np.float32], raw.numpy() - np.float32(self._scale[0]))

@@ -56,7 +56,7 @@ class Portrait:
         portraits = held_out()
         chosen = np.arange(min(self.count, len(portraits)))
         pictures = {str(index): portraits.picture(int(index)) for index in chosen}
-        labels = {name: values[chosen] for name, values in portraits.labels.items()}
+        labels = {name: portraits.labels[name][chosen] for name in SHOWN}
         network = Inpainter("portrait", self.weights)
         fills: dict[str, Fill] = {**methods(network), "ours_blended": partial(network.fill, variant=BLEND)}
         size = portraits.picture(0).shape[:2]
@@ -64,7 +64,7 @@ class Portrait:
         results: dict[str, Any] = dict(judge(pictures, {"box_25": box}, fills))
         reader = AttributeReader()
         kept_by = kept(reader, list(pictures.values()), labels, fills)
-        accuracy = accuracies(reader, list(pictures.values()), labels)
+        accuracy = reader.accuracy(list(pictures.values()), labels)
         if self.json:
             mine = {f"{name}_kept": kept_by["ours"][name] for name in ("hair_color", "glasses")}
             print(json.dumps(results | mine | {"kept_by": kept_by, "classifier_accuracy": accuracy}))
@@ -96,7 +96,7 @@ def kept(
     for method, fill in {**fills, "intact": intact}.items():
         filled = [fill(rgb, mask) for rgb, mask in zip(pictures, masks, strict=True)]
         alone = [np.where(m[..., None], rgb, rgb[:, ::-1]) for rgb, m in zip(filled, masks, strict=True)]
-        right, right_alone = accuracies(reader, filled, labels), accuracies(reader, alone, labels)
+        right, right_alone = reader.accuracy(filled, labels), reader.accuracy(alone, labels)
         found[method] = {
             "hair_color": right["hair_colour"],
             "glasses": right["glasses"],
@@ -104,17 +104,3 @@ def kept(
             "glasses_alone": right_alone["glasses"],
         }
     return found
-
-
-def accuracies(reader: AttributeReader, pictures: list[Byte], labels: Mapping[str, Any]) -> Score:
-    """Return the share of right answers by attribute, of the hair's colour where the head is not bald."""
-    from models.portraits.labels import has_hair
-
-    read = reader.read(pictures)
-    seen = has_hair(labels["hair_style"])
-    shares: Score = {}
-    for name in SHOWN:
-        right = read[name] == labels[name]
-        counted = right[seen] if name == "hair_colour" and seen.any() else right
-        shares[name] = round(float(counted.mean()), 4)
-    return shares

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +16,7 @@ from models.base.arrays import Byte, Float, Index
 from models.base.runtime import load_network
 from models.base.tensors import check_picture, to_tensor
 from models.base.threads import single_thread
-from models.portraits.labels import LABELS
+from models.portraits.labels import LABELS, has_hair
 
 SIDE = 64
 """The network sees squares of this side."""
@@ -92,6 +92,22 @@ class AttributeReader:
         with single_thread(), torch.inference_mode():
             logits = cast(dict[str, Tensor], self.network(x))
             return {name: functional.softmax(values, dim=1).numpy() for name, values in logits.items()}
+
+    def accuracy(self, pictures: Sequence[Byte], labels: Mapping[str, Index]) -> dict[str, float]:
+        """Return the share of right answers by attribute, of the hair's colour where the head is not bald.
+
+        Args:
+            pictures: (H, W, 3) uint8.
+            labels: Right classes (N,) of any attributes; of the hair style in any case.
+
+        Raises:
+            ValueError: Not a picture.
+        """
+        read, hairy = self.read(pictures), has_hair(labels["hair_style"])
+        right = {name: read[name] == labels[name] for name in labels}
+        if hairy.any() and "hair_colour" in right:
+            right["hair_colour"] = right["hair_colour"][hairy]
+        return {name: round(float(values.mean()), 4) for name, values in right.items()}
 
 
 def shrink(rgb: Byte) -> Byte:

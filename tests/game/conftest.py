@@ -236,7 +236,7 @@ KNOBS = (
 )
 
 
-class QuickStudio:
+class QuickGan:
     """In the place of the generator's networks: every number of a latent greys one row of the picture.
 
     The sliders with names stand on numbers from 20 on, those without on the first ones.
@@ -324,7 +324,7 @@ def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     """No weights are read, and nothing is computed for long."""
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     monkeypatch.setattr("game.scenes.inpainting.requests.load_remover", QuickRemover)
-    monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", QuickStudio)
+    monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", QuickGan)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from game.workers.library_loader import LibraryLoader
 from game.workers.workers import Workers
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Studio
+    from models.generator.portrait_gan import PortraitGan
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +24,11 @@ Q = TypeVar("Q")
 R = TypeVar("R")
 
 
-def load_studio(weights: Path | None) -> Studio:
+def load_networks(weights: Path | None) -> PortraitGan:
     """Load the networks; without a path the shipped weights."""
-    from models.generator.portrait_gan import Studio
+    from models.generator.portrait_gan import PortraitGan
 
-    return Studio(weights)
+    return PortraitGan(weights)
 
 
 class SharedNetworks:
@@ -43,10 +43,10 @@ class SharedNetworks:
     def __init__(self, workers: Workers, loader: LibraryLoader, weights: Path | None = None) -> None:
         self.workers, self.loader, self._weights = workers, loader, weights
         self._door = threading.Lock()
-        self._studio: Studio | None = None
+        self._gan: PortraitGan | None = None
 
     @contextmanager
-    def use(self) -> Iterator[Studio]:
+    def use(self) -> Iterator[PortraitGan]:
         """The networks, for as long as the block lasts; for worker threads.
 
         Raises:
@@ -54,9 +54,9 @@ class SharedNetworks:
             CheckpointError: the weights cannot be read.
         """
         with self._door:
-            if self._studio is None:
-                self._studio = load_studio(self._weights)
-            yield self._studio
+            if self._gan is None:
+                self._gan = load_networks(self._weights)
+            yield self._gan
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class NetworkCall(Generic[Q, R]):
     """
 
     def __init__(
-        self, networks: SharedNetworks, function: Callable[[Studio, Q], R], *, name: str, nice: int = 0
+        self, networks: SharedNetworks, function: Callable[[PortraitGan, Q], R], *, name: str, nice: int = 0
     ) -> None:
         self._networks, self._function = networks, function
         self._call: LatestCall[Q, Reply[R]] = networks.workers.call(self._answer, name=name, nice=nice)
@@ -141,9 +141,9 @@ class NetworkCall(Generic[Q, R]):
         from models.base.weights import WeightsError
 
         try:
-            with self._networks.use() as studio:
+            with self._networks.use() as gan:
                 started = time.perf_counter()
-                value = self._function(studio, request)
+                value = self._function(gan, request)
                 return Reply(value, milliseconds=1000 * (time.perf_counter() - started))
         except Cancelled:
             return Reply(None, "cancelled")

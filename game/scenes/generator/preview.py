@@ -126,14 +126,14 @@ def _drawn(request: tuple[int, threading.Event]) -> _Way | None:
     """What the network draws between some portraits; None without one. Runs in the worker's thread."""
     seed, stop = request
     try:
-        studio = network_calls.load_studio(None)
-        stops = [studio.sample(seed + number, 0.8) for number in range(STOPS)]
+        gan = network_calls.load_networks(None)
+        stops = [gan.sample(seed + number, 0.8) for number in range(STOPS)]
         latents = [
-            studio.between(stops[number], stops[(number + 1) % STOPS], frame / FRAMES)
+            gan.between(stops[number], stops[(number + 1) % STOPS], frame / FRAMES)
             for number in range(STOPS)
             for frame in range(FRAMES)
         ]
-        pictures = [studio.make(latent) for latent in latents if not stop.is_set()]
+        pictures = [gan.make(latent) for latent in latents if not stop.is_set()]
         return _Way(np.stack(pictures), np.stack(latents)) if len(pictures) == len(latents) else None
     except Exception as error:  # noqa: BLE001 - a card in the menu is no place for complaints
         log.info("no preview: %s", error)

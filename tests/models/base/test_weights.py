@@ -13,7 +13,7 @@ from torch import nn
 from models.base.runtime import load_network
 from models.base.weights import WEIGHTS, WeightsError
 from models.classifier.network import EfficientNetLite0
-from models.generator.knobs import Kept
+from models.generator.knobs import stored
 from models.generator.network import Gan
 from models.inpainting.network import build as build_photo
 from models.inpainting.portrait_network import PortraitNet
@@ -26,7 +26,7 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "portrait": PortraitNet,
     "rain": build_rain,
     "gan": Gan,
-    "gan_knobs": Kept,
+    "gan_knobs": stored,
     "attributes": AttributeNet,
 }
 

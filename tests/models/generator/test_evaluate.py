@@ -48,7 +48,7 @@ def test_gan(sample, weights, tmp_path, monkeypatch, printed):
 
 def test_people_get_lines(monkeypatch, weights, capsys):
     for command, figures in (("gan", {"precision": 0.5}), ("restyle", {"glasses": {"reached": 0.5}})):
-        monkeypatch.setattr(COMMANDS[command], "judge", lambda self, studio, figures=figures: figures)
+        monkeypatch.setattr(COMMANDS[command], "judge", lambda self, gan, figures=figures: figures)
         assert main([command, "--weights", str(weights)]) == 0
         assert "0.5" in capsys.readouterr().out
 

@@ -81,7 +81,7 @@ def test_scores_are_those_of_the_verdicts():
     assert scorer.verdict(pictures[1:2]).score == pytest.approx(float(scores[1]), abs=1e-4)
 
 
-def test_the_encoder_sees_pictures_as_the_studio_does():
+def test_the_encoder_sees_pictures_as_the_portrait_gan_does():
     torch.manual_seed(0)
     network = Gan().eval()
     picture = load_split("sample").picture(0)

@@ -12,7 +12,7 @@ from game.scenes.generator.enlarging import enlarged
 from models.base.arrays import Byte, Float
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Studio
+    from models.generator.portrait_gan import PortraitGan
     from models.portraits.dataset import Portraits
 
 COMPANIONS = 24
@@ -102,31 +102,31 @@ class Worker:
     def __init__(self) -> None:
         self._portraits: Portraits | None = None
 
-    def answer(self, studio: Studio, request: Request) -> Answer:
+    def answer(self, gan: PortraitGan, request: Request) -> Answer:
         """Do what is asked.
 
         Raises:
             PortraitError: the bundled portraits are absent or damaged.
         """
         if isinstance(request, Deal):
-            return self._deal(studio, request)
-        verdict = studio.verdict(request.picture)
+            return self._deal(gan, request)
+        verdict = gan.verdict(request.picture)
         return Judged(request, verdict.probability, verdict.score, verdict.heat)
 
-    def _deal(self, studio: Studio, request: Deal) -> Dealt:
+    def _deal(self, gan: PortraitGan, request: Deal) -> Dealt:
         random = np.random.default_rng(request.seed)
         half = request.count // 2
         count = half + (COMPANIONS if request.line else 0)
         real = self._real(random, count)
-        latents = [studio.sample(int(random.integers(1 << 31))) for _ in range(count)]
-        made = [Face("generated", studio.make(latent), latent) for latent in latents]
+        latents = [gan.sample(int(random.integers(1 << 31))) for _ in range(count)]
+        made = [Face("generated", gan.make(latent), latent) for latent in latents]
         order = random.permutation(2 * half)
         faces = [*real[:half], *made[:half]]
         dealt = Dealt(tuple(faces[index] for index in order))
         if not request.line:
             return dealt
-        means = [float(studio.scores([face.picture for face in part[half:]]).mean()) for part in (real, made)]
-        scores = tuple(float(score) for score in studio.scores([face.picture for face in dealt.faces]))
+        means = [float(gan.scores([face.picture for face in part[half:]]).mean()) for part in (real, made)]
+        scores = tuple(float(score) for score in gan.scores([face.picture for face in dealt.faces]))
         return replace(dealt, scores=scores, line=sum(means) / 2, reach=(means[0] - means[1]) / 2)
 
     def _real(self, random: np.random.Generator, count: int) -> list[Face]:

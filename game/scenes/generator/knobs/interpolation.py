@@ -16,7 +16,7 @@ from game.scenes.generator.shared_state import Byte, Latent
 from models.base.film import FilmError
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Studio
+    from models.generator.portrait_gan import PortraitGan
 
 Kind = Literal["morph", "walk"]
 THERE = 3.2
@@ -102,17 +102,17 @@ class Film:
     smooth: bool
 
 
-def latents(studio: Studio, film: Film) -> list[Latent]:
+def latents(gan: PortraitGan, film: Film) -> list[Latent]:
     """The film's latents, frame by frame; after the last one the first one follows."""
     if film.kind == "morph":
         count = round(THERE * FPS / 2)
-        there = [studio.between(film.a, film.b, eased(i / count)) for i in range(count + 1)]
+        there = [gan.between(film.a, film.b, eased(i / count)) for i in range(count + 1)]
         return there + there[-2:0:-1]
-    stops = [studio.sample(film.seed + leg, film.truncation) for leg in range(LEGS - 1)]
+    stops = [gan.sample(film.seed + leg, film.truncation) for leg in range(LEGS - 1)]
     places = [film.a, *stops, film.a]
     count = round(LEG * FPS / 2)
     return [
-        studio.between(places[leg], places[leg + 1], eased(i / count))
+        gan.between(places[leg], places[leg + 1], eased(i / count))
         for leg in range(LEGS)
         for i in range(count)
     ]
@@ -126,12 +126,12 @@ def frames(
     Raises:
         FilmError: "film_cancelled", when `stop` says so.
     """
-    with shared.use() as studio:
-        path = latents(studio, film)
+    with shared.use() as gan:
+        path = latents(gan, film)
     for first in range(0, len(path), CHUNK):
         if stop():
             raise FilmError("film_cancelled")
-        with shared.use() as studio:
-            made = studio.make_many(np.stack(path[first : first + CHUNK]))
+        with shared.use() as gan:
+            made = gan.make_many(np.stack(path[first : first + CHUNK]))
         yield from (magnified(picture, SIDE, film.smooth) for picture in made)
         progress(min(1.0, (first + CHUNK) / len(path)))

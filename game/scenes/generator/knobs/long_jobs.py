@@ -15,7 +15,7 @@ from game.workers.slot import Slot
 from models.base.film import write_film
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Found, Studio
+    from models.generator.portrait_gan import Found, PortraitGan
 
 SECONDS = 2.0
 """How long the nearest portrait to a picture is looked for."""
@@ -28,8 +28,8 @@ class _Seek:
     stop: threading.Event = field(default_factory=threading.Event)
 
 
-def _seek(studio: Studio, ask: _Seek) -> Found:
-    return studio.find(ask.picture, SECONDS, progress=ask.progress, cancelled=ask.stop.is_set)
+def _seek(gan: PortraitGan, ask: _Seek) -> Found:
+    return gan.find(ask.picture, SECONDS, progress=ask.progress, cancelled=ask.stop.is_set)
 
 
 class LongJobs:

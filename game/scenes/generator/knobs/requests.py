@@ -12,7 +12,7 @@ from game.scenes.generator.enlarging import magnified
 from game.scenes.generator.shared_state import Byte, Latent
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction, Studio
+    from models.generator.portrait_gan import Direction, PortraitGan
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Fixed:
 
     latent: Latent
 
-    def find(self, studio: Studio) -> Latent:
+    def find(self, gan: PortraitGan) -> Latent:
         """The latent to draw."""
         return self.latent
 
@@ -33,9 +33,9 @@ class Sampled:
     seed: int
     truncation: float = 1.0
 
-    def find(self, studio: Studio) -> Latent:
+    def find(self, gan: PortraitGan) -> Latent:
         """The latent to draw."""
-        return studio.sample(self.seed, self.truncation)
+        return gan.sample(self.seed, self.truncation)
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Edited:
     slider: str
     position: float
 
-    def find(self, studio: Studio) -> Latent:
+    def find(self, gan: PortraitGan) -> Latent:
         """The latent to draw."""
-        return studio.turn(self.latent, self.slider, self.position)
+        return gan.turn(self.latent, self.slider, self.position)
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class Interpolated:
     b: Fixed | Sampled
     share: float
 
-    def find(self, studio: Studio) -> Latent:
+    def find(self, gan: PortraitGan) -> Latent:
         """The latent to draw."""
-        return studio.between(self.a, self.b.find(studio), self.share)
+        return gan.between(self.a, self.b.find(gan), self.share)
 
 
 Source = Fixed | Sampled | Edited | Interpolated
@@ -163,19 +163,19 @@ Ask = Draw | Read | Explore | Sketch
 Answer = Portrait | Readings | Neighbour | Sketched
 
 
-def answer(studio: Studio, ask: Ask) -> Answer:
+def answer(gan: PortraitGan, ask: Ask) -> Answer:
     """Answer one request; runs in the worker's thread."""
     if isinstance(ask, Read):
-        return Readings(ask, studio.read(ask.latent))
+        return Readings(ask, gan.read(ask.latent))
     if isinstance(ask, Explore):
-        latent = studio.neighbours(ask.latent, ask.radius, ask.count, ask.seed)[ask.index]
-        return Neighbour(ask, latent, studio.make(latent))
-    base = ask.source.find(studio)
+        latent = gan.neighbours(ask.latent, ask.radius, ask.count, ask.seed)[ask.index]
+        return Neighbour(ask, latent, gan.make(latent))
+    base = ask.source.find(gan)
     latent = base * np.float32(ask.truncation)
     started = time.perf_counter()
-    picture = studio.make(latent)
+    picture = gan.make(latent)
     milliseconds = 1000 * (time.perf_counter() - started)
     if isinstance(ask, Sketch):
         return Sketched(ask, latent, picture)
     large = magnified(picture, ask.side, ask.smooth)
-    return Portrait(ask, base, latent, picture, large, milliseconds, studio.directions())
+    return Portrait(ask, base, latent, picture, large, milliseconds, gan.directions())

@@ -15,7 +15,7 @@ from game.scenes.generator.restyle.paint import Paint
 from game.workers.slot import Slot
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction, Studio
+    from models.generator.portrait_gan import Direction, PortraitGan
 
 Byte = NDArray[np.uint8]
 Latent = NDArray[np.float32]
@@ -128,40 +128,40 @@ class Worker:
     def __init__(self) -> None:
         self.progress: Slot[float] = Slot()
 
-    def answer(self, studio: Studio, request: Request) -> Answer:
+    def answer(self, gan: PortraitGan, request: Request) -> Answer:
         """Do what is asked.
 
         Raises:
             Cancelled: the search was stopped.
         """
         if isinstance(request, Find):
-            return self._find(studio, request)
+            return self._find(gan, request)
         if isinstance(request, Turn):
-            latent = studio.turn(request.latent, request.name, request.position)
-            return Answer(request, show(studio, latent, request.subject))
+            latent = gan.turn(request.latent, request.name, request.position)
+            return Answer(request, show(gan, latent, request.subject))
         target, mask = request.paint.wish(PIXELS)
-        latent = studio.brush(request.latent, target, mask, steps=PULL, rest=request.rest)
+        latent = gan.brush(request.latent, target, mask, steps=PULL, rest=request.rest)
         moved = float(np.linalg.norm(latent - request.latent))
-        return Answer(request, show(studio, latent, request.subject), moved=moved)
+        return Answer(request, show(gan, latent, request.subject), moved=moved)
 
-    def _find(self, studio: Studio, request: Find) -> Answer:
+    def _find(self, gan: PortraitGan, request: Find) -> Answer:
         from models.generator.portrait_gan import shrink
 
         subject = request.subject
         self.progress.put(0.0)
         latent = subject.latent
         if latent is None:
-            latent = studio.find(
+            latent = gan.find(
                 subject.picture, SECONDS, progress=self.progress.put, cancelled=request.stop.is_set
             ).latent
         given = enlarged(shrink(subject.picture))
-        named = tuple(way for way in studio.directions() if way.kind == "named")
-        return Answer(request, show(studio, latent, subject), given, named)
+        named = tuple(way for way in gan.directions() if way.kind == "named")
+        return Answer(request, show(gan, latent, subject), given, named)
 
 
-def show(studio: Studio, latent: Latent, subject: Subject) -> Shown:
+def show(gan: PortraitGan, latent: Latent, subject: Subject) -> Shown:
     """Draw a latent and measure it."""
-    found = studio.compare(latent, subject.picture)
+    found = gan.compare(latent, subject.picture)
     return Shown(
         latent,
         found.picture,
@@ -169,5 +169,5 @@ def show(studio: Studio, latent: Latent, subject: Subject) -> Shown:
         found.psnr,
         found.distance,
         found.far,
-        studio.read(latent),
+        gan.read(latent),
     )

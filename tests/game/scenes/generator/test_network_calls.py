@@ -14,7 +14,7 @@ from game.scenes.generator.network_calls import NetworkCall, SharedNetworks
 from game.workers.library_loader import LibraryLoader
 from game.workers.workers import Workers
 from models.base.checkpoint import CheckpointError
-from tests.game.conftest import QuickStudio
+from tests.game.conftest import QuickGan
 
 LIMIT = 20.0
 """Seconds until something that should have happened counts as lost."""
@@ -32,7 +32,7 @@ class Loaded(LibraryLoader):
 
 @pytest.fixture
 def networks(monkeypatch: pytest.MonkeyPatch) -> SharedNetworks:
-    monkeypatch.setattr(network_calls, "load_studio", QuickStudio)
+    monkeypatch.setattr(network_calls, "load_networks", QuickGan)
     return SharedNetworks(Workers(), Loaded())
 
 
@@ -47,7 +47,7 @@ def answer_of(call: NetworkCall[Any, Any]) -> Any:
 
 
 def test_the_newest_request_is_answered_last(networks: SharedNetworks) -> None:
-    call: NetworkCall[int, int] = NetworkCall(networks, lambda studio, ask: ask, name="test")
+    call: NetworkCall[int, int] = NetworkCall(networks, lambda gan, ask: ask, name="test")
     try:
         for number in range(50):
             call.ask(number)
@@ -66,7 +66,7 @@ def test_one_worker_at_a_time_uses_the_networks(networks: SharedNetworks) -> Non
     go = threading.Event()
 
     def use(name: str) -> Callable[[Any, int], str]:
-        def answer(studio: Any, ask: int) -> str:
+        def answer(gan: Any, ask: int) -> str:
             inside.append(name)
             together.append(len(inside))
             go.wait(LIMIT)
@@ -91,14 +91,14 @@ def test_one_worker_at_a_time_uses_the_networks(networks: SharedNetworks) -> Non
 def test_the_networks_are_loaded_once_and_not_by_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[threading.Thread] = []
 
-    def load(weights: Path | None) -> QuickStudio:
+    def load(weights: Path | None) -> QuickGan:
         loaded.append(threading.current_thread())
         assert weights == Path("mine.safetensors")
-        return QuickStudio()
+        return QuickGan()
 
-    monkeypatch.setattr(network_calls, "load_studio", load)
+    monkeypatch.setattr(network_calls, "load_networks", load)
     networks = SharedNetworks(Workers(), Loaded(), Path("mine.safetensors"))
-    call: NetworkCall[int, int] = NetworkCall(networks, lambda studio, ask: ask + 1, name="test")
+    call: NetworkCall[int, int] = NetworkCall(networks, lambda gan, ask: ask + 1, name="test")
     try:
         assert loaded == []
         for number in (1, 2):
@@ -113,7 +113,7 @@ def test_the_networks_are_loaded_once_and_not_by_the_window(monkeypatch: pytest.
 def test_a_request_waits_for_the_libraries(networks: SharedNetworks) -> None:
     loader = Loaded(ready=False)
     networks = SharedNetworks(Workers(inline=True), loader)
-    call: NetworkCall[int, int] = NetworkCall(networks, lambda studio, ask: ask, name="test")
+    call: NetworkCall[int, int] = NetworkCall(networks, lambda gan, ask: ask, name="test")
     call.ask(1)
     call.ask(2)
     assert call.poll() is None
@@ -127,9 +127,9 @@ def test_weights_of_another_network_are_said_to_be_changed(monkeypatch: pytest.M
     def fail(weights: Path | None) -> Any:
         raise CheckpointError("wrong_shape", "missing tensors: generator.layers.weight")
 
-    monkeypatch.setattr(network_calls, "load_studio", fail)
+    monkeypatch.setattr(network_calls, "load_networks", fail)
     call: NetworkCall[int, int] = NetworkCall(
-        SharedNetworks(Workers(inline=True), Loaded()), lambda studio, ask: ask, name="test"
+        SharedNetworks(Workers(inline=True), Loaded()), lambda gan, ask: ask, name="test"
     )
     call.ask(1)
     assert call.poll() is None
@@ -139,7 +139,7 @@ def test_weights_of_another_network_are_said_to_be_changed(monkeypatch: pytest.M
 def test_what_was_cancelled_is_not_answered(networks: SharedNetworks) -> None:
     go, begun = threading.Event(), threading.Event()
 
-    def answer(studio: Any, ask: int) -> int:
+    def answer(gan: Any, ask: int) -> int:
         begun.set()
         go.wait(LIMIT)
         return ask

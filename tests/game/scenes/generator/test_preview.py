@@ -20,7 +20,7 @@ def test_the_card_in_the_menu_moves_without_a_network(monkeypatch: pytest.Monkey
     def fail(weights: Path | None) -> Any:
         raise WeightsError("missing", "gan.safetensors")
 
-    monkeypatch.setattr(network_calls, "load_studio", fail)
+    monkeypatch.setattr(network_calls, "load_networks", fail)
     pygame.init()
     preview = GeneratorPreview(Assets(), 1)
     try:

@@ -12,7 +12,7 @@ from pygame_gui.elements import UITextBox
 
 from game.scenes.generator.scene import GeneratorScene
 from game.scenes.generator.shared_state import SharedState
-from tests.game.conftest import Driver, QuickStudio
+from tests.game.conftest import Driver, QuickGan
 
 Open = Callable[..., Driver]
 LIMIT = 20.0
@@ -97,7 +97,7 @@ def test_a_portrait_comes_back_to_the_generator(open_app: Open) -> None:
     driver.press_button("#tab_judge")
     driver.frames(2)
     latent = np.linspace(-1, 1, 64, dtype=np.float32)
-    driver.scene.shared.hand("knobs", QuickStudio().make(latent), latent)
+    driver.scene.shared.hand("knobs", QuickGan().make(latent), latent)
     driver.frames(4)
     assert driver.scene.tab_id == "knobs"
     np.testing.assert_array_equal(driver.scene.tab.session.point.latent, latent)

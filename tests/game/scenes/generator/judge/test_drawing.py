@@ -13,7 +13,7 @@ import pytest
 
 from game.scenes.generator.judge.leaderboard import FOLDER, SIDE, Entry
 from game.scenes.generator.judge.requests import Judged
-from tests.game.conftest import Driver, QuickStudio
+from tests.game.conftest import Driver, QuickGan
 from tests.game.scenes.generator.judge.conftest import exercise, open_exercise, stroke
 
 Open = Callable[..., Driver]
@@ -33,7 +33,7 @@ def test_the_needle_follows_the_drawing_while_the_brush_is_down(driver: Driver) 
     driver.frames(3)
     assert drawing.painting.painting
     assert drawing.judged.probability < first.probability, "more ink is darker"
-    wanted = QuickStudio().verdict(drawing.seen()).probability
+    wanted = QuickGan().verdict(drawing.seen()).probability
     assert drawing.judged.probability == wanted == exercise(driver).meter.target
     driver.up((rect.x + 40, rect.centery))
     driver.tap(pygame.K_DELETE)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pygame
 
-from tests.game.conftest import Driver, QuickStudio
+from tests.game.conftest import Driver, QuickGan
 from tests.game.scenes.generator.judge.conftest import exercise
 
 Open = Callable[..., Driver]
@@ -19,9 +19,9 @@ def test_a_line_up_of_real_and_generated_ones_is_judged_one_by_one(driver: Drive
     kinds = [face.kind for face in lineup.faces]
     assert sorted(kinds) == ["generated"] * 6 + ["real"] * 6
     assert set(lineup.judged) == set(range(12))
-    studio = QuickStudio()
+    gan = QuickGan()
     for index, judged in lineup.judged.items():
-        wanted = studio.verdict(lineup.faces[index].picture)
+        wanted = gan.verdict(lineup.faces[index].picture)
         assert (judged.probability, judged.score) == (wanted.probability, wanted.score)
     chosen = lineup.judged[lineup.chosen].probability
     assert exercise(driver).meter.target == chosen

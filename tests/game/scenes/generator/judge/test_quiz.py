@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 
 from game.scenes.generator.judge.requests import Dealt, Face
-from tests.game.conftest import Driver, QuickStudio
+from tests.game.conftest import Driver, QuickGan
 from tests.game.scenes.generator.judge.conftest import quiz_of
 
 Open = Callable[..., Driver]
@@ -18,7 +18,7 @@ def test_ten_portraits_half_of_them_real(driver: Driver) -> None:
     quiz = quiz_of(driver)
     kinds = [face.kind for face in quiz.dealt.faces]
     assert sorted(kinds) == ["generated"] * 5 + ["real"] * 5
-    wanted = [QuickStudio().verdict(face.picture).score for face in quiz.dealt.faces]
+    wanted = [QuickGan().verdict(face.picture).score for face in quiz.dealt.faces]
     np.testing.assert_allclose(quiz.dealt.scores, wanted, rtol=1e-5)
 
 

@@ -40,7 +40,7 @@ def test_without_weights_every_exercise_says_so(open_app: Open, monkeypatch: pyt
     def missing(path: Any) -> Any:
         raise WeightsError("missing", "gan.safetensors")
 
-    monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", missing)
+    monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", missing)
     driver = open_app("generator")
     driver.scene.open("judge")
     driver.frames(4)

@@ -13,7 +13,7 @@ from game.scenes.generator import network_calls
 from game.scenes.generator.knobs.session import Session
 from game.scenes.generator.shared_state import SharedState
 from game.workers.workers import Workers
-from tests.game.conftest import QuickStudio
+from tests.game.conftest import QuickGan
 from tests.game.scenes.generator.test_network_calls import LIMIT, Loaded
 
 
@@ -22,13 +22,13 @@ def test_a_late_answer_of_another_step_changes_nothing(
 ) -> None:
     go, begun = threading.Event(), threading.Event()
 
-    class Slow(QuickStudio):
+    class Slow(QuickGan):
         def turn(self, latent: np.ndarray, name: str, position: float) -> np.ndarray:
             begun.set()
             go.wait(LIMIT)
             return super().turn(latent, name, position)
 
-    monkeypatch.setattr(network_calls, "load_studio", Slow)
+    monkeypatch.setattr(network_calls, "load_networks", Slow)
     session = Session(SharedState(tmp_path, Workers(), Loaded(), seed=1))
 
     def pass_until(condition: Callable[[], bool]) -> None:

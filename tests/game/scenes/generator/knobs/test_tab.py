@@ -18,7 +18,7 @@ from game.scenes.generator.latent_files import Origin, portrait_png, read_origin
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array
 from models.base.weights import WeightsError
-from tests.game.conftest import Driver, QuickStudio
+from tests.game.conftest import Driver, QuickGan
 
 Open = Callable[..., Driver]
 
@@ -45,7 +45,7 @@ def assert_drawn(driver: Driver, wanted: np.ndarray | None = None) -> None:
     np.testing.assert_allclose(latent(driver), wanted, atol=1e-5)
     drawn = session(driver).drawn
     np.testing.assert_allclose(drawn.latent, wanted, atol=1e-5)
-    np.testing.assert_array_equal(drawn.picture, QuickStudio().make(drawn.latent))
+    np.testing.assert_array_equal(drawn.picture, QuickGan().make(drawn.latent))
     rect = driver.scene.tab.portrait.picture
     shown = to_array(driver.app.screen.subsurface(rect))
     middle = shown[rect.height * 33 // 64, rect.width // 2]
@@ -55,7 +55,7 @@ def assert_drawn(driver: Driver, wanted: np.ndarray | None = None) -> None:
 def test_it_begins_with_the_portrait_of_the_seed(open_app: Open) -> None:
     driver = open_app("generator", seed=5)
     driver.frames(3)
-    assert_drawn(driver, QuickStudio().sample(5, 0.8))
+    assert_drawn(driver, QuickGan().sample(5, 0.8))
     assert driver.widget("#seed").get_text() == "5"
 
 
@@ -66,7 +66,7 @@ def test_random_draws_another_portrait_and_says_its_seed(driver: Driver) -> None
     seed = int(driver.widget("#seed").get_text())
     assert seed != 1
     assert np.abs(latent(driver) - before).max() > 0.5
-    assert_drawn(driver, QuickStudio().sample(seed, 0.8))
+    assert_drawn(driver, QuickGan().sample(seed, 0.8))
     driver.tap(pygame.K_r)
     driver.frames(2)
     assert int(driver.widget("#seed").get_text()) != seed
@@ -89,7 +89,7 @@ def test_a_seed_that_is_typed_draws_its_portrait(driver: Driver) -> None:
     assert driver.app.scene_id == "generator", "digits are typed, they do not change the scene"
     driver.tap(pygame.K_RETURN)
     driver.frames(3)
-    assert_drawn(driver, QuickStudio().sample(42, 0.8))
+    assert_drawn(driver, QuickGan().sample(42, 0.8))
     assert not driver.app.commands.typing
 
 
@@ -168,7 +168,7 @@ def test_a_click_on_a_swatch_takes_that_colour(driver: Driver) -> None:
 def test_the_sliders_stand_where_the_latent_is_read(driver: Driver) -> None:
     driver.tap(pygame.K_r)
     driver.frames(20)
-    wanted = QuickStudio().read(latent(driver))
+    wanted = QuickGan().read(latent(driver))
     for row in driver.scene.tab.knobs.rows:
         assert row.position == pytest.approx(wanted[row.direction.name], abs=1e-4)
         assert row.slider.get_current_value() == pytest.approx(row.position, abs=0.01)
@@ -297,12 +297,12 @@ def test_truncation_scales_all_numbers_and_gives_them_back(driver: Driver) -> No
 
 
 def test_the_neighbours_are_those_of_the_portrait(driver: Driver) -> None:
-    wanted = QuickStudio().neighbours(latent(driver), 0.4, 8, 0)
+    wanted = QuickGan().neighbours(latent(driver), 0.4, 8, 0)
     found = session(driver).neighbours
     assert sorted(found) == list(range(8))
     for index, neighbour in found.items():
         np.testing.assert_allclose(neighbour.latent, wanted[index], atol=1e-5)
-        np.testing.assert_array_equal(neighbour.picture, QuickStudio().make(neighbour.latent))
+        np.testing.assert_array_equal(neighbour.picture, QuickGan().make(neighbour.latent))
 
 
 def test_a_click_walks_to_a_neighbour(driver: Driver) -> None:
@@ -311,7 +311,7 @@ def test_a_click_walks_to_a_neighbour(driver: Driver) -> None:
     driver.frames(20)
     assert_drawn(driver, wanted)
     np.testing.assert_allclose(
-        session(driver).neighbours[2].latent, QuickStudio().neighbours(wanted, 0.4, 8, 0)[2], atol=1e-4
+        session(driver).neighbours[2].latent, QuickGan().neighbours(wanted, 0.4, 8, 0)[2], atol=1e-4
     )
     driver.press_button("#undo")
     driver.frames(2)
@@ -373,7 +373,7 @@ def test_the_morph_goes_there_and_back_until_it_is_stopped(driver: Driver) -> No
     np.testing.assert_array_equal(latent(driver), before)
     driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     driver.frames(2)
-    assert_drawn(driver, QuickStudio().sample(1, 0.8)), "one step back, and it is as before"
+    assert_drawn(driver, QuickGan().sample(1, 0.8)), "one step back, and it is as before"
 
 
 def test_the_walk_never_jumps_and_never_stands_still(driver: Driver) -> None:
@@ -421,7 +421,7 @@ def test_an_exported_portrait_comes_back_exactly(driver: Driver, tmp_path: Path)
 
 def test_a_seed_comes_back_with_the_file(driver: Driver, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(
-        portrait_png(np.zeros((64, 64, 3), np.uint8), Origin(QuickStudio().sample(77), 77))
+        portrait_png(np.zeros((64, 64, 3), np.uint8), Origin(QuickGan().sample(77), 77))
     )
     driver.post(pygame.DROPFILE, file=str(tmp_path / "a.png"))
     driver.frames(3)
@@ -431,7 +431,7 @@ def test_a_seed_comes_back_with_the_file(driver: Driver, tmp_path: Path) -> None
 
 def test_any_other_picture_gives_the_nearest_portrait(driver: Driver, tmp_path: Path) -> None:
     wanted = np.linspace(-2, 2, 64, dtype=np.float32)
-    Image.fromarray(QuickStudio().make(wanted)).save(tmp_path / "b.png")
+    Image.fromarray(QuickGan().make(wanted)).save(tmp_path / "b.png")
     driver.post(pygame.DROPFILE, file=str(tmp_path / "b.png"))
     driver.frames(4)
     np.testing.assert_allclose(latent(driver), wanted, atol=0.1)
@@ -508,7 +508,7 @@ def test_missing_weights_are_explained(
     def fail(weights: Path | None) -> Any:
         raise WeightsError(code, "gan.safetensors")
 
-    monkeypatch.setattr(network_calls, "load_studio", fail)
+    monkeypatch.setattr(network_calls, "load_networks", fail)
     for lang in ("en", "ru"):
         driver = open_app("generator", lang=lang)
         driver.frames(4)
@@ -528,18 +528,18 @@ def test_it_says_that_it_waits_for_the_libraries(open_app: Open) -> None:
     assert driver.scene.tab.portrait.waiting() == driver.app.t("app.loading")
     driver.app.loader.start()
     driver.frames(5)
-    assert_drawn(driver, QuickStudio().sample(1, 0.8))
+    assert_drawn(driver, QuickGan().sample(1, 0.8))
 
 
 def test_an_error_is_shown_and_the_next_try_may_succeed(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self: QuickStudio, seed: int, truncation: float = 1.0) -> np.ndarray:
+    def fail(self: QuickGan, seed: int, truncation: float = 1.0) -> np.ndarray:
         raise RuntimeError("out of memory")
 
     before = latent(driver)
     with monkeypatch.context() as patch:
-        patch.setattr(QuickStudio, "sample", fail)
+        patch.setattr(QuickGan, "sample", fail)
         driver.tap(pygame.K_r)
         driver.frames(2)
         assert "out of memory" in driver.scene.tab.portrait.trouble()
@@ -629,7 +629,7 @@ def test_a_link_shows_a_slides_vector(number: int, open_app: Open) -> None:
     driver = open_app("generator")
     driver.app.go(f"generator/knobs?vector=slide-{number}&seed=7&truncation=0.6")
     driver.frames(5)
-    wanted = QuickStudio().sample(7, 0.6)
+    wanted = QuickGan().sample(7, 0.6)
     wanted[:6] = VECTORS[number - 1]
     assert_drawn(driver, wanted)
     link = str(driver.scene.link())
@@ -653,7 +653,7 @@ def test_a_slide_by_link_waits_for_the_libraries(open_app: Open) -> None:
 def test_a_seed_by_link_is_told_again(driver: Driver) -> None:
     driver.app.go("generator/knobs?seed=42&truncation=1.1")
     driver.frames(3)
-    assert_drawn(driver, QuickStudio().sample(42, 1.1))
+    assert_drawn(driver, QuickGan().sample(42, 1.1))
     assert str(driver.scene.link()) == "generator/knobs?seed=42&truncation=1.1"
 
 

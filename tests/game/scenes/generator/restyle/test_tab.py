@@ -121,10 +121,10 @@ def test_what_is_not_painted_is_held_to_what_it_was(driver: Driver, monkeypatch:
     kept: list[np.ndarray] = []
     answer = Worker.answer
 
-    def watched(self: Worker, studio: Any, request: Any) -> Any:
+    def watched(self: Worker, gan: Any, request: Any) -> Any:
         if hasattr(request, "rest"):
             kept.append(request.rest)
-        return answer(self, studio, request)
+        return answer(self, gan, request)
 
     before = room(driver).session.now.shown.picture
     monkeypatch.setattr(
@@ -279,7 +279,7 @@ def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPa
     def missing(path: Path | None) -> Any:
         raise WeightsError("missing", "gan.safetensors")
 
-    monkeypatch.setattr("game.scenes.generator.network_calls.load_studio", missing)
+    monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", missing)
     driver = open_app("generator")
     driver.scene.open("restyle")
     driver.frames(6)
