@@ -43,30 +43,17 @@ SWITCH = 0.04
 
 
 @dataclass(frozen=True)
-class Aims:
-    """How long to measure."""
-
-    frames: int = 2_700_000
-    """Emulated frames, some eight thousand a second."""
-    seed: int = 2
-    """Decides the games and where balls are met."""
-
-
-@dataclass(frozen=True)
 class Exchange:
-    """A fast ball that the attacker returned.
-
-    Attributes:
-        row: Where it came.
-        way: Rows per frame by which it flew off, up is negative.
-        point: 1 won by it, -1 lost with the next ball, 0 neither.
-        then: Row where the next ball came, if it did.
-    """
+    """A fast ball that the attacker returned."""
 
     row: float
+    """Where it came."""
     way: int
+    """Rows per frame by which it flew off, up is negative."""
     point: int
+    """1 won by it, -1 lost with the next ball, 0 neither."""
     then: float = 0.0
+    """Row where the next ball came, if it did."""
 
     @property
     def mirrored(self) -> Exchange:
@@ -80,13 +67,13 @@ def anywhere(rng: np.random.Generator) -> Callable[[float], float]:
     return lambda _: aim
 
 
-def exchanges(config: Aims) -> Iterator[Exchange]:
-    """Play, and yield what happened."""
-    rng = np.random.default_rng(config.seed)
+def exchanges(wanted: int, seed: int) -> Iterator[Exchange]:
+    """Play so many frames, and yield what happened."""
+    rng = np.random.default_rng(seed)
     actions = GAMES["pong"].actions
     game = DuelGame(DUELS["pong"], 0)
     frames = games = 0
-    while frames < config.frames:
+    while frames < wanted:
         side = SIDES[games % 2]
         games += 1
         game.reset(int(rng.integers(2**31)))
@@ -160,10 +147,14 @@ def choose(values: NDArray[np.float64]) -> list[int]:
     return chosen[::-1]
 
 
-def main() -> int:
-    """Run the command line; returns the exit code."""
-    config = tyro.cli(Aims, prog="python -m tools.pong_aims")
-    seen = list(exchanges(config))
+def main(frames: int = 2_700_000, seed: int = 2) -> None:
+    """Measure how a ball-follower is beaten in Pong.
+
+    Args:
+        frames: Emulated frames, some eight thousand a second.
+        seed: Decides the games and where balls are met.
+    """
+    seen = list(exchanges(frames, seed))
     won, lost = (sum(one.point == point for one in seen) for point in (1, -1))
     values = solve(seen)
     print(f"{len(seen)} exchanges, {won} points won, {lost} lost", file=sys.stderr)
@@ -172,8 +163,7 @@ def main() -> int:
     for way, rows in groupby(choose(values)):
         end += len(list(rows))
         print(f"({end}, {NAMES[way]}),")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    tyro.cli(main)

@@ -7,17 +7,15 @@ prints the sums for models/base/weights.py. The application itself needs neither
 """
 
 import hashlib
-import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from models.base import checkpoint
+from models.base.weights import WEIGHTS
 
-from models.base import checkpoint  # noqa: E402
-from models.base.weights import WEIGHTS  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 EPSILON = 1e-3  # of the published batch normalisation
 REFERENCE = ROOT / "tests" / "models" / "data" / "classifier_reference.npz"

@@ -43,19 +43,12 @@ EMOJI = "fonts-noto-color-emoji"
 
 @dataclass(frozen=True)
 class Kind:
-    """What photographs and drawings differ in.
-
-    Attributes:
-        suffix: Of the files written.
-        distance: So many different bits of 256 still are the same picture.
-        most_pixels: Larger pictures are not opened.
-        shape: Makes of path and picture the one to keep, or None.
-    """
+    """What photographs and drawings differ in."""
 
     suffix: str
-    distance: int
-    most_pixels: int
-    shape: Callable[[str, Image.Image], Image.Image | None]
+    distance: int  # so many different bits of 256 still are the same picture
+    most_pixels: int  # larger ones are not opened
+    shape: Callable[[str, Image.Image], Image.Image | None]  # of path and picture: the one to keep, if any
 
 
 @dataclass
@@ -74,11 +67,7 @@ class Entry:
 
 @dataclass
 class Hashes:
-    """The pictures taken so far, to find the same picture again in another size.
-
-    Attributes:
-        distance: So many different bits still are the same picture.
-    """
+    """The pictures taken so far, to find the same picture again in another size."""
 
     distance: int
     known: list[np.ndarray] = field(default_factory=list)
@@ -143,25 +132,13 @@ def split(entries: list[Entry]) -> None:
 def gallery_hashes(distance: int) -> Hashes:
     """Return the hashes of the gallery's pictures, which must not be trained on."""
     hashes = Hashes(distance)
-    for path in sorted(GALLERY.iterdir()):
-        if path.suffix.lower() in PICTURES:
-            hashes.seen(flat(Image.open(path)))
+    for path in sorted(path for path in GALLERY.iterdir() if path.suffix.lower() in PICTURES):
+        hashes.seen(flat(Image.open(path)))
     return hashes
 
 
 def collect(source: Source, kind: Kind, cache: Path, folder: Path, hashes: Hashes) -> list[Entry]:
-    """Take the free, new pictures of one package.
-
-    Args:
-        source: The package and which of its pictures.
-        kind: Photographs or drawings.
-        cache: Folder of unpacked packages.
-        folder: Where to write the pictures.
-        hashes: The pictures taken so far.
-
-    Returns:
-        The index entries.
-    """
+    """Write the free, new pictures of one package into a folder; returns their index entries."""
     package = unpack(source.package, cache)
     file = package / COPYRIGHT.format(package=source.package)
     paragraphs = parse_copyright(file.read_text(encoding="utf-8")) + readmes(package)
@@ -182,10 +159,8 @@ def collect(source: Source, kind: Kind, cache: Path, folder: Path, hashes: Hashe
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
             print("  broken:", path)
             continue
-        if image is None:
-            continue
-        if hashes.seen(image):
-            print("  seen:", path)
+        if image is None or hashes.seen(image):
+            print("  left out:" if image is None else "  seen:", path)
             continue
         title = about.get("title") or title_of(path)
         name = make_name(source.package, path, title, kind.suffix)
@@ -210,9 +185,9 @@ def write_index(name: str, folder: Path, entries: list[Entry]) -> None:
         own = [entry for entry in entries if entry.package == package]
         pixels = sum(entry.width * entry.height for entry in own) / 1e6
         print(f"{name}: {package}: {len(own)} pictures, {pixels:.1f} megapixels")
-    valid = sum(entry.split == "valid" for entry in entries)
-    pixels = sum(entry.width * entry.height for entry in entries) / 1e6
-    print(f"{name}: {len(entries)} pictures ({valid} for validation), {pixels:.1f} megapixels")
+    print(
+        f"{name}: {len(entries)} pictures, {sum(entry.split == 'valid' for entry in entries)} for validation"
+    )
 
 
 def make(name: str, out: Path, cache: Path) -> None:

@@ -14,8 +14,8 @@ import colorsys
 import io
 import json
 import os
+import re
 import subprocess
-import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -28,10 +28,9 @@ import tyro
 from numpy.typing import NDArray
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from models.base.files import write_atomically
 
-from models.base.files import write_atomically  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 RENDERER = ROOT / "tools" / "portraits"
 SIZE = 256
@@ -44,17 +43,13 @@ Labels = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One class of an attribute.
-
-    Attributes:
-        name: The class.
-        value: What the renderer wants: a name of the style, a colour, or None for nothing.
-        weight: How often it is drawn, relative to the others.
-    """
+    """One class of an attribute."""
 
     name: str
     value: str | None
+    """What the renderer wants: a name of the style, a colour, or None for nothing."""
     weight: float
+    """How often it is drawn, relative to the others."""
 
 
 # What is drawn, each attribute independently: [name, value, weight] for every class. Hair styles from the
@@ -78,30 +73,27 @@ ATTRIBUTES: dict[str, list[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Draw the labelled cartoon portraits.
-
-    Attributes:
-        out: Where train.npz, valid.npz, test.npz and attributes.json go.
-        sample_out: The bundled sample; its attributes go beside it, as .json.
-        train: Portraits to train on.
-        valid: Portraits to choose by.
-        test: Portraits to test on.
-        sample: Portraits bundled with the app.
-        splits: Which splits to draw; the labels of the others are drawn all the same, so that no two
-            splits share a combination of labels.
-        workers: Processes.
-        nice: How much to stand back for other programs.
-    """
+    """Draw the labelled cartoon portraits."""
 
     out: Path = ROOT / "data" / "portraits"
+    """Where train.npz, valid.npz, test.npz and attributes.json go."""
     sample_out: Path = ROOT / "assets" / "data" / "portraits.npz"
+    """The bundled sample; its attributes go beside it, as .json."""
     train: int = 24_000
+    """Portraits to train on."""
     valid: int = 1_000
+    """Portraits to choose by."""
     test: int = 2_000
+    """Portraits to test on."""
     sample: int = 256
+    """Portraits bundled with the app."""
     splits: Annotated[tuple[str, ...], tyro.conf.arg(metavar="{train,valid,test,sample}")] = tuple(FIRST_SEED)
+    """Which splits to draw; the labels of the others are drawn all the same, so that no two splits share a
+    combination of labels."""
     workers: int = 2
+    """Processes."""
     nice: int = 10
+    """How much to stand back for other programs."""
 
 
 def draw_labels(seed: int) -> Labels:
@@ -154,20 +146,9 @@ def lit(colour: str, strength: float = 0.36) -> str:
 def describe(labels: Labels) -> dict[str, str | None]:
     """Return what tools/portraits/render.mjs needs to draw these labels."""
     value = {name: choices[labels[name]].value for name, choices in DRAWN.items()}
-    return {
-        "hair": value["hair_style"],
-        "hairColour": value["hair_colour"],
-        "skinColour": value["skin"],
-        "faceColour": lit(value["skin"] or ""),
-        "facialHair": value["facial_hair"],
-        "glasses": value["glasses"],
-        "eyes": value["eyes"],
-        "mouth": value["mouth"],
-        "nose": value["nose"],
-        "clothing": value["clothing"],
-        "clothingColour": value["clothing_colour"],
-        "background": value["background"],
-    }
+    value |= {"hair": value.pop("hair_style"), "skin_colour": value.pop("skin")}
+    value["face_colour"] = lit(value["skin_colour"] or "")
+    return {re.sub("_(.)", lambda letter: letter[1].upper(), name): given for name, given in value.items()}
 
 
 def to_png(rgb: NDArray[np.uint8]) -> bytes:

@@ -6,17 +6,15 @@ The channels were chosen by eye from some eighty.
 """
 
 import json
-import sys
 from itertools import islice
 from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from models.classifier.features import maximise
+from models.classifier.network import Classifier
 
-from models.classifier.features import maximise  # noqa: E402
-from models.classifier.network import Classifier  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 OUT = ROOT / "assets" / "images" / "features"
 SIZE = 160

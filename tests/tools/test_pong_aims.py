@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from agents.opponents.scripted import LAST_ROW
-from tools.pong_aims import AIMS, HALF, Aims, Exchange, choose, exchanges, solve
+from tools.pong_aims import AIMS, HALF, Exchange, choose, exchanges, solve
 
 STEEP, SLANTED, FLAT = range(3)
 
@@ -35,11 +35,11 @@ def test_the_world_turned_upside_down_is_the_same() -> None:
 
 
 def test_real_exchanges_are_noted() -> None:
-    seen = list(exchanges(Aims(frames=12_000, seed=1)))
+    seen = list(exchanges(12_000, seed=1))
     assert len(seen) >= 50
     assert {one.way for one in seen} >= {-1, 0, 1}
     assert all(0 <= one.row <= LAST_ROW and 0 <= one.then <= LAST_ROW for one in seen)
     flat = [one for one in seen if one.way == 0 and one.point == 0]
     # A ball that goes off flat comes back at most the follower's angle away.
     assert all(abs(one.then - one.row) <= 95 for one in flat)
-    assert list(exchanges(Aims(frames=12_000, seed=1))) == seen
+    assert list(exchanges(12_000, seed=1)) == seen

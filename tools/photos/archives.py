@@ -19,14 +19,11 @@ EET = 0x1EE70F42
 
 @dataclass(frozen=True)
 class Source:
-    """Pictures of one package, an entry of sources.json.
+    """Pictures of one Debian package, an entry of sources.json.
 
-    Attributes:
-        package: Debian binary package.
-        include: fnmatch patterns of installed paths (of a .rcc archive: the paths inside it).
-        exclude: Patterns of those not to take: abstract, drawn, or the same again.
-        licence: Licence where the copyright file is not machine-readable but states one for all.
-        author: The same for the author.
+    Patterns are fnmatch's, of installed paths (of a .rcc archive: the paths inside it); excluded is what is
+    abstract, drawn, or the same again. Licence and author are given where the copyright file is not
+    machine-readable but states one for all.
     """
 
     package: str
@@ -126,15 +123,14 @@ def description(path: str, folder: Path) -> dict[str, str]:
     """Return title, author and licence as the files beside a picture give them, where they do."""
     found: dict[str, str] = {}
     file = folder / path.lstrip("/")
-    for metadata in (file.parents[2] / "metadata.json", file.parents[2] / "metadata.desktop"):
-        if metadata.suffix == ".json" and metadata.is_file():
-            plugin = json.loads(metadata.read_text(encoding="utf-8"))["KPlugin"]
-            authors = ", ".join(author["Name"] for author in plugin.get("Authors", []))
-            found = {"title": plugin.get("Name", ""), "author": authors, "licence": plugin.get("License", "")}
-        elif metadata.is_file():
-            found = desktop(metadata)
-    if file.with_suffix(".desktop").is_file():
-        found = desktop(file.with_suffix(".desktop"))
+    metadata = file.parents[2] / "metadata.json"
+    if metadata.is_file():
+        plugin = json.loads(metadata.read_text(encoding="utf-8"))["KPlugin"]
+        authors = ", ".join(author["Name"] for author in plugin.get("Authors", []))
+        found = {"title": plugin.get("Name", ""), "author": authors, "licence": plugin.get("License", "")}
+    for entry in (metadata.with_suffix(".desktop"), file.with_suffix(".desktop")):
+        if entry.is_file():
+            found = desktop(entry)
     return {key: value for key, value in found.items() if value}
 
 
