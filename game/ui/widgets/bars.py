@@ -1,4 +1,4 @@
-"""Labelled bars for probabilities."""
+"""Labelled bars for probabilities, and one for what takes an unknown time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pygame
 from game.ui.style import Style
 from game.ui.widgets.text import draw_text, shorten
 
+BUSY_TURN = 1.5
+"""Seconds from one end to the other of a bar that only says that something goes on."""
 LEAST_BAR = 30
 """How long a bar of probability 1 is at least."""
 
@@ -79,3 +81,12 @@ def draw_bars(
             anchor="midright",
         )
     return height * len(items)
+
+
+def draw_busy(screen: pygame.Surface, style: Style, rect: pygame.Rect, seconds: float) -> None:
+    """Draw a bar in which a part runs to and fro: something has been going on for so many seconds."""
+    pygame.draw.rect(screen, style.colour.raised, rect, border_radius=rect.height // 2)
+    turn = seconds / BUSY_TURN % 2
+    part = pygame.Rect(rect.x, rect.y, rect.width // 4, rect.height)
+    part.x += round((rect.width - part.width) * min(turn, 2 - turn))
+    pygame.draw.rect(screen, style.colour.accent, part, border_radius=rect.height // 2)

@@ -11,6 +11,7 @@ from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.style import mix
 from game.ui.surfaces import CachedSurface, to_surface
+from game.ui.widgets.bars import draw_busy
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 from models.base.arrays import Byte
@@ -54,11 +55,14 @@ class LessonPage:
 
     # ------------------------------------------------------------------ drawing
 
-    def draw(self, screen: pygame.Surface, lesson: Lesson | None) -> None:
-        """Draw the round."""
+    def draw(self, screen: pygame.Surface, lesson: Lesson | None, waited: float) -> None:
+        """Draw the round; until it has been played, that it has been waited for so many seconds."""
         self._screen = screen
         if lesson is None:
-            self._say("lesson_waits", self._stages["verdict"])
+            room, style = self._stages["verdict"], self.ctx.style
+            self._say("starting", room, time=self.ctx.t.duration(waited))
+            bar = pygame.Rect(room.x, room.centery, room.width, style.px(8))
+            draw_busy(screen, style, bar, waited)
             return
         self._noise(lesson)
         picture, words = self._split("picture")

@@ -43,6 +43,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         lesson: the last round that was explained.
         history: the time machine.
         before_failure: the figures before the failure that is on.
+        waited: seconds since the start for its first snapshot.
     """
 
     thread = "gan-training"
@@ -56,6 +57,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         self.lesson: Lesson | None = None
         self.history = History()
         self.before_failure: dict[str, float] = {}
+        self.waited = 0.0
         self._remote: Remote | None = None
         self._wanted: Slot[Controls] = Slot()
         self._redrawer = workers.call(redraw, name="time-machine", nice=NICE)
@@ -89,7 +91,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.from_noise = True
             self.controls = replace(self.controls, failure="", kind=-1)
             self.history.clear()
-        self.lesson = None
+        self.lesson, self.waited = None, 0.0
         super().start(resume, paused=paused)
         if self.failure:
             self.state = None
@@ -173,6 +175,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
 
     def update(self, dt: float) -> News[Snapshot, State]:
         """Take what came from the workers, and save now and then."""
+        self.waited += dt
         if self.workers.inline:
             self.step()
         news = super().update(dt)

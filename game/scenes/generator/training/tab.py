@@ -161,8 +161,8 @@ class TrainingTab(Tab):
                 self.view.grid.switch()
             if options.view == "round":
                 self._waiting.append(self.explain)
-            elif self.view.explained:
-                self._show_faces_again()
+            else:
+                self._show_faces()
 
     def shown(self) -> TrainingOptions:
         """What is on the screen, and whether it began from noise."""
@@ -189,6 +189,7 @@ class TrainingTab(Tab):
         elif session.running:
             session.pause()
         else:
+            self._show_faces()
             session.resume()
 
     def start(self, seed: int | None = None) -> None:
@@ -196,6 +197,7 @@ class TrainingTab(Tab):
         if self._ready():
             self.session.archive()
             self.session.pass_over_offer()
+            self._show_faces()
             self.view.grid.follow()
             self.session.seed = self.session.seed if seed is None else seed
             self.session.start()
@@ -223,6 +225,7 @@ class TrainingTab(Tab):
         """After trouble: go on from the last good state, and not with the settings that led there."""
         if self._ready():
             by_hand = not self.session.failure
+            self._show_faces()
             self.view.grid.follow()
             self.session.restore()
             if by_hand:
@@ -245,9 +248,11 @@ class TrainingTab(Tab):
             self.view.explained = True
             self.rebuild()
 
-    def _show_faces_again(self) -> None:
-        self.view.explained = False
-        self.rebuild()
+    def _show_faces(self) -> None:
+        """Close the explanation: what learns is to be seen."""
+        if self.view.explained:
+            self.view.explained = False
+            self.rebuild()
 
     def fail(self, name: str) -> None:
         """Enter a failure, from where the networks stand now."""
@@ -264,7 +269,7 @@ class TrainingTab(Tab):
         """Close the explanation, return to the present, or leave the failure."""
         grid = self.view.grid
         if self.view.explained:
-            self._show_faces_again()
+            self._show_faces()
         elif grid.follow():
             pass
         elif grid.big:
@@ -300,6 +305,7 @@ class TrainingTab(Tab):
         news = self.session.update(dt)
         tell(self.ctx, news, TEXTS, whole_path=False)
         if news.loaded is not None:
+            self._show_faces()
             self.view.grid.follow()
         answer = self._reading.poll()
         if answer is not None and answer.value is not None:

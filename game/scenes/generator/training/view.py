@@ -17,6 +17,7 @@ from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.tabs import not_loaded
+from game.ui.widgets.bars import draw_busy
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
 
@@ -67,12 +68,15 @@ class Overlay:
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the words, when there are any."""
         style, t, session, faces = self.ctx.style, self.ctx.t, self.session, self.grid.faces
+        waits = session.started and session.snapshot is None and not len(session.history)
         if session.trouble:
             words = t(f"generator.training_{session.trouble}")
         elif session.failed:
             words = t("generator.training_failed", why=self.ctx.why(session.status))
         elif not session.started:
             words = t("generator.training_welcome")
+        elif waits:
+            words = t("generator.training_starting", time=t.duration(session.waited))
         else:
             return
         shade = pygame.Surface(faces.size, pygame.SRCALPHA)
@@ -81,8 +85,12 @@ class Overlay:
         width = round(faces.width * 0.84)
         room = pygame.Rect(0, 0, width, paragraph_height(style, words, width) + 2)
         room.midbottom = faces.center
-        colour = "bad" if session.started else "text"
+        colour = "bad" if session.failed else "text"
         draw_paragraph(screen, style, words, room, colour=colour, align="centre")
+        if waits and not session.failed:
+            bar = pygame.Rect(0, 0, min(style.px(330), width), style.px(8))
+            bar.midtop = (faces.centerx, faces.centery + style.px(20))
+            draw_busy(screen, style, bar, session.waited)
 
 
 class TrainingView:
@@ -180,10 +188,11 @@ class TrainingView:
         """Draw everything that moves."""
         self._draw_status(screen)
         if self._explaining:
-            self._lesson.draw(screen, self.session.lesson)
+            self._lesson.draw(screen, self.session.lesson, self.session.waited)
             return
         snapshot, moment, grid = self.session.snapshot, self.grid.moment, self.grid
-        grid.draw(screen, snapshot.grid if snapshot is not None else None)
+        newest = snapshot or self.session.history.at(1.0)
+        grid.draw(screen, newest.grid if newest is not None else None)
         if not grid.big:
             self._overlay.draw(screen)
         self._curves.draw(

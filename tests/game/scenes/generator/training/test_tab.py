@@ -12,6 +12,7 @@ import pytest
 
 from game.scenes.generator.training import history
 from game.scenes.generator.training.history import Moment
+from game.ui.settings import Folders
 from models.base.checkpoint import CheckpointError
 from models.generator.live.settings import FAILURES, Controls
 from models.generator.live.state import FIGURES, Players, State
@@ -176,6 +177,39 @@ def test_one_round_on_a_page_of_its_own(driver: Driver) -> None:
     assert driver.has("#training_collapse")
 
 
+@pytest.mark.parametrize("key", [pygame.K_SPACE, pygame.K_HOME, pygame.K_n])
+def test_what_learns_again_is_seen_not_the_explanation_of_one_round(key: int, driver: Driver) -> None:
+    tab = driver.scene.tab
+    driver.tap(pygame.K_e)
+    driver.frames(3)
+    assert tab.view.explained
+    assert not tab.session.running
+    driver.tap(key)
+    driver.frames(3)
+    assert not tab.view.explained
+    assert tab.session.running
+    assert driver.has("#training_collapse")
+
+
+@pytest.mark.parametrize("explained", [False, True])
+def test_where_nothing_is_to_be_seen_yet_it_is_said_how_long_that_takes(
+    explained: bool, driver: Driver
+) -> None:
+    view, session = driver.scene.tab.view, driver.scene.tab.session
+    if explained:
+        view.explained = True
+        driver.scene.tab.rebuild()
+    session.start(paused=True)
+    driver.frames(3)
+    rect = view._lesson._stages["verdict"] if explained else view.grid.faces
+    before = driver.app.screen.subsurface(rect).copy()
+    assert len(np.unique(pygame.surfarray.array2d(before))) > 20, "not one colour only"
+    driver.frames(30)
+    after = driver.app.screen.subsurface(rect)
+    assert (pygame.surfarray.array2d(after) != pygame.surfarray.array2d(before)).any(), "something moves"
+    assert session.waited == pytest.approx(33 / 60, abs=0.05)
+
+
 @pytest.mark.parametrize("trouble", ["not_finite", "diverged", "error"])
 def test_trouble_is_told_in_words_with_a_way_back(
     trouble: str, driver: Driver, fake_trainer: FakeTrainer
@@ -197,6 +231,30 @@ def test_trouble_is_told_in_words_with_a_way_back(
     driver.app.go("menu")
     driver.frames(3)
     assert driver.app.scene_id == "menu", "nothing else was disturbed"
+
+
+@pytest.mark.parametrize("state", ["new", "offered", "in trouble"])
+def test_no_button_stays_when_the_tab_is_left(
+    state: str, open_app: Open, fake_trainer: FakeTrainer, folders: Folders
+) -> None:
+    if state == "offered":
+        (folders.data / "gan").mkdir(parents=True)
+        (folders.data / "gan" / "live-gan-autosave.safetensors").write_bytes(b"x")
+    driver = open_app("generator")
+    before = {widget.object_ids[-1] for widget in driver.widgets()}
+    driver = enter(driver)
+    if state == "in trouble":
+        driver.press_button("#training_begin")
+        fake_trainer.fail = "no memory"
+        driver.frames(3)
+    wanted = {"new": "begin", "offered": "continue", "in trouble": "back"}[state]
+    assert driver.has(f"#training_{wanted}")
+    driver.tap(pygame.K_F2)  # another language, and another layout
+    driver.tap(pygame.K_F2)
+    assert driver.widget(f"#training_{wanted}")
+    driver.scene.open("knobs")
+    driver.frames(3)
+    assert {widget.object_ids[-1] for widget in driver.widgets()} == before
 
 
 def test_leaving_rests_and_coming_back_goes_on(driver: Driver) -> None:
