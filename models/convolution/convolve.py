@@ -1,11 +1,11 @@
 """The convolution of the laboratory: our own computation, fast enough to follow a brush.
 
 Networks "convolve" without turning the kernel over, which mathematicians call cross-correlation; so does this
-module unless ``flip`` is set. NumPy alone does the work, so results are live before torch has been loaded;
+module unless `flip` is set. NumPy alone does the work, so results are live before torch has been loaded;
 models/convolution/toeplitz.py explains how.
 
 Anchor. An output pixel sits under kernel cell (kh // 2, kw // 2), as in SciPy and OpenCV: an even window
-therefore reaches one cell further to the left and up. With ``flip`` the impulse response has its centre at
+therefore reaches one cell further to the left and up. With `flip` the impulse response has its centre at
 that cell, so an even window reaches one cell further to the right and down, as in ``scipy.ndimage.convolve``.
 """
 
@@ -15,7 +15,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, Unpack, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,25 +31,35 @@ PADDINGS: tuple[Padding, ...] = get_args(Padding)
 MAX_KERNEL = 11
 
 
+class Layout(TypedDict, total=False):
+    """How the kernel is laid over the picture."""
+
+    stride: int
+    """Keep every stride-th window along both axes, starting with the first pixel's (1)."""
+    dilation: int
+    """Distance in pixels between the cells of a window (1)."""
+    padding: Padding
+    """Beyond the border: `zero` (unless said otherwise); `reflect` (mirrored about the border pixel, which is
+    not repeated); `edge` (the border pixel repeated); `wrap`. `valid` uses only windows that lie inside."""
+    flip: bool
+    """Turn the kernel over by 180 degrees first: the mathematician's convolution."""
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Where the windows lie along one axis of the image; all lengths in pixels.
-
-    Attributes:
-        size: Input length.
-        taps: Kernel cells along the axis.
-        stride: Distance between neighbouring windows.
-        dilation: Distance between neighbouring cells of one window.
-        before: How far a window reaches before the pixel that it is anchored to.
-        outputs: Number of windows.
-    """
+    """Where the windows lie along one axis of the image; all lengths in pixels."""
 
     size: int
+    """Input length."""
     taps: int
+    """Kernel cells along the axis."""
     stride: int
     dilation: int
+    padding: Padding
     before: int
+    """How far a window reaches before the pixel that it is anchored to."""
     outputs: int
+    """Number of windows."""
 
     @property
     def reach(self) -> int:
@@ -57,11 +67,19 @@ class Axis:
         return (self.taps - 1) * self.dilation
 
     @classmethod
-    def lay(cls, size: int, taps: int, stride: int, dilation: int, padding: Padding, flip: bool) -> Axis:
+    def lay(
+        cls,
+        size: int,
+        taps: int,
+        stride: int = 1,
+        dilation: int = 1,
+        padding: Padding = "zero",
+        flip: bool = False,
+    ) -> Axis:
         """Lay windows along an axis.
 
         Raises:
-            ValueError: The window is larger than the image under ``valid`` padding, or a number is below 1.
+            ValueError: The window is larger than the image under `valid` padding, or a number is below 1.
         """
         if min(size, taps, stride, dilation) < 1:
             raise ValueError("sizes, stride and dilation must be at least 1")
@@ -69,9 +87,18 @@ class Axis:
         if padding == "valid":
             if reach >= size:
                 raise ValueError(f"a window of {reach + 1} pixels does not fit into {size} without padding")
-            return cls(size, taps, stride, dilation, 0, (size - reach - 1) // stride + 1)
+            return cls(size, taps, stride, dilation, padding, 0, (size - reach - 1) // stride + 1)
         cells_before = (taps - 1) // 2 if flip else taps // 2
-        return cls(size, taps, stride, dilation, cells_before * dilation, -(-size // stride))
+        return cls(size, taps, stride, dilation, padding, cells_before * dilation, -(-size // stride))
+
+    def source(self, index: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Map positions that may lie outside 0..size-1 to the pixel that stands in for them."""
+        if self.padding == "wrap":
+            return index % self.size
+        if self.padding == "reflect" and self.size > 1:
+            folded = index % (2 * self.size - 2)
+            return np.minimum(folded, 2 * self.size - 2 - folded)
+        return np.clip(index, 0, self.size - 1)
 
 
 def convolve(
@@ -80,11 +107,8 @@ def convolve(
     *,
     divisor: float = 1.0,
     bias: float = 0.0,
-    stride: int = 1,
-    dilation: int = 1,
-    padding: Padding = "zero",
-    flip: bool = False,
     region: Region | None = None,
+    **layout: Unpack[Layout],
 ) -> Float:
     """Slide a kernel over a picture; every channel is filtered by the same kernel.
 
@@ -94,22 +118,18 @@ def convolve(
         kernel: (kh, kw) finite weights, 1x1 to 11x11, even sizes too.
         divisor: The sum of products is divided by this; not 0.
         bias: Added afterwards.
-        stride: Keep every stride-th window along both axes, starting with the first pixel's.
-        dilation: Distance in pixels between the cells of a window.
-        padding: Beyond the border: ``zero``; ``reflect`` (mirrored about the border pixel, which is not
-            repeated); ``edge`` (the border pixel repeated); ``wrap``. ``valid`` uses only windows that lie
-            inside.
-        flip: Turn the kernel over by 180 degrees first: the mathematician's convolution.
         region: (x, y, w, h) in pixels of the *result*: compute only this rectangle. Equals the same crop of
             the full result up to rounding in the last bits.
+        **layout: See `Layout`.
 
     Returns:
-        float32 (H', W'[, C]): H' = ceil(H / stride), for ``valid`` (H - (kh-1)*dilation - 1) // stride + 1.
+        float32 (H', W'[, C]): H' = ceil(H / stride), for `valid` (H - (kh-1)*dilation - 1) // stride + 1.
 
     Raises:
         ValueError: Wrong shapes, a size or number out of range, or a region outside the result.
     """
-    weights, rows, columns = geometry(image, kernel, stride, dilation, padding, flip)
+    weights, rows, columns = geometry(image, kernel, **layout)
+    stride, dilation = rows.stride, rows.dilation
     if not divisor or not math.isfinite(divisor):
         raise ValueError("the divisor must be a finite number other than 0")
     x, y, w, h = (0, 0, columns.outputs, rows.outputs) if region is None else region
@@ -128,7 +148,7 @@ def convolve(
     # The last product reads whole tiles and whole groups of kernel columns.
     slack = -line % tiles + (-columns.taps % min(SIDE, columns.taps)) * shift
     down = (y * stride, (h - 1) * stride + 1)
-    padded = _padded(image, rows, columns, padding, (x * stride, wide), down, slack)
+    padded = _padded(image, rows, columns, (x * stride, wide), down, slack)
     out = np.empty((h, line + -line % tiles), np.float32)
     multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles)
     if bias:
@@ -138,14 +158,7 @@ def convolve(
 
 
 def affected(
-    dirty: Region,
-    image_shape: tuple[int, ...],
-    kernel_shape: tuple[int, int],
-    *,
-    stride: int = 1,
-    dilation: int = 1,
-    padding: Padding = "zero",
-    flip: bool = False,
+    dirty: Region, image_shape: tuple[int, ...], kernel_shape: tuple[int, ...], **layout: Unpack[Layout]
 ) -> Region:
     """Return the rectangle of the result that can change when a rectangle of the picture changed.
 
@@ -153,17 +166,14 @@ def affected(
         dirty: (x, y, w, h) in input pixels; parts outside the picture are ignored.
         image_shape: (H, W[, C]) of the input.
         kernel_shape: (kh, kw).
-        stride: As for :func:`convolve`.
-        dilation: As for :func:`convolve`.
-        padding: As for :func:`convolve`.
-        flip: As for :func:`convolve`.
+        **layout: As for `convolve`.
 
     Returns:
         (x, y, w, h) in pixels of the result, for ``convolve(..., region=…)``; w or h is 0 if nothing changes.
     """
     spans = []
     for axis, (start, length) in enumerate(((dirty[1], dirty[3]), (dirty[0], dirty[2]))):
-        lay = Axis.lay(image_shape[axis], kernel_shape[axis], stride, dilation, padding, flip)
+        lay = Axis.lay(image_shape[axis], kernel_shape[axis], **layout)
         first, last = max(start, 0), min(start + length, lay.size) - 1
         after = lay.reach - lay.before
         if last < first:
@@ -171,14 +181,14 @@ def affected(
             continue
         low, high = first - after, last + lay.before
         # A reflected or wrapped pixel shows up a second time beyond the border.
-        if padding == "reflect":
+        if lay.padding == "reflect":
             low = 0 if first <= lay.before else low
             high = lay.size - 1 if last >= lay.size - 1 - after else high
-        folded = padding in ("reflect", "wrap") and lay.reach >= lay.size
-        if folded or (padding == "wrap" and (low < 0 or high >= lay.size)):
+        folded = lay.padding in ("reflect", "wrap") and lay.reach >= lay.size
+        if folded or (lay.padding == "wrap" and (low < 0 or high >= lay.size)):
             low, high = 0, lay.size - 1
-        begin = max(-(-low // stride), 0)
-        end = min(high // stride, lay.outputs - 1) + 1
+        begin = max(-(-low // lay.stride), 0)
+        end = min(high // lay.stride, lay.outputs - 1) + 1
         spans.append((begin, max(end - begin, 0)))
     (y, h), (x, w) = spans
     return x, y, w, h
@@ -192,13 +202,13 @@ def reconvolve(result: Float, image: Image, kernel: Image, dirty: Region, **opti
         image: The picture as it is now.
         kernel: The same kernel as then.
         dirty: (x, y, w, h) in input pixels.
-        **options: The keyword arguments given to :func:`convolve` then, without ``region``.
+        **options: The keyword arguments given to `convolve` then, without `region`.
 
     Returns:
         (x, y, w, h) of the part of ``result`` that was recomputed.
     """
-    layout = {k: v for k, v in options.items() if k in ("stride", "dilation", "padding", "flip")}
-    region = x, y, w, h = affected(dirty, image.shape, (kernel.shape[0], kernel.shape[1]), **layout)
+    layout: Any = {name: value for name, value in options.items() if name in Layout.__annotations__}
+    region = x, y, w, h = affected(dirty, image.shape, kernel.shape, **layout)
     if w and h:
         result[y : y + h, x : x + w] = convolve(image, kernel, region=region, **options)
     return region
@@ -207,15 +217,9 @@ def reconvolve(result: Float, image: Image, kernel: Image, dirty: Region, **opti
 def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[str, float]]:
     """Time our convolution beside ``cv2.filter2D``, call by call in turn, on a size x size RGB picture.
 
-    Both get the same float32 picture and kernel, so neither is charged with a conversion.
-
-    Args:
-        seconds: Time to spend, about.
-        size: Side of the picture in pixels.
-
-    Returns:
-        ``{"convolve_ms": {"3": …, "7": …, "11": …}, "filter2d_ms": {…}}``, median milliseconds by kernel
-        size.
+    Both get the same float32 picture and kernel, so neither is charged with a conversion. It takes about
+    `seconds`; the result is {"convolve_ms": {"3": …, "7": …, "11": …}, "filter2d_ms": {…}}, median
+    milliseconds by kernel size.
     """
     import cv2
 
@@ -241,7 +245,7 @@ def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[s
 
 
 def geometry(
-    image: Image, kernel: Image, stride: int, dilation: int, padding: Padding, flip: bool
+    image: Image, kernel: Image, **layout: Unpack[Layout]
 ) -> tuple[NDArray[np.float64], Axis, Axis]:
     """Check the arguments; return the kernel as applied and the two axes (rows, columns)."""
     weights = np.asarray(kernel, np.float64)
@@ -251,31 +255,14 @@ def geometry(
         raise ValueError("the kernel's weights must be finite")
     if image.ndim not in (2, 3) or 0 in image.shape:
         raise ValueError(f"the image must be (H, W) or (H, W, C) and not empty, not {image.shape}")
-    if padding not in PADDINGS:
-        raise ValueError(f"unknown padding {padding!r}")
-    rows = Axis.lay(image.shape[0], weights.shape[0], stride, dilation, padding, flip)
-    columns = Axis.lay(image.shape[1], weights.shape[1], stride, dilation, padding, flip)
-    return (weights[::-1, ::-1] if flip else weights), rows, columns
-
-
-def source_pixels(index: NDArray[np.intp], size: int, padding: Padding) -> NDArray[np.intp]:
-    """Map positions that may lie outside 0..size-1 to the pixel that stands in for them."""
-    if padding == "wrap":
-        return index % size
-    if padding == "reflect" and size > 1:
-        folded = index % (2 * size - 2)
-        return np.minimum(folded, 2 * size - 2 - folded)
-    return np.clip(index, 0, size - 1)
+    if layout.get("padding", "zero") not in PADDINGS:
+        raise ValueError(f"unknown padding {layout['padding']!r}")
+    rows, columns = (Axis.lay(image.shape[i], weights.shape[i], **layout) for i in (0, 1))
+    return (weights[::-1, ::-1] if layout.get("flip") else weights), rows, columns
 
 
 def _padded(
-    image: Image,
-    rows: Axis,
-    columns: Axis,
-    padding: Padding,
-    across: tuple[int, int],
-    down: tuple[int, int],
-    slack: int,
+    image: Image, rows: Axis, columns: Axis, across: tuple[int, int], down: tuple[int, int], slack: int
 ) -> Float:
     """Copy what the windows starting at (x, y) and spanning (w, h) see, padded, one flat float32 line a row.
 
@@ -291,10 +278,9 @@ def _padded(
     pixels = image if image.ndim == 3 else image[:, :, None]
     if x0 < x1 and y0 < y1:
         window[y0 - top : y1 - top, x0 - left : x1 - left] = pixels[y0:y1, x0:x1]
-    if padding == "zero":
+    if rows.padding == "zero":
         return lines
-    source_x = source_pixels(np.arange(left, left + wide), columns.size, padding)
-    source_y = source_pixels(np.arange(top, top + high), rows.size, padding)
+    source_x, source_y = columns.source(np.arange(left, left + wide)), rows.source(np.arange(top, top + high))
     x1, y1 = max(x1, x0), max(y1, y0)  # the window may lie wholly beyond a border
     beside = np.r_[0 : x0 - left, x1 - left : wide] if x0 < left + wide else np.arange(wide)
     above = np.r_[0 : y0 - top, y1 - top : high] if y0 < top + high else np.arange(high)

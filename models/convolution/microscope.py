@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.arrays import Float
-from models.convolution.convolve import Image, Padding, geometry, source_pixels
+from models.base.arrays import Float, Mask
+from models.convolution.convolve import Image, Layout, geometry
 
 
 @dataclass(frozen=True, slots=True)
 class Microscope:
-    """One output pixel's arithmetic, written out.
-
-    Attributes:
-        values: (kh, kw[, C]) float32, the padded input under the window.
-        weights: (kh, kw) float32, the kernel as applied (turned over if ``flip``), before the divisor.
-        products: (kh, kw[, C]) float32, ``values * weights``.
-        total: () or (C,) float32, ``products.sum() / divisor + bias``.
-        inside: (kh, kw) bool, False where the window lies on padding.
-        columns: (kw,) int, the input column of each cell (may lie outside the image).
-        rows: (kh,) int, the input row of each cell.
-    """
+    """One output pixel's arithmetic, written out."""
 
     values: Float
+    """(kh, kw[, C]) float32, the padded input under the window."""
     weights: Float
+    """(kh, kw) float32, the kernel as applied (turned over if `flip`), before the divisor."""
     products: Float
+    """(kh, kw[, C]) float32, `values * weights`."""
     total: Float
-    inside: NDArray[np.bool_]
+    """() or (C,) float32, `products.sum() / divisor + bias`."""
+    inside: Mask
+    """(kh, kw), False where the window lies on padding."""
     columns: NDArray[np.intp]
+    """(kw,), the input column of each cell (may lie outside the image)."""
     rows: NDArray[np.intp]
+    """(kh,), the input row of each cell."""
 
 
 def microscope(
@@ -42,41 +40,22 @@ def microscope(
     *,
     divisor: float = 1.0,
     bias: float = 0.0,
-    stride: int = 1,
-    dilation: int = 1,
-    padding: Padding = "zero",
-    flip: bool = False,
+    **layout: Unpack[Layout],
 ) -> Microscope:
-    """Write out the arithmetic behind output pixel (x, y).
-
-    Args:
-        image: As for :func:`convolve`.
-        kernel: As for :func:`convolve`.
-        x: Column of the result.
-        y: Row of the result.
-        divisor: As for :func:`convolve`, like the remaining options.
-        bias: Added to the total.
-        stride: Distance between windows.
-        dilation: Distance between cells.
-        padding: What lies beyond the border.
-        flip: Whether the kernel is turned over.
-
-    Returns:
-        The window's numbers, the weights and their products and sum.
+    """Write out the arithmetic behind output pixel (x, y) of `convolve`, with its arguments.
 
     Raises:
-        ValueError: As :func:`convolve`, or (x, y) outside the result.
+        ValueError: As `convolve`, or (x, y) outside the result.
     """
-    weights, rows, columns = geometry(image, kernel, stride, dilation, padding, flip)
+    weights, rows, columns = geometry(image, kernel, **layout)
     if not (0 <= x < columns.outputs and 0 <= y < rows.outputs):
         raise ValueError(f"({x}, {y}) is outside the result ({columns.outputs} x {rows.outputs})")
-    down = y * stride - rows.before + np.arange(rows.taps) * dilation
-    across = x * stride - columns.before + np.arange(columns.taps) * dilation
+    down = y * rows.stride - rows.before + np.arange(rows.taps) * rows.dilation
+    across = x * columns.stride - columns.before + np.arange(columns.taps) * columns.dilation
     inside_y, inside_x = (down >= 0) & (down < rows.size), (across >= 0) & (across < columns.size)
     inside = inside_y[:, None] & inside_x[None, :]
-    source_y, source_x = source_pixels(down, rows.size, padding), source_pixels(across, columns.size, padding)
-    values = image[source_y[:, None], source_x[None, :]].astype(np.float32)
-    if padding == "zero":
+    values = image[rows.source(down)[:, None], columns.source(across)[None, :]].astype(np.float32)
+    if rows.padding == "zero":
         values[~inside] = 0
     applied = weights.astype(np.float32)
     products = values * (applied if values.ndim == 2 else applied[:, :, None])
