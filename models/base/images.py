@@ -4,27 +4,30 @@ The header is read and judged before a single pixel is decoded, so that a small 
 (a decompression bomb) costs nothing. Nothing in a file is believed without a limit.
 """
 
-from __future__ import annotations
-
 import io
 import math
 import warnings
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from models.base.arrays import Byte
+from models.base.files import open_file
 
-ErrorCode = Literal["missing", "empty", "file_too_large", "not_a_picture", "too_many_pixels", "damaged"]
-NoteCode = Literal["scaled", "rotated", "flattened", "converted", "first_frame"]
+ErrorCode = Literal[
+    "missing", "empty", "file_too_large", "not_a_picture", "heic", "too_many_pixels", "damaged"
+]
+NoteCode = Literal["scaled", "rotated", "flattened", "converted", "profile", "first_frame", "repaired"]
 
 MAX_FILE_BYTES = 300 * 2**20
 MAX_PIXELS = 50_000_000  # a camera's 50 megapixels; decoded, some 200 MB
 SHOWN_PIXELS = 4_000_000  # what is kept: larger pictures are scaled down, with a note
+MAX_PROFILE_BYTES = 8 * 2**20
 
 
 class PictureError(Exception):
@@ -32,8 +35,8 @@ class PictureError(Exception):
 
     Attributes:
         code: "missing" (no such file, or not readable), "empty" (no bytes), "file_too_large", "not_a_picture"
-            (no known format), "too_many_pixels" (decoding would take too much memory), "damaged" (cut short
-            or garbled). For the screen to translate.
+            (no known format), "heic" (a phone's format, which cannot be read), "too_many_pixels" (decoding
+            would take too much memory), "damaged" (cut short or garbled). For the screen to translate.
     """
 
     def __init__(self, code: ErrorCode, detail: str) -> None:
@@ -43,20 +46,18 @@ class PictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture ready to be worked on.
-
-    Attributes:
-        rgb: (H, W, 3) uint8, transparency laid on white.
-        alpha: (H, W) uint8, 255 opaque, or None if every pixel is opaque.
-        original_size: (width, height) in pixels as shown (after rotation), before scaling down.
-        notes: What was done to it: "scaled" (down), "rotated" (by its EXIF tag), "flattened" (laid on white),
-            "converted" (from CMYK, 16 bits or the like), "first_frame" (of several).
-    """
+    """A picture ready to be worked on."""
 
     rgb: Byte
+    """(H, W, 3) uint8, sRGB, transparency laid on white."""
     alpha: Byte | None
+    """(H, W) uint8, 255 opaque, or None if every pixel is opaque."""
     original_size: tuple[int, int]
+    """(width, height) in pixels as shown (after rotation), before scaling down."""
     notes: tuple[NoteCode, ...]
+    """What was done to it: "scaled" (down), "rotated" (by its EXIF tag), "flattened" (laid on white),
+    "converted" (from CMYK, 16 bits or the like), "profile" (colours brought to sRGB), "first_frame" (of
+    several), "repaired" (the file is damaged, its pixels are not)."""
 
 
 def load_picture(
@@ -66,16 +67,13 @@ def load_picture(
     shown_pixels: int = SHOWN_PIXELS,
     max_bytes: int = MAX_FILE_BYTES,
 ) -> Picture:
-    """Open a picture in any format that Pillow reads.
+    """Open a picture in any format that Pillow reads: in 8-bit sRGB, turned upright.
 
     Args:
         source: A path, or a file's whole contents.
         max_pixels: Refuse pictures with more pixels than this before decoding them.
         shown_pixels: Scale larger pictures down to at most this many pixels.
         max_bytes: Refuse larger files unread.
-
-    Returns:
-        The picture in 8-bit RGB, turned upright.
 
     Raises:
         PictureError: See its codes. No other exception comes out, whatever the file contains.
@@ -85,25 +83,22 @@ def load_picture(
         raise PictureError("empty", "the file is empty")
     if len(data) > max_bytes:
         raise PictureError("file_too_large", f"{len(data)} bytes, at most {max_bytes}")
-    # Decoders for some forty formats meet arbitrary bytes here, and raise whatever they like.
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # odd metadata, and Pillow's own, higher size limits
-            return _decode(data, max_pixels, shown_pixels)
-    except PictureError:
-        raise
-    except UnidentifiedImageError as error:
-        raise PictureError("not_a_picture", str(error)) from error
-    except Image.DecompressionBombError as error:
-        raise PictureError("too_many_pixels", str(error)) from error
-    except (MemoryError, RecursionError) as error:
-        raise PictureError("too_many_pixels", "not enough memory") from error
-    except Exception as error:
-        raise PictureError("damaged", f"{type(error).__name__}: {error}") from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd metadata, and Pillow's own, higher size limits
+        try:
+            return _guarded(data, max_pixels, shown_pixels)
+        except PictureError as error:
+            mended = _mended(data) if error.code in ("damaged", "not_a_picture") else None
+            if mended is None:
+                raise
+            pictures = [_guarded(each, max_pixels, shown_pixels) for each in mended]
+            if any((each.rgb != pictures[0].rgb).any() for each in pictures):
+                raise
+    return replace(pictures[0], notes=(*pictures[0].notes, "repaired"))
 
 
 def fit(size: tuple[int, int], pixels: int) -> tuple[int, int]:
-    """Return (width, height) scaled to at most ``pixels`` pixels, sides kept in proportion and at least 1."""
+    """Return (width, height) scaled to at most `pixels` pixels, sides kept in proportion and at least 1."""
     width, height = size
     if width * height <= pixels:
         return size
@@ -115,12 +110,48 @@ def fit(size: tuple[int, int], pixels: int) -> tuple[int, int]:
 
 def _read(path: Path, max_bytes: int) -> bytes:
     try:
-        with path.open("rb") as file:
-            # One byte beyond the limit tells a file that is too large, even a pipe that reports no size.
-            data = file.read(max_bytes + 1)
-    except (OSError, ValueError) as error:
+        with open_file(path) as file:
+            # One byte beyond the limit tells a file that is too large, even one that grows.
+            return file.read(max_bytes + 1)
+    except OSError as error:
         raise PictureError("missing", str(error)) from error
-    return data
+
+
+def _guarded(data: bytes, max_pixels: int, shown_pixels: int) -> Picture:
+    """Decode; decoders for some forty formats meet arbitrary bytes here, and raise whatever they like."""
+    try:
+        return _decode(data, max_pixels, shown_pixels)
+    except PictureError:
+        raise
+    except UnidentifiedImageError as error:
+        if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"):
+            raise PictureError("heic", "HEIC cannot be read; save it as JPEG or PNG") from error
+        raise PictureError("not_a_picture", str(error)) from error
+    except Image.DecompressionBombError as error:
+        raise PictureError("too_many_pixels", str(error)) from error
+    except (MemoryError, RecursionError) as error:
+        raise PictureError("too_many_pixels", "not enough memory") from error
+    except Exception as error:
+        raise PictureError("damaged", f"{type(error).__name__}: {error}") from error
+
+
+def _mended(data: bytes) -> tuple[bytes, ...] | None:
+    """Return a refused file as its pixels may still be read; of several versions, which are to be equal."""
+    if data.startswith(b"\xff\xd8\xff"):
+        # Where all pixels are there and only the end is missing, what comes before the end does not matter.
+        return data + b"\xff\xd9", data + bytes(range(1, 250)) * 4 + b"\xff\xd9"
+    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return None
+    kept, place = [data[:8]], 8
+    while place + 12 <= len(data):
+        end = place + 12 + int.from_bytes(data[place : place + 4], "big")
+        name, chunk = data[place + 4 : place + 8], data[place:end]
+        sound = len(chunk) >= 12 and zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big")
+        # A small letter says that the pixels can do without.
+        if name[:1].isupper() or (sound and name not in (b"tEXt", b"zTXt", b"iTXt")):
+            kept.append(chunk)
+        place = end
+    return (b"".join(kept),)
 
 
 def _decode(data: bytes, max_pixels: int, shown_pixels: int) -> Picture:
@@ -148,11 +179,10 @@ def _decode(data: bytes, max_pixels: int, shown_pixels: int) -> Picture:
         if how in _SIDEWAYS:
             size = size[::-1]
         target = fit(size, shown_pixels)
-        rgb, alpha, changes = _to_rgb(turned, target)
+        rgb, alpha, changes = _to_rgb(turned, target, image.info.get("icc_profile"))
     if target != size:
         notes.append("scaled")
-    notes.extend(changes)
-    return Picture(rgb, alpha, size, tuple(notes))
+    return Picture(rgb, alpha, size, (*notes, *changes))
 
 
 _ORIENTATIONS = {
@@ -184,40 +214,74 @@ def _allowed(size: tuple[int, int], max_pixels: int) -> tuple[int, int]:
     return size
 
 
-def _to_rgb(image: Image.Image, size: tuple[int, int]) -> tuple[Byte, Byte | None, list[NoteCode]]:
-    """Convert any Pillow mode to 8-bit RGB of the given size, with its transparency apart."""
+def _to_rgb(
+    image: Image.Image, size: tuple[int, int], profile: object
+) -> tuple[Byte, Byte | None, list[NoteCode]]:
+    """Convert any Pillow mode to 8-bit sRGB of the given size, with its transparency apart."""
     notes: list[NoteCode] = []
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         image = _eight_bits(image)
         notes.append("converted")
     elif image.mode not in ("1", "L", "LA", "P", "PA", "RGB", "RGBA"):
         notes.append("converted")
-    if not image.has_transparency_data:
-        opaque = image.convert("RGB")
-        if opaque.size != size:
-            opaque = opaque.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
-        return np.array(opaque), None, notes
-    image = image.convert("RGBA")
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+    elif image.mode != "CMYK":
+        image = image.convert("RGB")
     if image.size != size:  # Pillow weighs by alpha, so that invisible colours do not bleed in
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
-    pixels = np.array(image)
-    alpha = pixels[:, :, 3]
-    if alpha.min() == 255:
-        return np.ascontiguousarray(pixels[:, :, :3]), None, notes
+    alpha = np.array(image.getchannel("A")) if image.mode == "RGBA" else None
+    image, changed = _in_srgb(image if alpha is None else image.convert("RGB"), profile)
+    rgb = np.array(image.convert("RGB"))
+    if changed:
+        notes.append("profile")
+    if alpha is None or alpha.min() == 255:
+        return rgb, None, notes
     weight = alpha[:, :, None].astype(np.float32) / 255
-    rgb = np.rint(pixels[:, :, :3] * weight + 255 * (1 - weight)).astype(np.uint8)
-    return rgb, np.ascontiguousarray(alpha), [*notes, "flattened"]
+    return np.rint(rgb * weight + 255 * (1 - weight)).astype(np.uint8), alpha, [*notes, "flattened"]
+
+
+def _in_srgb(image: Image.Image, profile: object) -> tuple[Image.Image, bool]:
+    """Convert colours by a picture's own ICC profile; say whether that changed them."""
+    if not isinstance(profile, bytes) or not 128 < len(profile) <= MAX_PROFILE_BYTES:
+        return image, False
+    try:
+        space, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        kind = str(space.profile.xcolor_space).strip()
+        if {"RGB": "RGB", "CMYK": "CMYK", "GRAY": "RGB"}.get(kind) != image.mode:
+            return image, False
+        source = image.convert("L") if kind == "GRAY" else image
+        shown = ImageCms.profileToProfile(source, space, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image, False  # a garbled profile must not hide sound pixels
+    if shown is None:
+        return image, False
+    # Most profiles are sRGB under another name: rounding is no change.
+    before = np.asarray(image.convert("RGB"), np.int16)
+    return (shown, True) if np.abs(np.asarray(shown, np.int16) - before).max() > 2 else (image, False)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """Bring 16-bit, 32-bit and float greys to 8 bits: full scale where it is known, else their own range."""
-    values: NDArray[Any] = np.nan_to_num(np.asarray(image).astype(np.float32))
-    low, high = float(values.min()), float(values.max())
-    if image.mode.startswith("I;16"):
-        low, high = 0.0, 65535.0
-    elif low >= 0 and high <= 1:
-        low, high = 0.0, 1.0
-    elif low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0 if high > 255 else 255.0
-    span = high - low or 1.0
-    return Image.fromarray(np.rint((values - low) * (255 / span)).clip(0, 255).astype(np.uint8))
+    """Bring 16-bit, 32-bit and float greys to 8 bits.
+
+    The range is the smallest of those that are usual (8, 10, 12, 14, 16 bits, and 0..1 for fractions) that
+    holds the values, else their own. Of fractions, the brightest hundredth may lie beyond, and is clipped.
+    """
+    pixels: NDArray[Any] = np.asarray(image)
+    values = pixels.astype(np.float32)
+    known = values[np.isfinite(values)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    usual = [2.0**bits - 1 for bits in (8, 10, 12, 14, 16)]
+    if image.mode == "F" and known.size and low >= 0:
+        place = (known.size - 1) * 99 // 100
+        high, usual = float(np.partition(known, place)[place]), [1.0, *usual]
+    if low >= 0:
+        low, high = 0.0, next((each for each in usual if high <= each), high)
+    values = np.nan_to_num(values, nan=low, posinf=high, neginf=low)
+    grey = Image.fromarray(
+        np.rint((values - low) * (255 / (high - low or 1.0))).clip(0, 255).astype(np.uint8)
+    )
+    clear = image.info.get("transparency")
+    if isinstance(clear, int):
+        grey.putalpha(Image.fromarray(np.where(pixels == clear, 0, 255).astype(np.uint8)))
+    return grey

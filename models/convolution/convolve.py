@@ -244,9 +244,7 @@ def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[s
     }
 
 
-def geometry(
-    image: Image, kernel: Image, **layout: Unpack[Layout]
-) -> tuple[NDArray[np.float64], Axis, Axis]:
+def geometry(image: Image, kernel: Image, **layout: Unpack[Layout]) -> tuple[NDArray[np.float64], Axis, Axis]:
     """Check the arguments; return the kernel as applied and the two axes (rows, columns)."""
     weights = np.asarray(kernel, np.float64)
     if weights.ndim != 2 or not all(1 <= n <= MAX_KERNEL for n in weights.shape):

@@ -20,7 +20,7 @@ from game.ui.assets import ROOT, Assets
 from game.ui.language import Language, plural_form, system_language
 from game.ui.settings import DEFAULT_KEYS, LANGUAGES
 from models.base.checkpoint import Code
-from models.base.images import ErrorCode
+from models.base.images import ErrorCode, NoteCode
 from models.convolution.display import MODES
 from models.convolution.kernels import KERNELS
 from models.generator.directions import SLIDERS
@@ -42,6 +42,7 @@ def needed_keys() -> set[str]:
     """Keys that the code builds from parts."""
     keys = {f"checkpoint.{code}" for code in get_args(Code)}
     keys |= {f"picture.{code}" for code in get_args(ErrorCode)}
+    keys |= {f"picture.note_{code}" for code in get_args(NoteCode)}
     keys |= {f"kernel.{name}" for name in KERNELS}
     keys |= {f"convolution.mode_{mode}{end}" for mode in MODES for end in ("", "_tip")}
     for scene in (ConvolutionScene, InpaintingScene, GeneratorScene):

@@ -1,6 +1,7 @@
 """Pictures of every kind, and files that only pretend to be pictures."""
 
 import io
+import os
 import struct
 import zlib
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from models.base.images import PictureError, fit, load_picture
 
@@ -103,6 +104,85 @@ def test_float_tiff_with_holes():
     assert picture.rgb[2, 3, 0] == 255
 
 
+def test_a_float_tiff_with_a_highlight_beyond_one_is_not_black():
+    values = np.linspace(0, 1, 400, dtype=np.float32).reshape(20, 20)
+    values[19, 19], values[19, 18] = 40.0, np.inf
+    shown = load_picture(encoded(Image.fromarray(values), format="TIFF")).rgb[:, :, 0]
+    expected = np.rint(values.clip(0, 1) * 255)
+    np.testing.assert_allclose(shown, expected, atol=1)
+
+
+@pytest.mark.parametrize(
+    ("most", "full"), [(4095, 4095), (3000, 4095), (200, 255), (900, 1023), (60_000, 65535)]
+)
+def test_sixteen_bit_files_of_fewer_bits_are_as_bright_as_they_were_meant(most, full):
+    values = np.linspace(0, most, 100).astype(np.uint16).reshape(10, 10)
+    shown = load_picture(encoded(Image.fromarray(values), format="PNG")).rgb[:, :, 0]
+    np.testing.assert_array_equal(shown, np.rint(values * (255 / full)))
+
+
+def test_a_transparent_level_of_sixteen_bit_grey_is_kept():
+    values = np.linspace(0, 65535, 100).astype(np.uint16).reshape(10, 10)
+    header = struct.pack(">IIBBBBB", 10, 10, 16, 0, 0, 0, 0)
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in values)
+    clear = struct.pack(">H", values[3, 4])
+    data = png(IHDR=header, tRNS=clear, IDAT=zlib.compress(rows))
+    picture = load_picture(data)
+    assert picture.alpha is not None
+    assert np.argwhere(picture.alpha == 0).tolist() == [[3, 4]]
+    assert picture.rgb[3, 4].tolist() == [255, 255, 255]
+    assert {"converted", "flattened"} <= set(picture.notes)
+
+
+def icc_profile(primaries, gamma=2.2):
+    """A profile (ICC.1:2001-04) of a screen: its primaries as columns of XYZ under D50, and its gamma."""
+
+    def xyz(values):
+        return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in values))
+
+    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256)) + b"\0\0"
+    text = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"wide\0" + bytes(78 + 1)
+    tags = {b"desc": text, b"cprt": b"text\0\0\0\0none\0\0\0\0", b"wtpt": xyz((0.9642, 1, 0.8249))}
+    tags |= {name: xyz(column) for name, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries, strict=True)}
+    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
+    table, body = struct.pack(">I", len(tags)), b""
+    for name, content in tags.items():
+        table += name + struct.pack(">II", 128 + 4 + 12 * len(tags) + len(body), len(content))
+        body += content + bytes(-len(content) % 4)
+    header = struct.pack(
+        ">I4sI4s4s4s", 128 + len(table + body), b"lcms", 0x02400000, b"mntr", b"RGB ", b"XYZ "
+    )
+    header += bytes(12) + b"acsp" + bytes(28) + struct.pack(">3i", 63190, 65536, 54061) + bytes(48)
+    return header + table + body
+
+
+DISPLAY_P3 = icc_profile(((0.5151, 0.2412, -0.0011), (0.2920, 0.6922, 0.0419), (0.1571, 0.0666, 0.7841)))
+
+
+def test_colours_of_a_wide_profile_are_brought_to_srgb():
+    assert len(DISPLAY_P3) % 4 == 0
+    rgb = np.empty((4, 4, 3), np.uint8)
+    rgb[:] = (233, 54, 40)  # what sRGB's pure red is called in Display P3
+    rgb[2:] = (128, 128, 128)
+    picture = load_picture(encoded(rgb, format="PNG", icc_profile=DISPLAY_P3))
+    np.testing.assert_allclose(picture.rgb[0, 0].astype(int), (255, 0, 0), atol=14)
+    np.testing.assert_allclose(picture.rgb[3, 3].astype(int), (128, 128, 128), atol=3)
+    assert picture.notes == ("profile",)
+    rgba = np.dstack([rgb, np.full((4, 4), 255, np.uint8)])
+    rgba[0, 0, 3] = 0
+    clear = load_picture(encoded(rgba, format="PNG", icc_profile=DISPLAY_P3))
+    assert clear.alpha is not None
+    np.testing.assert_array_equal(clear.rgb[1:], picture.rgb[1:])
+
+
+def test_a_profile_that_is_srgb_or_garbage_changes_nothing():
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (srgb, b"x" * 500, DISPLAY_P3[:200], DISPLAY_P3[:128] + b"\xff" * 500):
+        picture = load_picture(encoded(gradient(), format="PNG", icc_profile=profile))
+        np.testing.assert_array_equal(picture.rgb, gradient())
+        assert picture.notes == ()
+
+
 def test_palette_with_a_transparent_colour():
     image = Image.new("P", (4, 4), 0)
     image.putpalette([255, 0, 0, 0, 0, 255])
@@ -157,15 +237,19 @@ def test_fifty_megapixels():
     assert picture.notes == ("scaled",)
 
 
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png(**chunks):
+    chunks = b"".join(chunk(name.encode(), data) for name, data in chunks.items())
+    return b"\x89PNG\r\n\x1a\n" + chunks + chunk(b"IEND", b"")
+
+
 def png_header(width, height):
     """A PNG that announces a size and holds almost nothing."""
-
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * 1000)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    return png(IHDR=header, IDAT=zlib.compress(b"\0" * 1000))
 
 
 @pytest.mark.parametrize("size", [(8000, 8000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])
@@ -189,6 +273,53 @@ def test_a_truncated_file(kind):
     with pytest.raises(PictureError) as caught:
         load_picture(data[: len(data) // 2])
     assert caught.value.code in ("damaged", "not_a_picture")
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_without_its_end_is_opened_with_a_note(progressive):
+    noise = np.random.default_rng(0).integers(0, 256, (50, 70, 3), dtype=np.uint8)
+    whole = encoded(noise, format="JPEG", progressive=progressive)
+    assert whole.endswith(b"\xff\xd9")
+    for cut in (1, 2):
+        picture = load_picture(whole[:-cut])
+        np.testing.assert_array_equal(picture.rgb, load_picture(whole).rgb)
+        assert picture.notes == ("repaired",)
+    if not progressive:
+        for cut in (20, 200):
+            with pytest.raises(PictureError, match="truncated") as caught:
+                load_picture(whole[:-cut])
+            assert caught.value.code == "damaged"
+
+
+def test_a_png_with_a_damaged_or_huge_comment_is_opened_with_a_note():
+    plain = encoded(gradient(), format="PNG")
+    huge = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 2**21))
+    wrong = chunk(b"tEXt", b"Comment\0hello")[:-1] + b"?"
+    for comment in (huge, wrong):
+        for place in (33, len(plain) - 12):
+            picture = load_picture(plain[:place] + comment + plain[place:])
+            np.testing.assert_array_equal(picture.rgb, gradient())
+            assert picture.notes in (("repaired",), ())
+    assert load_picture(plain[:33] + wrong + plain[33:]).notes == ("repaired",)
+    assert load_picture(plain[:33] + huge + plain[33:]).notes == ("repaired",)
+    with pytest.raises(PictureError) as caught:  # a wrong checksum of what cannot be done without
+        load_picture(plain[:29] + b"????" + plain[33:])
+    assert caught.value.code in ("damaged", "not_a_picture")
+
+
+def test_heic_is_named():
+    for brand in (b"heic", b"mif1"):
+        with pytest.raises(PictureError, match="JPEG or PNG") as caught:
+            load_picture(b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0mif1heic" + bytes(500))
+        assert caught.value.code == "heic"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(PictureError, match="no regular file") as caught:
+        load_picture(tmp_path / "pipe.png")
+    assert caught.value.code == "missing"
 
 
 def test_no_picture_at_all(tmp_path):
