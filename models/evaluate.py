@@ -1,20 +1,18 @@
 """Judge a model from the command line: ``python -m models.evaluate inpainting --images DIR --json``."""
 
-from __future__ import annotations
-
-import dataclasses
 import json
 import statistics
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import tyro
 
-from models.evaluation.reports import EvaluationError, paths_in
+from models.base import command_line
+from models.base.typed_fields import verify
+from models.evaluation.reports import Evaluation, EvaluationError, paths_in
 from models.generator.evaluate import Gan
 from models.generator.evaluate_restyle import Restyle
 from models.inpainting.evaluate import Inpainting
@@ -64,19 +62,11 @@ class Classifier:
             start = time.perf_counter()
             guesses = network.classify(rgb, view=self.view)
             elapsed = 1e3 * (time.perf_counter() - start)
-            top = [{**dataclasses.asdict(guess), "name": names[guess.index]} for guess in guesses]
+            top = [{**asdict(guess), "name": names[guess.index]} for guess in guesses]
             yield {"file": path.name, "top5": top, "ms": round(elapsed, 2)}
 
 
-class Command(Protocol):
-    """One way to judge; its fields are the options."""
-
-    def run(self) -> int:
-        """Print the figures and return the exit status."""
-
-
-# One class for each model; each becomes a subcommand.
-COMMANDS: dict[str, type[Command]] = {
+COMMANDS: dict[str, type[Classifier | Evaluation]] = {
     "classifier": Classifier,
     "gan": Gan,
     "inpainting": Inpainting,
@@ -90,16 +80,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     from models.base.checkpoint import CheckpointError
     from models.base.weights import WeightsError
+    from models.portraits.dataset import PortraitError
 
-    commands = tyro.extras.SubcommandApp()
-    for name, command in COMMANDS.items():
-        commands.command(name=name)(command)
-    chosen: Command = commands.cli(args=arguments, description=__doc__)
-    try:
+    def command() -> int:
+        commands = tyro.extras.SubcommandApp()
+        for name, kind in COMMANDS.items():
+            commands.command(name=name)(kind)
+        chosen: Classifier | Evaluation = commands.cli(args=arguments, description=__doc__)
+        verify(chosen)
         return chosen.run()
-    except (EvaluationError, WeightsError, CheckpointError) as error:
-        print(error, file=sys.stderr)
-        return 1
+
+    return command_line.run(command, EvaluationError, WeightsError, CheckpointError, PortraitError)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from typing import Annotated, Any
 
 import tyro
 
-from models.base import training
+from models.base import command_line, training
 from models.base.checkpoint import CheckpointError
 from models.base.crops import DataError
 from models.base.devices import DeviceError, DeviceName, choose
@@ -28,6 +28,7 @@ from models.base.distributed import ALONE, Team, joined
 from models.base.signals import stop_signal
 from models.base.threads import use_threads
 from models.base.training import Diverged, LearningConfig, Snapshot, Task
+from models.base.typed_fields import Range, verify
 from models.base.weights import WeightsError
 from models.generator.finetune_discriminator import DiscriminatorTask
 from models.generator.train import GanTask
@@ -48,9 +49,9 @@ class Run:
     task: Annotated[Task, tyro.conf.arg(name="")]
     out: Path
     """Folder for checkpoints and logs; with NAME.safetensors the weights go there, the rest to NAME."""
-    minutes: float = 0.0
+    minutes: Annotated[float, Range(0, 1e6)] = 0.0
     """Stop after so many minutes of this run; 0: when the horizon is reached."""
-    steps: int | None = None
+    steps: Annotated[int | None, Range(0, 2**31)] = None
     """Stop after so many steps of this run."""
     resume: Path | None = None
     """Go on from this training.safetensors, or begin from these weights."""
@@ -58,7 +59,7 @@ class Run:
     """Where to compute; "auto" takes a graphics card if there is one."""
     learning: LearningConfig
     """How to learn."""
-    validate_every: int = 500
+    validate_every: Annotated[int, Range(0, 2**31)] = 500
     """Steps between judgements on pictures that are not trained on; 0: none."""
     json: bool = False
     """Print one JSON object on the last line."""
@@ -197,18 +198,20 @@ def train(run: Run, command: str, team: Team = ALONE, log: Callable[[str], None]
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and train; return the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    run = tyro.extras.overridable_config_cli(COMMANDS, prog="python -m models.train", args=given)
-    expected = (CheckpointError, DataError, DeviceError, Diverged, PortraitError, ValueError, WeightsError)
-    with joined() as team:
-        try:
-            command = shlex.join(["python", "-m", "models.train", *given])
-            result = train(run, command, team, log=lambda line: print(line, flush=True))
-        except expected as error:
-            print(f"error: {error}", file=sys.stderr)
-            return 1
-    if run.json and team.leads:
-        print(json.dumps(result))
-    return 0
+
+    def command() -> int:
+        run = tyro.extras.overridable_config_cli(COMMANDS, prog="python -m models.train", args=given)
+        for each in (run, run.learning, run.task):
+            verify(each)
+        with joined() as team:
+            line = shlex.join(["python", "-m", "models.train", *given])
+            result = train(run, line, team, log=lambda text: print(text, flush=True))
+        if run.json and team.leads:
+            print(json.dumps(result))
+        return 0
+
+    expected = (CheckpointError, DataError, DeviceError, Diverged, PortraitError, WeightsError)
+    return command_line.run(command, *expected)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from models.base.distributed import ALONE, Team
 from models.base.running_mean import follow
 from models.base.runtime import Notes, half_precision
 from models.base.threads import use_threads
-from models.base.typed_fields import parse
+from models.base.typed_fields import Range, parse
 
 Batch = Mapping[str, Tensor]
 Tensors = Mapping[str, Tensor]
@@ -40,25 +40,25 @@ MAX_BYTES = 256 * 2**20
 class LearningConfig:
     """How to train, whatever is trained."""
 
-    seed: Annotated[int, tyro.conf.arg(aliases=["--seed"])] = 1
+    seed: Annotated[int, tyro.conf.arg(aliases=["--seed"]), Range(0, 2**31)] = 1
     """Draws the first weights and every batch."""
-    batch: int = 16
+    batch: Annotated[int, Range(1, 65536)] = 16
     """Examples in a batch; of each process under torchrun."""
-    rate: float = 1e-3
+    rate: Annotated[float, Range(0, 1e30)] = 1e-3
     """Peak learning rate of AdamW."""
-    momentum: float = 0.9
+    momentum: Annotated[float, Range(0, 0.9999)] = 0.9
     """AdamW's memory of gradients (beta 1)."""
-    warm_up: int = 200
+    warm_up: Annotated[int, Range(0, 2**31)] = 200
     """Steps over which the learning rate rises from zero."""
-    horizon: int = 12_000
+    horizon: Annotated[int, Range(1, 2**31)] = 12_000
     """Steps over which it falls along a cosine, to a fiftieth; training ends there."""
-    averaging: float = 0.999
+    averaging: Annotated[float, Range(0, 1)] = 0.999
     """Memory of the running mean of weights, which is what is kept; 0: the newest weights are kept."""
-    clip: float = 1.0
+    clip: Annotated[float, Range(0, 1e30)] = 1.0
     """Largest norm of a gradient."""
-    every: int = 50
+    every: Annotated[int, Range(1, 2**31)] = 50
     """Steps between snapshots."""
-    threads: Annotated[int, tyro.conf.arg(aliases=["--threads"])] = 1
+    threads: Annotated[int, tyro.conf.arg(aliases=["--threads"]), Range(1, 1024)] = 1
     """Threads of torch."""
 
 

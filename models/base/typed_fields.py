@@ -41,7 +41,11 @@ class OneOf:
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     # The namespace is named, for a lambda in an annotation has what it is evaluated in as its globals.
-    return get_type_hints(cls, vars(sys.modules[cls.__module__]), include_extras=True)
+    first, *others = dict.fromkeys(each.__module__ for each in cls.__mro__[:-1])
+    space = vars(sys.modules[first])
+    for other in others:
+        space = vars(sys.modules[other]) | space
+    return get_type_hints(cls, space, include_extras=True)
 
 
 def check(value: object, hint: Any, make: Callable[[Any, Any], Any] | None = None) -> Any:
@@ -146,6 +150,20 @@ def parse(data: object, cls: type[D], *, more: bool = False) -> D:
     if missing := sorted(needed - values.keys()):
         raise ValueError(f"{', '.join(missing)}: missing")
     return cls(**values)
+
+
+def verify(value: Any) -> None:
+    """Refuse a dataclass that a command line made with a number out of its field's range.
+
+    Raises:
+        ValueError: Naming the option.
+    """
+    for name, hint in _hints(type(value)).items():  # type: ignore[arg-type]
+        for narrower in getattr(hint, "__metadata__", ()):
+            try:
+                _narrow(getattr(value, name), narrower)
+            except ValueError as error:
+                raise ValueError(f"--{name.replace('_', '-')}: {error}") from error
 
 
 def read_texts(texts: Mapping[str, str], cls: type[D]) -> D:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +23,7 @@ Score = dict[str, float]
 Result = TypeVar("Result")
 
 SUFFIXES = frozenset(
-    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".ppm", ".tga", ".jp2")
+    ".png .jpg .jpeg .jfif .webp .gif .bmp .tif .tiff .avif .heic .ppm .tga .jp2".split()  # noqa: SIM905
 )
 BEST_PSNR = 60.0
 """dB from which a picture counts as equal: rounding to 8 bits costs more. JSON has no infinity."""
@@ -29,6 +31,38 @@ BEST_PSNR = 60.0
 
 class EvaluationError(Exception):
     """There is nothing to evaluate; the text says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """A way to judge; it is a subcommand, and its fields are the options."""
+
+    weights: Path | None = None
+    """Judge these weights instead of the shipped ones."""
+    json: bool = False
+    """Print one JSON object instead of lines for people."""
+
+    def judge(self) -> dict[str, Any]:
+        """Return all figures by name."""
+        raise NotImplementedError
+
+    def brief(self, results: dict[str, Any]) -> dict[str, Any]:
+        """Return what of them goes into the JSON object: everything, unless a subclass says otherwise."""
+        return results
+
+    def show(self, results: dict[str, Any]) -> None:
+        """Print them for people."""
+        for name, value in results.items():
+            print(f"{name:<22}", value)
+
+    def run(self) -> int:
+        """Print the figures; return the exit status."""
+        results = self.judge()
+        if self.json:
+            print(json.dumps(self.brief(results), ensure_ascii=False))
+        else:
+            self.show(results)
+        return 0
 
 
 def paths_in(place: Path) -> list[Path]:
@@ -42,7 +76,8 @@ def squares(images: Path | None, size: int) -> dict[str, Byte]:
     """Return pictures to judge by, cropped to their middle square and averaged down (or drawn out) to a size.
 
     Args:
-        images: A folder or a picture; None for the bundled photographs. What cannot be read is left out.
+        images: A folder or a picture; None for the bundled photographs. What cannot be read is left out, and
+            said on standard error.
         size: Side in pixels.
 
     Returns:
@@ -54,13 +89,17 @@ def squares(images: Path | None, size: int) -> dict[str, Byte]:
     bundled = [item.path for item in gallery() if item.kind == "photo"]
     paths = bundled if images is None else paths_in(images)
     found: dict[str, Byte] = {}
+    left_out: list[str] = []
     for path in paths:
         try:
             rgb = load_picture(path).rgb
-        except PictureError:
+        except PictureError as error:
+            left_out.append(f"{path.name} ({error.code})")
             continue
         name = path.name if path.stem in found else path.stem
         found[name] = square(rgb, size)
+    if left_out:
+        print(f"{len(left_out)} of {len(paths)} pictures left out: {', '.join(left_out)}", file=sys.stderr)
     if not found:
         raise EvaluationError(f"no readable picture in {images}")
     return found
@@ -128,14 +167,6 @@ def table(title: str, rows: Mapping[str, Score | None], columns: Iterable[str]) 
         cells = (_cell(column, (score or {}).get(column)) for column in columns)
         lines.append(f"  {name:<16}" + "".join(f"{cell:>{wide}}" for cell in cells))
     return "\n".join(lines)
-
-
-def print_figures(results: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print figures by name: one JSON object, or a line each for people."""
-    if as_json:
-        print(json.dumps(results))
-    else:
-        print(*(f"{name:<22} {value}" for name, value in results.items()), sep="\n")
 
 
 def _cell(column: str, value: float | None) -> str:

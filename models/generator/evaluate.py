@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import cv2
 import numpy as np
 
 from models.base.arrays import Byte, Double
-from models.evaluation.reports import EvaluationError, print_figures, timed
+from models.base.typed_fields import Range
+from models.evaluation.reports import Evaluation, timed
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import PortraitGan
@@ -26,8 +27,8 @@ TIMED = 101
 """Pictures that are timed."""
 
 
-@dataclass(frozen=True)
-class Gan:
+@dataclass(frozen=True, kw_only=True)
+class Gan(Evaluation):
     """Compare made portraits with held-out ones, in features of the classifier.
 
     Fréchet distances depend on how many pictures they are taken from, so every one is taken from as many:
@@ -36,46 +37,29 @@ class Gan:
     labels' classes that the attribute reader surely sees at least once among the samples.
     """
 
-    count: int = 1000
+    count: Annotated[int, Range(NEAREST + 1, 10**6)] = 1000
     """Pictures on either side of a comparison; half of the test split at most."""
-    covered: int = 5000
+    covered: Annotated[int, Range(1, 10**6)] = 5000
     """Samples that are searched for all classes."""
-    seed: int = 0
+    seed: Annotated[int, Range(0, 2**31)] = 0
     """Of the first sample; the others follow."""
-    weights: Path | None = None
-    """Judge these weights instead of the shipped ones."""
     sheet: Path | None = None
     """Also write samples beside their nearest training portraits to this PNG file."""
-    json: bool = False
-    """Print one JSON object instead of lines for people."""
 
-    def run(self) -> int:
-        """Print the figures; return the exit status.
-
-        Raises:
-            EvaluationError: A count is too small.
-        """
+    def judge(self) -> dict[str, Any]:
+        """Return all figures by name, and write the sheet."""
+        from models.evaluation.frechet import distance, features
         from models.generator.portrait_gan import PortraitGan
+        from models.portraits.dataset import held_out
+        from models.portraits.labels import LABELS
 
-        if self.count < NEAREST + 1 or self.covered < 1 or self.seed < 0:
-            raise EvaluationError(
-                f"--count must be over {NEAREST}, --covered positive and --seed not negative"
-            )
         gan = PortraitGan(self.weights)
-        results = self.judge(gan)
         if self.sheet is not None:
             from models.generator.neighbours import draw
 
             self.sheet.parent.mkdir(parents=True, exist_ok=True)
-            cv2.imwrite(str(self.sheet), cv2.cvtColor(draw(gan, self.seed), cv2.COLOR_RGB2BGR))
-        print_figures(results, as_json=self.json)
-        return 0
-
-    def judge(self, gan: PortraitGan) -> dict[str, Any]:
-        """Return all figures by name."""
-        from models.evaluation.frechet import distance, features
-        from models.portraits.dataset import held_out
-        from models.portraits.labels import LABELS
+            _, png = cv2.imencode(".png", cv2.cvtColor(draw(gan, self.seed), cv2.COLOR_RGB2BGR))
+            self.sheet.write_bytes(png.tobytes())
 
         real = pictures(held_out(), 2 * self.count)
         count = len(real) // 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from models.evaluation.reports import EvaluationError, print_figures
+from models.base.typed_fields import Range
+from models.evaluation.reports import Evaluation
 
 if TYPE_CHECKING:
     from models.base.arrays import Index
@@ -27,8 +27,8 @@ TURNED = {
 """By name in the table: the slider that is turned, and the attribute that is read."""
 
 
-@dataclass(frozen=True)
-class Restyle:
+@dataclass(frozen=True, kw_only=True)
+class Restyle(Evaluation):
     """Find held-out portraits among the latents, turn one slider to its end, and read what became of them.
 
     A slider is turned by turns to its right and left end, to the other one where the portrait stands there
@@ -37,36 +37,18 @@ class Restyle:
     reader was trained on real portraits, and no slider was made with its help.
     """
 
-    count: int = 200
+    count: Annotated[int, Range(1, 10**6)] = 200
     """How many portraits of the test split (of the bundled sample where the split is not made)."""
-    seconds: float = 2.0
+    seconds: Annotated[float, Range(0, 3600)] = 2.0
     """How long to look for each."""
-    weights: Path | None = None
-    """Judge these weights instead of the shipped ones."""
-    json: bool = False
-    """Print one JSON object instead of lines for people."""
 
-    def run(self) -> int:
-        """Print the figures; return the exit status.
-
-        Raises:
-            EvaluationError: The count is not positive, or the time negative.
-        """
-        from models.generator.portrait_gan import PortraitGan
-
-        if self.count < 1 or self.seconds < 0:
-            raise EvaluationError("--count must be positive and --seconds not negative")
-        results = self.judge(PortraitGan(self.weights))
-        print_figures(results, as_json=self.json)
-        return 0
-
-    def judge(self, gan: PortraitGan) -> dict[str, Any]:
+    def judge(self) -> dict[str, Any]:
         """Return all figures by name."""
-        from models.generator.portrait_gan import shrink
+        from models.generator.portrait_gan import PortraitGan, shrink
         from models.portraits.attributes import AttributeReader
         from models.portraits.dataset import held_out
 
-        portraits = held_out()
+        portraits, gan = held_out(), PortraitGan(self.weights)
         count = min(self.count, len(portraits))
         truth = [shrink(portraits.picture(index)) for index in range(count)]
         labels = {name: values[:count] for name, values in portraits.labels.items()}

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
 from models.base.arrays import Byte, Mask
-from models.evaluation.reports import EvaluationError, Score, average, limited_psnr, squares, table, timed
+from models.base.typed_fields import Range
+from models.evaluation.reports import (
+    Evaluation,
+    EvaluationError,
+    Score,
+    average,
+    limited_psnr,
+    squares,
+    table,
+    timed,
+)
 from models.inpainting.masks import KINDS, Kind, evaluation_mask
 
 if TYPE_CHECKING:
@@ -25,8 +34,8 @@ STRIDE = 1000
 """Distance of the seeds that two values of `mask_seed` begin with."""
 
 
-@dataclass(frozen=True)
-class Inpainting:
+@dataclass(frozen=True, kw_only=True)
+class Inpainting(Evaluation):
     """Fill holes in intact pictures and compare with the truth: our network and the classical fills.
 
     PSNR is in dB, at most 60, inside the mask and over the picture; the feature distance is that of
@@ -37,36 +46,25 @@ class Inpainting:
     """Folder with pictures, or one picture; without it the bundled photographs. They are cut square."""
     masks: Path | None = None
     """Folder with masks, white where the picture is missing: matched by name, else one after the other."""
-    mask_seed: int = 0
+    mask_seed: Annotated[int, Range(0, 2**31)] = 0
     """Draws the masks where none are given."""
-    size: int = 256
+    size: Annotated[int, Range(1, 8192)] = 256
     """Side of the pictures in pixels."""
     kinds: tuple[Kind, ...] = KINDS
     """Which masks to draw."""
-    weights: Path | None = None
-    """Judge these weights instead of the shipped ones."""
-    json: bool = False
-    """Print one JSON object instead of tables for people."""
 
-    def run(self) -> int:
-        """Print the figures; return the exit status.
-
-        Raises:
-            EvaluationError: No picture, or no mask, can be read.
-        """
+    def judge(self) -> dict[str, Any]:
+        """Return figures by kind of mask and way of filling."""
         from models.inpainting.inpainter import Inpainter
 
-        if self.size < 1 or self.mask_seed < 0:
-            raise EvaluationError("--size must be positive and --mask-seed not negative")
         pictures = squares(self.images, self.size)
         holes = dict(self.holes(list(pictures)))
-        results = judge(pictures, holes, methods(Inpainter("photo", self.weights)))
-        if self.json:
-            print(json.dumps(results))
-        else:
-            for kind, scores in results.items():
-                print(table(kind, scores, COLUMNS), end="\n\n")
-        return 0
+        return dict(judge(pictures, holes, methods(Inpainter("photo", self.weights))))
+
+    def show(self, results: dict[str, Any]) -> None:
+        """Print a table for each kind."""
+        for kind, scores in results.items():
+            print(table(kind, scores, COLUMNS), end="\n\n")
 
     def holes(self, names: list[str]) -> Iterator[tuple[str, dict[str, Mask]]]:
         """Yield the kind of mask, and a mask for every picture by the picture's name."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
 from models.base.arrays import Byte, Mask
-from models.evaluation.reports import EvaluationError, Score, table
+from models.base.typed_fields import Range
+from models.evaluation.reports import Evaluation, Score, table
 from models.inpainting.evaluate import COLUMNS, Fill, judge, methods
 from models.inpainting.masks import evaluation_mask
 
@@ -23,8 +22,8 @@ SHOWN = ("hair_colour", "glasses", "hair_style", "facial_hair", "skin")
 """Attributes that the reader's accuracy is given of."""
 
 
-@dataclass(frozen=True)
-class Portrait:
+@dataclass(frozen=True, kw_only=True)
+class Portrait(Evaluation):
     """Complete portraits whose middle is gone; read hair colour and glasses where half of the face is gone.
 
     "ours" is the likeliest answer, "ours_blended" the blend of all answers by their probability.
@@ -34,25 +33,15 @@ class Portrait:
     was left shows both, the reader is also shown the filled half alone, completed by its mirror image.
     """
 
-    count: int = 64
+    count: Annotated[int, Range(1, 10**6)] = 64
     """How many portraits of the test split (of the bundled sample where the split is not made)."""
-    weights: Path | None = None
-    """Judge these weights instead of the shipped ones."""
-    json: bool = False
-    """Print one JSON object instead of tables for people."""
 
-    def run(self) -> int:
-        """Print the figures; return the exit status.
-
-        Raises:
-            EvaluationError: The count is not positive.
-        """
+    def judge(self) -> dict[str, Any]:
+        """Return figures by way of filling, what is kept by it, and how well the reader reads."""
         from models.inpainting.inpainter import BLEND, Inpainter
         from models.portraits.attributes import AttributeReader
         from models.portraits.dataset import held_out
 
-        if self.count < 1:
-            raise EvaluationError("--count must be positive")
         portraits = held_out()
         chosen = np.arange(min(self.count, len(portraits)))
         pictures = {str(index): portraits.picture(int(index)) for index in chosen}
@@ -65,14 +54,15 @@ class Portrait:
         reader = AttributeReader()
         kept_by = kept(reader, list(pictures.values()), labels, fills)
         accuracy = reader.accuracy(list(pictures.values()), labels)
-        if self.json:
-            mine = {f"{name}_kept": kept_by["ours"][name] for name in ("hair_color", "glasses")}
-            print(json.dumps(results | mine | {"kept_by": kept_by, "classifier_accuracy": accuracy}))
-        else:
-            print(table("box_25", results["box_25"], COLUMNS), end="\n\n")
-            print(table("half face, kept", kept_by, tuple(kept_by["ours"])), end="\n\n")
-            print("the reader, on intact portraits:", *(f"{n} {v:.3f}" for n, v in accuracy.items()))
-        return 0
+        mine = {f"{name}_kept": kept_by["ours"][name] for name in ("hair_color", "glasses")}
+        return results | mine | {"kept_by": kept_by, "classifier_accuracy": accuracy}
+
+    def show(self, results: dict[str, Any]) -> None:
+        """Print tables."""
+        kept_by, accuracy = results["kept_by"], results["classifier_accuracy"]
+        print(table("box_25", results["box_25"], COLUMNS), end="\n\n")
+        print(table("half face, kept", kept_by, tuple(kept_by["ours"])), end="\n\n")
+        print("the reader, on intact portraits:", *(f"{n} {v:.3f}" for n, v in accuracy.items()))
 
 
 def halves(shape: tuple[int, ...], count: int) -> list[Mask]:

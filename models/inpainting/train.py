@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -16,6 +17,7 @@ from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_float, to_tensor
 from models.base.training import Batch, Task, mean_psnr
+from models.base.typed_fields import Range
 from models.classifier.network import Classifier, EfficientNetLite0
 from models.evaluation.metrics import FEATURE_LAYERS
 from models.inpainting.harmonic_fill import harmonic_fill
@@ -59,9 +61,9 @@ class InpaintingTask(Task):
     name = "inpainting"
     source = "tools/prepare_photos.py: photographs and drawings from Debian packages"
 
-    side: int = 96
+    side: Annotated[int, Range(16, 256)] = 96
     """Side of a piece in pixels, a multiple of 16; of 32 with perception."""
-    perception: float = 0.0
+    perception: Annotated[float, Range(0, 1e6)] = 0.0
     """Weight of how different the result looks to EfficientNet-Lite0."""
 
     def build(self) -> nn.Module:

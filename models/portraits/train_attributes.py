@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import Annotated, cast
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from models.base.tensors import to_tensor
 from models.base.training import Batch, LearningConfig, Task
+from models.base.typed_fields import Range
 from models.portraits.attributes import SIDE, AttributeNet
 from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import LABELS, has_hair
@@ -35,7 +36,7 @@ class AttributesTask(Task):
     name = "attributes"
     learning = LearningConfig(batch=64, rate=2e-3, warm_up=100, horizon=4000, averaging=0.99)
 
-    count: int = 16_000
+    count: Annotated[int, Range(1, 10**6)] = 16_000
     """Portraits to train on at most; 1,000 of them take 12 MB."""
 
     def build(self) -> nn.Module:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from models.base.arrays import Byte
-from models.evaluation.reports import EvaluationError, Score, average, limited_psnr, squares, table, timed
+from models.base.typed_fields import Range
+from models.evaluation.reports import Evaluation, Score, average, limited_psnr, squares, table, timed
 
 STRIDE = 1000
 """Distance of the rains that two values of `seed` begin with."""
 
 
-@dataclass(frozen=True)
-class Rain:
+@dataclass(frozen=True, kw_only=True)
+class Rain(Evaluation):
     """Let it rain on dry pictures, take the rain off, and compare: our network and plain filters.
 
     The best of the filters (median, bilateral, non-local means, at several strengths) is the one with the
@@ -25,36 +25,23 @@ class Rain:
 
     images: Path | None = None
     """Folder with pictures, or one picture; without it the bundled photographs. They are cut square."""
-    seed: int = 0
+    seed: Annotated[int, Range(0, 2**31)] = 0
     """Draws the rain."""
-    size: int = 256
+    size: Annotated[int, Range(1, 8192)] = 256
     """Side of the pictures in pixels."""
-    weights: Path | None = None
-    """Judge these weights instead of the shipped ones."""
-    json: bool = False
-    """Print one JSON object instead of a table for people."""
 
-    def run(self) -> int:
-        """Print the figures; return the exit status.
+    def brief(self, results: dict[str, Any]) -> dict[str, Any]:
+        """Return the figures of the best filter instead of those of all."""
+        best = best_filter(results)
+        ours = {name: results[name] for name in ("rainy", "ours")}
+        return ours | {"best_classical": {"name": best, **results[best]}, "dry": results["dry"]}
 
-        Raises:
-            EvaluationError: No picture can be read.
-        """
-        if self.size < 1 or self.seed < 0:
-            raise EvaluationError("--size must be positive and --seed not negative")
-        scores = self.scores()
-        classical = [name for name in scores if name not in ("rainy", "ours", "dry")]
-        best = max(classical, key=lambda name: scores[name]["psnr"])
-        if self.json:
-            result: dict[str, Any] = {name: scores[name] for name in ("rainy", "ours")}
-            result["best_classical"] = {"name": best, **scores[best]}
-            print(json.dumps(result | {"dry": scores["dry"]}))
-        else:
-            print(table("rain", scores, ("psnr", "ssim", "ms")))
-            print(f"best classical: {best}")
-        return 0
+    def show(self, results: dict[str, Any]) -> None:
+        """Print a table."""
+        print(table("rain", results, ("psnr", "ssim", "ms")))
+        print(f"best classical: {best_filter(results)}")
 
-    def scores(self) -> dict[str, Score]:
+    def judge(self) -> dict[str, Any]:
         """Return {"psnr", "ssim", "ms"} for "rainy", "ours" and every filter, and {"psnr"} for "dry"."""
         from models.rain.remover import RainRemover
         from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain, spray
@@ -71,6 +58,11 @@ class Rain:
         scores = {name: average(values) or {} for name, values in found.items()}
         del scores["rainy"]["ms"]
         return scores
+
+
+def best_filter(scores: dict[str, Score]) -> str:
+    """Return which of the filters has the highest PSNR."""
+    return max(scores.keys() - {"rainy", "ours", "dry"}, key=lambda name: scores[name]["psnr"])
 
 
 def _score(way: Callable[[Byte], Byte], rainy: Byte, truth: Byte) -> Score:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 import torch
@@ -13,6 +14,7 @@ from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
 from models.base.training import Batch, Task, mean_psnr
+from models.base.typed_fields import Range
 from models.rain.network import build, predict
 from models.rain.streaks import evaluation_rain, random_rain, spray
 
@@ -30,7 +32,7 @@ class RainTask(Task):
     name = "rain"
     source = "tools/prepare_photos.py: photographs and drawings from Debian packages; synthetic rain"
 
-    side: int = 112
+    side: Annotated[int, Range(8, 1024)] = 112
     """Side of a piece in pixels, a multiple of 8."""
 
     def build(self) -> nn.Module:

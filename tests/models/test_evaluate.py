@@ -1,7 +1,10 @@
 """The command line over a folder of pictures, good and bad."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -40,3 +43,55 @@ def test_a_folder_without_pictures(tmp_path, capsys):
     assert main(["classifier", "--images", str(tmp_path)]) == 1
     assert main(["classifier", "--images", str(tmp_path / "absent.png")]) == 1
     assert "missing" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_cannot_be_read_is_skipped_with_a_word_and_counted(folder, untrained, tmp_path, capsys):
+    os.mkfifo(folder / "pipe.jpg")
+    (folder / "folder.png").mkdir()
+    (folder / os.fsdecode(b"caf\xe9.png")).write_bytes(b"no picture")
+    (folder / "phone.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(99))
+    options = ["--images", str(folder), "--size", "32", "--weights", str(untrained / "rain"), "--json"]
+    assert main(["rain", *options]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("5 of 7 pictures left out: ")
+    assert "pipe.jpg (missing)" in said
+    assert "phone.heic (heic)" in said
+
+
+def test_a_strict_terminal_that_knows_ascii_alone_gets_every_result(folder):
+    (folder / os.fsdecode(b"caf\xe9.png")).write_bytes(b"no picture")
+    shutil.copy(folder / "coffee.jpg", folder / "кофе.jpg")
+    command = [sys.executable, "-m", "models.evaluate", "classifier", "--images", str(folder)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
+    for options in ([], ["--language", "ru"], ["--json"]):
+        done = subprocess.run(
+            [*command, *options], capture_output=True, text=True, env=environment, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "caf\\udce9.png" in done.stdout
+    assert json.loads(done.stdout)["pictures"][-1]["file"] == "кофе.jpg"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rain", "--size", "0"], "--size: 0 is not between"),
+        (["restyle", "--seconds", "nan"], "--seconds: nan is not between"),
+        (["rain", "--weights", "/nowhere"], "/nowhere"),
+        (["inpainting", "--masks", "/nowhere"], "no readable picture in /nowhere"),
+    ],
+)
+def test_nonsense_is_said_in_one_line(arguments, words, capsys):
+    assert main(arguments) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert words in said[-1]
+    assert said[-1].startswith("error: ")
+
+
+def test_unknown_names_end_with_status_two(capsys):
+    for arguments in (["rein"], ["rain", "--sise", "3"], ["classifier", "--images", ".", "--view", "x"]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        assert "Traceback" not in capsys.readouterr().err

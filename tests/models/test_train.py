@@ -152,6 +152,12 @@ def test_weights_are_kept_at_some_steps(data, tmp_path) -> None:
         ("--data /nowhere", "tools.prepare_photos"),
         ("--resume /nowhere.safetensors", "/nowhere.safetensors"),
         ("--steps 0", "nothing is left to train"),
+        ("--minutes nan", "--minutes: nan is not between"),
+        ("--minutes -1", "--minutes: -1.0 is not between"),
+        ("--learning.batch 0", "--batch: 0 is not between"),
+        ("--seed -5", "--seed: -5 is not between"),
+        ("--side 7", "--side: 7 is not between"),
+        ("--out /proc/nowhere/x", "/proc/nowhere"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
@@ -159,14 +165,14 @@ def test_what_cannot_be_done_is_said_in_one_line(
 ) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     given = ["--data", data, *shlex.split(options)]
-    assert run("rain", "--out", tmp_path, *given) == 1
+    assert run("rain", *([] if "--out" in options else ["--out", tmp_path]), *given) == 2
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1
 
 
 def test_diverged(data, tmp_path, capsys) -> None:
-    assert run("rain", "--data", data, "--out", tmp_path, "--learning.rate", "1e30", "--steps", 9) == 1
+    assert run("rain", "--data", data, "--out", tmp_path, "--learning.rate", "1e30", "--steps", 9) == 2
     assert "the loss is" in capsys.readouterr().err
 
 

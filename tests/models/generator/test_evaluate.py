@@ -48,14 +48,14 @@ def test_gan(sample, weights, tmp_path, monkeypatch, printed):
 
 def test_people_get_lines(monkeypatch, weights, capsys):
     for command, figures in (("gan", {"precision": 0.5}), ("restyle", {"glasses": {"reached": 0.5}})):
-        monkeypatch.setattr(COMMANDS[command], "judge", lambda self, gan, figures=figures: figures)
+        monkeypatch.setattr(COMMANDS[command], "judge", lambda self, figures=figures: figures)
         assert main([command, "--weights", str(weights)]) == 0
         assert "0.5" in capsys.readouterr().out
 
 
 def test_nonsense_is_refused(weights, capsys):
     for options in (["gan", "--count", "1"], ["restyle", "--count", "0"], ["restyle", "--seconds", "-1"]):
-        assert main(options) == 1
+        assert main(options) == 2
         assert "--" in capsys.readouterr().err
-    assert main(["gan", "--weights", str(weights) + ".absent"]) == 1
+    assert main(["gan", "--weights", str(weights) + ".absent"]) == 2
     assert "absent" in capsys.readouterr().err

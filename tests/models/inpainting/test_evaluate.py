@@ -78,7 +78,7 @@ def test_chosen_kinds_only(folder, untrained, printed):
 
 
 def test_nothing_to_evaluate_is_said(tmp_path, folder, capsys):
-    assert main(["inpainting", "--images", str(tmp_path)]) == 1
+    assert main(["inpainting", "--images", str(tmp_path)]) == 2
     assert "no readable picture" in capsys.readouterr().err
-    assert main(["inpainting", "--images", str(folder), "--weights", str(tmp_path / "absent")]) == 1
+    assert main(["inpainting", "--images", str(folder), "--weights", str(tmp_path / "absent")]) == 2
     assert "absent" in capsys.readouterr().err

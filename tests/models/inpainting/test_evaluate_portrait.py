@@ -22,5 +22,5 @@ def test_portrait(untrained, capsys, monkeypatch, printed):
 
 
 def test_a_count_below_one_is_refused(capsys):
-    assert main(["portrait", "--count", "0"]) == 1
+    assert main(["portrait", "--count", "0"]) == 2
     assert "--count" in capsys.readouterr().err

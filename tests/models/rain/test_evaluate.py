@@ -25,16 +25,18 @@ def test_rain(folder, untrained, capsys, printed):
 
 def test_a_seed_means_the_same_rain(folder, untrained):
     def rainy(seed):
-        return Rain(folder / "cat.jpg", seed, 32, untrained / "rain").scores()["rainy"]
+        return Rain(images=folder / "cat.jpg", seed=seed, size=32, weights=untrained / "rain").judge()[
+            "rainy"
+        ]
 
     assert rainy(4) == rainy(4)
     assert rainy(4) != rainy(5)
 
 
 def test_nothing_to_evaluate_is_said(tmp_path, folder, untrained, capsys):
-    assert main(["rain", "--images", str(tmp_path)]) == 1
+    assert main(["rain", "--images", str(tmp_path)]) == 2
     assert "no readable picture" in capsys.readouterr().err
-    assert main(["rain", "--images", str(folder), "--weights", str(untrained / "inpainting")]) == 1
+    assert main(["rain", "--images", str(folder), "--weights", str(untrained / "inpainting")]) == 2
     for wrong in (["--size", "0"], ["--seed", "-1"]):
-        assert main(["rain", "--images", str(folder), *wrong]) == 1
-        assert "--size must be positive" in capsys.readouterr().err
+        assert main(["rain", "--images", str(folder), *wrong]) == 2
+        assert f"error: {wrong[0]}: {wrong[1]} is not between" in capsys.readouterr().err

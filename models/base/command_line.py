@@ -1,0 +1,22 @@
+"""What all command lines have in common: texts that any terminal prints, one line instead of a traceback."""
+
+import io
+import sys
+from collections.abc import Callable
+
+
+def run(command: Callable[[], int], *expected: type[Exception]) -> int:
+    """Do what a command does and return its exit status.
+
+    An OSError, a ValueError or another error that is expected is said in one line, and the status is 2.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Some terminals know ASCII alone, and some file names are no UTF-8.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    errors: tuple[type[Exception], ...] = (OSError, ValueError, *expected)
+    try:
+        return command()
+    except errors as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
