@@ -129,6 +129,10 @@ class Driver:
     def has(self, name: str) -> bool:
         return any(w.object_ids[-1] == name for w in self.widgets())
 
+    def pixels(self, name: str) -> np.ndarray:
+        """A widget as it is drawn, (H, W, 3) uint8."""
+        return to_array(self.widget(name).image)
+
     def press_button(self, name: str) -> None:
         """Click a button where it is."""
         self.click(self.widget(name).rect.center)

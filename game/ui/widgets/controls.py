@@ -16,6 +16,14 @@ from game.ui.surfaces import fit
 from game.ui.widgets.text import shorten
 
 
+class Button(UIButton):
+    """A button that looks after a press as it did before: pygame_gui forgets that one is selected."""
+
+    def _set_inactive(self) -> None:
+        if self.drawable_shape is not None:
+            self.drawable_shape.set_active_state(self._get_appropriate_state_name())  # type: ignore[no-untyped-call]
+
+
 def button(
     ctx: Context,
     rect: pygame.Rect,
@@ -41,7 +49,7 @@ def button(
         object_id: a name for tests and the keyboard, such as "#undo".
         container: the window it belongs to, if any.
     """
-    result = UIButton(
+    result = Button(
         rect,
         text,
         ctx.ui,

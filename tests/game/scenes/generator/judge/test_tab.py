@@ -70,6 +70,16 @@ def test_a_question_that_was_left_unanswered_is_asked_again(driver: Driver) -> N
     np.testing.assert_array_equal(drawing.judged.face.picture, drawing.seen())
 
 
+def test_the_open_exercise_looks_so_after_it_was_clicked_again(driver: Driver) -> None:
+    driver.move((2, 300))
+    driver.frames(2)
+    before = driver.pixels("#judge_exercise_lineup")
+    driver.press_button("#judge_exercise_lineup")
+    driver.move((2, 300))
+    driver.frames(2)
+    np.testing.assert_array_equal(driver.pixels("#judge_exercise_lineup"), before)
+
+
 @pytest.mark.parametrize("name", ["lineup", "draw", "quiz"])
 def test_a_link_opens_an_exercise_and_is_copied_again(name: str, driver: Driver) -> None:
     link = f"generator/judge?exercise={name}"

@@ -88,6 +88,21 @@ def test_the_knobs_reach_the_training(driver: Driver) -> None:
     assert run.controls.discriminator_rate > 3 * before
 
 
+def test_what_is_chosen_looks_so_after_it_was_clicked_again(driver: Driver) -> None:
+    driver.press_button("#training_begin")
+    driver.tap(pygame.K_SPACE)
+    driver.press_button("#training_collapse")
+    for name in ("#loss_non_saturating", "#training_collapse"):
+        driver.move((2, 300))
+        driver.frames(2)
+        before = driver.pixels(name)
+        driver.press_button(name)
+        driver.move((2, 300))
+        driver.frames(2)
+        assert driver.widget(name).is_selected
+        np.testing.assert_array_equal(driver.pixels(name), before)
+
+
 def test_the_failures_by_key_and_escape_leads_out(driver: Driver) -> None:
     run = driver.scene.tab.session
     assert not driver.widget("#training_out").is_enabled
