@@ -10,6 +10,7 @@ import pygame
 
 from game.ui.assets import Assets
 from game.ui.scene import Scene
+from game.workers.workers import Workers
 
 
 class Preview(Protocol):
@@ -36,9 +37,9 @@ class SceneSpec:
         result: Scene = _load(self.scene)()
         return result
 
-    def make_preview(self, assets: Assets, seed: int) -> Preview:
+    def make_preview(self, assets: Assets, seed: int, workers: Workers) -> Preview:
         """A new preview."""
-        result: Preview = _load(self.preview)(assets, seed)
+        result: Preview = _load(self.preview)(assets, seed, workers)
         return result
 
 

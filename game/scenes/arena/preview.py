@@ -9,12 +9,13 @@ from agents.emulators.games import GAMES
 from agents.opponents.scripted import follow_ball
 from game.ui.assets import Assets
 from game.ui.surfaces import to_surface, write
+from game.workers.workers import Workers
 
 
 class ArenaPreview:
     """A real game of Pong, played by the ball-follower."""
 
-    def __init__(self, assets: Assets, seed: int) -> None:
+    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
         self._spec = GAMES["pong"]
         self._game = AtariGame(self._spec, seed)
         self._seed = seed

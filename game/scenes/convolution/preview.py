@@ -8,12 +8,13 @@ import pygame
 from game.scenes.convolution.workbench import FIRST
 from game.ui.assets import Assets
 from game.ui.surfaces import to_surface
+from game.workers.workers import Workers
 
 
 class ConvolutionPreview:
     """The cat, and the lecture's Sobel kernel washing over it: computed, like everything else."""
 
-    def __init__(self, assets: Assets, seed: int) -> None:
+    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
         from game.ui.pictures import fitted
         from models.base.images import load_picture
         from models.convolution.convolve import convolve

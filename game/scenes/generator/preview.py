@@ -18,6 +18,7 @@ from game.ui.assets import Assets
 from game.ui.style import Palette, mix
 from game.ui.surfaces import to_surface
 from game.workers.latest_call import LatestCall
+from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class _Way:
 class GeneratorPreview:
     """Visits some portraits; the network draws what is between them, beside the window."""
 
-    def __init__(self, assets: Assets, seed: int) -> None:
+    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
         self._colour = Palette.load(assets.path("theme", "dark.json"))
         self._surface = pygame.Surface((SIDE + BARS // 2, SIDE))
         self._way = _faded(seed)
@@ -52,7 +53,7 @@ class GeneratorPreview:
         self._stop = threading.Event()
         self._call: LatestCall[tuple[int, threading.Event], _Way | None] | None = None
         if "torch" in sys.modules:
-            self._call = LatestCall(_drawn, name="portraits", nice=10)
+            self._call = workers.call(_drawn, name="portraits", nice=10)
             self._call.submit((seed, self._stop))
 
     def update(self, dt: float) -> None:

@@ -17,6 +17,7 @@ from game.scenes.inpainting.requests import Bits, Byte, Patch, patch_of
 from game.scenes.inpainting.sample_masks import hide_eyes
 from game.ui.assets import Assets
 from game.workers.latest_call import LatestCall
+from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ PAINT, EACH, ANSWERS = 2.2, 1.6, 4
 class InpaintingPreview:
     """Paints, fills, and begins again; what fills is computed beside the window."""
 
-    def __init__(self, assets: Assets, seed: int) -> None:
+    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
         self._masked = MaskedImage((SIDE, SIDE))
         self._masked.place(_portrait(seed))
         self._painted, self._filled = MaskOverlay(TINT), PatchedPicture()
@@ -39,7 +40,7 @@ class InpaintingPreview:
         whole = self._masked.bits.copy()
         self._masked.clear_mask()
         self._stop = threading.Event()
-        self._call: Call | None = LatestCall(_answers, name="preview", nice=10)
+        self._call: Call | None = workers.call(_answers, name="preview", nice=10)
         self._call.submit((self._masked.array(), whole, self._stop))
         self._painted.follow(self._masked.surface, self._masked.bits)
         self._filled.follow(self._masked.surface)

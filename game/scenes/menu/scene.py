@@ -160,7 +160,7 @@ class MenuScene(Scene):
     def _preview(self, scene_id: str) -> Preview | None:
         spec = next(spec for spec in SCENES if spec.id == scene_id)
         try:
-            return spec.make_preview(self.ctx.assets, self.ctx.seed)
+            return spec.make_preview(self.ctx.assets, self.ctx.seed, self.ctx.workers)
         except Exception:
             log.exception("no preview of %s", scene_id)
             return None

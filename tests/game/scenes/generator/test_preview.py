@@ -13,6 +13,7 @@ from game.scenes.generator import network_calls
 from game.scenes.generator.preview import GeneratorPreview
 from game.ui.assets import Assets
 from game.ui.surfaces import to_array
+from game.workers.workers import Workers
 from models.base.weights import WeightsError
 
 
@@ -22,7 +23,7 @@ def test_the_card_in_the_menu_moves_without_a_network(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(network_calls, "load_networks", fail)
     pygame.init()
-    preview = GeneratorPreview(Assets(), 1)
+    preview = GeneratorPreview(Assets(), 1, Workers(inline=True))
     try:
         before = to_array(preview.picture())
         for _ in range(60):

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-
 from game.scenes.inpainting.preview import InpaintingPreview
 from game.ui.assets import Assets
 from game.ui.surfaces import to_array
+from game.workers.workers import Workers
 
 
 def test_the_preview_hides_the_eyes_and_draws_others(quick_networks: None) -> None:
-    preview = InpaintingPreview(Assets(), 1)
+    preview = InpaintingPreview(Assets(), 1, Workers(inline=True))
     try:
         portrait = to_array(preview.picture())
         for _ in range(30):
             preview.update(0.1)
         assert (to_array(preview._painted.surface) != portrait).any()
-        call = preview._call
-        assert call is None or call._thread is not None
-        if call is not None:
-            for _ in range(1000):
-                if not call.busy:
-                    break
-                threading.Event().wait(0.01)
         seen = set()
-        for _ in range(60):
+        for _ in range(90):
             preview.update(0.1)
             seen.add(preview.picture().get_view("0").raw)
         assert len(seen) > 6, "strokes and several answers"
