@@ -9,26 +9,12 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.convolution.kernel_grid import format_cell, grey
+from game.scenes.convolution.number_grid import MINUS, plain, write_fitting
 from game.ui.style import Style, mix
 from game.ui.widgets.text import draw_text
 from models.convolution.microscope import Microscope
 
 Paint = Callable[[float], pygame.Color]
-Write = Callable[[float], str]
-MINUS = "\N{MINUS SIGN}"
-
-
-def needed_height(style: Style, rows: int) -> int:
-    """The height below which the matrices cannot be read."""
-    return rows * style.px(22)
-
-
-def plain(value: float, digits: int = 1) -> str:
-    """A number without needless digits, with a proper minus sign."""
-    text = f"{value:.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return ("0" if text == "-0" else text).replace("-", MINUS)
 
 
 def draw_arithmetic(
@@ -65,73 +51,35 @@ def draw_arithmetic(
     height = min(style.px(52), rect.height // rows)
     if width < style.px(24) or height < style.px(17):
         return None
-    whole = 3 * width * columns + 3 * sign + result
+    x = rect.x + max(0, min((rect.width - 3 * width * columns - 3 * sign - result) // 2, style.px(120)))
     y = rect.y + (rect.height - rows * height) // 2
-    x = rect.x + max(0, min((rect.width - whole) // 2, style.px(120)))
-    strongest = max(float(np.abs(found.weights).max()), 1e-9)
-    most = max(float(np.abs(products).max()), 1e-9)
 
-    def shade(value: float) -> pygame.Color:
-        return grey(value, peak)[0]
+    def signed(matrix: NDArray[np.float32]) -> Paint:
+        limit = max(float(np.abs(matrix).max()), 1e-9)
+        colour = style.colour
+        return lambda value: mix(
+            colour.raised, colour.human if value > 0 else colour.agent, 0.65 * abs(value) / limit
+        )
 
-    def signed(limit: float) -> Paint:
-        def paint(value: float) -> pygame.Color:
-            tint = style.colour.human if value > 0 else style.colour.agent
-            return mix(style.colour.raised, tint, 0.65 * abs(value) / limit)
-
-        return paint
-
-    blocks: tuple[tuple[NDArray[np.float32], Paint, Write, str], ...] = (
-        (values, shade, plain, "×"),
-        (found.weights, signed(strongest), format_cell, "="),
-        (products, signed(most), plain, "Σ"),
-    )
-    for matrix, paint, write, mark in blocks:
+    for matrix, paint, mark in (
+        (values, lambda value: grey(value, peak)[0], "×"),
+        (found.weights, signed(found.weights), "="),
+        (products, signed(products), "Σ"),
+    ):
+        write = format_cell if mark == "=" else plain
         _matrix(screen, style, pygame.Rect(x, y, width * columns, height * rows), matrix, paint, write)
-        x += width * columns
-        at = (x + sign // 2, rect.centery)
-        draw_text(
-            screen, style, mark, at, size="heading", face="bold", anchor="center", colour=style.colour.muted
-        )
-        x += sign
-    return _draw_sum(
-        screen, style, (x + style.px(4), rect.centery), found, float(products.sum()), divisor, bias
-    )
-
-
-def _draw_sum(
-    screen: pygame.Surface,
-    style: Style,
-    at: tuple[int, int],
-    found: Microscope,
-    total: float,
-    divisor: float,
-    bias: float,
-) -> pygame.Rect:
-    """Write the sum, what is done to it, and what comes out; returns the latter's place."""
-    final = float(found.total.mean()) if np.ndim(found.total) else float(found.total)
-    way = plain(total) + (f" ÷ {divisor:g}" if divisor != 1 else "")
-    if bias:
-        way += f" {'+' if bias > 0 else MINUS} {abs(bias):g}"
-    x, y = at
-    if divisor == 1 and not bias:
-        return draw_text(
-            screen, style, f"= {plain(final)}", (x, y), size="title", face="mono_bold", anchor="midleft"
-        )
-    up, down = y - style.px(18), y + style.px(16)
-    draw_text(
-        screen,
-        style,
-        way,
-        (x, up),
-        size="small",
-        face="mono_bold",
-        colour=style.colour.muted,
-        anchor="midleft",
-    )
-    return draw_text(
-        screen, style, f"= {plain(final)}", (x, down), size="title", face="mono_bold", anchor="midleft"
-    )
+        x += width * columns + sign
+        at = (x - sign + sign // 2, rect.centery)
+        draw_text(screen, style, mark, at, "heading", "bold", "muted", "center")
+    x, y = x + style.px(4), rect.centery
+    if divisor != 1 or bias:
+        way = plain(float(products.sum())) + (f" ÷ {divisor:g}" if divisor != 1 else "")
+        if bias:
+            way += f" {'+' if bias > 0 else MINUS} {abs(bias):g}"
+        draw_text(screen, style, way, (x, y - style.px(18)), "small", "mono_bold", "muted", "midleft")
+        y += style.px(16)
+    words = f"= {plain(float(np.mean(found.total)))}"
+    return draw_text(screen, style, words, (x, y), "title", "mono_bold", anchor="midleft")
 
 
 def _matrix(
@@ -140,22 +88,17 @@ def _matrix(
     rect: pygame.Rect,
     matrix: NDArray[np.float32],
     paint: Paint,
-    write: Write,
+    write: Callable[[float], str],
 ) -> None:
     rows, columns = matrix.shape
     width, height = rect.width // columns, rect.height // rows
-    for row in range(rows):
-        for column in range(columns):
-            value = float(matrix[row, column])
-            cell = pygame.Rect(rect.x + column * width, rect.y + row * height, width, height).inflate(-2, -2)
-            fill = paint(value)
-            pygame.draw.rect(screen, fill, cell, border_radius=style.px(4))
-            light = 0.3 * fill.r + 0.59 * fill.g + 0.11 * fill.b > 140
-            ink = pygame.Color(16, 20, 28) if light else pygame.Color(240, 244, 250)
-            pygame.draw.rect(screen, style.colour.line, cell, 1, border_radius=style.px(4))
-            text = write(value) if abs(value) < 10 else plain(value, 0)
-            size = "small" if style.font("small", "mono").size(text)[0] < cell.width else "tiny"
-            if style.font(size, "mono").size(text)[0] <= cell.width:
-                draw_text(
-                    screen, style, text, cell.center, size=size, face="mono", colour=ink, anchor="center"
-                )
+    for row, column in np.ndindex(rows, columns):
+        value = float(matrix[row, column])
+        cell = pygame.Rect(rect.x + column * width, rect.y + row * height, width, height).inflate(-2, -2)
+        fill = paint(value)
+        pygame.draw.rect(screen, fill, cell, border_radius=style.px(4))
+        light = 0.3 * fill.r + 0.59 * fill.g + 0.11 * fill.b > 140
+        ink = pygame.Color(16, 20, 28) if light else pygame.Color(240, 244, 250)
+        pygame.draw.rect(screen, style.colour.line, cell, 1, border_radius=style.px(4))
+        text = write(value) if abs(value) < 10 else plain(value, 0)
+        write_fitting(screen, style, text, cell.inflate(1, height), ink, ("small", "tiny"), "mono")

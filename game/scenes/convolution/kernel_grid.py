@@ -9,8 +9,8 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.ui.style import Style, mix
-from game.ui.widgets.text import draw_text
+from game.scenes.convolution.number_grid import MINUS, CellGrid, write_fitting
+from game.ui.style import mix
 
 LIMIT = 999.0
 TYPED = "0123456789.,-/"
@@ -19,18 +19,18 @@ TYPED = "0123456789.,-/"
 def format_cell(value: float) -> str:
     """A coefficient as short as it can be: a whole number, a ninth, a sixteenth, or three digits."""
     if value == int(value):
-        return str(int(value)).replace("-", "\N{MINUS SIGN}")
+        return str(int(value)).replace("-", MINUS)
     short = any((value * n).is_integer() for n in (2, 4, 5, 10))
     for bottom in () if short else (9, 16, 25):
         top = value * bottom
         if abs(top - round(top)) < 1e-6 and abs(top) < 100:
-            return f"{round(top)}/{bottom}".replace("-", "\N{MINUS SIGN}")
-    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+            return f"{round(top)}/{bottom}".replace("-", MINUS)
+    return f"{value:.3g}".replace("-", MINUS)
 
 
 def parse_cell(text: str) -> float | None:
     """Read "2", "-0.5", "0,5" or "1/9"; None for what is no number between -999 and 999."""
-    text = text.replace(",", ".").replace("\N{MINUS SIGN}", "-").strip()
+    text = text.replace(",", ".").replace(MINUS, "-").strip()
     top, slash, bottom = text.partition("/")
     try:
         value = float(top) / float(bottom) if slash else float(top)
@@ -46,27 +46,26 @@ def grey(value: float, white: float) -> tuple[pygame.Color, pygame.Color]:
     return pygame.Color(level, level, level), ink
 
 
-class KernelGrid:
+class KernelGrid(CellGrid):
     """An editable matrix.
 
     Args:
         matrix: (kh, kw) float64; copied.
         changed: called after every change by the user.
+
+    Attributes:
+        white: the value that is drawn white, in a grid that shows a picture; None in one that shows weights.
     """
 
     def __init__(self, matrix: NDArray[np.float64], changed: Callable[[], None]) -> None:
         self.matrix = np.array(matrix, dtype=np.float64)
+        super().__init__(self.matrix.shape, 84)
         self._changed = changed
         self.cell: tuple[int, int] | None = None
         self._typed: str | None = None
         self._drag: tuple[tuple[int, int], int, float] | None = None
         self._hover: tuple[int, int] | None = None
-        self._room: pygame.Rect | None = None
-        self._drawn_key: object = None
-        self._drawn: pygame.Surface | None = None
-        self.largest = 84
         self.white: float | None = None
-        """The value that is drawn white, in a grid that shows a picture; None in one that shows weights."""
 
     @property
     def pointed(self) -> tuple[int, int] | None:
@@ -83,16 +82,6 @@ class KernelGrid:
         """Whether keys belong to a cell."""
         return self.cell is not None
 
-    def layout(self, style: Style, room: pygame.Rect) -> None:
-        """Take the largest place inside `room` with square cells."""
-        self._style = style
-        self._room = room.copy()
-        rows, columns = self.matrix.shape
-        side = min(room.width // columns, room.height // rows, style.px(self.largest))
-        self.rect = pygame.Rect(0, 0, side * columns, side * rows)
-        self.rect.center = room.center
-        self._side = side
-
     def set(self, matrix: NDArray[np.float64]) -> None:
         """Show another matrix, of any shape."""
         another = self.matrix.shape != np.shape(matrix)
@@ -100,7 +89,8 @@ class KernelGrid:
         self.cell = self._typed = None
         if another:
             self._hover = self._drag = None
-            if self._room is not None:
+            self.shape = self.matrix.shape
+            if hasattr(self, "_room"):
                 self.layout(self._style, self._room)
 
     def follow(self, matrix: NDArray[np.float64]) -> None:
@@ -111,18 +101,6 @@ class KernelGrid:
         """Put the keyboard on the first cell."""
         self._accept()
         self.cell = (0, 0)
-
-    def place(self, cell: tuple[int, int]) -> pygame.Rect:
-        """A cell's rectangle in the window."""
-        row, column = cell
-        return pygame.Rect(
-            self.rect.x + column * self._side, self.rect.y + row * self._side, self._side, self._side
-        ).inflate(-self._apart, -self._apart)
-
-    @property
-    def _apart(self) -> int:
-        """The distance between two cells, less for small ones."""
-        return int(min(self._style.px(4), max(1, self._side // 10)))
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Edit; True when the event was used."""
@@ -141,14 +119,6 @@ class KernelGrid:
             return self._key(event, self.cell)
         return False
 
-    def at(self, pos: tuple[int, int]) -> tuple[int, int] | None:
-        """Row and column of the cell under a point of the window."""
-        if not self.rect.collidepoint(pos):
-            return None
-        row = min((pos[1] - self.rect.y) // self._side, self.matrix.shape[0] - 1)
-        column = min((pos[0] - self.rect.x) // self._side, self.matrix.shape[1] - 1)
-        return row, column
-
     def _press(self, event: pygame.event.Event) -> bool:
         self._accept()
         self.cell = self.at(event.pos) if event.button == 1 else None
@@ -161,7 +131,7 @@ class KernelGrid:
         if self._drag is None:
             return False
         cell, start, value = self._drag
-        steps = round((start - event.pos[1]) / max(4, self._side / 8))
+        steps = round((start - event.pos[1]) / max(4, self.side / 8))
         if steps or self.matrix[cell] != value:
             self._typed = None
             self._put(cell, value + steps * 0.5)
@@ -207,19 +177,14 @@ class KernelGrid:
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the cells: orange above zero, blue below, the stronger the larger; or shades of grey."""
         key = (self.matrix.tobytes(), self.cell, self._hover, self._typed, tuple(self.rect), self._style)
-        if key != self._drawn_key or self._drawn is None:
-            self._drawn_key = key
-            self._drawn = pygame.Surface(self.rect.size, pygame.SRCALPHA)
-            self._render(self._drawn)
-        screen.blit(self._drawn, self.rect)
+        screen.blit(self._drawn.get(key, self._render), self.rect)
 
-    def _render(self, surface: pygame.Surface) -> None:
-        style = self._style
+    def _render(self) -> pygame.Surface:
+        surface, style = pygame.Surface(self.rect.size, pygame.SRCALPHA), self._style
         strongest = max(float(np.abs(self.matrix).max()), 1e-9)
-        for row, column in np.ndindex(*self.matrix.shape):
-            cell = (row, column)
+        for cell in np.ndindex(*self.matrix.shape):
             value = float(self.matrix[cell])
-            rect = self.place(cell).move(-self.rect.x, -self.rect.y)
+            rect = self.inner(cell).move(-self.rect.x, -self.rect.y)
             fill, ink = self._fill(value, strongest)
             radius = min(style.px(6), rect.width // 4)
             pygame.draw.rect(surface, fill, rect, border_radius=radius)
@@ -229,18 +194,8 @@ class KernelGrid:
                 edge = style.colour.text
             pygame.draw.rect(surface, edge, rect, style.px(2 if chosen else 1), border_radius=radius)
             text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
-            size = self._size_of(text, rect.width)
-            if size:
-                draw_text(
-                    surface,
-                    style,
-                    text,
-                    rect.center,
-                    size=size,
-                    face="mono_bold",
-                    colour=ink,
-                    anchor="center",
-                )
+            write_fitting(surface, style, text, rect, ink)
+        return surface
 
     def _fill(self, value: float, strongest: float) -> tuple[pygame.Color, pygame.Color]:
         """A cell's colour, and that of the number on it."""
@@ -249,11 +204,3 @@ class KernelGrid:
             tint = colour.human if value > 0 else colour.agent
             return mix(colour.raised, tint, 0.65 * abs(value) / strongest), colour.text
         return grey(value, self.white)
-
-    def _size_of(self, text: str, width: int) -> str:
-        """The largest size of type in which a text fits into a cell; empty when none does."""
-        for size in ("heading", "body", "small", "tiny"):
-            font = self._style.font(size, "mono_bold")
-            if font.size(text)[0] <= width - 2 and font.get_height() <= width + 1:
-                return size
-        return ""

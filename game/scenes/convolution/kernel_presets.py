@@ -114,12 +114,7 @@ def preset(name: str, current: Setup | None = None) -> Setup:
     kernel = KERNELS[name]
     base = current or Setup(kernel.matrix)
     return replace(
-        base,
-        matrix=kernel.matrix,
-        divisor=kernel.divisor,
-        bias=kernel.bias,
-        mode=kernel.display,
-        name=name,
+        base, matrix=kernel.matrix, divisor=kernel.divisor, bias=kernel.bias, mode=kernel.display, name=name
     )
 
 

@@ -173,12 +173,7 @@ class MaskedImage(Painting):
     # ------------------------------------------------------------------ pictures
 
     def place(
-        self,
-        image: NDArray[np.uint8],
-        *,
-        bits: Bits | None = None,
-        kind: str = "",
-        intact: bool = True,
+        self, image: NDArray[np.uint8], *, bits: Bits | None = None, kind: str = "", intact: bool = True
     ) -> None:
         """Put a picture, and a mask, in the place of the old ones. Can be taken back.
 

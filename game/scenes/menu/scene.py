@@ -85,10 +85,7 @@ class MenuScene(Scene):
         top = room.y + (room.height - rows * height - gap * (rows - 1)) // 3
         return [
             pygame.Rect(
-                room.x + (i % columns) * (width + gap),
-                top + (i // columns) * (height + gap),
-                width,
-                height,
+                room.x + (i % columns) * (width + gap), top + (i // columns) * (height + gap), width, height
             )
             for i in range(count)
         ]

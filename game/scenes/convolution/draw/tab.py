@@ -9,11 +9,12 @@ from typing import Annotated, ClassVar
 import numpy as np
 import pygame
 
-from game.scenes.convolution.arithmetic import draw_arithmetic, plain
+from game.scenes.convolution.arithmetic import draw_arithmetic
 from game.scenes.convolution.kernel_panel import KernelPanel
 from game.scenes.convolution.kernel_presets import Setup, from_link, in_link, kernel_links, preset
 from game.scenes.convolution.kernel_window import KernelWindow
 from game.scenes.convolution.live_convolution import LiveConvolution
+from game.scenes.convolution.number_grid import MINUS, plain
 from game.scenes.convolution.workbench import Workbench
 from game.ui.canvas.canvas_tools import COLOURS
 from game.ui.canvas.view import ViewPicture
@@ -234,7 +235,7 @@ class DrawTab(Tab):
                 n=products.size,
                 total=plain(float(products.sum())),
                 divisor=f"{setup.divisor:g}",
-                bias=f"{setup.bias:g}".replace("-", "\N{MINUS SIGN}"),
+                bias=f"{setup.bias:g}".replace("-", MINUS),
                 result=plain(float(np.mean(found.total))),
             )
             draw_paragraph(screen, style, words, self._strip)

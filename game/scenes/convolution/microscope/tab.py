@@ -38,7 +38,7 @@ class MicroscopeTab(Tab):
     def __init__(self, bench: Workbench) -> None:
         self.bench = bench
         session = self.session = MicroscopeSession()
-        self.view = MicroscopeView(session, self)
+        self.view = MicroscopeView(session, self.turn_picture)
         examples = [
             Command(
                 f"example_{index + 1}",

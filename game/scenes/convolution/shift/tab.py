@@ -10,8 +10,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.convolution.arithmetic import plain
-from game.scenes.convolution.number_grid import NumberGrid
+from game.scenes.convolution.number_grid import NumberGrid, plain
 from game.scenes.convolution.shift.session import PATTERNS, SIDE, ShiftSession, other
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
@@ -113,7 +112,7 @@ class ShiftTab(Tab):
             return True
         session = self.session
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            cell = self._grid.cell(event.pos)
+            cell = self._grid.at(event.pos)
             if cell is None:
                 return False
             height, width = PATTERNS[session.pattern].shape
@@ -172,11 +171,7 @@ class ShiftTab(Tab):
         self._draw_numbers(screen)
 
     def _draw_cells(
-        self,
-        screen: pygame.Surface,
-        grid: NumberGrid,
-        values: NDArray[np.float32],
-        colour: tuple[int, ...],
+        self, screen: pygame.Surface, grid: NumberGrid, values: NDArray[np.float32], colour: tuple[int, ...]
     ) -> None:
         """Draw shades from black to a colour, with fine lines between the cells."""
         shade = np.clip(values, 0, 1)[:, :, None] * np.array(colour, np.float32)

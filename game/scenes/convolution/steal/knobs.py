@@ -32,7 +32,7 @@ def draw_knobs(
     """
     strongest = max(1.0, float(np.abs(grid.matrix).max()))
     for cell in np.ndindex(*grid.matrix.shape):
-        rect = grid.place((cell[0], cell[1]))
+        rect = grid.inner(cell)
         if rect.width < style.px(34):
             continue
         radius = max(4, rect.width // 9)

@@ -7,12 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from game.scenes.inpainting.metrics import (
-    Measurement,
-    disagreement_patch,
-    measure_classical,
-    measure_result,
-)
+from game.scenes.inpainting.metrics import Measurement, disagreement_patch, measure_classical, measure_result
 from game.scenes.inpainting.prefs import MODELS, Prefs
 from game.scenes.inpainting.requests import Model, Packed, Patch, Request, Result, gap_patch
 from game.scenes.inpainting.session import ComparedSession, Picture

@@ -133,7 +133,7 @@ def bench(style: Style) -> Bench:
 
 
 def test_the_cells_fill_the_room_without_touching(bench: Bench) -> None:
-    places = [bench.grid.place((row, column)) for row in range(3) for column in range(3)]
+    places = [bench.grid.inner((row, column)) for row in range(3) for column in range(3)]
     for index, place in enumerate(places):
         assert ROOM.contains(place)
         assert place.width == place.height

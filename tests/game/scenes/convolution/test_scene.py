@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from pygame_gui.elements import UIButton
 
-from game.scenes.convolution import arithmetic
-from game.scenes.convolution.arithmetic import plain
+from game.scenes.convolution import arithmetic, number_grid
+from game.scenes.convolution.number_grid import plain
 from game.scenes.convolution.workbench import FIRST
 from game.ui.picture_io import SIDE
 from game.ui.pictures import fitted
@@ -281,7 +281,8 @@ def test_the_pointer_shows_the_arithmetic_of_its_pixel(
         words.append(text)
         return draw_text(screen, style, text, *rest, **options)
 
-    monkeypatch.setattr(arithmetic, "draw_text", noted)
+    for module in (arithmetic, number_grid):
+        monkeypatch.setattr(module, "draw_text", noted)
     output = shown_result(driver)
     driver.move(output.center)
     y, x = middle_of(driver)
