@@ -89,6 +89,97 @@ class StealSnapshot:
     converged: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """What one pass over two pictures tells about every kernel of a size: its loss, and its slope.
+
+    Attributes:
+        curvature: G of the module's docstring; the bias, if any, is the last knob.
+        slope: r.
+        constant: c.
+        knobs: Cells of the kernel.
+        used: Share of the windows, 0..1, that was not saturated.
+    """
+
+    curvature: Double
+    slope: Double
+    constant: float
+    knobs: int
+    used: float
+
+    def at(self, weights: Double) -> tuple[float, Double]:
+        """Return the loss of the knobs' positions, and half its gradient."""
+        half_gradient = self.curvature @ weights - self.slope
+        loss = weights @ half_gradient - weights @ self.slope + self.constant
+        return max(float(loss), 0.0), half_gradient
+
+
+def survey(
+    before: NDArray[Any],
+    after: NDArray[Any],
+    size: int | tuple[int, int],
+    *,
+    bias: bool = True,
+    seed: int = 0,
+) -> Landscape:
+    """Look at two pictures once; for arguments and errors see `steal`."""
+    return _survey(before, after, size, bias, np.random.default_rng(seed))
+
+
+def _survey(
+    before: NDArray[Any],
+    after: NDArray[Any],
+    size: int | tuple[int, int],
+    bias: bool,
+    random: np.random.Generator,
+) -> Landscape:
+    kh, kw = (size, size) if isinstance(size, int) else size
+    if not all(1 <= k <= MAX_KERNEL for k in (kh, kw)):
+        raise ValueError("size must be 1..11")
+    windows, answers, used = _samples(before, after, kh, kw, random)
+    return Landscape(*_moments(windows, answers, bias), kh * kw, used)
+
+
+def look(
+    land: Landscape,
+    kernel: NDArray[Any],
+    bias: float = 0.0,
+    held: Held | None = None,
+    method: Method = "whitened",
+) -> StealSnapshot:
+    """Return the state before the first step of knobs (kh, kw) that stand where a hand has put them."""
+    weights = np.append(np.asarray(kernel, np.float64).ravel(), bias / BIAS_UNIT)[: len(land.slope)]
+    weights, free = _hold(weights, held, land.knobs)
+    loss, half_gradient = land.at(weights)
+    pull = -_precondition(land.curvature, free, method) @ half_gradient
+    curve = _Curve()
+    curve.add(0, loss)
+    return _snapshot(land, 0, weights, pull, loss, curve, kernel.shape)
+
+
+def _snapshot(
+    land: Landscape,
+    step: int,
+    weights: Double,
+    pull: Double,
+    loss: float,
+    curve: _Curve,
+    shape: tuple[int, ...],
+) -> StealSnapshot:
+    knobs = land.knobs
+    return StealSnapshot(
+        step=step,
+        kernel=weights[:knobs].reshape(shape).astype(np.float32),
+        bias=float(weights[knobs]) * BIAS_UNIT if len(weights) > knobs else 0.0,
+        pull=pull[:knobs].reshape(shape).astype(np.float32),
+        loss=loss,
+        losses=np.array(curve.losses, np.float32),
+        steps=np.array(curve.steps, np.int64),
+        used=land.used,
+        converged=bool(np.abs(pull[:knobs]).max() < 1e-3),
+    )
+
+
 def steal(
     before: NDArray[Any],
     after: NDArray[Any],
@@ -124,38 +215,25 @@ def steal(
         ValueError: A size outside 1..11, or a rate outside (0, 1].
     """
     kh, kw = (size, size) if isinstance(size, int) else size
-    if not all(1 <= k <= MAX_KERNEL for k in (kh, kw)) or not 0 < rate <= 1:
-        raise ValueError("size must be 1..11 and rate in (0, 1]")
+    if not 0 < rate <= 1:
+        raise ValueError("rate must be in (0, 1]")
     random = np.random.default_rng(seed)
-    windows, answers, used = _samples(before, after, kh, kw, random)
-    curvature, slope, constant = _moments(windows, answers, bias)
-    del windows, answers
-    knobs = kh * kw
+    land = _survey(before, after, size, bias, random)
+    knobs = land.knobs
     weights = np.zeros(knobs + bias)
     weights[:knobs] = random.normal(0, 0.3, knobs) if start is None else np.asarray(start, np.float64).ravel()
     curve = _Curve()
     free = np.ones(len(weights), bool)
-    precondition = _precondition(curvature, free, method)
+    precondition = _precondition(land.curvature, free, method)
     for step in itertools.count():
         weights, now_free = _hold(weights, held(), knobs)
         if (now_free != free).any():
-            free, precondition = now_free, _precondition(curvature, now_free, method)
-        half_gradient = curvature @ weights - slope
-        loss = max(float(weights @ half_gradient - weights @ slope + constant), 0.0)
+            free, precondition = now_free, _precondition(land.curvature, now_free, method)
+        loss, half_gradient = land.at(weights)
         pull = -precondition @ half_gradient
         curve.add(step, loss)
         if step % steps_per_snapshot == 0:
-            yield StealSnapshot(
-                step=step,
-                kernel=weights[:knobs].reshape(kh, kw).astype(np.float32),
-                bias=float(weights[knobs]) * BIAS_UNIT if bias else 0.0,
-                pull=pull[:knobs].reshape(kh, kw).astype(np.float32),
-                loss=loss,
-                losses=np.array(curve.losses, np.float32),
-                steps=np.array(curve.steps, np.int64),
-                used=used,
-                converged=bool(np.abs(pull[:knobs]).max() < 1e-3),
-            )
+            yield _snapshot(land, step, weights, pull, loss, curve, (kh, kw))
         weights = weights + rate * pull
 
 

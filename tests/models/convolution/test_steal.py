@@ -9,7 +9,7 @@ import pytest
 from models.base.gallery import picture
 from models.convolution.convolve import convolve
 from models.convolution.kernels import KERNELS
-from models.convolution.steal import CURVE, Held, StealError, hide, steal
+from models.convolution.steal import CURVE, Held, StealError, hide, look, steal, survey
 
 STEPS = 300
 
@@ -151,3 +151,19 @@ def test_a_flat_picture_does_not_blow_up():
     found = after_steps(STEPS, flat, flat, 3)
     assert np.isfinite(found.kernel).all()
     assert found.loss < 1e-3
+
+
+def test_knobs_that_a_hand_has_turned_have_the_loss_that_the_descent_would_begin_with():
+    before = picture("cat")
+    after = hide(before, KERNELS["sharpen"])
+    start = np.random.default_rng(2).normal(size=(3, 3))
+    first = after_steps(0, before, after, 3, start=start, seed=5)
+    found = look(survey(before, after, 3, seed=5), start)
+    assert found.loss == pytest.approx(first.loss, rel=1e-6)
+    np.testing.assert_allclose(found.pull, first.pull, rtol=1e-4, atol=1e-6)
+    perfect = look(survey(before, after, 3), KERNELS["sharpen"].effective)
+    assert perfect.loss < 0.2
+    assert perfect.converged
+    with pytest.raises(StealError) as error:
+        survey(before, after[:-1], 3)
+    assert error.value.code == "sizes_differ"

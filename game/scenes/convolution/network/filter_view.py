@@ -42,6 +42,7 @@ class FilterView:
         self._seen: pygame.Surface | None = None
         self._ready: pygame.Surface | None = None
         self._large: pygame.Surface | None = None
+        self._map: NDArray[np.uint8] | None = None
         self._dreamer: Stream[FeatureSnapshot] | None = None
         self._asker = workers.call(Gallery().answer, name="exciting places", nice=NICE)
         self._old: list[Stream[FeatureSnapshot]] = []
@@ -52,12 +53,16 @@ class FilterView:
         """What the worker that grows the picture is doing."""
         return self._dreamer.status.state if self._dreamer is not None else State.IDLE
 
+    def shows(self, layer: str, channel: int) -> bool:
+        """Whether this is the channel that is shown."""
+        return (layer, channel) == (self.layer, self.channel)
+
     def choose(self, layer: str, channel: int) -> None:
         """Show another channel: start growing its picture, and look for what excites it."""
-        if (layer, channel) == (self.layer, self.channel):
+        if self.shows(layer, channel):
             return
         self.layer, self.channel = layer, channel
-        self.snapshot, self._seen, self._large, self._kernel = None, None, None, None
+        self.snapshot = self._seen = self._large = self._map = self._kernel = None
         self.places, self._cuts = (), []
         self._ready = _rendered_ahead(layer, channel)
         self.pause()
@@ -75,9 +80,11 @@ class FilterView:
         )
         self._dreamer.start()
 
-    def show_map(self, large: NDArray[np.uint8] | None) -> None:
-        """Take the channel's map of the picture on the canvas."""
-        self._large = to_surface(large) if large is not None else None
+    def show_map(self, layer: str, channel: int, large: NDArray[np.uint8] | None) -> None:
+        """Take a map of the picture on the canvas, if it is this channel's."""
+        if self._map is not large and self.shows(layer, channel):
+            self._map = large
+            self._large = to_surface(large) if large is not None else None
 
     def update(self, dt: float) -> None:
         """Start growing when the choice has settled; take what the workers have found."""
@@ -93,7 +100,7 @@ class FilterView:
         answer = self._asker.poll()
         if answer is not None and answer.value is not None:
             layer, channel, places, kernel = answer.value
-            if (layer, channel) == (self.layer, self.channel):
+            if self.shows(layer, channel):
                 self.places = places
                 self._cuts = [to_surface(place.image) for place in places]
                 self._kernel = to_surface(kernel) if kernel is not None else None
@@ -131,9 +138,7 @@ class FilterView:
             (self._seen, self._progress(ctx)),
             (self._ready, t("network.ready")),
         ]
-        shown = [
-            (picture, text) for picture, text in pictures if picture is not None or text == pictures[2][1]
-        ]
+        shown = [each for each in pictures if each[0] is not None or each is pictures[2]]
         below = round(2.4 * line)
         stacked = self.layer == "class"  # a class has no places in the gallery that would need the room
         across = 1 if stacked else len(shown)
@@ -148,7 +153,7 @@ class FilterView:
             square.midtop = place.midtop
             self._picture(screen, ctx, square, picture)
             label = pygame.Rect(place.x, place.bottom + style.px(3), place.width, below)
-            draw_paragraph(screen, style, text, label, size="tiny", colour=style.colour.muted, align="center")
+            draw_paragraph(screen, style, text, label, size="tiny", colour="muted", align="center")
         if stacked:
             return
         y += side + below + gap
@@ -164,25 +169,16 @@ class FilterView:
     def _draw_places(self, screen: pygame.Surface, ctx: Context, room: pygame.Rect) -> None:
         style, t = ctx.style, ctx.t
         gap = style.px(5)
-        used = draw_paragraph(
-            screen, style, t("network.places"), room, size="tiny", colour=style.colour.muted
-        )
+        used = draw_paragraph(screen, style, t("network.places"), room, size="tiny", colour="muted")
         pictures = self._cuts
         room = pygame.Rect(room.x, room.y + used + gap, room.width, room.height - used - gap)
         if room.height < style.px(30):
             return
         if not pictures:
-            words = t("network.searching")
-            draw_paragraph(screen, style, words, room, size="tiny", colour=style.colour.faint)
+            draw_paragraph(screen, style, t("network.searching"), room, size="tiny", colour="faint")
             return
-        columns = next(
-            (
-                n
-                for n in range(1, 12)
-                if (room.width + gap) // n * -(-len(pictures) // n) <= room.height + gap
-            ),
-            12,
-        )
+        fits = lambda n: (room.width + gap) // n * -(-len(pictures) // n) <= room.height + gap  # noqa: E731
+        columns = next(filter(fits, range(1, 12)), 12)
         side = min((room.width + gap) // columns - gap, room.height)
         for index, picture in enumerate(pictures):
             row, column = divmod(index, columns)

@@ -20,6 +20,8 @@ Mode = Literal["maps", "heat", "hand"]
 MODES: tuple[Mode, ...] = ("maps", "heat", "hand")
 # The network's layers, as models.classifier.network has them (importing that would import torch).
 LAYERS = ("stem", *(f"block_{i}" for i in range(1, 17)), "head")
+CHANNELS = (32, 16, 24, 24, 40, 40, 80, 80, 80, 112, 112, 112, 192, 192, 192, 192, 320, 1280)
+"""How many filters each layer has."""
 STEPS = 320  # of activation maximisation: after these the picture hardly changes
 
 
@@ -31,7 +33,7 @@ class Question:
         picture: (H, W, 3) uint8.
         mode: which of the three views is open.
         layer: whose maps are wanted.
-        channel: which map is wanted large, if any.
+        channel: which map is wanted large.
         room: width and height for the maps, in pixels.
         least: the smallest useful side of a map on the screen.
         page: which page of the maps.
@@ -41,7 +43,7 @@ class Question:
     picture: Byte
     mode: Mode
     layer: str
-    channel: int | None
+    channel: int
     room: tuple[int, int]
     least: int
     page: int
@@ -73,7 +75,7 @@ class Findings:
         grid: how the maps lie on the page.
         page: the page's number, valid for this layer.
         maps: the page's picture.
-        size: channels, height and width of the layer.
+        size: how many maps the layer has, and their height.
         large: the chosen map, in its own resolution.
         heat: the picture with the heat laid over it.
         box: around the hottest region: x, y, width, height in the picture's pixels.
@@ -89,7 +91,7 @@ class Findings:
     grid: Tiles | None = None
     page: int = 0
     maps: Byte | None = None
-    size: tuple[int, int, int] | None = None
+    size: tuple[int, ...] = ()
     large: Byte | None = None
     heat: Byte | None = None
     box: tuple[int, int, int, int] | None = None
@@ -151,19 +153,9 @@ def _maps(question: Question, names: tuple[Name, ...], spent: float, maps: NDArr
     top = max(float(np.percentile(np.abs(maps), 99.7)), 1e-6)
     part = maps[page * grid.page_size : (page + 1) * grid.page_size]
     picture = paste(colours(np.abs(part) / top), grid)
-    large = None
-    if question.channel is not None and question.channel < len(maps):
-        large = colours(np.abs(maps[question.channel]) / top)
-    channels, height, width = maps.shape
+    large = colours(np.abs(maps[question.channel]) / top)
     return Findings(
-        question,
-        names,
-        spent,
-        grid=grid,
-        page=page,
-        maps=picture,
-        size=(channels, height, width),
-        large=large,
+        question, names, spent, grid=grid, page=page, maps=picture, size=maps.shape[:2], large=large
     )
 
 

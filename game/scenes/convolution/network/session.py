@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.convolution.network.requests import LAYERS, MODES, Findings, Mode, Network, Question
+from game.scenes.convolution.network.requests import (
+    CHANNELS,
+    LAYERS,
+    MODES,
+    Findings,
+    Mode,
+    Network,
+    Question,
+)
 from game.workers.workers import Workers
 
 NICE = 6
@@ -18,7 +26,8 @@ class NetworkSession:
     Attributes:
         mode: which view is open.
         layer: index into `LAYERS`.
-        channel: the map that is shown large; None before one has been chosen.
+        channel: the map that is shown large.
+        filter: layer and channel that are looked at; "class" and its number for one of the classes.
         page: which page of the layer's maps.
         rank: the guess whose heat is shown, 0 for the best.
         famous: index of the filter that was rendered ahead; -1 when none is chosen.
@@ -30,7 +39,8 @@ class NetworkSession:
     def __init__(self, workers: Workers) -> None:
         self.mode: Mode = "maps"
         self.layer = 3
-        self.channel: int | None = None
+        self.channel = 0
+        self.filter = (LAYERS[self.layer], 0)
         self.page = 0
         self.rank = 0
         self.famous = -1
@@ -55,17 +65,25 @@ class NetworkSession:
         """The view after this one."""
         return MODES[(MODES.index(self.mode) + 1) % len(MODES)]
 
-    def choose_layer(self, index: int) -> bool:
-        """Show another layer's maps; False when it is shown already."""
+    def choose_layer(self, index: int) -> None:
+        """Show another layer's maps, and its first filter."""
         index = min(max(index, 0), len(LAYERS) - 1)
-        if index == self.layer:
-            return False
-        self.layer, self.page, self.channel, self.famous = index, 0, None, -1
-        return True
+        if index != self.layer:
+            self.layer, self.page = index, 0
+            self.choose_channel(0)
 
     def choose_channel(self, channel: int) -> None:
-        """Enlarge one map."""
-        self.channel, self.famous = channel, -1
+        """Enlarge one map, and look at its filter; beyond the last of the layer, the last."""
+        self.channel, self.famous = min(channel, CHANNELS[self.layer] - 1), -1
+        self.filter = (LAYERS[self.layer], self.channel)
+
+    def walk(self, step: int) -> None:
+        """Enlarge the map after or before, on whatever page it is."""
+        if self.mode == "maps":
+            self.choose_channel((self.channel + step) % CHANNELS[self.layer])
+            found = self.findings
+            if found is not None and found.grid is not None and found.question.layer == self.filter[0]:
+                self.page = self.channel // found.grid.page_size
 
     def turn_page(self, step: int) -> None:
         """Show the next or previous page of maps."""
@@ -73,14 +91,17 @@ class NetworkSession:
         if found is not None and found.grid is not None:
             self.page = (found.page + step) % found.grid.pages
 
-    def neighbour(self, step: int) -> int | None:
-        """The map after or before the large one, whose page is opened; None where no maps are shown."""
-        found = self.findings
-        if self.mode != "maps" or found is None or found.size is None or found.grid is None:
-            return None
-        channel = ((-1 if self.channel is None and step > 0 else self.channel or 0) + step) % found.size[0]
-        self.page = channel // found.grid.page_size
-        return int(channel)
+    def turn_famous(self, step: int) -> None:
+        """Look at the next or previous filter that was rendered ahead."""
+        from models.base.gallery import rendered_features
+
+        items = rendered_features()
+        at = (self.famous + step) % len(items) if self.famous >= 0 or step > 0 else len(items) - 1
+        item = items[at]
+        if item.layer in LAYERS:
+            self.choose_layer(LAYERS.index(item.layer))
+            self.choose_channel(item.channel)
+        self.filter, self.famous = (item.layer, item.channel), at
 
     def turn_rank(self, step: int) -> None:
         """Explain the guess above or below."""

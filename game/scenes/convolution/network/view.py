@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pygame
 import pygame_gui
-from numpy.typing import NDArray
 from pygame_gui.elements import UIButton
 
 from game.scenes.convolution.network.drawings import draw_guesses, draw_heat, draw_stages
@@ -18,6 +17,7 @@ from game.scenes.convolution.network.session import SHOWN_GUESSES, NetworkSessio
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import Stack, column, grid, row
+from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import Slider, button, slider
 from game.ui.widgets.gallery_window import draw_card
@@ -34,40 +34,27 @@ MARK = (92, 182, 255)  # bright in either theme, for the maps are dark
 TRY = ("cat", "coffee", "rocket", "face", "shapes", "house")
 
 
-class NetworkCommands(Protocol):
-    """What the view asks of the tab."""
-
-    def choose_layer(self, index: int) -> None:
-        """Show another layer's maps."""
-
-    def choose_channel(self, channel: int) -> None:
-        """Enlarge one map, and look at its filter."""
-
-    def turn_famous(self, step: int) -> None:
-        """Show the next or previous filter that was rendered ahead."""
-
-    def choose_rank(self, rank: int) -> None:
-        """Explain a guess."""
-
-    def open_item(self, item: GalleryItem) -> None:
-        """Put a bundled picture on the canvas."""
-
-    def thumbnails(self) -> dict[str, NDArray[np.uint8]]:
-        """Small pictures of the gallery, (H, W, 3) by id, as far as they have been made."""
-
-
 class NetworkView:
     """Draws a session.
 
+    Args:
+        session: the session.
+        filter_: the column that shows one channel.
+        desk: opens what is worth trying.
+        explain: called with the guess that is to be explained, 0 for the best.
+
     Attributes:
         room: where the maps lie.
-        filter: the column that shows one channel.
     """
 
-    def __init__(self, session: NetworkSession, filter_: FilterView, commands: NetworkCommands) -> None:
-        self._session = session
-        self._commands = commands
-        self.filter = filter_
+    def __init__(
+        self,
+        session: NetworkSession,
+        filter_: FilterView,
+        desk: PictureIO[None],
+        explain: Callable[[int], None],
+    ) -> None:
+        self._session, self.filter, self._desk, self._explain = session, filter_, desk, explain
         self.room = pygame.Rect(0, 0, 1, 1)
         self._pictures: dict[str, pygame.Surface] = {}
         self._version = -1
@@ -107,7 +94,7 @@ class NetworkView:
         self.room, famous = column(parts.rest, [-1, height], gap)
         for place, text, step, name, mono in (
             (pages, self._page_text, session.turn_page, "page", True),
-            (famous, self._famous_text, self._commands.turn_famous, "famous", False),
+            (famous, self._famous_text, session.turn_famous, "famous", False),
         ):
             tip = t(f"network.{name}_tip")
             self._steppers.append(
@@ -124,7 +111,7 @@ class NetworkView:
         height = rows * (min(style.px(112), self._side.height // 7) + gap) - gap
         self._side, cards = column(self._side, [-1, height], gap)
         for name, place in zip(TRY, grid(cards, 2, rows, gap), strict=True):
-            choose = partial(self._commands.open_item, items[name])
+            choose = partial(self._desk.open_item, self._ctx, items[name])
             made = button(self._ctx, place, "", choose, kind="card", object_id=f"#try_{name}")
             self._cards.append((items[name], made))
 
@@ -157,7 +144,7 @@ class NetworkView:
     def handle(self, event: pygame.event.Event) -> bool:
         """Choose layers and maps, and which guess is explained."""
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
-            self._commands.choose_layer(round(event.value))
+            self._session.choose_layer(round(event.value))
             return True
         if any(stepper.handle(event) for stepper in self._steppers):
             return True
@@ -169,15 +156,19 @@ class NetworkView:
             return False
         if self._bars.collidepoint(pos) and found.guesses:
             line = (pos[1] - self._bars.y) * SHOWN_GUESSES // self._bars.height
-            self._commands.choose_rank(min(line, len(found.guesses) - 1))
+            self._explain(min(line, len(found.guesses) - 1))
             return True
-        if self._session.mode == "maps" and found.grid is not None and self.room.collidepoint(pos):
+        if found.grid is not None and self._current(found) and self.room.collidepoint(pos):
             corner = self._corner(found)
             channel = found.grid.at(pos[0] - corner[0], pos[1] - corner[1], found.page)
             if channel is not None:
-                self._commands.choose_channel(channel)
+                self._session.choose_channel(channel)
             return True
         return False
+
+    def _current(self, found: Findings) -> bool:
+        """Whether an answer is about the layer that is looked at."""
+        return self._session.mode == "maps" and found.question.layer == LAYERS[self._session.layer]
 
     def _corner(self, found: Findings) -> tuple[int, int]:
         """Where the page of maps begins in the window."""
@@ -191,7 +182,7 @@ class NetworkView:
             self._slider.set_current_value(session.layer)
         if self._cards:
             item, made = self._cards[0]
-            small = self._commands.thumbnails().get(item.id)
+            small = self._desk.thumbnails(self._ctx).get(item.id)
             if small is not None:
                 draw_card(self._ctx, made, item, small, author=False)
                 self._cards.pop(0)
@@ -215,7 +206,7 @@ class NetworkView:
         found = session.findings
         if session.problem or found is None:
             words = ctx.t("network.failed", why=session.problem) if session.problem else self._waiting()
-            draw_paragraph(screen, style, words, self.room, colour=style.colour.muted)
+            draw_paragraph(screen, style, words, self.room, colour="muted")
             return
         draw_guesses(screen, ctx, self._bars, found, session.rank)
         if session.mode == "maps":
@@ -226,7 +217,7 @@ class NetworkView:
         else:
             draw_stages(screen, ctx, self.room, found, self._pictures)
         words = ctx.t(f"network.note_{session.mode}")
-        draw_paragraph(screen, style, words, self._side, colour=style.colour.muted)
+        draw_paragraph(screen, style, words, self._side, colour="muted")
 
     def _waiting(self) -> str:
         status = self._ctx.loader.status
@@ -235,31 +226,21 @@ class NetworkView:
         return self._ctx.t("network.loading")
 
     def _draw_maps(self, screen: pygame.Surface, found: Findings) -> None:
-        style, t = self._ctx.style, self._ctx.t
-        layer = LAYERS[self._session.layer]
-        words = self._layer_name(layer)
-        if found.size is not None and found.question.layer == layer:
+        style, t, session = self._ctx.style, self._ctx.t, self._session
+        words, current = self._layer_name(LAYERS[session.layer]), self._current(found)
+        if current:
             words += " " + t("network.size", n=found.size[0], side=found.size[1])
         label = self._layer_label
         words = shorten(words, style.font("small"), label.width)
         draw_text(screen, style, words, label.midleft, size="small", anchor="midleft")
-        picture = self._pictures.get("maps")
-        if picture is not None and found.grid is not None:
-            screen.blit(picture, self._corner(found))
-            if found.question.layer == layer:
-                self._draw_mark(screen, found)
+        if "maps" in self._pictures and found.grid is not None:
+            screen.blit(self._pictures["maps"], self._corner(found))
+            place = found.grid.place(session.channel, found.page)
+            if current and place is not None:
+                x, y = self._corner(found)
+                mark = pygame.Rect(x + place[0], y + place[1], found.grid.side, found.grid.side)
+                pygame.draw.rect(screen, MARK, mark.inflate(2 * GAP, 2 * GAP), max(2, style.px(3)))
         if self.filter.layer:
             self.filter.draw(screen, self._ctx, self._side, self._title())
         else:
-            words = t("network.note_maps")
-            draw_paragraph(screen, style, words, self._side, size="small", colour=style.colour.muted)
-
-    def _draw_mark(self, screen: pygame.Surface, found: Findings) -> None:
-        """Frame the map that is shown large, if it is on the page."""
-        channel, tiles = self._session.channel, found.grid
-        place = tiles.place(channel, found.page) if channel is not None and tiles is not None else None
-        if place is not None and tiles is not None:
-            x, y = self._corner(found)
-            mark = pygame.Rect(x + place[0], y + place[1], tiles.side, tiles.side)
-            width = max(2, self._ctx.style.px(3))
-            pygame.draw.rect(screen, MARK, mark.inflate(2 * GAP, 2 * GAP), width)
+            draw_paragraph(screen, style, t("network.note_maps"), self._side, size="small", colour="muted")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from models.convolution.steal import Held, Landscape, Method, StealError, StealSnapshot, look, survey
 
 CROP = 256
 Picture = NDArray[np.uint8]
@@ -29,12 +31,39 @@ def difference(found: NDArray[np.float32], true: NDArray[np.float32]) -> float |
     return float(np.abs(framed - found).max())
 
 
-def decode(request: tuple[str, Path]) -> tuple[str, Picture | str, str]:
-    """Read one of the user's pictures, or say what is wrong with it; runs in the worker's thread."""
-    from models.base.images import PictureError, load_picture
+@dataclass(frozen=True)
+class Look:
+    """Knobs that a hand has turned: two pictures (H, W, 3) uint8, the kernel (size, size), and the bias."""
 
-    which, path = request
-    try:
-        return which, load_picture(path).rgb, path.name
-    except PictureError as problem:
-        return which, problem.code, path.name
+    before: Picture
+    after: Picture
+    kernel: NDArray[np.float64]
+    bias: float
+    held: Held | None
+    method: Method
+    seed: int
+
+
+class Surveyor:
+    """Tells what turned knobs amount to; keeps what it knows about the newest pictures. For one thread."""
+
+    def __init__(self) -> None:
+        self._about: tuple[Picture, Picture, int] | None = None
+        self._land: Landscape | None = None
+
+    def look(self, request: Look) -> StealSnapshot | StealError:
+        """The state before the first step, or why there is none."""
+        size, known = len(request.kernel), self._about
+        try:
+            if (
+                self._land is None
+                or known is None
+                or known[0] is not request.before
+                or known[1] is not request.after
+                or known[2] != size
+            ):
+                self._land = survey(request.before, request.after, size, seed=request.seed)
+                self._about = (request.before, request.after, size)
+            return look(self._land, request.kernel, request.bias, request.held, request.method)
+        except StealError as error:
+            return error

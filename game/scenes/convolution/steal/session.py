@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.convolution.steal.requests import Picture, decode, difference
-from game.workers.latest_call import LatestCall
+from game.scenes.convolution.steal.requests import Look, Picture, Surveyor, difference
 from game.workers.pacing import FASTEST, Speed, paced
 from game.workers.slot import Slot
 from game.workers.status import State
@@ -47,7 +46,7 @@ class StealSession:
 
     Args:
         seed: of the secrets and of the descent.
-        workers: where the descent and the decoding work.
+        workers: where the descent works.
 
     Attributes:
         secret: the hidden kernel's id; empty when the user's own two pictures are compared.
@@ -60,12 +59,13 @@ class StealSession:
     """
 
     def __init__(self, seed: int, workers: Workers) -> None:
+        self._seed = seed
         self.secret = ""
         self.revealed = False
         self.size = 3
         self.method: Method = "whitened"
         self.snapshot: StealSnapshot | None = None
-        self.values: NDArray[np.float64] = np.zeros((3, 3))
+        self.values: NDArray[np.float64] = self._drawn(3)
         self.pinned = np.zeros((3, 3), bool)
         self.before: Picture | None = None
         self.after: Picture | None = None
@@ -73,7 +73,6 @@ class StealSession:
         self.seconds = 0.0
         self.speed = 3
         self.version = 0
-        self._seed = seed
         self._workers = workers
         self._random = random.Random(seed)
         self._pace = Speed()
@@ -82,9 +81,7 @@ class StealSession:
         self._problem: Slot[str] = Slot()
         self._touched: dict[Cell, float] = {}
         self._worker: Stream[StealSnapshot] | None = None
-        self._opening: LatestCall[tuple[str, Path], tuple[str, Picture | str, str]] = workers.call(
-            decode, name="steal pictures", nice=NICE
-        )
+        self._looking = workers.call(Surveyor().look, name="steal look", nice=NICE)
 
     @property
     def state(self) -> State:
@@ -114,35 +111,24 @@ class StealSession:
 
     def set_secret(self, name: str, before: Picture) -> None:
         """Filter a picture with a built-in kernel, whose name stays hidden."""
+        self.stop()
         self.before, self.after = before, hide(before, KERNELS[name])
         self.secret, self.revealed = name, False
         self._take_size(max(KERNELS[name].effective.shape))
 
-    def open_file(self, which: str, path: Path) -> None:
-        """Decode the user's picture "before" or "after" in the background."""
-        self._opening.submit((which, path))
-
-    def _poll_files(self) -> tuple[str, str]:
-        """Take a decoded picture; returns the text key of what is wrong with it, and its name."""
-        answer = self._opening.poll()
-        if answer is None or answer.value is None:
-            return "", ""
-        which, found, name = answer.value
-        if isinstance(found, str):
-            return f"picture.{found}", name
+    def take_picture(self, which: str, image: Picture) -> bool:
+        """Take the user's picture "before" or "after"; False when it does not fit to the other one."""
+        self.stop()
         if self.secret:
             self.before = self.after = None
             self.secret, self.revealed = "", True
         if which == "before":
-            self.before = found
+            self.before = image
         else:
-            self.after = found
-        self.stop()
+            self.after = image
         self.snapshot, self.points = None, []
         self.version += 1
-        if self.before is None or self.after is None:
-            return "", ""
-        return ("", "") if self.restart() else ("steal.sizes_differ", "")
+        return self.before is None or self.after is None or self.restart()
 
     # ------------------------------------------------------------------ the descent
 
@@ -153,24 +139,30 @@ class StealSession:
         elif self.state is State.PAUSED and self._worker is not None:
             self._worker.resume()
         else:
-            return self.restart()
+            return self._start()
         return True
 
     def restart(self) -> bool:
         """Begin again with random knobs; False without two pictures of one size."""
+        self.release()
+        self.values = self._drawn(self.size)
+        return self._start()
+
+    def _start(self) -> bool:
+        """Begin with the knobs as they stand."""
         self.stop()
         before, after = self.before, self.after
         if before is None or after is None or before.shape != after.shape:
             return False
-        self.release()
         self.snapshot, self.points, self.seconds = None, [], 0.0
         size, method, seed, wait = self.size, self.method, self._seed, not self._workers.inline
-        held, pace, problem = self._held, self._pace, self._problem
+        held, pace, problem, start = self._held, self._pace, self._problem, self.values.copy()
         problem.take()
+        self._looking.cancel()
 
         def make() -> Iterator[StealSnapshot]:
             try:
-                snapshots = steal(before, after, size, method=method, seed=seed, held=held.get)
+                snapshots = steal(before, after, size, method=method, seed=seed, held=held.get, start=start)
                 yield from paced(snapshots, pace, wait=wait)
             except StealError as error:
                 problem.put(error.code)
@@ -178,6 +170,10 @@ class StealSession:
         self._worker = self._workers.stream(make, name="steal", nice=NICE)
         self._worker.start()
         return True
+
+    def _drawn(self, size: int) -> NDArray[np.float64]:
+        """Random positions of the knobs."""
+        return np.random.default_rng(self._seed).normal(0, 0.3, (size, size)).round(3)
 
     def stop(self) -> None:
         """End the descent."""
@@ -195,13 +191,12 @@ class StealSession:
         self.speed = index
         self._pace.put(SPEEDS[index])
 
-    def resize(self, step: int) -> bool:
-        """Look for a larger or smaller kernel; False when it is as large or small as it may be."""
+    def resize(self, step: int) -> None:
+        """Look for a larger or smaller kernel, from the beginning."""
         size = min(max(self.size + step, 1), MOST_SIZE)
-        if size == self.size:
-            return False
-        self._take_size(size)
-        return self.restart()
+        if size != self.size:
+            self._take_size(size)
+            self.restart()
 
     def choose_method(self, method: Method) -> bool:
         """Descend in another way."""
@@ -211,11 +206,12 @@ class StealSession:
     def _take_size(self, size: int) -> None:
         self.size = size
         self.pinned = np.zeros((size, size), bool)
-        self.values = np.zeros((size, size))
+        self.values = self._drawn(size)
         self._touched = {}
         self._held.take()
-        self.snapshot = None
+        self.snapshot, self.points = None, []
         self.version += 1
+        self._look()
 
     # ------------------------------------------------------------------ the user's hand
 
@@ -245,42 +241,63 @@ class StealSession:
         """Let go of every knob."""
         self.pinned[:] = False
         self._touched = {}
-        self._held.take()
+        self._put_held()
 
     def _put_held(self) -> None:
         if self.held.any():
             self._held.put(Held(np.where(self.held, self.values, np.nan).astype(np.float32)))
         else:
             self._held.take()
+        self._look()
+
+    def _look(self) -> None:
+        """While nothing runs: have it worked out what the knobs amount to where they stand."""
+        before, after = self.before, self.after
+        if before is None or after is None or before.shape != after.shape or self.state is State.RUNNING:
+            return
+        bias = self.snapshot.bias if self.snapshot is not None else 0.0
+        look = Look(before, after, self.values.copy(), bias, self._held.get(), self.method, self._seed)
+        self._looking.submit(look)
 
     # ------------------------------------------------------------------ life
 
-    def update(self, dt: float, dragged: Cell | None) -> tuple[str, str]:
-        """Take the newest state, and let go of knobs that were left alone.
+    def update(self, dt: float, dragged: Cell | None) -> str:
+        """Take the newest state, and let go of knobs that were left alone while the descent runs.
 
         Args:
             dt: seconds since the last update.
             dragged: the knob that the mouse is turning.
 
         Returns:
-            The text key of what went wrong, empty when nothing did; and the file it is about, if any.
+            The text key of what went wrong; empty when nothing did.
         """
-        trouble = self._poll_files()
-        problem = self._problem.take()
-        if problem is not None:
-            trouble = f"steal.{problem}", ""
-        before = set(self._touched)
+        running, before = self.state is State.RUNNING, set(self._touched)
         self._touched = {
-            cell: left - (0 if cell == dragged else dt)
+            cell: left - (dt if running and cell != dragged else 0)
             for cell, left in self._touched.items()
             if left > 0 or cell == dragged
         }
         if set(self._touched) != before:
             self._put_held()
+        answer = self._looking.poll()
+        if answer is not None and answer.value is not None and not running:
+            if isinstance(answer.value, StealError):
+                return f"steal.{answer.value.code}"
+            self._take_look(answer.value)
         snapshot = self._worker.poll() if self._worker is not None else None
         if snapshot is not None and snapshot.kernel.shape == self.values.shape:
             self._take(snapshot, dt)
-        return trouble
+        problem = self._problem.take()
+        return f"steal.{problem}" if problem is not None else ""
+
+    def _take_look(self, found: StealSnapshot) -> None:
+        """Show what the hand has done; the way that the descent has come stays."""
+        old = self.snapshot
+        if found.kernel.shape == self.values.shape:
+            if old is not None and self._worker is not None:
+                found = replace(found, step=old.step, losses=old.losses, steps=old.steps)
+            self.snapshot = found
+            self.version += 1
 
     def _take(self, snapshot: StealSnapshot, dt: float) -> None:
         self.snapshot = snapshot
@@ -302,4 +319,4 @@ class StealSession:
         self.stop()
         if worker is not None:
             worker.join(1.0)
-        self._opening.close()
+        self._looking.close()

@@ -13,7 +13,7 @@ from game.scenes.convolution.steal.session import SECRETS, StealSession
 from game.scenes.convolution.steal.view import StealView
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
-from game.ui.picture_io import SUFFIXES
+from game.ui.picture_io import PictureIO
 from game.ui.tabs import Tab
 from game.workers.status import State
 from models.base.typed_fields import OneOf
@@ -36,12 +36,12 @@ class StealTab(Tab):
 
     def __init__(self, bench: Workbench) -> None:
         self.bench = bench
-        self._begun = False
+        self.pictures: PictureIO[None] = PictureIO(None)
 
-    def _begin(self) -> None:
-        self._begun = True
+    def begin(self) -> None:
+        """Make the session, and hide the first kernel."""
         session = self.session = StealSession(self.ctx.seed, self.ctx.workers)
-        self.view = StealView(session, self)
+        self.view = StealView(session)
 
         def method(name: Method) -> Command:
             choose = partial(session.choose_method, name)
@@ -73,9 +73,7 @@ class StealTab(Tab):
         return "pause" if self.session.state is State.RUNNING else "play"
 
     def layout(self, area: pygame.Rect) -> None:
-        """Build the controls, and hide the first kernel."""
-        if not self._begun:
-            self._begin()
+        """Build the controls."""
         self.view.layout(self.ctx, self.backdrop, area, self.commands)
 
     # ------------------------------------------------------------------ links
@@ -118,17 +116,12 @@ class StealTab(Tab):
         """Begin again with random knobs."""
         self._need_two(self.session.restart())
 
-    def resize(self, step: int) -> None:
-        """Look for a larger or smaller kernel."""
-        self.session.resize(step)
-
     def _need_two(self, begun: bool) -> None:
         if not begun:
             self.ctx.notify(self.ctx.t("steal.need_two"), "info")
 
     def _ask(self, which: str) -> None:
-        title = self.ctx.t(f"steal.open_{which}")
-        self.ctx.pick_file(title, SUFFIXES, partial(self.session.open_file, which))
+        self.pictures.ask(self.ctx, title=f"steal.open_{which}", tag=which)
 
     # ------------------------------------------------------------------ life
 
@@ -138,9 +131,11 @@ class StealTab(Tab):
 
     def update(self, dt: float) -> None:
         """Take the newest state."""
-        key, name = self.session.update(dt, self.view.grid.dragged)
-        if key:
-            self.ctx.notify(self.ctx.t(key, file=name), "bad")
+        opened = self.pictures.update(self.ctx)
+        fits = opened is None or self.session.take_picture(opened.tag, opened.image)
+        trouble = self.session.update(dt, self.view.grid.dragged) if fits else "steal.sizes_differ"
+        if trouble:
+            self.ctx.notify(self.ctx.t(trouble), "bad")
         self.view.update()
 
     def attract(self, dt: float) -> None:
@@ -160,5 +155,5 @@ class StealTab(Tab):
 
     def close(self) -> None:
         """Stop, and wait a little."""
-        if self._begun:
-            self.session.close()
+        self.session.close()
+        self.pictures.close()

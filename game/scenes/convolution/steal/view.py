@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import pygame
 import pygame_gui
 
@@ -27,13 +25,6 @@ from models.convolution.display import display
 PICTURES = ("before", "after", "ours")
 
 
-class StealCommands(Protocol):
-    """What the view asks of the tab."""
-
-    def resize(self, step: int) -> None:
-        """Look for a larger or smaller kernel."""
-
-
 class StealView:
     """Draws a session; a hand turns its knobs.
 
@@ -41,9 +32,8 @@ class StealView:
         grid: the knobs.
     """
 
-    def __init__(self, session: StealSession, commands: StealCommands) -> None:
+    def __init__(self, session: StealSession) -> None:
         self._session = session
-        self._commands = commands
         self.grid = KernelGrid(session.values, self._turned)
         self.grid.largest = 96
         self._plot = Plot(-3, 5)
@@ -87,9 +77,7 @@ class StealView:
         for name, place in zip(("new_secret", "reveal", "open_before", "open_after"), places, strict=True):
             commands.place(ctx, name, place, worded=True)
         words = lambda: f"{self._session.size} × {self._session.size}"  # noqa: E731
-        self._size = Stepper(
-            ctx, size, words, self._commands.resize, name="size", tip=ctx.t("steal.size_tip")
-        )
+        self._size = Stepper(ctx, size, words, self._session.resize, name="size", tip=ctx.t("steal.size_tip"))
 
     def _play_row(self, commands: Commands, rect: pygame.Rect) -> None:
         ctx, style = self._ctx, self._ctx.style
@@ -136,16 +124,15 @@ class StealView:
     def draw(self, screen: pygame.Surface) -> None:
         """Draw pictures, loss, knobs and facts."""
         style, t, session = self._ctx.style, self._ctx.t, self._session
-        muted = style.colour.muted
         self._size.draw(screen)
         speed = SPEEDS[session.speed]
         words = t("steal.fastest") if speed == FASTEST else t("microscope.speed", n=speed)
         at = self._speed_label.midright
-        draw_text(screen, style, words, at, size="small", anchor="midright", colour=muted)
+        draw_text(screen, style, words, at, size="small", anchor="midright", colour="muted")
         for name, room in self._rooms.items():
             picture = self._shown.get(name)
             if picture is None:
-                draw_paragraph(screen, style, t(f"steal.no_{name}"), room, size="small", colour=muted)
+                draw_paragraph(screen, style, t(f"steal.no_{name}"), room, size="small", colour="muted")
                 continue
             target = fit(picture.get_size(), room)
             screen.blit(pygame.transform.smoothscale(picture, target.size), target)
@@ -161,15 +148,13 @@ class StealView:
         self.grid.draw(screen)
         pull = session.snapshot.pull if session.snapshot is not None else None
         draw_knobs(screen, style, self.grid, pull, session.held)
-        draw_paragraph(screen, style, t("steal.hint"), self._hint, size="tiny", colour=muted)
+        draw_paragraph(screen, style, t("steal.hint"), self._hint, size="tiny", colour="muted")
         self._draw_facts(screen)
 
     def _draw_facts(self, screen: pygame.Surface) -> None:
         style, t, session, snapshot = self._ctx.style, self._ctx.t, self._session, self._session.snapshot
         if snapshot is None:
-            draw_paragraph(
-                screen, style, t("steal.note"), self._facts, size="small", colour=style.colour.muted
-            )
+            draw_paragraph(screen, style, t("steal.note"), self._facts, size="small", colour="muted")
             return
         parts = Stack(self._facts, style.px(2))
         for name, value in (
@@ -179,10 +164,8 @@ class StealView:
             ("used", f"{snapshot.used:.0%}"),
         ):
             line = parts.take(style.font("small").get_linesize())
-            draw_text(
-                screen, style, t(f"steal.{name}"), line.topleft, size="small", colour=style.colour.muted
-            )
-            draw_text(screen, style, value, line.topright, size="small", face="mono_bold", anchor="topright")
+            draw_text(screen, style, t(f"steal.{name}"), line.topleft, "small", colour="muted")
+            draw_text(screen, style, value, line.topright, "small", "mono_bold", anchor="topright")
         if session.revealed and session.secret:
             error = t.number(session.error or 0.0, 3)
             words = t("steal.it_was", name=t(f"kernel.{session.secret}"), error=error)
@@ -191,4 +174,4 @@ class StealView:
         else:
             words = t("steal.hidden") if session.secret else ""
         parts.skip(style.px(6))
-        draw_paragraph(screen, style, words, parts.rest, face="bold", size="small", colour=style.colour.good)
+        draw_paragraph(screen, style, words, parts.rest, "small", "bold", "good")

@@ -10,10 +10,12 @@ import pygame
 
 from game.app.app import App
 from game.app.options import Options
+from game.scenes.convolution.network.requests import CHANNELS, LAYERS
 from game.ui.settings import Folders
 from game.ui.widgets.mosaic import tiles
 from models.base.gallery import picture
-from tests.game.scenes.convolution.conftest import Use, frames, press, tap
+from models.classifier.network import Classifier
+from tests.game.scenes.convolution.conftest import Use, frames, post, press, tap
 
 
 def test_the_network_waits_for_its_library(lab: Use) -> None:
@@ -43,7 +45,7 @@ def test_layers_maps_filters_heat_and_the_old_way(lab: Use) -> None:
     assert tab.session.findings.size[0] == tab.session.findings.grid.count
     tap(app, pygame.K_RIGHT)
     frames(app, 20)  # the choice has settled
-    assert (tab.filter.layer, tab.filter.channel) == ("block_4", 0)
+    assert (tab.filter.layer, tab.filter.channel) == ("block_4", 1)
     assert tab.filter.snapshot is not None
     assert len(tab.filter.places) == 9
     tab.choose_mode("heat")
@@ -64,6 +66,51 @@ def test_layers_maps_filters_heat_and_the_old_way(lab: Use) -> None:
     press(app, "#try_face")
     frames(app, 4)
     assert tab.session.findings.verdict == "face"
+
+
+def test_the_list_of_filters_is_the_network_s_own() -> None:
+    _, maps = Classifier().activations(picture("cat"), LAYERS)
+    assert tuple(len(maps[layer]) for layer in LAYERS) == CHANNELS
+
+
+def test_the_filter_follows_the_layer(lab: Use) -> None:
+    app = lab("network", load=True)
+    tab, session = app.scene.tab, app.scene.tab.session
+    frames(app, 3)
+    session.choose_layer(0)
+    session.choose_channel(24)
+    frames(app, 3)
+    assert (tab.filter.layer, tab.filter.channel) == ("stem", 24)
+    session.choose_layer(1)  # sixteen filters
+    click = tab.view.room.move(2, 2).topleft
+    post(app, pygame.MOUSEBUTTONDOWN, pos=click, button=1)
+    frames(app, 3)
+    assert (tab.filter.layer, tab.filter.channel) == ("block_1", 0)
+    assert session.findings.question.layer == "block_1"
+    assert not session.problem
+    session.choose_channel(24)
+    frames(app, 3)
+    assert tab.filter.channel == 15, "the last one"
+    session.turn_famous(-1)
+    frames(app, 3)
+    assert tab.filter.layer == "class"
+    session.choose_layer(2)
+    frames(app, 3)
+    assert (tab.filter.layer, tab.filter.channel) == ("block_2", 0)
+
+
+def test_maps_of_the_layer_before_choose_nothing_in_this_one(lab: Use) -> None:
+    app = lab("network", load=True)
+    tab, session = app.scene.tab, app.scene.tab.session
+    session.choose_layer(0)
+    frames(app, 3)
+    session.layer = 1  # its maps are still being computed
+    grid = session.findings.grid
+    x, y = grid.place(24, 0)
+    left, top = tab.view._corner(session.findings)
+    assert not tab.view.handle(
+        pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(left + x + 3, top + y + 3), button=1)
+    )
 
 
 def test_the_maps_fit_whatever_their_number() -> None:
@@ -106,6 +153,10 @@ def test_links_open_views_layers_and_filters(lab: Use) -> None:
     session = app.scene.tab.session
     assert (session.findings.question.layer, session.findings.question.channel) == ("block_4", 2)
     assert str(app.scene.link()) == "convolution/network?layer=5&filter=2"
+    app.go("convolution/network?layer=2&filter=24")
+    frames(app, 3)
+    assert (session.layer, session.channel) == (4, 2), "there are sixteen"
+    assert any("24" in text for text in app.toasts.texts)
     app.go("convolution/network?view=heat")
     frames(app, 5)
     assert session.findings.box is not None

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from game.scenes.convolution.steal.session import SPEEDS
+from game.ui.surfaces import to_array
 from game.workers.status import State
 from tests.game.scenes.convolution.conftest import Use, frames, press, tap
 
@@ -57,7 +58,7 @@ def test_two_pictures_of_different_size_are_refused(lab: Use, tmp_path: Path) ->
         Image.fromarray(np.random.default_rng(1).integers(0, 256, (*size, 3), dtype=np.uint8)).save(
             tmp_path / f"{name}.png"
         )
-        app.scene.tab.session.open_file(name, tmp_path / f"{name}.png")
+        app.scene.tab.pictures.open(app.scene.ctx, tmp_path / f"{name}.png", tag=name)
         frames(app, 2)
     assert any("size" in text for text in app.toasts.texts)
     assert app.scene.tab.session.snapshot is None
@@ -86,3 +87,54 @@ def test_the_play_button_shows_what_it_would_do(lab: Use) -> None:
     assert tab.session.state is State.PAUSED
     tap(app, pygame.K_SPACE)
     assert tab.session.state is State.RUNNING
+
+
+def test_something_shows_before_the_start(lab: Use) -> None:
+    tab = lab("steal").scene.tab
+    assert tab.session.state is State.IDLE
+    assert tab.session.snapshot is not None
+    assert tab.session.snapshot.step == 0
+    assert tab.session.error > 0.1
+    assert set(tab.view._shown) == {"before", "after", "ours"}
+
+
+def test_a_knob_turned_on_pause_changes_picture_loss_and_error_at_once(lab: Use) -> None:
+    app = lab("steal")
+    tab, session = app.scene.tab, app.scene.tab.session
+    tab.set_secret("sharpen")
+    session.set_speed(len(SPEEDS) - 1)
+    tab.restart()
+    frames(app, 40)
+    tap(app, pygame.K_SPACE)
+    assert session.state is State.PAUSED
+    frames(app, 2)
+    before, ours = session.snapshot, tab.view._shown["ours"]
+    values = session.values.copy()
+    values[0, 0] += 2
+    session.turn(values, (0, 0))
+    frames(app, 2)
+    after = session.snapshot
+    assert after.kernel[0, 0] == pytest.approx(values[0, 0], abs=1e-3)
+    assert after.loss > before.loss + 100
+    assert session.error > 1.9
+    assert (after.step, len(after.losses)) == (before.step, len(before.losses))
+    assert (to_array(tab.view._shown["ours"]) != to_array(ours)).any()
+    frames(app, 5, 1.0)
+    assert session.values[0, 0] == pytest.approx(values[0, 0]), "it stays while nothing runs"
+    tap(app, pygame.K_SPACE)
+    frames(app, 100, 0.1)
+    assert session.error < 0.02, "and is let go of while the descent runs"
+
+
+def test_the_descent_begins_where_the_hand_has_put_the_knobs(lab: Use) -> None:
+    app = lab("steal")
+    session = app.scene.tab.session
+    values = session.values.copy()
+    values[1, 1] = 5.0
+    session.turn(values, (1, 1))
+    frames(app, 2)
+    assert session.snapshot.kernel[1, 1] == 5
+    tap(app, pygame.K_SPACE)
+    frames(app, 1)
+    assert session.snapshot.kernel[1, 1] == pytest.approx(5.0)
+    assert session.points[0][1] > 3
