@@ -20,11 +20,44 @@ from game.ui.links import Link, LinkError
 from game.ui.settings import Settings
 
 
-class Scene(ABC):
-    """One screen of the app."""
+class Screen(ABC):
+    """What the window shows: a scene, or one of its tabs."""
 
     id: ClassVar[str]
     ctx: Context
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters and digits belong to what is being edited."""
+        return False
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """React to an event that the widgets left over; True when it was used."""
+        return False
+
+    @abstractmethod
+    def update(self, dt: float) -> None:
+        """Poll workers and advance by `dt` seconds."""
+
+    @abstractmethod
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw below the widgets; changes no state."""
+
+    def draw_over(self, screen: pygame.Surface) -> None:  # noqa: B027 - may be left out
+        """Draw above the widgets; changes no state."""
+
+    def attract(self, dt: float) -> None:  # noqa: B027 - may be left out
+        """Play itself (kiosk): called before `update` while nobody touches the app."""
+
+    def leave(self) -> None:  # noqa: B027 - may be left out
+        """Go off the screen: finish what the hand was doing, pause the work."""
+
+    def close(self) -> None:  # noqa: B027 - may be left out
+        """The app ends: stop the work, wait for it a little, save."""
+
+
+class Scene(Screen):
+    """A scene of the app."""
 
     def enter(self, ctx: Context) -> None:
         """Come on the screen."""
@@ -42,11 +75,6 @@ class Scene(ABC):
     def settings_changed(self, settings: Settings) -> None:
         """Take settings that change nothing on the screen, such as the volume."""
         self.ctx = replace(self.ctx, settings=settings)
-
-    @property
-    def typing(self) -> bool:
-        """Whether letters and digits belong to what is being edited."""
-        return False
 
     def commands(self) -> Sequence[Commands]:
         """What can be done on the screen, for the help's list of keys."""
@@ -72,30 +100,6 @@ class Scene(ABC):
         """
         return False
 
-    def handle(self, event: pygame.event.Event) -> bool:
-        """React to an event that the widgets left over; True when it was used."""
-        return False
-
-    @abstractmethod
-    def update(self, dt: float) -> None:
-        """Poll workers and advance by `dt` seconds."""
-
-    @abstractmethod
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw below the pygame_gui widgets; changes no state."""
-
-    def draw_over(self, screen: pygame.Surface) -> None:  # noqa: B027 - a scene may leave it out
-        """Draw above the pygame_gui widgets."""
-
     def help(self) -> str:
         """The key of the help for what is on the screen."""
         return f"{self.id}.help"
-
-    def attract(self, dt: float) -> None:  # noqa: B027 - a scene may leave it out
-        """Play itself (kiosk): called before `update` while nobody touches the app."""
-
-    def leave(self) -> None:  # noqa: B027 - a scene may leave it out
-        """Go off the screen: pause the work, drop the widgets."""
-
-    def close(self) -> None:  # noqa: B027 - a scene may leave it out
-        """The app ends: stop the work, wait for it a little, save."""

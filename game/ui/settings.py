@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import platformdirs
 
 from game.workers.json_store import LIMIT_BYTES
+from models.base import typed_fields
 from models.base.files import write_atomically
+from models.base.typed_fields import OneOf, Range
 
 APP_NAME = "latent-arcade"
 MIN_SIZE = (960, 600)
@@ -40,80 +42,17 @@ DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
 class Settings:
     """One state of the settings; `language` is empty until the user or the system has chosen one."""
 
-    language: str = ""
-    theme: str = "dark"
-    ui_scale: float = 0.0
+    language: Annotated[str, OneOf(lambda: ("", *LANGUAGES))] = ""
+    theme: Annotated[str, OneOf(lambda: THEMES)] = "dark"
+    ui_scale: Annotated[float, OneOf(lambda: SCALES)] = 0.0
     window: tuple[int, int] = (1280, 800)
     fullscreen: bool = False
-    volume: float = 0.6
+    volume: Annotated[float, Range(0, 1)] = 0.6
     keys: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(DEFAULT_KEYS))
 
     def to_json(self) -> str:
         """The file's text."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2)
-
-
-def _window(value: Any) -> tuple[int, int]:
-    if not isinstance(value, list):
-        raise ValueError(value)
-    width, height = (int(v) for v in value)
-    return (
-        min(max(width, MIN_SIZE[0]), MAX_SIZE[0]),
-        min(max(height, MIN_SIZE[1]), MAX_SIZE[1]),
-    )
-
-
-def _keys(value: Any) -> dict[str, tuple[str, ...]]:
-    chosen = {action: _key_names(value[action]) for action in DEFAULT_KEYS if action in value}
-    taken = {name for names in chosen.values() for name in names}
-    keys, seen = {}, set[str]()
-    for action, usual in DEFAULT_KEYS.items():
-        # What was chosen once comes before a default of an action that is newer than the file.
-        names = chosen.get(action) or tuple(name for name in usual if name not in taken)
-        keys[action] = tuple(name for name in dict.fromkeys(names) if name not in seen)
-        seen.update(keys[action])
-    return keys if all(keys.values()) else dict(DEFAULT_KEYS)
-
-
-def _key_names(value: Any) -> tuple[str, ...]:
-    """The names of keys that there can be: those of letters are Latin, see `game.ui.keymap.in_latin`."""
-    if not isinstance(value, list):
-        raise ValueError(value)
-    names = (name for name in value if isinstance(name, str) and name.isprintable() and name.isascii())
-    return tuple(name for name in names if 0 < len(name) <= 32)[:KEYS_EACH]
-
-
-def _choice(*allowed: Any) -> Any:
-    def check(value: Any) -> Any:
-        if value not in allowed or isinstance(value, bool):
-            raise ValueError(value)
-        return value
-
-    return check
-
-
-def _boolean(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(value)
-    return value
-
-
-def _volume(value: Any) -> float:
-    volume = float(value)
-    if not 0 <= volume <= 1:
-        raise ValueError(value)
-    return volume
-
-
-_READ = {
-    "language": _choice("", *LANGUAGES),
-    "theme": _choice(*THEMES),
-    "ui_scale": _choice(*SCALES),
-    "window": _window,
-    "fullscreen": _boolean,
-    "volume": _volume,
-    "keys": _keys,
-}
 
 
 def parse(text: str) -> Settings:
@@ -128,14 +67,31 @@ def parse(text: str) -> Settings:
         raise ValueError("nested too deeply") from error
     if not isinstance(data, dict):
         raise ValueError("not an object")
-    settings = Settings()
-    for item in fields(Settings):
-        if item.name in data:
-            try:
-                settings = replace(settings, **{item.name: _READ[item.name](data[item.name])})
-            except (TypeError, ValueError, OverflowError, AttributeError):
-                continue
-    return settings
+    read = typed_fields.read({name: value for name, value in data.items() if name != "keys"}, Settings)
+    limits = zip(read.window, MIN_SIZE, MAX_SIZE, strict=True)
+    width, height = (min(max(side, least), most) for side, least, most in limits)
+    return replace(read, window=(width, height), keys=_keys(data.get("keys")))
+
+
+def _keys(value: object) -> dict[str, tuple[str, ...]]:
+    """The keys that were chosen, and defaults for the rest; no key has two meanings."""
+    given = value if isinstance(value, dict) else {}
+    chosen = {action: _key_names(given.get(action)) for action in DEFAULT_KEYS}
+    taken = {name for names in chosen.values() for name in names}
+    keys, seen = {}, set[str]()
+    for action, usual in DEFAULT_KEYS.items():
+        # What was chosen once comes before a default of an action that is newer than the file.
+        names = chosen[action] or tuple(name for name in usual if name not in taken)
+        keys[action] = tuple(name for name in dict.fromkeys(names) if name not in seen)
+        seen.update(keys[action])
+    return keys if all(keys.values()) else dict(DEFAULT_KEYS)
+
+
+def _key_names(value: object) -> tuple[str, ...]:
+    """The names of keys that there can be: those of letters are Latin, see `game.ui.keymap.in_latin`."""
+    names = [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    usable = (name for name in names if name.isprintable() and name.isascii() and 0 < len(name) <= 32)
+    return tuple(usable)[:KEYS_EACH]
 
 
 @dataclass(frozen=True)

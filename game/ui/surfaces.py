@@ -53,18 +53,16 @@ def pixels(surface: pygame.Surface) -> NDArray[np.uint32]:
 
 def fit(size: tuple[int, int], room: pygame.Rect) -> pygame.Rect:
     """The largest rectangle of the picture's proportions inside a room, centred."""
-    width, height = size
-    scale = min(room.width / width, room.height / height)
-    result = pygame.Rect(0, 0, max(1, round(width * scale)), max(1, round(height * scale)))
-    result.center = room.center
-    return result
+    return _scaled(size, room, min(room.width / size[0], room.height / size[1]))
 
 
 def cover(size: tuple[int, int], room: pygame.Rect) -> pygame.Rect:
     """The smallest rectangle of the picture's proportions that hides a room, centred on it."""
-    width, height = size
-    scale = max(room.width / width, room.height / height)
-    result = pygame.Rect(0, 0, max(1, round(width * scale)), max(1, round(height * scale)))
+    return _scaled(size, room, max(room.width / size[0], room.height / size[1]))
+
+
+def _scaled(size: tuple[int, int], room: pygame.Rect, scale: float) -> pygame.Rect:
+    result = pygame.Rect((0, 0), [max(1, round(side * scale)) for side in size])
     result.center = room.center
     return result
 

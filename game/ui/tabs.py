@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,7 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.links import Link, LinkError
-from game.ui.scene import Scene
+from game.ui.scene import Scene, Screen
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
 from game.workers.status import State
@@ -40,7 +40,7 @@ class NoOptions:
     """What a tab takes from a link that takes nothing."""
 
 
-class Tab(ABC):
+class Tab(Screen):
     """A tab of a scene. Its life is a scene's: what must outlive a layout is kept in it.
 
     Attributes:
@@ -64,14 +64,14 @@ class Tab(ABC):
             self.begin()
         self.layout(area)
 
-    def begin(self) -> None:  # noqa: B027 - a tab may need nothing
+    def begin(self) -> None:
         """Make what needs the context; called once, before the first layout."""
 
     @abstractmethod
     def layout(self, area: pygame.Rect) -> None:
         """Build the widgets inside an area; draw what stays on the backdrop."""
 
-    def open_with(self, options: Any) -> None:  # noqa: B027 - a tab may take nothing
+    def open_with(self, options: Any) -> None:
         """Show what a link asks for, an `opens_with`; called after `layout`.
 
         Raises:
@@ -86,11 +86,6 @@ class Tab(ABC):
         """All its commands; a toolbar may have a table of its own."""
         return (self.commands,)
 
-    @property
-    def typing(self) -> bool:
-        """Whether letters and digits belong to what is being edited."""
-        return False
-
     def cancel(self) -> bool:
         """Escape was pressed: stop what is under way; False when there is nothing to stop."""
         return False
@@ -98,30 +93,6 @@ class Tab(ABC):
     def hold(self, held: bool) -> bool:
         """Tab is held, or no longer: show what was before; False when there is nothing to show."""
         return False
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        """React to an event; True when it was used."""
-        return False
-
-    @abstractmethod
-    def update(self, dt: float) -> None:
-        """Poll workers and advance by `dt` seconds."""
-
-    @abstractmethod
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw over the backdrop, below the buttons; changes no state."""
-
-    def draw_over(self, screen: pygame.Surface) -> None:  # noqa: B027 - a tab may leave it out
-        """Draw above the buttons; changes no state."""
-
-    def attract(self, dt: float) -> None:  # noqa: B027 - a tab may leave it out
-        """Play itself (kiosk)."""
-
-    def leave(self) -> None:  # noqa: B027 - a tab may leave it out
-        """Go off the screen: finish what the hand was doing, pause the work."""
-
-    def close(self) -> None:  # noqa: B027 - a tab may leave it out
-        """The app ends: stop the work."""
 
 
 class TabbedScene(Scene):
@@ -181,7 +152,7 @@ class TabbedScene(Scene):
 
     @property
     def typing(self) -> bool:
-        """Whether letters and digits belong to what is being edited."""
+        """Whether the open tab is being typed into."""
         return self.tab.typing
 
     def commands(self) -> Sequence[Commands]:

@@ -40,9 +40,8 @@ from game.workers.autosave import last_saved
 from game.workers.status import Status
 from game.workers.training_session import autosave_path
 
-TEXTS = training_files.Texts(
-    "arena.save", "arena.load", "arena.nothing_to_save", "app.saved", "arena.loaded", "checkpoint."
-)
+TEXTS = "arena."
+"""What the keys of texts about the agents' files begin with."""
 
 
 class ArenaScene(Scene):
@@ -360,7 +359,7 @@ class ArenaScene(Scene):
         if play is None:
             session.open()
             return
-        training_files.tell(ctx, session.update(dt), TEXTS)
+        training_files.tell(ctx, session.update(dt), TEXTS, "checkpoint.")
         self._bar.update()
         modal, speed = ctx.modal(), session.pace.speed
         passes = None if modal else session.pace.take(dt)

@@ -12,7 +12,7 @@ from game.scenes.inpainting.masked_image import MaskedImage
 from game.scenes.inpainting.masked_image_io import MaskedImageIO
 from game.scenes.inpainting.prefs import NAME, Prefs
 from game.scenes.inpainting.sample_masks import SAMPLE_MASKS
-from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH
+from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH
 from game.ui.context import Context
 from game.workers.preferences import Preferences
 

@@ -40,7 +40,7 @@ SOURCES = ("gallery", "open", "paste", "copy", "save")
 
 def edit_commands(painting: Painting, view: View, zoom: Callable[[float], None]) -> tuple[Command, ...]:
     """Undo, redo and zoom of a painting."""
-    undo, redo = (lambda: painting.can_undo), (lambda: painting.can_redo)
+    undo, redo = (lambda: painting.history.can_undo), (lambda: painting.history.can_redo)
     return (
         Command("undo", painting.undo, ("Ctrl+Z",), "undo-2", enabled=undo, group="canvas"),
         Command("redo", painting.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", enabled=redo, group="canvas"),

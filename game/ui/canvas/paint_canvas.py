@@ -6,8 +6,8 @@ from typing import get_args
 
 import pygame
 
-from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH, PAPER, Painting, Tool
-from game.ui.canvas.strokes import Shape
+from game.ui.canvas.painting import PAPER, Painting
+from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH, Shape, Tool
 from game.ui.canvas.view import View, ViewPicture
 from game.ui.style import Style
 from game.ui.widgets.text import draw_paragraph

@@ -12,11 +12,9 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH, Shape, Stroke, Tool, constrained, draw_shape, stamp
+from game.ui.canvas.strokes import Shape, Stroke, Tool, constrained, draw_shape, stamp
 from game.ui.history import History
 from game.ui.surfaces import pixels, to_array, write
-
-__all__ = ["MAX_BRUSH", "MIN_BRUSH", "PAPER", "Painting", "Tool"]
 
 PAPER = pygame.Color(255, 255, 255)
 TOLERANCE = 40
@@ -78,16 +76,6 @@ class Painting:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self.surface.get_size()
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is something to take back."""
-        return self.history.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something that was taken back can come again."""
-        return self.history.can_redo
 
     @property
     def painting(self) -> bool:
@@ -193,7 +181,7 @@ class Painting:
         import cv2
 
         self.end()
-        height, width = self.size[1], self.size[0]
+        width, height = self.size
         mask = np.zeros((height + 2, width + 2), np.uint8)
         flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (255 << 8)
         near = (tolerance,) * 3
@@ -274,7 +262,5 @@ class Painting:
         self._dirty = (rect.union(self._dirty) if self._dirty else rect.copy()).clip(whole)
 
     def _pixel(self, at: tuple[float, float]) -> tuple[int, int]:
-        return (
-            min(max(int(at[0]), 0), self.size[0] - 1),
-            min(max(int(at[1]), 0), self.size[1] - 1),
-        )
+        x, y = (min(max(int(part), 0), side - 1) for part, side in zip(at, self.size, strict=True))
+        return x, y

@@ -9,7 +9,7 @@ import pygame_gui
 from pygame_gui.windows import UIColourPickerDialog
 
 from game.ui.canvas.paint_canvas import Colour, PaintCanvas
-from game.ui.canvas.painting import MAX_BRUSH, MIN_BRUSH
+from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.widgets.controls import slider

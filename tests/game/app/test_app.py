@@ -188,7 +188,7 @@ def test_language_theme_and_scale_are_changed_live_and_keep_the_painting(open_ap
         scene.bench.painting.array(),
         scene.tab.panel.grid.matrix.copy(),
         scene.canvas.brush,
-        scene.bench.painting.can_undo,
+        scene.bench.painting.history.can_undo,
     )
 
     driver.tap(pygame.K_F2)
@@ -209,7 +209,7 @@ def test_language_theme_and_scale_are_changed_live_and_keep_the_painting(open_ap
         scene.bench.painting.array(),
         scene.tab.panel.grid.matrix,
         scene.canvas.brush,
-        scene.bench.painting.can_undo,
+        scene.bench.painting.history.can_undo,
     )
     for before, after in zip(state, now, strict=True):
         np.testing.assert_array_equal(before, after)

@@ -5,11 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from game.ui import training_files
-from game.ui.training_files import Texts
 from game.workers.status import Status
 from game.workers.training_session import News
 
-TEXTS = Texts("save", "load", "nothing", "saved", "loaded", "refused.")
+TEXTS = "its."
 
 
 class FakeContext:
@@ -48,14 +47,14 @@ def test_each_piece_of_news_is_told() -> None:
         News(loaded=SimpleNamespace(step=640)),
         News(snapshots=(1, 2)),
     ):
-        training_files.tell(ctx, news, TEXTS)
-    training_files.tell(ctx, News(saved=path), TEXTS, whole_path=False)
+        training_files.tell(ctx, news, TEXTS, "refused.")
+    training_files.tell(ctx, News(saved=path), TEXTS, "refused.", whole_path=False)
     assert ctx.told == [
-        ("saved /there/mine.safetensors", "good"),
+        ("its.saved /there/mine.safetensors", "good"),
         ("app.save_failed the disk is full", "bad"),
         ("refused.damaged mine.safetensors", "bad"),
-        ("loaded 640", "good"),
-        ("saved mine.safetensors", "good"),
+        ("its.loaded 640", "good"),
+        ("its.saved mine.safetensors", "good"),
     ]
 
 
@@ -66,10 +65,14 @@ def test_only_what_has_learned_is_saved() -> None:
     training_files.ask_to_save(ctx, session, TEXTS, "name")
     session.state = SimpleNamespace(step=0)
     training_files.ask_to_save(ctx, session, TEXTS, "name")
-    assert ctx.told == [("nothing", "info")] * 2
+    assert ctx.told == [("its.nothing_to_save", "info")] * 2
     session.state = SimpleNamespace(step=1)
     training_files.ask_to_save(ctx, session, TEXTS, "name")
     (asked,) = ctx.asked
-    assert (asked["title"], asked["save"], asked["folder"]) == ("save", "name.safetensors", Path("/there"))
+    assert (asked["title"], asked["save"], asked["folder"]) == (
+        "its.save",
+        "name.safetensors",
+        Path("/there"),
+    )
     asked["callback"](Path("/stick/mine"))
     assert saved == [Path("/stick/mine.safetensors")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from game.ui.canvas.painting import Painting, Tool
+from game.ui.canvas.painting import Painting
+from game.ui.canvas.strokes import Tool
 
 STEP = 0.05
 """Seconds between two points of the way."""

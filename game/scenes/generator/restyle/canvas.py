@@ -6,7 +6,7 @@ import pygame
 
 from game.scenes.generator.restyle.paint_layer import PaintLayer
 from game.ui.canvas.paint_canvas import PaintCanvas
-from game.ui.canvas.painting import Tool
+from game.ui.canvas.strokes import Tool
 
 TOOLS = ("brush", "eraser", "pipette")
 

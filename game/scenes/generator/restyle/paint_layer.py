@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from game.scenes.generator.enlarging import SIDE
 from game.scenes.generator.restyle.paint import NONE, Paint
-from game.ui.canvas.painting import Painting, Tool
-from game.ui.canvas.strokes import Stroke, stamp
+from game.ui.canvas.painting import Painting
+from game.ui.canvas.strokes import Stroke, Tool, stamp
 from game.ui.surfaces import to_surface
 
 Byte = NDArray[np.uint8]

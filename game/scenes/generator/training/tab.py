@@ -19,16 +19,12 @@ from game.scenes.generator.training.view import FAILURE_KEYS, TrainingView
 from game.ui.commands import Command, Commands
 from game.ui.links import LinkError
 from game.ui.tabs import Tab, not_loaded
-from game.ui.training_files import Texts, ask_to_load, ask_to_save, tell
+from game.ui.training_files import ask_to_load, ask_to_save, tell
 from game.workers.training_session import NICE
 from models.generator.live.settings import FAILURES
 
-TEXTS = Texts(
-    *(
-        f"generator.training_{name}"
-        for name in ("save", "load", "nothing_to_save", "saved", "loaded", "file_")
-    )
-)
+TEXTS = "generator.training_"
+"""What the keys of texts about the trainings' files begin with."""
 
 
 @dataclass(frozen=True)
@@ -303,7 +299,7 @@ class TrainingTab(Tab):
             for command in waiting:
                 command()
         news = self.session.update(dt)
-        tell(self.ctx, news, TEXTS, whole_path=False)
+        tell(self.ctx, news, TEXTS, f"{TEXTS}file_", whole_path=False)
         if news.loaded is not None:
             self._show_faces()
             self.view.grid.follow()

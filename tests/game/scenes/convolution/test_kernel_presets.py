@@ -25,7 +25,8 @@ from game.scenes.convolution.kernel_presets import (
     to_matrix,
 )
 from game.scenes.convolution.live_convolution import BRIGHTNESS, LiveConvolution
-from game.ui.canvas.painting import Painting, Tool
+from game.ui.canvas.painting import Painting
+from game.ui.canvas.strokes import Tool
 from models.convolution.convolve import PADDINGS, convolve
 from models.convolution.display import MODES
 from models.convolution.kernels import KERNELS

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from game.scenes.convolution.kernel_presets import Setup, preset, to_matrix
 from game.scenes.convolution.live_convolution import LiveConvolution
-from game.ui.canvas.painting import Painting, Tool
+from game.ui.canvas.painting import Painting
+from game.ui.canvas.strokes import Tool
 from game.ui.surfaces import to_array
 from models.convolution.convolve import convolve
 from models.convolution.display import MODES, Mode, display

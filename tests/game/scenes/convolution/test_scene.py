@@ -388,7 +388,7 @@ def test_enter_deletes_and_saves_nothing_while_it_is_asked_about_deleting(
     driver.tap(pygame.K_RETURN)
     driver.frames(3)
     assert photograph.exists()
-    assert not driver.scene.bench.painting.can_undo, "nor is it opened"
+    assert not driver.scene.bench.painting.history.can_undo, "nor is it opened"
 
 
 def test_another_name_can_be_typed_and_confirmed_with_enter(driver: Driver, folders: Folders) -> None:
@@ -455,7 +455,7 @@ def test_what_is_no_picture_leaves_the_canvas_and_says_why(
     driver.scene.bench.desk.open(driver.scene.ctx, path)
     driver.frames()
     np.testing.assert_array_equal(driver.scene.bench.painting.array(), before)
-    assert not driver.scene.bench.painting.can_undo
+    assert not driver.scene.bench.painting.history.can_undo
     assert driver.toasts == [driver.app.t(f"picture.{code}", file="file.png")]
 
 

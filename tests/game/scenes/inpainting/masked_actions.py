@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from game.scenes.inpainting.masked_image import MaskedImage
-from game.ui.canvas.painting import Tool
+from game.ui.canvas.strokes import Tool
 
 SIZE = (40, 30)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from game.scenes.inpainting.masked_image import MaskedImage
 from game.scenes.inpainting.requests import Patch, patch_of
-from game.ui.canvas.painting import Tool
+from game.ui.canvas.strokes import Tool
 from tests.game.scenes.inpainting.masked_actions import SIZE, act, actions
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.ui.canvas.painting import Painting, Tool
+from game.ui.canvas.painting import Painting
+from game.ui.canvas.strokes import Tool
 from game.ui.history import DEPTH, LIMIT_BYTES
 
 SIZE = (72, 48)
@@ -62,14 +63,14 @@ def test_undoing_all_gives_the_beginning_and_redoing_all_the_end(changes: list[t
     np.testing.assert_array_equal(painting.array(), states[0][0])
     assert painting.blank
     assert undone <= len(changes)
-    assert not painting.can_undo
+    assert not painting.history.can_undo
     redone = 0
     while painting.redo():
         redone += 1
     assert redone == undone
     np.testing.assert_array_equal(painting.array(), states[-1][0])
     assert painting.blank == states[-1][1]
-    assert not painting.can_redo
+    assert not painting.history.can_redo
 
 
 @given(changes)
@@ -78,7 +79,7 @@ def test_every_step_back_and_forth_is_exact(changes: list[tuple]) -> None:
     for change in changes:
         apply(painting, change)
     states = []
-    while painting.can_undo:
+    while painting.history.can_undo:
         states.append(painting.array())
         painting.undo()
     for state in reversed(states):
@@ -134,13 +135,13 @@ def test_a_click_is_a_dot() -> None:
     painting = Painting(SIZE)
     draw(painting, [(20, 20)])
     assert (painting.array()[20, 20] == RED.colour).all()
-    assert painting.can_undo
+    assert painting.history.can_undo
 
 
 def test_a_stroke_outside_the_picture_is_no_step() -> None:
     painting = Painting(SIZE)
     draw(painting, [(-50, -50), (-60, -40)])
-    assert not painting.can_undo
+    assert not painting.history.can_undo
 
 
 def test_fifty_steps_can_be_taken_back() -> None:
@@ -183,9 +184,9 @@ def test_a_new_stroke_drops_what_was_taken_back() -> None:
     painting = Painting(SIZE)
     draw(painting, [(10, 10)])
     painting.undo()
-    assert painting.can_redo
+    assert painting.history.can_redo
     draw(painting, [(40, 40)])
-    assert not painting.can_redo
+    assert not painting.history.can_redo
     assert not painting.redo()
 
 
@@ -204,7 +205,7 @@ def test_cancelling_leaves_no_trace() -> None:
     np.testing.assert_array_equal(painting.array(), before)
     painting.undo()
     assert painting.blank
-    assert not painting.can_undo
+    assert not painting.history.can_undo
 
 
 def test_beginning_again_ends_the_stroke_before() -> None:
@@ -231,7 +232,7 @@ def test_blank_paper_knows_that_it_is_blank() -> None:
     painting = Painting(SIZE)
     assert painting.blank
     painting.clear()
-    assert not painting.can_undo, "clearing blank paper is no step"
+    assert not painting.history.can_undo, "clearing blank paper is no step"
     draw(painting, [(10, 10)])
     assert not painting.blank
     painting.clear()
@@ -350,7 +351,7 @@ def test_cancel_leaves_no_trace(action: tuple) -> None:
     painting.move((30, 30))
     painting.cancel()
     assert (painting.array() == 255).all()
-    assert not painting.can_undo
+    assert not painting.history.can_undo
 
 
 def test_undo_across_sizes() -> None:

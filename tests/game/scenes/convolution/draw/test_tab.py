@@ -44,7 +44,7 @@ def test_the_pipette_takes_the_colour_and_gives_the_brush_back(lab: Use) -> None
     post(app, pygame.MOUSEBUTTONDOWN, pos=at, button=1)
     assert canvas.colour == wanted
     assert canvas.tool == "line"
-    assert not canvas.painting.can_undo
+    assert not canvas.painting.history.can_undo
 
 
 def test_kernel_size_padding_and_typing(lab: Use) -> None:
@@ -136,7 +136,7 @@ def test_a_file_that_is_none_leaves_the_canvas_and_says_why(lab: Use, tmp_path: 
     open_bytes(app, tmp_path, "bad.png", data)
     np.testing.assert_array_equal(app.scene.bench.painting.array(), before)
     assert any("bad.png" in text for text in app.toasts.texts)
-    assert not app.scene.bench.painting.can_undo
+    assert not app.scene.bench.painting.history.can_undo
 
 
 def test_what_was_copied_can_be_pasted(lab: Use) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from game.scenes.generator.restyle.paint_layer import NONE, SIDE, Paint, PaintLayer
-from game.ui.canvas.painting import Tool
+from game.ui.canvas.strokes import Tool
 from game.ui.surfaces import to_array
 
 RED = (200, 30, 10)
