@@ -48,6 +48,27 @@ class Line:
         return (float(self.points[-1][0]), float(self.points[-1][1])) if len(self.points) else None
 
 
+@dataclass(frozen=True)
+class Axes:
+    """What is written and marked around curves.
+
+    Attributes:
+        x_text: how x is written.
+        y_text: how y is written.
+        least: the x axis begins at 0 and ends at the last point, but not before this.
+        baseline_text: what stands at the baseline.
+        marks: points (x, y, name) that are marked; those beyond the newest x are left out.
+        at: an x that is marked by an upright line.
+    """
+
+    x_text: Callable[[float], str] = "{:g}".format
+    y_text: Callable[[float], str] = "{:g}".format
+    least: float = 60.0
+    baseline_text: str = ""
+    marks: Sequence[tuple[float, float, str]] = ()
+    at: float | None = None
+
+
 class Plot:
     """Curves with axes.
 
@@ -68,62 +89,23 @@ class Plot:
         points: Sequence[Point],
         *,
         colour: pygame.Color,
-        **options: Any,
+        **axes: Any,
     ) -> None:
-        """Draw a single curve; for the options see `draw_lines`."""
-        self.draw_lines(screen, style, rect, (Line(points, colour),), **options)
+        """Draw a single curve."""
+        self.draw_lines(screen, style, rect, (Line(points, colour),), **axes)
 
     def draw_lines(
-        self,
-        screen: pygame.Surface,
-        style: Style,
-        rect: pygame.Rect,
-        lines: Sequence[Line],
-        *,
-        x_text: Callable[[float], str] = "{:g}".format,
-        y_text: Callable[[float], str] = "{:g}".format,
-        least: float = 60.0,
-        baseline_text: str = "",
-        marks: Sequence[tuple[float, float, str]] = (),
-        at: float | None = None,
+        self, screen: pygame.Surface, style: Style, rect: pygame.Rect, lines: Sequence[Line], **axes: Any
     ) -> None:
-        """Draw inside `rect`.
-
-        Args:
-            screen: where to draw.
-            style: colours and fonts.
-            rect: the place.
-            lines: the curves.
-            x_text: how x is written.
-            y_text: how y is written.
-            least: the x axis begins at 0 and ends at the last point, but not before this.
-            baseline_text: what stands at the baseline.
-            marks: points (x, y, name) that are marked; those beyond the newest x are left out.
-            at: an x that is marked by an upright line.
-        """
+        """Draw curves inside a rectangle; `axes` are the fields of `Axes`."""
+        around = Axes(**axes)
         shown = tuple((line.name, len(line.points), line.newest) for line in lines)
-        key = (rect.size, style, self.low, self.high, shown, baseline_text, tuple(marks), at)
-        screen.blit(
-            self._cache.get(
-                key,
-                lambda: self._render(
-                    style, rect.size, lines, x_text, y_text, least, baseline_text, marks, at
-                ),
-            ),
-            rect,
-        )
+        marks = around.baseline_text, tuple(around.marks), around.at
+        key = (rect.size, style, self.low, self.high, shown, marks)
+        screen.blit(self._cache.get(key, lambda: self._render(style, rect.size, lines, around)), rect)
 
     def _render(
-        self,
-        style: Style,
-        size: tuple[int, int],
-        lines: Sequence[Line],
-        x_text: Callable[[float], str],
-        y_text: Callable[[float], str],
-        least: float,
-        baseline_text: str,
-        marks: Sequence[tuple[float, float, str]],
-        at: float | None,
+        self, style: Style, size: tuple[int, int], lines: Sequence[Line], axes: Axes
     ) -> pygame.Surface:
         surface = pygame.Surface(size)
         surface.fill(style.colour.surface)
@@ -132,12 +114,12 @@ class Plot:
         top = _draw_names(surface, style, lines)
         low, high = self.low, self._top(lines)
         rough = ticks(low, high, max(2, (size[1] - top - 2 * line_height) // (line_height * 2)))
-        left = max(font.size(text)[0] for text in ("−00", *map(y_text, rough))) + style.px(8)
+        left = max(font.size(text)[0] for text in ("−00", *map(axes.y_text, rough))) + style.px(8)
         frame = pygame.Rect(left, top + line_height // 2, 0, 0)
         frame.size = (size[0] - left - style.px(10), size[1] - top - round(line_height * 1.7))
         if frame.width < 10 or frame.height < 10:
             return surface
-        end = max([least, *(line.newest[0] for line in lines if line.newest)])
+        end = max([axes.least, *(line.newest[0] for line in lines if line.newest)])
         grid = mix(style.colour.surface, style.colour.line, 0.5)
 
         def place(x: float, y: float) -> Point:
@@ -147,20 +129,20 @@ class Plot:
         for value in ticks(low, high, max(2, frame.height // (line_height * 2))):
             y = place(0, value)[1]
             pygame.draw.line(surface, grid, (frame.x, y), (frame.right, y))
-            text = style.text(y_text(value), "tiny", "mono", muted)
+            text = style.text(axes.y_text(value), "tiny", "mono", muted)
             surface.blit(text, text.get_rect(midright=(frame.x - style.px(6), y)))
         for value in ticks(0, end, max(2, frame.width // style.px(110))):
-            text = style.text(x_text(value), "tiny", "mono", muted)
+            text = style.text(axes.x_text(value), "tiny", "mono", muted)
             below = text.get_rect(midtop=(place(value, 0)[0], frame.bottom + style.px(4)))
             surface.blit(text, below.clamp(surface.get_rect()))
         if self.baseline is not None:
             y = round(place(0, self.baseline)[1])
             for x in range(frame.x, frame.right, 12):
                 pygame.draw.line(surface, muted, (x, y), (min(x + 6, frame.right), y), style.px(1.5))
-            text = style.text(baseline_text, "tiny", "regular", muted)
+            text = style.text(axes.baseline_text, "tiny", "regular", muted)
             surface.blit(text, text.get_rect(bottomright=(frame.right, y - 1)))
-        if at is not None:
-            x = round(place(at, 0)[0])
+        if axes.at is not None:
+            x = round(place(axes.at, 0)[0])
             pygame.draw.line(surface, style.colour.text, (x, frame.y), (x, frame.bottom), style.px(1))
         for line in lines:
             corners = [place(float(x), float(y)) for x, y in line.points]
@@ -168,7 +150,7 @@ class Plot:
                 pygame.draw.aalines(surface, line.colour, False, [(x, y + dy - 1) for x, y in corners])
             if corners:
                 pygame.draw.aacircle(surface, line.colour, corners[-1], style.px(4))
-        for x_mark, y_mark, name in marks:
+        for x_mark, y_mark, name in axes.marks:
             if x_mark <= end:
                 _draw_mark(surface, style, place(x_mark, y_mark), name)
         return surface
