@@ -246,12 +246,12 @@ class App:
 
     def _relayout(self) -> None:
         """Build everything on the screen again, after a change of size, language, theme or scale."""
-        self._layout_due = None
+        self._layout_due, open_windows = None, self.dialogs.windows
         self.clear_ui()
         self._build_ui()
         self.lay_out_bar()
         self.scene.relayout(self.context())
-        self.dialogs.reopen()
+        self.dialogs.reopen(open_windows)
         clear_away()
 
     def change(self, **fields: object) -> None:
@@ -288,8 +288,6 @@ class App:
             event.type == pygame.KEYDOWN and (self._claimed(event) or self.commands.use(event.key, event.mod))
         ) or (not self.dialogs.choosing_key and self.focus.handle(event)):
             return
-        elif event.type == pygame_gui.UI_FILE_DIALOG_PATH_PICKED:
-            event.ui_element.picked(Path(event.text))
         elif event.type == pygame_gui.UI_WINDOW_CLOSE:
             self.dialogs.closed()
         else:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Protocol
 
 import pygame
@@ -15,9 +14,10 @@ from game.app.focus import FocusRing
 from game.app.help_window import HelpWindow
 from game.app.keys_window import KeysWindow
 from game.app.settings_window import SettingsWindow
-from game.ui.context import Context
+from game.ui.context import Context, FileRequest
 from game.ui.scene import Scene
-from game.ui.widgets.dialogs import FileWindow
+from game.ui.widgets.file_window import FileWindow
+from game.ui.widgets.window import Reopening
 
 KEPT_FROM_THE_SCENE = (
     *(pygame.KEYDOWN, pygame.TEXTINPUT, pygame.DROPFILE),
@@ -47,7 +47,6 @@ class Dialogs:
     def __init__(self, shell: Shell, *, kiosk: bool) -> None:
         self._shell = shell
         self._kiosk = kiosk
-        self._reopen: Callable[[], UIWindow] | None = None
 
     @property
     def windows(self) -> list[UIWindow]:
@@ -70,65 +69,43 @@ class Dialogs:
             self.close()
         else:
             ctx, key = self._shell.context(), scene.help()
-            text = key if ctx.t.has(key) else "menu.help"
-            self._open(lambda: HelpWindow(self._shell.context(), text, scene.commands()))
+            HelpWindow(ctx, key if ctx.t.has(key) else "menu.help", scene.commands())
 
     def open_settings(self) -> None:
         """Open the settings."""
         shell = self._shell
         if not (self._kiosk or self.windows):
-            self._open(
-                lambda: SettingsWindow(shell.context(), shell.change, shell.toggle_fullscreen, self.about)
-            )
+            SettingsWindow(shell.context(), shell.change, shell.toggle_fullscreen, self.about)
 
     def choose_keys(self) -> None:
         """Open the window in which keys are chosen, in the place of what is open."""
         if not self._kiosk:
             self.close()
-            self._open(lambda: KeysWindow(self._shell.context(), lambda keys: self._shell.change(keys=keys)))
+            KeysWindow(self._shell.context(), lambda keys: self._shell.change(keys=keys))
 
     def about(self) -> None:
         """Show the versions, in the place of what is open."""
         self.close()
-        self._open(lambda: AboutWindow(self._shell.context()))
+        AboutWindow(self._shell.context())
 
-    def pick_file(
-        self,
-        title: str,
-        suffixes: frozenset[str],
-        callback: Callable[[Path], None],
-        *,
-        save: str = "",
-        folder: Path | None = None,
-    ) -> None:
-        """Open the file dialog; see `game.ui.context.PickFile`."""
+    def pick_file(self, wanted: FileRequest) -> None:
+        """Open the file dialog."""
         if not self.windows:
-            self._reopen = None
-            ctx = self._shell.context()
-            FileWindow(ctx, title, suffixes, callback, save, folder or ctx.folders.pictures)
+            FileWindow(self._shell.context(), wanted)
 
     def close(self) -> None:
         """Close whatever lies over the scene."""
-        self._reopen = None
         for window in self.windows:
             window.on_close_window_button_pressed()
         self._shell.focus.clear()
 
     def closed(self) -> None:
-        """Forget a dialog that was closed, unless a new layout closed it and opened it again."""
+        """Take the keyboard off the widgets of a dialog that was closed."""
         if not self.windows:
-            self.forget()
             self._shell.focus.clear()
 
-    def forget(self) -> None:
-        """Open nothing again."""
-        self._reopen = None
-
-    def reopen(self) -> None:
-        """After a new layout: open again what was open."""
-        if self._reopen is not None:
-            self._reopen()
-
-    def _open(self, make: Callable[[], UIWindow]) -> None:
-        self._reopen = make
-        make()
+    def reopen(self, windows: Sequence[UIWindow]) -> None:
+        """After a new layout: open again what was open before."""
+        for window in windows:
+            if isinstance(window, Reopening):
+                window.again(self._shell.context())

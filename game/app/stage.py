@@ -89,7 +89,6 @@ class Stage:
         if self.scene_id:
             self.scene.leave()
         self._shell.clear_ui()
-        self._shell.dialogs.forget()
         if scene_id not in self.scenes:
             self.scenes[scene_id] = PLACES[scene_id].make()
         self.scene_id = scene_id

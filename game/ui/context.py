@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import pygame
 import pygame_gui
@@ -23,6 +22,7 @@ REASONS = {
     "PermissionError": "app.not_allowed",
     "FileNotFoundError": "app.not_there",
     "FloatingPointError": "app.diverged",
+    "NameTooLong": "app.name_too_long",
     "ProcessDied": "arena.trainer_died",
 }
 """Texts for kinds of errors, as `game.workers.status.Status` names them."""
@@ -36,27 +36,23 @@ def why(t: Language, error: Status | Exception) -> str:
     return (isinstance(error, OSError) and error.strerror) or status.error
 
 
-class PickFile(Protocol):
-    """Opens the file dialog; the callback gets the chosen path."""
+@dataclass(frozen=True)
+class FileRequest:
+    """What the file dialog is opened for.
 
-    def __call__(
-        self,
-        title: str,
-        suffixes: frozenset[str],
-        callback: Callable[[Path], None],
-        *,
-        save: str = "",
-        folder: Path | None = None,
-    ) -> None:
-        """Show the dialog.
+    Attributes:
+        title: the key of its title.
+        suffixes: which files it lists.
+        callback: gets the chosen path.
+        save: proposes a name for a new file; empty means that an existing file is wanted.
+        folder: where it begins; the user's pictures when absent.
+    """
 
-        Args:
-            title: its title.
-            suffixes: which files it lists.
-            callback: gets the chosen path.
-            save: proposes a name for a new file; empty means that an existing file is wanted.
-            folder: where it begins; the user's pictures when absent.
-        """
+    title: str
+    suffixes: frozenset[str]
+    callback: Callable[[Path], object]
+    save: str = ""
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +65,7 @@ class Context:
         go: opens a link, such as "menu" or "convolution/microscope?example=3"; see `game.ui.links`.
         notify: shows a message for some seconds; `kind` is "info", "good" or "bad".
         modal: whether a dialog lies over the scene.
+        pick_file: opens the file dialog.
         choose_keys: opens the window in which keys are chosen.
     """
 
@@ -84,7 +81,7 @@ class Context:
     workers: Workers
     go: Callable[[str], None]
     notify: Callable[[str, str], None]
-    pick_file: PickFile
+    pick_file: Callable[[FileRequest], None]
     modal: Callable[[], bool]
     choose_keys: Callable[[], None]
 

@@ -10,10 +10,14 @@ import contextlib
 import json
 import locale
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from game.ui.settings import LANGUAGES
+
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction, and bytes that are no UTF-8, as Python reads them."""
 
 
 def system_language() -> str:
@@ -26,6 +30,11 @@ def system_language() -> str:
         if code in LANGUAGES:
             return code
     return "en"
+
+
+def readable(text: str) -> str:
+    """A text that can be drawn on one line: what is no character, or breaks or turns it, becomes �."""
+    return _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def plural_form(language: str, n: float) -> str:
@@ -72,7 +81,10 @@ class Language:
         if isinstance(text, dict):
             form = plural_form(self.code, values.get("n", 0))
             text = text.get(form) or text.get("other") or next(iter(text.values()))
-        return str(text).format(**values) if values else str(text)
+        if not values:
+            return str(text)
+        shown = {name: readable(value) if isinstance(value, str) else value for name, value in values.items()}
+        return str(text).format(**shown)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as this language writes it: thousands apart, the right decimal sign."""

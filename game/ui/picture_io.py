@@ -17,7 +17,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.ui.clipboard import copied_text, read_picture, write_picture
-from game.ui.context import Context
+from game.ui.context import Context, FileRequest
 from game.ui.links import LinkError
 from game.ui.pictures import NICE, encoded, fitted, thumbnails
 from game.ui.portraits import PortraitPages, Sample
@@ -25,6 +25,7 @@ from game.ui.surfaces import to_array
 from game.ui.widgets.gallery_window import GalleryWindow
 from game.ui.widgets.portrait_window import PortraitWindow
 from game.workers.latest_call import LatestCall
+from models.base.files import with_ending
 
 if TYPE_CHECKING:
     from models.base.gallery import GalleryItem
@@ -194,7 +195,7 @@ class PictureIO(Generic[E]):
         self, ctx: Context, *, title: str = "canvas.open", tag: str = "", examine: Examine[E] | None = None
     ) -> None:
         """Let the user choose a file to open."""
-        ctx.pick_file(ctx.t(title), SUFFIXES, lambda path: self.open(ctx, path, tag=tag, examine=examine))
+        ctx.pick_file(FileRequest(title, SUFFIXES, partial(self.open, ctx, tag=tag, examine=examine)))
 
     def paste(self, ctx: Context) -> None:
         """Open the clipboard's picture."""
@@ -275,12 +276,12 @@ class PictureIO(Generic[E]):
         extra: Callable[[], E | None] = lambda: None,
     ) -> None:
         """Let the user choose where to save a picture; it is made when the place is known."""
-        ctx.pick_file(ctx.t(title), PNG, lambda path: self.save(ctx, path, make(), extra()), save=name)
+        ctx.pick_file(FileRequest(title, PNG, lambda path: self.save(ctx, path, make(), extra()), name))
 
     def save(self, ctx: Context, path: Path, picture: pygame.Surface | Byte, extra: E | None = None) -> None:
         """Write a picture as PNG beside the window, and say where."""
         how = partial(_write_png, encode=self._encode, image=_array(picture), extra=extra)
-        self.write(ctx, path.with_suffix(".png"), how)
+        self.write(ctx, with_ending(path, ".png"), how)
 
     def write(self, ctx: Context, path: Path, how: Callable[[Path], None]) -> None:
         """Write a file beside the window, and say where it is, or why it is not there.

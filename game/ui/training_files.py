@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.ui.context import Context
+from game.ui.context import Context, FileRequest
 from game.workers.training_session import SUFFIX, News, TrainingSession
 
 
@@ -17,18 +17,13 @@ def ask_to_save(ctx: Context, session: TrainingSession[Any, Any], group: str, na
     if session.state is None or not session.state.step:
         ctx.notify(ctx.t(f"{group}nothing_to_save"), "info")
         return
-    ctx.pick_file(
-        ctx.t(f"{group}save"),
-        frozenset({SUFFIX}),
-        lambda path: session.save(path.with_suffix(SUFFIX)),
-        save=f"{name}{SUFFIX}",
-        folder=session.folder,
-    )
+    title, own = f"{group}save", frozenset({SUFFIX})
+    ctx.pick_file(FileRequest(title, own, session.save, f"{name}{SUFFIX}", session.folder))
 
 
 def ask_to_load(ctx: Context, session: TrainingSession[Any, Any], group: str) -> None:
     """Ask for a file and go on from it."""
-    ctx.pick_file(ctx.t(f"{group}load"), frozenset({SUFFIX}), session.load, folder=session.folder)
+    ctx.pick_file(FileRequest(f"{group}load", frozenset({SUFFIX}), session.load, folder=session.folder))
 
 
 def tell(ctx: Context, news: News[Any, Any], group: str, refused: str, *, whole_path: bool = True) -> None:

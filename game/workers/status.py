@@ -52,6 +52,7 @@ _KINDS = {
     errno.EROFS: "PermissionError",
     errno.ENOENT: "FileNotFoundError",
     errno.ENOTDIR: "FileNotFoundError",
+    errno.ENAMETOOLONG: "NameTooLong",
 }
 
 

@@ -24,6 +24,25 @@ def open_file(path: Path) -> BinaryIO:
         raise OSError(errno.EINVAL, str(error), str(path)) from error
 
 
+TEMPORARY = ".latent-arcade-"
+"""How names begin while files are written: short, for a name may have 255 bytes and no more."""
+LONGEST_NAME = 255
+"""Bytes of a file's name that every file system takes."""
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """The path with an ending such as ".png", unless it has it already, in capitals perhaps.
+
+    Dots inside a name stay: "12.07" becomes "12.07.png". What makes the name longer than 255 bytes is cut off
+    before the ending.
+    """
+    name = path.name if path.name.lower().endswith(ending) else path.name + ending
+    if len(os.fsencode(name)) > LONGEST_NAME:
+        stem = os.fsencode(name[: -len(ending)])[: LONGEST_NAME - len(ending)]
+        name = stem.decode("utf-8", "ignore") + ending
+    return path.with_name(name)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that at every moment it is either the old one or the whole new one.
 
@@ -36,7 +55,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, because only within one file system is a rename atomic.
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

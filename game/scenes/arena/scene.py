@@ -33,6 +33,7 @@ from game.scenes.arena.view.options_window import OptionsWindow
 from game.scenes.arena.view.replay_window import ReplayWindow
 from game.ui import training_files
 from game.ui.commands import Commands
+from game.ui.context import FileRequest
 from game.ui.links import Link, LinkError
 from game.ui.scene import Scene
 from game.ui.sound import Speaker
@@ -267,7 +268,7 @@ class ArenaScene(Scene):
 
     def _choose_replay(self) -> None:
         ctx, folder = self.ctx, self.session.replays_folder
-        ctx.pick_file(ctx.t("more.open_replay"), frozenset({SUFFIX}), self._open_replay, folder=folder)
+        ctx.pick_file(FileRequest("more.open_replay", frozenset({SUFFIX}), self._open_replay, folder=folder))
 
     def _open_replay(self, path: Path) -> None:
         ReplayWindow(self.ctx, path, self._crt)

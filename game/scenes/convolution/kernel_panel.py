@@ -285,10 +285,7 @@ class KernelPanel:
 
     def _ask_name(self) -> None:
         if not self.ctx.modal():
-            t = self.ctx.t
-            NameWindow(
-                self.ctx, "kernel_name", (t("kernel.save"), t("kernel.name"), t("kernel.save")), self._save
-            )
+            NameWindow(self.ctx, "kernel_name", ("kernel.save", "kernel.name", "kernel.save"), self._save)
 
     def _save(self, name: str) -> None:
         ctx, user = self.ctx, self.user

@@ -70,15 +70,11 @@ class CropWindow(Window):
         ctx: the scene's context.
         picture: (H, W, 3) uint8.
         done: called with the chosen square, (S, S, 3) uint8.
-
-    Attributes:
-        answered: whether a square was taken, or none was wanted.
     """
 
     def __init__(self, ctx: Context, picture: Byte, done: Callable[[Byte], None]) -> None:
         super().__init__(ctx, (760, 640), ctx.t("generator.restyle_crop"), "crop_window")
         self.picture, self.done = picture, done
-        self.answered = False
         self.size = (picture.shape[1], picture.shape[0])
         self.square = Square.largest(self.size)
         self._held = ""
@@ -91,7 +87,7 @@ class CropWindow(Window):
         self.label(note, ctx.t("generator.restyle_crop_note"))
         _, left, right = row(foot, [-1, style.px(180), style.px(180)], pad)
         for rect, name, command, icon, kind, key in (
-            (left, "restyle_crop_no", self._close, "x", "", "Esc"),
+            (left, "restyle_crop_no", self.kill, "x", "", "Esc"),
             (right, "restyle_crop_take", self._take, "check", "primary", "Enter"),
         ):
             words = ctx.t(f"generator.{name}")
@@ -104,18 +100,12 @@ class CropWindow(Window):
         self.square = square
         self._draw_square()
 
-    def on_close_window_button_pressed(self) -> None:
-        """Nothing is wanted."""
-        self.answered = True
-        super().on_close_window_button_pressed()  # type: ignore[no-untyped-call]
-
-    def _close(self) -> None:
-        self.answered = True
-        self.kill()  # type: ignore[no-untyped-call]
+    def take_over(self, before: CropWindow) -> None:
+        """Frame the same square."""
+        self.frame(before.square)
 
     def _take(self) -> None:
-        self._close()
-        self.done(self.square.cut(self.picture))
+        self.finish(self.done, self.square.cut(self.picture))
 
     # ------------------------------------------------------------------ events
 

@@ -37,7 +37,6 @@ class FaceIO(PortraitIO):
     def __init__(self, take: Take) -> None:
         super().__init__()
         self._take = take
-        self._cropping: CropWindow | None = None
 
     def update(self, ctx: Context) -> Opened[Origin] | None:
         """Take what the workers have done; an opened picture is cropped and handed over."""
@@ -50,12 +49,5 @@ class FaceIO(PortraitIO):
         if origin is not None or opened.portrait is not None:
             self._take(picture, name, None if origin is None else origin.latent, opened.portrait)
         elif not ctx.modal():
-            self._cropping = CropWindow(ctx, picture, lambda square: self._take(square, name, None, None))
+            CropWindow(ctx, picture, lambda square: self._take(square, name, None, None))
         return opened
-
-    def reopen(self, ctx: Context) -> None:
-        """Show the window for cropping again, as it was, after a change of size or language closed it."""
-        before = self._cropping
-        if before is not None and not before.answered and not ctx.modal():
-            self._cropping = CropWindow(ctx, before.picture, before.done)
-            self._cropping.frame(before.square)

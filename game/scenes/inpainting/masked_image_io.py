@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from game.scenes.inpainting.mask import from_picture
 from game.scenes.inpainting.masked_image import MaskedImage
 from game.scenes.inpainting.requests import Bits
-from game.ui.context import Context
+from game.ui.context import Context, FileRequest
 from game.ui.picture_io import SUFFIXES, Opened, PictureIO
 from game.ui.surfaces import pixels
 
@@ -37,7 +37,7 @@ class MaskedImageIO(PictureIO[Bits]):
 
     def ask_mask(self, ctx: Context) -> None:
         """Let the user choose a file with a mask."""
-        ctx.pick_file(ctx.t("inpainting.load_mask"), SUFFIXES, lambda path: self.load_mask(ctx, path))
+        ctx.pick_file(FileRequest("inpainting.load_mask", SUFFIXES, partial(self.load_mask, ctx)))
 
     def load_mask(self, ctx: Context, path: Path) -> None:
         """Read a mask beside the window; bright pixels are missing."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import pygame
 import pygame_gui
-from pygame_gui.windows import UIColourPickerDialog
 
 from game.ui.canvas.paint_canvas import Colour, PaintCanvas
 from game.ui.canvas.strokes import MAX_BRUSH, MIN_BRUSH
@@ -14,6 +13,7 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.widgets.controls import slider
 from game.ui.widgets.text import draw_text
+from game.ui.widgets.window import ColourWindow
 
 SWATCHES, SIZE = "swatches", "size"
 """Names of what is no button: the colours, and the brush's size with its slider."""
@@ -50,7 +50,6 @@ class ToolPanel:
         self.canvas, self.commands, self.groups = canvas, commands, groups
         self.colours, self._limits, self._length, self._tint = tuple(colours), limits, length, tint
         self._title, self._inset = title, inset
-        self._chooser: UIColourPickerDialog | None = None
         self._swatches: list[tuple[pygame.Rect, Colour]] = []
         self._label = pygame.Rect(0, 0, 1, 1)
 
@@ -100,19 +99,8 @@ class ToolPanel:
 
     def ask_colour(self) -> None:
         """Let any colour be mixed."""
-        ctx, style = self.ctx, self.ctx.style
-        if ctx.modal():
-            return
-        screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
-        rect = pygame.Rect(0, 0, max(400, style.px(440)), max(420, style.px(440)))
-        rect.center = screen.center
-        self._chooser = UIColourPickerDialog(
-            rect.clip(screen),
-            ctx.ui,
-            initial_colour=pygame.Color(*self.canvas.colour),
-            window_title=ctx.t(self._title),
-        )
-        self._chooser.set_blocking(True)
+        if not self.ctx.modal():
+            ColourWindow(self.ctx, self._title, self.canvas.colour, self.take_colour)
 
     def walk(self, step: int) -> None:
         """Take the next colour of the row, or the one before."""
@@ -129,12 +117,9 @@ class ToolPanel:
     # ------------------------------------------------------------------ events and frames
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Slider, swatches, mixed colours, keys; True when used."""
+        """Slider, swatches, keys; True when used."""
         if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self.size_slider:
             self.canvas.brush = int(event.value)
-            return True
-        if event.type == pygame_gui.UI_COLOUR_PICKER_COLOUR_PICKED and event.ui_element is self._chooser:
-            self.take_colour((event.colour.r, event.colour.g, event.colour.b))
             return True
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             for rect, colour in self._swatches:

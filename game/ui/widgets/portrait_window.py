@@ -45,6 +45,11 @@ class PortraitWindow(Window):
         self.button(more, ctx.t("portraits.more"), self._more, icon="shuffle", object_id="#more_portraits")
         pages.look_up(ctx, self._page)
 
+    def take_over(self, before: PortraitWindow) -> None:
+        """Show the same page."""
+        self._page = before._page
+        self._pages.look_up(self.ctx, self._page)
+
     def _more(self) -> None:
         self._page += 1
         self._pages.look_up(self.ctx, self._page)

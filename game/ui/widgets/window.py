@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import Any, ParamSpec, Self
 
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UIImage, UILabel, UITextBox, UITextEntryLine, UIWindow
+from pygame_gui.windows import UIColourPickerDialog
 
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.widgets.controls import button
 
 P = ParamSpec("P")
+Colour = tuple[int, int, int]
 
 
 def centred(ctx: Context, width: int, height: int) -> pygame.Rect:
@@ -26,7 +28,27 @@ def centred(ctx: Context, width: int, height: int) -> pygame.Rect:
     return rect
 
 
-class Window(UIWindow):
+class Reopening:
+    """A window that a new layout opens again; the context is the first thing that it is made with."""
+
+    _made_with: tuple[tuple[Any, ...], dict[str, Any]]
+
+    def __new__(cls, *args: Any, **options: Any) -> Self:
+        """Keep what it is made with."""
+        made = super().__new__(cls)
+        made._made_with = args[1:], options
+        return made
+
+    def again(self, ctx: Context) -> None:
+        """Open another one like this, which a new layout has closed."""
+        args, options = self._made_with
+        type(self)(ctx, *args, **options).take_over(self)
+
+    def take_over(self, before: Any) -> None:
+        """Show what was chosen or written in the window before."""
+
+
+class Window(Reopening, UIWindow):
     """A window in the middle that keeps the mouse from what is behind it.
 
     Args:
@@ -86,11 +108,11 @@ class NameWindow(Window):
     Args:
         ctx: the scene's context.
         name: of the window, for tests and the keyboard.
-        texts: the title, what stands on the empty line, and the button's words.
+        texts: keys of the title, of what stands on the empty line, and of the button's words.
         done: called with what was written.
         longest: characters.
         written: what stands on the line at first.
-        blank: the name where nothing is written; without one the window stays open then.
+        blank: the key of the name where nothing is written; without one the window stays open then.
         icon: of the button.
         picture: what gets the name, a square, with words about it.
     """
@@ -108,7 +130,8 @@ class NameWindow(Window):
         icon: str = "",
         picture: tuple[pygame.Surface, str] | None = None,
     ) -> None:
-        super().__init__(ctx, (520, 250) if picture else (460, 170), texts[0], f"{name}_window", pad=14)
+        title, hint, words = map(ctx.t, texts)
+        super().__init__(ctx, (520, 250) if picture else (460, 170), title, f"{name}_window", pad=14)
         gap, line = ctx.style.px(14), ctx.style.control
         lines = self.room
         if picture:
@@ -118,15 +141,17 @@ class NameWindow(Window):
             self.label(pygame.Rect(lines.topleft, (lines.width, line)), picture[1])
             lines.y, lines.height = lines.y + line + gap, lines.height - line - gap
         above, foot = column(lines, [-1, line], gap)
-        self.field = self.entry(pygame.Rect(above.topleft, (above.width, line)), texts[1], name)
+        self.field = self.entry(pygame.Rect(above.topleft, (above.width, line)), hint, name)
         self.field.set_text_length_limit(longest)
         self.field.set_text(written)
-        tip = f"{texts[2]} (Enter)"
-        self.button(
-            foot, texts[2], self._finish, icon=icon, kind="primary", tip=tip, object_id=f"#{name}_done"
-        )
+        tip = f"{words} (Enter)"
+        self.button(foot, words, self._finish, icon=icon, kind="primary", tip=tip, object_id=f"#{name}_done")
         ctx.ui.set_focus_set(self.field)
-        self._done, self._blank = done, blank
+        self._done, self._blank = done, ctx.t(blank) if blank else ""
+
+    def take_over(self, before: NameWindow) -> None:
+        """Take over what was written."""
+        self.field.set_text(before.field.get_text())
 
     def _finish(self) -> None:
         written = "".join(filter(str.isprintable, self.field.get_text()))
@@ -141,6 +166,38 @@ class NameWindow(Window):
             self._finish()
             return True
         return used
+
+
+class ColourWindow(Reopening, UIColourPickerDialog):
+    """Mixes a colour.
+
+    Args:
+        ctx: the scene's context.
+        title: the key of its title.
+        colour: where it begins.
+        take: called with the colour.
+    """
+
+    def __init__(self, ctx: Context, title: str, colour: Colour, take: Callable[[Colour], object]) -> None:
+        least = ctx.style.scale
+        rect = centred(ctx, round(max(440, 400 / least)), round(max(440, 420 / least)))
+        begin = pygame.Color(*colour)
+        super().__init__(rect, ctx.ui, initial_colour=begin, window_title=ctx.t(title))
+        self.set_blocking(True)
+        self._take = take
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Give the colour."""
+        if event.type == pygame_gui.UI_BUTTON_PRESSED and event.ui_element is self.ok_button:
+            colour = self.get_colour()
+            self.kill()  # type: ignore[no-untyped-call]
+            self._take((colour.r, colour.g, colour.b))
+            return True
+        return bool(super().process_event(event))
+
+    def take_over(self, before: ColourWindow) -> None:
+        """Take over what was mixed."""
+        self.set_colour(before.get_colour())
 
 
 def enter(event: pygame.event.Event) -> bool:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from game.ui import training_files
+from game.ui.context import FileRequest
 from game.workers.status import Status
 from game.workers.training_session import News
 
@@ -16,7 +17,7 @@ class FakeContext:
 
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
-        self.asked: list[dict[str, Any]] = []
+        self.asked: list[FileRequest] = []
 
     class Texts:
         def __call__(self, key: str, **values: object) -> str:
@@ -33,8 +34,8 @@ class FakeContext:
     def notify(self, text: str, kind: str) -> None:
         self.told.append((text, kind))
 
-    def pick_file(self, title: str, suffixes: frozenset[str], callback: Any, **options: Any) -> None:
-        self.asked.append({"title": title, "callback": callback, **options})
+    def pick_file(self, wanted: FileRequest) -> None:
+        self.asked.append(wanted)
 
 
 def test_each_piece_of_news_is_told() -> None:
@@ -69,10 +70,7 @@ def test_only_what_has_learned_is_saved() -> None:
     session.state = SimpleNamespace(step=1)
     training_files.ask_to_save(ctx, session, TEXTS, "name")
     (asked,) = ctx.asked
-    assert (asked["title"], asked["save"], asked["folder"]) == (
-        "its.save",
-        "name.safetensors",
-        Path("/there"),
-    )
-    asked["callback"](Path("/stick/mine"))
+    assert (asked.title, asked.save, asked.folder) == ("its.save", "name.safetensors", Path("/there"))
+    assert asked.suffixes == {".safetensors"}
+    asked.callback(Path("/stick/mine.safetensors"))
     assert saved == [Path("/stick/mine.safetensors")]

@@ -140,11 +140,11 @@ class Drawing(Exercise):
         NameWindow(
             ctx,
             "name",
-            (t("generator.judge_enter_title"), t("generator.judge_name"), t("generator.judge_enter_take")),
+            ("generator.judge_enter_title", "generator.judge_name", "generator.judge_enter_take"),
             done,
             longest=LONGEST_NAME,
             written=self._name,
-            blank=t("generator.judge_nobody"),
+            blank="generator.judge_nobody",
             icon="trophy",
             picture=(self.painting.surface, words),
         )

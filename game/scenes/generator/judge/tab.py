@@ -87,7 +87,6 @@ class JudgeTab(Tab):
     def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
         """Come on the screen; a picture that was being cropped is shown again."""
         super().enter(ctx, backdrop, area, rebuild)
-        self.desk.reopen(ctx)
 
     def layout(self, area: pygame.Rect) -> None:
         """Which exercise at the top, that exercise below."""

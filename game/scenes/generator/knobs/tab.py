@@ -25,9 +25,11 @@ from game.scenes.generator.portrait_io import PortraitIO
 from game.scenes.generator.preferences import KINDS
 from game.scenes.generator.shared_state import Byte, SharedState
 from game.ui.commands import Command, Commands
+from game.ui.context import FileRequest
 from game.ui.layout import column, row
 from game.ui.picture_io import SIDE, Opened
 from game.ui.tabs import Tab
+from models.base.files import with_ending
 from models.base.film import SUFFIXES
 
 LEFT, RIGHT = 318, 336
@@ -206,10 +208,10 @@ class KnobsTab(Tab):
         self.session.stop()
 
         def save(path: Path) -> None:
-            target = path if path.suffix.lower() in SUFFIXES else path.with_suffix(".gif")
+            target = path if path.suffix.lower() in SUFFIXES else with_ending(path, ".gif")
             self.files.write(self.ctx, target, self.jobs.film(film))
 
-        self.ctx.pick_file(self.ctx.t("generator.save_film"), SUFFIXES, save, save=f"{film.kind}.gif")
+        self.ctx.pick_file(FileRequest("generator.save_film", SUFFIXES, save, f"{film.kind}.gif"))
 
     def cancel(self) -> bool:
         """Stop typing, what takes long, or what is played."""

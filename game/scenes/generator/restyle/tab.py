@@ -146,7 +146,6 @@ class RestyleTab(Tab):
     def layout(self, area: pygame.Rect) -> None:
         """Tools above; canvas, result and sliders; the way in numbers below."""
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
-        self.files.reopen(ctx)
         tools, below = column(area, [self.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
         self.tools.layout(ctx, tools)

@@ -15,6 +15,7 @@ from pygame_gui.elements import UIButton
 from game.scenes.convolution import arithmetic, number_grid
 from game.scenes.convolution.number_grid import plain
 from game.scenes.convolution.workbench import FIRST
+from game.ui.context import FileRequest
 from game.ui.picture_io import SIDE
 from game.ui.pictures import fitted
 from game.ui.settings import Folders
@@ -484,7 +485,9 @@ def test_a_file_is_written_over_only_after_a_question(
     old = tmp_path / "old.png"
     old.write_bytes(b"precious")
     for answer, expected in ((pygame.K_ESCAPE, []), (pygame.K_RETURN, [old])):
-        app.dialogs.pick_file("Save", frozenset({".png"}), taken.append, save="old.png", folder=tmp_path)
+        app.dialogs.pick_file(
+            FileRequest("canvas.save", frozenset({".png"}), taken.append, "old.png", tmp_path)
+        )
         driver.frames(2)
         driver.tap(pygame.K_RETURN)
         driver.frames(2)
