@@ -366,7 +366,7 @@ def _import_all() -> None:
     for name in (
         "game.scenes.menu.scene",
         "game.scenes.menu.splash",
-        "game.ui.widgets.dialogs",
+        "game.ui.widgets.file_window",
         "game.ui.widgets.toast",
     ):
         importlib.import_module(name)
