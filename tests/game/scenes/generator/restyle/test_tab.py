@@ -188,14 +188,14 @@ def test_the_window_for_cropping_survives_a_change_of_size_but_not_escape(
     Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 150, 3), dtype=np.uint8)).save(path)
     driver.post(pygame.DROPFILE, file=str(path))
     driver.frames(3)
-    largest = room(driver).files._cropping.square.side
+    largest = driver.window().square.side  # type: ignore[attr-defined]
     driver.tap(pygame.K_MINUS)
-    side = room(driver).files._cropping.square.side
+    side = driver.window().square.side  # type: ignore[attr-defined]
     assert side < largest
     driver.app.change(language="ru")
     driver.frames(3)
     assert driver.has("#restyle_crop_take")
-    assert room(driver).files._cropping.square.side == side
+    assert driver.window().square.side == side  # type: ignore[attr-defined]
     driver.tap(pygame.K_ESCAPE)
     driver.frames(2)
     assert not driver.has("#restyle_crop_take")
