@@ -8,8 +8,8 @@ from typing import Any
 
 import tyro
 
+from agents.opponents.ladder import Table, table
 from agents.opponents.ladder_building import Build, build
-from agents.opponents.ladder_table import Table, table
 from models.base.checkpoint import CheckpointError
 
 

@@ -138,15 +138,16 @@ def ours(seed: int, minutes: float, games: int, keep: Path) -> Run:
     learner = train(tuned("pong", seed=seed), make_envs=make_envs)
     while due:
         snapshot = next(learner)
+        agent = snapshot.agent
         if not previous:
-            previous = split["start"] = min(started, snapshot.seconds)
+            previous = split["start"] = min(started, agent.seconds)
         for name, fraction in asdict(snapshot.time_split).items():
-            split[name] += fraction * (snapshot.seconds - previous)
-        previous = snapshot.seconds
-        means.append((snapshot.seconds, snapshot.return_mean))
-        if snapshot.seconds >= due[0] * 60:
-            agents.append((due.pop(0), snapshot.agent))
-            say("ours", seed, snapshot.seconds, snapshot.step, snapshot.return_mean)
+            split[name] += fraction * (agent.seconds - previous)
+        previous = agent.seconds
+        means.append((agent.seconds, agent.return_mean))
+        if agent.seconds >= due[0] * 60:
+            agents.append((due.pop(0), agent))
+            say("ours", seed, agent.seconds, agent.step, agent.return_mean)
     wall = time.perf_counter() - began
     learner.close()
     marks = [

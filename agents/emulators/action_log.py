@@ -38,8 +38,8 @@ class ActionLog:
 
         Args:
             actions: ALE action numbers, one per player.
-            memory: The console's 128 bytes of memory after the frame.
-            screen: Gives the picture after the frame; asked once in `MARK_EVERY` frames.
+            memory: The console's, uint8 (128,).
+            screen: Gives the picture; asked once in `MARK_EVERY` frames.
         """
         self.actions += bytes(actions)
         self._memories.update(memory.tobytes())

@@ -46,22 +46,16 @@ class AtariGame:
     Attributes:
         spec: The game.
         seed: Of the running game; None when it cannot be told.
-        sticky: Probability that a frame repeats the previous action.
-        difficulty: The console's difficulty switches, from the next `reset` on; one of `difficulties`.
+        sticky: Probability in [0, 1) that a frame repeats the previous action.
+        difficulty: The console's difficulty switches, from the next `reset` on; one of `difficulties`. In
+            Pong 1 halves the left bat and 2 the right one.
         log: What has been done in the running game.
     """
 
     def __init__(
         self, spec: GameSpec, seed: int, sticky: float = 0.0, *, sound: bool = False, difficulty: int = 0
     ) -> None:
-        """Switch the console on and start the first game.
-
-        Args:
-            spec: The game.
-            seed: Seed of the emulator, in [0, 2^31).
-            sticky: Probability in [0, 1) that a frame repeats the previous action.
-            sound: Whether `audio` is wanted.
-            difficulty: The console's difficulty switches; in Pong 1 halves the left bat and 2 the right one.
+        """Switch the console on and start the first game, from a seed in [0, 2^31); `audio` needs `sound`.
 
         Raises:
             ValueError: If the game does not know this difficulty.
@@ -119,10 +113,7 @@ class AtariGame:
         self.seed = seed if seed is not None or self.sticky else self.seed
 
     def step(self, ale_action: int) -> float:
-        """Emulate one frame (1/60 s).
-
-        Args:
-            ale_action: ALE action number, 0 to 17.
+        """Emulate one frame (1/60 s) with an ALE action, 0 to 17.
 
         Returns:
             The frame's reward, not clipped; 0 once the game is over.
@@ -140,23 +131,19 @@ class AtariGame:
 
     def screen(self) -> NDArray[np.uint8]:
         """Return the picture, uint8 (210, 160, 3) RGB."""
-        screen: NDArray[np.uint8] = self._emulator.getScreenRGB()
-        return screen
+        return np.asarray(self._emulator.getScreenRGB())
 
     def memory(self) -> NDArray[np.uint8]:
         """Return the console's memory, uint8 (128,)."""
-        memory: NDArray[np.uint8] = self._emulator.getRAM()
-        return memory
+        return np.asarray(self._emulator.getRAM())
 
     def audio(self) -> NDArray[np.uint8]:
         """Return the last frame's sound, uint8 (512,), 30,720 samples a second; needs `sound=True`."""
-        samples: NDArray[np.uint8] = self._emulator.getAudio()
-        return samples
+        return np.asarray(self._emulator.getAudio())
 
     def grey(self) -> NDArray[np.uint8]:
         """Return the picture's brightness, uint8 (210, 160)."""
-        screen: NDArray[np.uint8] = self._emulator.getScreenGrayscale()
-        return screen
+        return np.asarray(self._emulator.getScreenGrayscale())
 
     @property
     def over(self) -> bool:
@@ -184,12 +171,12 @@ class Transition:
 
     Attributes:
         observation: uint8 (count, planes, rows, columns), after the step. A view: copy it before the next
-            step.
+            one.
         reward: float32 (count,), not clipped.
-        terminated: bool (count,), the game ended by its own rules.
-        truncated: bool (count,), the game was cut off.
-        died: bool (count,), a life was lost.
-        valid: bool (count,), False where the step only started a new game and ignored its action.
+        terminated: The game ended by its own rules; like the following, bool (count,).
+        truncated: The game was cut off.
+        died: A life was lost.
+        valid: False where the step only started a new game and ignored its action.
         advice: int64 (count,), what a scripted player would do next, as an index of the game's actions, and
             `NO_ADVICE` where there is none; None where there never is any.
     """
@@ -301,7 +288,6 @@ class VectorGames:
     def _watch_random_play(self, steps: int) -> Frames:
         """Estimate the background. Actions are held for a while, so that what the player moves gets about."""
         rng = np.random.default_rng([self._seed, steps])
-        court = self.spec.court
         actions = rng.choice(self._ale_actions, self.count)
         kept: list[Frames] = []
         for step in range(steps):
@@ -310,7 +296,7 @@ class VectorGames:
             frames = self._env.step(actions)[0][:, 0]
             # Neighbouring pictures say the same, and the first ones all show the start of the game.
             if step % 8 == 7 or step == steps - 1:
-                kept.append(frames[:, court.top : court.bottom, court.left : court.right].copy())
+                kept.append(self.spec.court.of(frames).copy())
         return estimate_background(np.concatenate(kept[len(kept) // 4 :]))
 
     def reset(self) -> Frames:

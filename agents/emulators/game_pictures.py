@@ -1,4 +1,4 @@
-"""What games look like: a picture of each, some seconds into a game of chance moves."""
+"""What games look like: a picture of each, some seconds into a game of random moves."""
 
 from __future__ import annotations
 
@@ -16,15 +16,7 @@ _HOLD = 12
 
 
 def pictures(games: Sequence[str], seed: int = 1) -> Iterator[tuple[str, NDArray[np.uint8]]]:
-    """Play each game for a while.
-
-    Args:
-        games: Ids.
-        seed: Of the moves.
-
-    Yields:
-        Id and picture, uint8 (court height, court width, 3) RGB.
-    """
+    """Play each game for a while; yield its id and a picture, uint8 (court height, court width, 3) RGB."""
     for game in games:
         spec = game_spec(game)
         rng = np.random.default_rng(seed)

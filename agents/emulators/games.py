@@ -1,8 +1,7 @@
 """The games an agent can learn: one `GameSpec` each, found by `game_spec` by its id.
 
-`GAMES` are those with settings of their own; a new one is one new entry here. `OTHERS` are all the rest that
-ale-py ships, as the console itself describes them (tools/list_games.py asks it). Nothing else in this package
-knows a game by name.
+`GAMES` are those with settings of their own. `OTHERS` are the rest that ale-py ships, as the console itself
+describes them (tools/list_games.py asks it). Nothing else in this package knows a game by name.
 """
 
 from __future__ import annotations
@@ -11,6 +10,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 # The console's joystick positions, in ALE's own numbering of its 18 actions.
 NOOP, FIRE, UP, RIGHT, LEFT, DOWN = range(6)
@@ -50,18 +52,19 @@ class Court:
         """Columns of the court."""
         return self.right - self.left
 
+    def of(self, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Cut the court out of pictures (…, 210, 160), without copying."""
+        return frames[..., self.top : self.bottom, self.left : self.right]
+
 
 @dataclass(frozen=True)
 class Mirror:
-    """A reflection of the court in which the game follows the same rules.
-
-    Attributes:
-        axis: What changes places: the upper rows and the lower ones, or the left columns and the right ones.
-        actions: For each of the game's actions, by its index, the one that does the same in the mirror.
-    """
+    """A reflection of the court in which the game follows the same rules."""
 
     axis: Literal["rows", "columns"]
+    """What changes places: the upper rows and the lower ones, or the left columns and the right ones."""
     actions: tuple[int, ...]
+    """For each of the game's actions, by its index, the one that does the same in the mirror."""
 
     def __post_init__(self) -> None:
         """Check that looking into the mirror twice changes nothing."""
@@ -77,17 +80,14 @@ class GameSpec:
     Attributes:
         id: Key in `GAMES`, part of file names.
         rom: Name of the ROM that ale-py ships.
-        actions: The few joystick positions that matter, as ALE action numbers. Fewer actions, faster
-            learning.
+        actions: The few joystick positions that matter, as ALE action numbers.
         action_names: One translation key per action.
         court: The part of the picture that the agent sees.
-        points_end_episodes: Whether a reward ends what the learner counts as an episode. True for games made
-            of rallies: nothing that happens after a point can be the merit of a move before it.
+        points_end_episodes: Whether a reward ends what the learner counts as an episode, as in games of
+            rallies: nothing that happens after a point can be the merit of a move before it.
         fire_to_serve: Whether the player has to press fire to put the ball into play.
-        lives_end_episodes: Whether a lost life ends what the learner counts as an episode: what it scores
-            with the next one is no merit of having lost this one.
-        shades: Whether the agent sees what is darker than the background apart from what is lighter; it needs
-            to where two players differ in nothing else.
+        lives_end_episodes: Whether a lost life does.
+        shades: Whether the agent sees what is darker than the background apart from what is lighter.
         solo: Whether there is no player on the other side, so that a score has one number instead of two.
         mirror: The reflection that the rules do not notice, if there is one.
         title: What the game is called, the same in every language.
@@ -194,42 +194,21 @@ ACTION_NAMES = (
 """What is held in each of ALE's 18 actions, by its number."""
 
 
-def _untuned(
-    game: str,
-    title: str,
-    actions: list[int],
-    *,
-    fire: bool = False,
-    lives: bool = False,
-    rivals: bool = False,
-) -> GameSpec:
-    """Describe a game without settings of its own.
-
-    Args:
-        game: Its id, and the ROM's name.
-        title: What it is called.
-        actions: ALE's numbers of the actions that do something.
-        fire: Whether nothing happens before fire is pressed.
-        lives: Whether the player has several lives.
-        rivals: Whether the console plays against the player, for points of its own.
-    """
-    return GameSpec(
+_LIST = Path(__file__).resolve().parents[2] / "assets" / "data" / "other_games.json"
+OTHERS = {
+    game: GameSpec(
         id=game,
         rom=game,
-        actions=tuple(actions),
-        action_names=tuple(ACTION_NAMES[action] for action in actions),
+        actions=tuple(facts["actions"]),
+        action_names=tuple(ACTION_NAMES[action] for action in facts["actions"]),
         court=_WHOLE_PICTURE,
-        fire_to_serve=fire,
-        lives_end_episodes=lives,
+        fire_to_serve=facts.get("fire", False),
+        lives_end_episodes=facts.get("lives", False),
         shades=True,
-        solo=not rivals,
-        title=title,
+        solo=not facts.get("rivals", False),
+        title=facts["title"],
     )
-
-
-_LIST = Path(__file__).resolve().parents[2] / "assets" / "data" / "other_games.json"
-OTHERS: dict[str, GameSpec] = {
-    game: _untuned(game, **facts) for game, facts in json.loads(_LIST.read_text("utf-8")).items()
+    for game, facts in json.loads(_LIST.read_text("utf-8")).items()
 }
 """The rest of what ale-py ships: the agent sees the whole picture and may do all that the game knows."""
 

@@ -28,11 +28,7 @@ def hand_action(spec: GameSpec, held: Iterable[str]) -> int:
     """Return the ALE action of a person's hand in one game.
 
     A game that goes by a turned knob has names for its directions ("up" is RIGHT in Pong), and a hand goes
-    by the names; directions without one of their own do what they do on the console.
-
-    Args:
-        spec: The game.
-        held: Names of `SWITCHES`.
+    by the names of `SWITCHES`; directions without one of their own do what they do on the console.
     """
     turned = _turned(spec)
     return position(turned.get(switch, switch) for switch in held)

@@ -1,12 +1,11 @@
 """From the console's grey picture to what the network sees, with the same numbers for many games or one.
 
-The picture is cropped to the court; each pixel is compared with its background, the median of that pixel
-over random play; the absolute difference is max-pooled over 4×4 blocks, so that a ball two pixels wide keeps
-its full contrast; and the newest few of these planes are stacked, so that motion shows. Where light and
-dark have to be told apart there are two planes of each picture instead of one: what is lighter than the
-background, and what is darker. Where it takes some steps until an action shows, one more plane, the first,
-tells of the agent's own newest actions. The background is the only learned state. It is estimated once and
-stored with the weights, since an input that drifts would make the network chase it.
+The picture is cropped to the court; each pixel is compared with its background, its median over random play;
+the absolute difference is max-pooled over 4×4 blocks, so that a ball two pixels wide keeps its full contrast;
+and the newest few planes are stacked, so that motion shows. Where light and dark have to be told apart there
+are two planes of each picture: what is lighter than the background, and what is darker. With `recall` the
+first plane tells of the agent's own newest actions. The background is estimated once and stored with the
+weights, since an input that drifts would make the network chase it.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.emulators.games import Court, GameSpec
+from agents.emulators.games import GameSpec
 
 BLOCK = 4
 """Side of a pooling block, in pixels."""
@@ -26,14 +25,7 @@ Frames = NDArray[np.uint8]
 
 
 def estimate_background(samples: Frames) -> Frames:
-    """Take each pixel's median over many pictures, which forgets whatever moves.
-
-    Args:
-        samples: uint8 (pictures, height, width).
-
-    Returns:
-        uint8 (height, width).
-    """
+    """Return each pixel's median, uint8 (height, width), over pictures, uint8 (pictures, height, width)."""
     if samples.ndim != 3 or not len(samples):
         raise ValueError(f"expected (pictures, height, width) with at least one picture, got {samples.shape}")
     # The lower median of integers is an integer that occurred: no rounding, no colour that never was.
@@ -43,13 +35,7 @@ def estimate_background(samples: Frames) -> Frames:
 
 
 def observation_shape(spec: GameSpec, stack: int, recall: int = 0) -> tuple[int, int, int]:
-    """Return (planes, rows, columns) of what an agent sees.
-
-    Args:
-        spec: The game.
-        stack: Pictures that it remembers.
-        recall: Own actions that it remembers.
-    """
+    """Return (planes, rows, columns) of what an agent sees that remembers pictures and own actions."""
     planes = stack * (2 if spec.shades else 1) + (recall > 0)
     return planes, spec.court.height // BLOCK, spec.court.width // BLOCK
 
@@ -60,25 +46,17 @@ class ObservationPipeline:
     def __init__(
         self, spec: GameSpec, background: Frames, stack: int, count: int = 1, *, recall: int = 0
     ) -> None:
-        """Prepare buffers.
-
-        Args:
-            spec: The game.
-            background: uint8 (court height, court width).
-            stack: Pictures per observation.
-            count: Number of games.
-            recall: Own actions per observation.
+        """Prepare buffers for observations of `stack` pictures and `recall` own actions.
 
         Raises:
-            ValueError: If the background does not have the court's size or type.
+            ValueError: If the background is not uint8 (court height, court width).
         """
-        court = spec.court
+        self.court = court = spec.court
         if background.shape != (court.height, court.width) or background.dtype != np.uint8:
             raise ValueError(
                 f"background must be uint8 {(court.height, court.width)},"
                 f" got {background.dtype} {background.shape}"
             )
-        self.court: Court = court
         self.background = background
         self.shape = observation_shape(spec, stack, recall)
         """Shape of one observation: (planes, rows, columns), the newest picture's planes last."""
@@ -90,11 +68,6 @@ class ObservationPipeline:
         self._lower = np.empty_like(self._difference)
         self._rows = np.empty((count, court.height // BLOCK, court.width), np.uint8)
 
-    def crop(self, frames: Frames) -> Frames:
-        """Cut the court out of pictures of shape (…, 210, 160), without copying."""
-        court = self.court
-        return frames[..., court.top : court.bottom, court.left : court.right]
-
     def restart(self, games: NDArray[np.bool_] | None = None) -> None:
         """Forget the past of the games that start over (a mask of shape (count,); None: all of them)."""
         games = np.ones(len(self._stacks), np.bool_) if games is None else games
@@ -105,16 +78,15 @@ class ObservationPipeline:
         """Take in one new picture per game.
 
         Args:
-            frames: uint8 (count, 210, 160) grey pictures, each the maximum over an agent step's last two
-                frames.
+            frames: uint8 (count, 210, 160) grey pictures, each the maximum over an agent step's last two.
             done: int64 (count,), what each game's agent did before it, as an index of the game's actions, or
-                `NOTHING`; None: nothing in all games. Only who recalls actions sees it.
+                `NOTHING`; None: nothing in all games.
 
         Returns:
-            uint8 (count, planes, rows, columns), newest last; what is lighter before what
-            is darker. A view: copy it before the next push.
+            uint8 (count, planes, rows, columns), newest last, lighter before darker. A view: copy it before
+            the next push.
         """
-        court, stacks = self.crop(frames), self._stacks
+        court, stacks = self.court.of(frames), self._stacks
         first = 0 if self._marks is None else 1
         stacks[:, first : -self._new] = stacks[:, first + self._new :]
         if self._marks is not None:
@@ -146,11 +118,10 @@ class ObservationPipeline:
 
 
 def _marks(spec: GameSpec, sides: tuple[int, int], recall: int) -> Frames:
-    """Draw every action in every place of the plane that tells of own actions.
+    """Draw every action in every place of the plane of own actions.
 
-    The newest action has the last strip of the plane. Two that change places in the game's mirror are at its
-    two ends, and the others in its middle, each of its own brightness: so the mirrored plane tells of the
-    mirrored actions.
+    The newest action has the last strip. Two that change places in the game's mirror are at its two ends, and
+    the others in its middle, each of its own brightness: the mirrored plane tells of the mirrored actions.
 
     Returns:
         uint8 (places, actions and nothing, rows, columns).
@@ -169,7 +140,6 @@ def _marks(spec: GameSpec, sides: tuple[int, int], recall: int) -> Frames:
             else slice(length - end, None)
         )  # fmt: skip
         for place in range(recall):
-            marks[place, action, strip, edges[place] : edges[place + 1]] = (
-                255 * (min(action, there) + 1) // count
-            )
+            columns = slice(edges[place], edges[place + 1])
+            marks[place, action, strip, columns] = 255 * (min(action, there) + 1) // count
     return marks.swapaxes(2, 3) if across else marks

@@ -39,8 +39,7 @@ class ReplayError(ValueError):
     """A replay that cannot be read, written or played; the message says why.
 
     Attributes:
-        code: "missing", "foreign", "unknown" for a game that there is not, "too_long", or "damaged" for
-            anything else.
+        code: "missing", "foreign", "unknown" (no such game), "too_long", or "damaged" for anything else.
     """
 
     def __init__(self, message: str, code: str = "damaged") -> None:
@@ -75,11 +74,7 @@ class Replay:
     difficulty: int = 0
 
     def __post_init__(self) -> None:
-        """Check everything, since it may come from anyone.
-
-        Raises:
-            ReplayError: Naming what is wrong.
-        """
+        """Check everything, since it may come from anyone; a ReplayError names what is wrong."""
         if self.kind not in ("solo", "duel"):
             raise ReplayError(f"unknown kind of game {self.kind!r}")
         known: Collection[str] = {*GAMES, *OTHERS} if self.kind == "solo" else DUELS

@@ -1,9 +1,8 @@
 """True two-player games: one console, one picture, two players.
 
-They run in multi-agent-ale-py, whose emulator knows the consoles' second joystick, with the ROM files that
-ale-py ships. A player sees the game as an agent saw it in training, from the side that it was trained on:
-for the other side the picture is mirrored or turned, and the colours that tell the players apart are
-exchanged.
+They run in multi-agent-ale-py, which knows the second joystick, with the ROM files of ale-py. A player sees
+the game as an agent saw it in training, from the side that it was trained on: for the other side the picture
+is mirrored or turned, and the colours that tell the players apart are exchanged.
 """
 
 from __future__ import annotations
@@ -16,27 +15,17 @@ from typing import Any, Literal, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.emulators import games
 from agents.emulators.action_log import ActionLog
-from agents.emulators.games import (
-    FIRE,
-    LEFT,
-    LEFT_FIRE,
-    MAX_FRAMES,
-    NOOP,
-    RIGHT,
-    RIGHT_FIRE,
-    SCREEN_HEIGHT,
-    SCREEN_WIDTH,
-    Court,
-)
+from agents.emulators.games import FIRE, LEFT, LEFT_FIRE, MAX_FRAMES, NOOP, RIGHT, RIGHT_FIRE, Court
 from agents.emulators.joystick import POSITIONS, position
 from agents.emulators.observation import Frames
-from agents.emulators.two_sticks import TwoSticks
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 T = TypeVar("T")
 
+_MEMORY = 128
 _KNOCKOUT = 0xC0
 _SHAKES, _SHAKE_FRAMES = 4, 8
 
@@ -48,17 +37,16 @@ class DuelSpec:
     Attributes:
         game: Key in `agents.emulators.games.GAMES` of the one-player game whose agents play here.
         rom: Name of the ROM that ale-py ships.
-        mode: The game's number on the console's select switch. For Pong, 3 has the bats and the ball of the
-            one-player game that ale-py starts.
+        mode: The game's number on the console's select switch. Pong's 3 has the bats and the ball of the
+            one-player game.
         sticks: For each action that players may take, what the console gets. In Pong, the same with the
             button held, which serves and does nothing else.
-        trained_on: The side of the console's first player, who is the one in the one-player game: there
-            agents sit when they train.
+        trained_on: The side of the console's first player, where agents are when they train.
         scores: Addresses in the console's memory of the points of (left, right).
         swapped: The players' colours, which change places in the other side's view.
         swapped_grey: Their brightness.
-        turned: None where that view is a mirror image, left for right. Where it is the picture turned by half
-            a turn: by how many rows it has to come down then, for the court to lie where it did.
+        turned: None where that view is a mirror image, left for right. Where it is turned by half a turn: by
+            how many rows it then has to come down, for the court to lie where it did.
         exchanged: Pairs of the stick's directions that change places with that view.
         decimal: Whether points are stored as two decimal digits, and 100 as 0xC0 (a knockout).
     """
@@ -82,8 +70,8 @@ class DuelSpec:
 
     def corner(self, court: Court) -> tuple[int, int]:
         """Return at which (column, row) of the picture that begins which is the court in the other view."""
-        down = court.top if self.turned is None else SCREEN_HEIGHT - court.bottom + self.turned
-        return SCREEN_WIDTH - court.right, down
+        down = court.top if self.turned is None else games.SCREEN_HEIGHT - court.bottom + self.turned
+        return games.SCREEN_WIDTH - court.right, down
 
     def turn_back(self, view: NDArray[Any]) -> NDArray[Any]:
         """Lay a court of the other side's view, (rows, columns, …), as it lies in the picture."""
@@ -150,6 +138,9 @@ class Player(Protocol):
 class DuelGame:
     """One console with two joysticks, frame by frame, for use by one thread at a time.
 
+    The emulator's library is called directly for what is asked every frame: its own wrapper holds Python's
+    lock meanwhile. What the methods return is the caller's own.
+
     Attributes:
         spec: The game.
         seed: Of the running game.
@@ -163,26 +154,39 @@ class DuelGame:
     def __init__(self, spec: DuelSpec, seed: int, *, difficulty: int = 0) -> None:
         """Switch the console on and start the first game; takes most of a second, without Python's lock.
 
-        Args:
-            spec: The game.
-            seed: Where the players are when it begins, in [0, 2^31). Nothing else is left to chance.
-            difficulty: The console's difficulty switches.
+        The seed, in [0, 2^31), decides where the players are when it begins; nothing else is left to chance.
 
         Raises:
             ValueError: If the game does not know this difficulty.
+            RuntimeError: If the ROM's mode is for another number of players.
         """
+        from ale_py import roms
+        from multi_agent_ale_py import ALEInterface
+        from multi_agent_ale_py.ale_python_interface import ale_lib
+
+        ALEInterface.setLoggerMode(ALEInterface.Logger.Error)
+        self._ale: Any = ALEInterface()
+        self._ale.setInt("random_seed", 1)
+        self._ale.setFloat("repeat_action_probability", 0.0)
+        self._ale.loadROM(str(roms.get_rom_path(spec.rom)))
+        self._ale.setMode(spec.mode)
+        self._ale.reset_game()
+        if (players := self._ale.numPlayersActive()) != 2:
+            raise RuntimeError(f"{spec.rom} has {players} players in mode {spec.mode}")
+        self._library: Any = ale_lib
+        self._pair, self._rewards = np.zeros((2, 2), np.intc)
+        self.memory = np.zeros(_MEMORY, np.uint8)
         self.spec = spec
         self.difficulty = difficulty
         self.log = ActionLog(players=2)
-        self._switched_on: TwoSticks | None = TwoSticks(spec.rom, spec.mode)
         self._eyes = {side: _Eyes(self, across=side != spec.trained_on) for side in SIDES}
         self.reset(seed)
 
     @property
-    def _console(self) -> TwoSticks:
-        if self._switched_on is None:
+    def _console(self) -> Any:
+        if self._ale is None:
             raise RuntimeError("the game is closed")
-        return self._switched_on
+        return self._ale
 
     def reset(self, seed: int) -> None:
         """Start a new game: the seed moves the players a little, so that no two games are alike."""
@@ -190,9 +194,9 @@ class DuelGame:
             raise ValueError(f"{self.spec.game} has no difficulty {self.difficulty}")
         self.seed = seed
         self.log.clear()
-        self._console.reset(self.difficulty)
-        self.memory = self._console.memory()
-        self.score = self._points()
+        self._console.setDifficulty(self.difficulty)
+        self._console.reset_game()
+        self._read()
         rng = np.random.default_rng(seed)
         moves = list(self.spec.sticks)
         for _ in range(_SHAKES):
@@ -204,20 +208,16 @@ class DuelGame:
     @property
     def difficulties(self) -> tuple[int, ...]:
         """Settings of the difficulty switches that the game knows; 0 is always one of them."""
-        return self._console.difficulties()
+        return tuple(int(value) for value in self._console.getAvailableDifficulties())
 
     def step(self, left: int, right: int) -> Side | None:
         """Emulate one frame (1/60 s). Pong's ball is served by itself, as in the one-player game.
-
-        Args:
-            left: ALE action of the player on the left, one of the spec's actions.
-            right: That of the player on the right.
 
         Returns:
             The side that made a point in this frame, if any; None once the game is over.
 
         Raises:
-            ValueError: For an action that the game does not use.
+            ValueError: For an ALE action that the game does not use.
         """
         sticks = self.spec.sticks
         if left not in sticks or right not in sticks:
@@ -226,23 +226,25 @@ class DuelGame:
             return None
         before = self.score
         # The console's first player is the one whose side agents train on.
-        self._console.act(*by_side(self.spec.trained_on, sticks[left], sticks[right]))
-        self.memory = self._console.memory()
+        self._pair[:] = by_side(self.spec.trained_on, sticks[left], sticks[right])
+        self._library.actMulti(self._console.obj, self._pair.ctypes.data, self._rewards.ctypes.data)
+        self._read()
         self.log.add((left, right), self.memory, self.screen)
-        self.score = self._points()
         if self.score == before:
             return None
         return "left" if self.score[0] != before[0] else "right"
 
-    def _points(self) -> tuple[int, int]:
+    def _read(self) -> None:
+        self.memory = np.empty(_MEMORY, np.uint8)
+        self._library.getRAM(self._console.obj, self.memory.ctypes.data)
         # The emulator's rewards would count slow serving too.
         left, right = (int(self.memory[address]) for address in self.spec.scores)
-        return (_decimal(left), _decimal(right)) if self.spec.decimal else (left, right)
+        self.score = (_decimal(left), _decimal(right)) if self.spec.decimal else (left, right)
 
     @property
     def over(self) -> bool:
         """Whether the game has ended, or was cut off."""
-        return self._console.over() or self.frames >= MAX_FRAMES
+        return bool(self._console.game_over()) or self.frames >= MAX_FRAMES
 
     @property
     def frames(self) -> int:
@@ -251,11 +253,13 @@ class DuelGame:
 
     def screen(self) -> NDArray[np.uint8]:
         """Return the picture, uint8 (210, 160, 3) RGB."""
-        return self._console.screen()
+        return np.asarray(self._console.getScreenRGB())
 
     def grey(self) -> Frames:
         """Return the picture's brightness, uint8 (210, 160)."""
-        return self._console.grey()
+        grey = np.empty((games.SCREEN_HEIGHT, games.SCREEN_WIDTH), np.uint8)
+        self._library.getScreenGrayscale(self._console.obj, grey.ctypes.data)
+        return grey
 
     def eyes(self, side: Side) -> Eyes:
         """Return what a player on this side sees: always the view from the side that agents train on."""
@@ -267,7 +271,7 @@ class DuelGame:
 
     def close(self) -> None:
         """Switch the console off; further use raises RuntimeError."""
-        self._switched_on = None
+        self._ale = None
 
 
 class _Eyes:
@@ -303,11 +307,7 @@ class _Eyes:
 
 
 def play_frame(game: DuelGame, left: Player, right: Player) -> Side | None:
-    """Let both players see the same picture, then emulate one frame.
-
-    Returns:
-        The side that made a point in it, if any.
-    """
+    """Let both players see the same picture, then emulate one frame as `DuelGame.step` does."""
     chosen = left.choose(game.eyes("left")), right.choose(game.eyes("right"))
     return game.step(game.meant("left", chosen[0]), game.meant("right", chosen[1]))
 

@@ -26,15 +26,12 @@ PAIRS_PER_SECOND = 60 // FRAME_SKIP
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Examples in the order in which they were played.
-
-    Attributes:
-        observations: uint8 (pairs, planes, rows, columns).
-        actions: int64 (pairs,), indices into the game's actions.
-    """
+    """Examples in the order in which they were played."""
 
     observations: Frames
+    """uint8 (pairs, planes, rows, columns)."""
     actions: NDArray[np.int64]
+    """int64 (pairs,), indices into the game's actions."""
 
     def __len__(self) -> int:
         """How many there are."""

@@ -54,15 +54,13 @@ class Lesson:
     """The imitator after a pass over the examples, or after a game of the comparison.
 
     Attributes:
-        epoch: Passes so far.
-        epochs: Passes in all.
+        epoch: Passes so far, of `epochs`.
         loss: Mean cross-entropy over the last pass, in nats.
         accuracy: The share of held-out examples whose action it thinks most probable, after every pass.
-        usual: The share of held-out examples in which the human did what he mostly does: what an
-            imitator gets without looking.
-        imitation: Results of the imitator's games so far.
+        usual: The share of held-out examples with the human's most frequent action: what an imitator gets
+            without looking.
+        imitation: Results of the imitator's games so far, of `games`.
         reward: Results, from the same seeds, of the agent that learned from reward.
-        games: Games that each will play.
         agent: The imitator after the pass with the smallest held-out loss.
     """
 
@@ -92,35 +90,20 @@ def split(pairs: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def imitate(pairs: Pairs, agent: Agent, config: ImitationConfig) -> Iterator[Lesson]:
     """Learn to do what a human did, then play games from the same seeds as the agent does.
 
-    The same arguments give the same lessons.
-
-    Args:
-        pairs: The human's play, seen with the agent's eyes.
-        agent: The one that learned from reward; only its form, its eyes and its seed are used to imitate.
-        config: Settings.
-
-    Yields:
-        A lesson after every pass over the examples, and after every game.
+    The same arguments give the same lessons: one after every pass over the examples, and after every game. Of
+    the agent, which learned from reward, only its form, its background and its seed are used to imitate.
 
     Raises:
         ValueError: If there are too few examples.
+        FloatingPointError: If a loss is not finite.
     """
     if len(pairs) < LEAST_PAIRS:
         raise ValueError(f"{len(pairs)} examples are too few, {LEAST_PAIRS} are needed")
     train, test = split(len(pairs))
     observations, actions = torch.from_numpy(pairs.observations), torch.from_numpy(pairs.actions)
     usual = int(np.bincount(pairs.actions[train]).argmax())
-    lesson = Lesson(
-        epoch=0,
-        epochs=config.epochs,
-        loss=float("nan"),
-        accuracy=(),
-        usual=float((pairs.actions[test] == usual).mean()),
-        imitation=(),
-        reward=(),
-        games=config.games,
-        agent=agent,
-    )
+    share = float((pairs.actions[test] == usual).mean())
+    lesson = Lesson(0, config.epochs, float("nan"), (), share, (), (), config.games, agent)
     generator = torch.Generator().manual_seed(config.seed)
     policy = initial_policy(agent)
     optimizer = torch.optim.Adam(policy.parameters(), config.learning_rate)
@@ -144,11 +127,11 @@ def imitate(pairs: Pairs, agent: Agent, config: ImitationConfig) -> Iterator[Les
         lesson = replace(lesson, epoch=epoch, loss=total / len(train), accuracy=(*lesson.accuracy, accuracy))
         yield lesson
     for number in range(config.games):
-        mine = _game(lesson.agent, config.seed + number)
-        lesson = replace(lesson, imitation=(*lesson.imitation, mine))
+        result = _game(lesson.agent, config.seed + number)
+        lesson = replace(lesson, imitation=(*lesson.imitation, result))
         yield lesson
-        theirs = _game(agent, config.seed + number)
-        lesson = replace(lesson, reward=(*lesson.reward, theirs))
+        result = _game(agent, config.seed + number)
+        lesson = replace(lesson, reward=(*lesson.reward, result))
         yield lesson
 
 
@@ -161,7 +144,7 @@ def _test(policy: Policy, observations: torch.Tensor, actions: torch.Tensor) -> 
 
 
 def _with_weights(agent: Agent, policy: Policy) -> Agent:
-    """The agent's form and eyes with other weights, and without a past."""
+    """The agent's form and background with other weights, and without a past."""
     eyes = {name: tensor for name, tensor in agent.tensors.items() if name.startswith("games.")}
     weights = {f"policy.{name}": tensor.detach().clone() for name, tensor in policy.state_dict().items()}
     tensors = MappingProxyType({**eyes, **weights})
@@ -180,9 +163,5 @@ class Imitator(AgentProcess):
     """A process that imitates, so that the window does not wait for it."""
 
     def imitate(self, pairs: Pairs, agent: Agent, config: ImitationConfig) -> Iterator[Lesson]:
-        """Do what `agents.insight.imitation.imitate` does, over there.
-
-        Raises:
-            RuntimeError: If it fails, with the error's words.
-        """
+        """Do what `agents.insight.imitation.imitate` does, over there; RuntimeError: it failed."""
         yield from self.iterate("agents.insight.imitation:imitate", pairs, agent, config)

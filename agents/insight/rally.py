@@ -10,27 +10,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from agents.emulators.games import GameSpec
 from agents.learning.returns import advantages
 
+if TYPE_CHECKING:
+    from agents.opponents.agent_player import Decision
+
 LONGEST = 256
 """Decisions that are kept of one rally: 17 seconds, of an agent that decides in every fourth frame."""
-
-
-class Thought(Protocol):
-    """What is asked of a decision; `agents.opponents.agent_player.Decision` is one."""
-
-    @property
-    def probabilities(self) -> tuple[float, ...]:
-        """One per action."""
-
-    @property
-    def value(self) -> float:
-        """The critic's expectation."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +32,7 @@ class Moment:
         action: What was done, an index into the game's actions.
         probabilities: What the agent thought of each action, adding up to 1.
         value: The critic's expectation of the discounted return.
-        reward: The sign of what the frames until the next decision brought: to the learner, all points are
-            equal.
+        reward: The sign of what the frames until the next decision brought.
     """
 
     action: int
@@ -53,17 +43,12 @@ class Moment:
 
 @dataclass(frozen=True)
 class Rally:
-    """The decisions up to a point, oldest first.
-
-    Attributes:
-        moments: At least one, at most 256.
-        gamma: Discount per decision.
-        follows: The critic's value of what comes after; None where the learner lets the episode end.
-    """
+    """The decisions up to a point, oldest first: at least one, at most 256."""
 
     moments: tuple[Moment, ...]
     gamma: float
     follows: float | None
+    """The critic's value of what comes after; None where the learner lets the episode end."""
 
 
 @dataclass(frozen=True)
@@ -134,14 +119,14 @@ class RallyRecorder:
     def restart(self) -> None:
         """Forget the rally that was going on, for a new game; the last whole one stays."""
         self._moments.clear()
-        self._thought: Thought | None = None
+        self._thought: Decision | None = None
         self._action = 0
         self._reward = 0.0
         self._ended = False
         self._lives = 0
 
     def note(
-        self, thought: Thought, action: int, reward: float, gamma: float, *, lives: int, over: bool
+        self, thought: Decision, action: int, reward: float, gamma: float, *, lives: int, over: bool
     ) -> None:
         """Take in one frame, after it was emulated.
 
@@ -150,7 +135,7 @@ class RallyRecorder:
             action: What was done in the frame, an index into the game's actions.
             reward: What the frame brought.
             gamma: The agent's discount.
-            lives: How many are left; 0 in games without lives.
+            lives: How many are left; 0 in games without them.
             over: Whether the game ended with it.
         """
         if thought is not self._thought:

@@ -57,16 +57,10 @@ def first_filters(agent: Agent) -> Floats:
 
 
 def gradient_saliency(policy: Policy, observation: Frames, action: int, target: Target = "action") -> Reading:
-    """Ask which pixels of the input matter at the margin (Simonyan et al. 2014).
+    """Ask which pixels of an observation, uint8 (planes, rows, columns), matter at the margin.
 
-    Args:
-        policy: The network; its own gradients are left alone.
-        observation: uint8 (planes, rows, columns).
-        action: The action that was taken.
-        target: Differentiate log π(action | observation), or the value.
-
-    Returns:
-        The absolute derivative, added up over the pictures.
+    That is the absolute derivative of log π(action | observation), or of the value, added up over the
+    pictures (Simonyan et al. 2014). The network's own gradients are left alone.
     """
     pixels = torch.from_numpy(observation)[None].float().requires_grad_()
     with single_thread(), torch.enable_grad():
@@ -84,16 +78,8 @@ def perturbation_saliency(
     """Ask which parts of the picture the network would miss (Greydanus et al. 2018, equations 1 to 3).
 
     Around every second pixel the input is mixed with a blurred copy of itself, and half the squared distance
-    by which the logits (or the value) move is that place's score.
-
-    Args:
-        policy: The network.
-        observation: uint8 (planes, rows, columns).
-        target: Whether logits or the value count.
-        batch: Patches at a time.
-
-    Yields:
-        A reading after every batch; the last one is whole.
+    by which the logits (or the value) move is that place's score. The observation is uint8 (planes, rows,
+    columns); after every batch of patches there is a reading, and the last one is whole.
     """
     planes = torch.from_numpy(observation).float()
     rows, columns = planes.shape[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -39,10 +39,9 @@ class Agent:
         config: The settings it was trained with.
         observation_shape: (planes, rows, columns) of what it sees.
         actions: How many actions it chooses from.
-        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"), and
-            what the observations need ("games.…"). They share no memory with the learner; do not write to
-            them. An agent that was kept for playing has only the first; learning goes on from them, with
-            fresh moments.
+        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"; an agent
+            that was kept for playing has none), and what the observations need ("games.…"). They share no
+            memory with the learner; do not write to them.
         step: Agent steps it has learned from.
         seconds: Training time so far, over all runs.
         episodes: Finished games.
@@ -142,13 +141,7 @@ def freeze(
 ) -> Mapping[str, Tensor]:
     """Copy a learner's tensors under the names that `Agent.tensors` uses.
 
-    Copies are needed because `state_dict` hands out the live tensors, which the next update overwrites.
-
-    Args:
-        policy: The network that learns.
-        optimizer: Of its parameters.
-        games: What the observations need.
-        playing: Weights to play with, by the policy's names (None: those that learn).
+    `games` is what the observations need; without weights for `playing`, the policy's are those.
     """
     learning = policy.state_dict()
     tensors = {f"policy.{name}": t.detach().clone() for name, t in (playing or learning).items()}
@@ -156,8 +149,8 @@ def freeze(
     for name, parameter in policy.named_parameters():
         state = optimizer.state.get(parameter)
         for moment in _MOMENTS:
-            value = state[moment].clone() if state else torch.zeros_like(parameter, requires_grad=False)
-            tensors[f"optimizer.{moment}.{name}"] = value.detach()
+            value = state[moment] if state else torch.zeros_like(parameter)
+            tensors[f"optimizer.{moment}.{name}"] = value.detach().clone()
         tensors["optimizer.step"] = state["step"].clone() if state else torch.zeros(())
     for name, array in games.items():
         tensors[f"games.{name}"] = torch.from_numpy(np.array(array))
@@ -176,17 +169,14 @@ def thaw(agent: Agent, policy: Policy, optimizer: torch.optim.Adam) -> None:
 
 
 def untrained(config: TrainConfig) -> Agent:
-    """Make an agent that has seen nothing, with the weights that training from this seed begins with.
-
-    Its background is black until training has looked at the game.
-    """
+    """Make an agent that has seen nothing, with the weights that training begins with."""
     spec = game_spec(config.game)
     court, shape = spec.court, observation_shape(spec, config.stack, config.recall)
     agent = Agent(config, shape, len(spec.actions), {})
     policy = initial_policy(agent)
     background = np.zeros((court.height, court.width), np.uint8)
     tensors = freeze(policy, torch.optim.Adam(policy.parameters()), {"background": background})
-    return Agent(config, shape, len(spec.actions), tensors)
+    return replace(agent, tensors=tensors)
 
 
 def initial_policy(agent: Agent) -> Policy:

@@ -39,7 +39,7 @@ class Policy(nn.Module):
 
         Args:
             observation_shape: (planes, rows, columns).
-            actions: Number of actions.
+            actions: How many there are.
             channels: Filters of the two convolutions.
             hidden: Units of the hidden layer.
             kernel: Side of the first convolution's filters.
@@ -78,10 +78,7 @@ class Policy(nn.Module):
                 nn.init.orthogonal_(parameter, gains.get(layer, math.sqrt(2)), generator=generator)
 
     def forward(self, observation: Tensor) -> tuple[Tensor, Tensor]:
-        """Judge observations.
-
-        Args:
-            observation: uint8 (batch, planes, rows, columns).
+        """Judge observations, uint8 (batch, planes, rows, columns).
 
         Returns:
             Logits float32 (batch, actions) and values float32 (batch,).
@@ -103,9 +100,8 @@ class Policy(nn.Module):
 def _tiling(side: int, kernel: int, stride: int) -> tuple[int, int]:
     """Let both convolutions cover a side to its last block.
 
-    Returns:
-        Places of the second convolution's filters, 4 wide and 2 apart, along the side; and the margin that
-        the first one needs at either end.
+    Return the places of the second one's filters, 4 wide and 2 apart, and the first one's margin at either
+    end.
     """
     places = 1
     while (covered := kernel + stride * (2 * places + 1)) < side:

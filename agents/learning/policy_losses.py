@@ -20,20 +20,16 @@ from agents.learning.config import Method, TrainConfig
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """Some of a rollout's steps, float32 (steps,) each.
-
-    Attributes:
-        log_probs: Logarithm of the probability that the network now gives the action taken. Only this has a
-            gradient.
-        old_log_probs: The same when the action was taken.
-        returns: Discounted points from the step to the end of its rally or game.
-        advantages: How much better than the critic expected that became.
-    """
+    """Some of a rollout's steps, float32 (steps,) each."""
 
     log_probs: Tensor
+    """Logarithm of the probability that the network now gives the action taken. Only this has a gradient."""
     old_log_probs: Tensor
+    """The same when the action was taken."""
     returns: Tensor
+    """Discounted points from the step to the end of its rally or game."""
     advantages: Tensor
+    """How much better than the critic expected that became."""
 
 
 def reinforce(steps: Steps, config: TrainConfig) -> Tensor:

@@ -21,8 +21,7 @@ def advantages(
     Args:
         rewards: float32 (steps, games).
         values: float32 (steps + 1, games), the critic's V(s_0) … V(s_steps).
-        terminated: bool (steps, games), the episode ended with this step by its own rules (or by a point, in
-            games made of points).
+        terminated: bool (steps, games), the episode ended with this step by its own rules (or by a point).
         ended: bool (steps, games), the episode ended with this step for any reason.
         gamma: Discount in [0, 1].
         lam: Lambda in [0, 1]: 0 trusts the critic after one step, 1 only what was really received.
@@ -30,36 +29,24 @@ def advantages(
     Returns:
         float32 (steps, games). Add `values[:-1]` for the returns that the critic learns.
     """
-    result = np.empty_like(rewards)
     errors = rewards + gamma * values[1:] * ~terminated - values[:-1]
-    carry = np.float32(gamma * lam) * ~(ended | terminated)
-    running = np.zeros_like(rewards[0])
-    for step in range(len(rewards) - 1, -1, -1):
-        running = errors[step] + carry[step] * running
-        result[step] = running
-    return result
+    return _summed(errors, np.float32(gamma * lam) * ~(ended | terminated))
 
 
 def discounted_returns(rewards: Floats, ended: Bools, gamma: float) -> Floats:
     """Add up what was received: Σ_k γ^k r_{t+k} up to the episode's end. Nothing is guessed.
 
-    Where the rollout is over before the episode, the sum stops there: what was received by then counts, and
-    nothing stands for what would have followed. Late steps thus look less far ahead than early ones.
-
-    Args:
-        rewards: float32 (steps, games).
-        ended: bool (steps, games), the episode ended with this step for any reason.
-        gamma: Discount in [0, 1].
-
-    Returns:
-        float32 (steps, games).
+    Where the rollout is over before the episode, the sum stops there: late steps look less far ahead than
+    early ones. Arguments and result are those of `advantages`.
     """
-    result = np.empty_like(rewards)
-    carry = np.float32(gamma) * ~ended
-    running = np.zeros_like(rewards[0])
-    for step in range(len(rewards) - 1, -1, -1):
-        running = rewards[step] + carry[step] * running
-        result[step] = running
+    return _summed(rewards, np.float32(gamma) * ~ended)
+
+
+def _summed(terms: Floats, carry: Floats) -> Floats:
+    """Add to every step's term what follows it, times what of that is carried over."""
+    result = terms.copy()
+    for step in range(len(terms) - 2, -1, -1):
+        result[step] += carry[step] * result[step + 1]
     return result
 
 

@@ -14,7 +14,7 @@ from agents.emulators.envs import NO_ADVICE, Games, Transition, VectorGames
 from agents.emulators.games import game_spec
 from agents.learning.config import TrainConfig
 from agents.learning.policy import Policy
-from agents.learning.stopwatch import Stopwatch
+from agents.learning.snapshot import Stopwatch
 
 
 def make_games(
@@ -51,10 +51,7 @@ class Rollout:
         self.logits = torch.zeros(steps, games, actions)
         self.actions = torch.zeros(steps, games, dtype=torch.int64)
         self.rewards = np.zeros((steps, games), np.float32)
-        self.terminated = np.zeros((steps, games), np.bool_)
-        self.truncated = np.zeros((steps, games), np.bool_)
-        self.died = np.zeros((steps, games), np.bool_)
-        self.valid = np.zeros((steps, games), np.bool_)
+        self.terminated, self.truncated, self.died, self.valid = np.zeros((4, steps, games), np.bool_)
         self.advice = np.full((steps + 1, games), NO_ADVICE, np.int64)
         self.explained_variance = 0.0
 

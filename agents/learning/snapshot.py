@@ -1,31 +1,31 @@
-"""What a training yields after every update."""
+"""What a training yields after every update, and where its time goes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter
 
-from agents.learning.agent import Agent, Curve
+from agents.learning.agent import Agent
 
 
 @dataclass(frozen=True)
 class Losses:
-    """Means over one update.
-
-    Attributes:
-        policy: The policy loss of the method.
-        value: Half the squared error of the critic, which REINFORCE does not teach.
-        entropy: Of the action probabilities, in nats.
-        kl: Estimated divergence of the new policy from the one that played.
-        clip_fraction: Share of steps whose ratio left the clip range, in [0, 1].
-        explained_variance: Share of the returns' variance that the critic foresaw, at most 1.
-    """
+    """Means over one update."""
 
     policy: float
+    """The policy loss of the method."""
     value: float
+    """Half the squared error of the critic, which REINFORCE does not teach."""
     entropy: float
+    """Of the action probabilities, in nats."""
     kl: float
+    """Estimated divergence of the new policy from the one that played."""
     clip_fraction: float
+    """Share of steps whose ratio left the clip range, in [0, 1]."""
     explained_variance: float
+    """Share of the returns' variance that the critic foresaw, at most 1."""
 
 
 @dataclass(frozen=True)
@@ -41,50 +41,41 @@ class TimeSplit:
     other: float
 
 
+class Stopwatch:
+    """Says where the time of a lap went: `with clock("update"): …`."""
+
+    def __init__(self) -> None:
+        self._began = perf_counter()
+        self._shares = dict.fromkeys(("environment", "inference", "update"), 0.0)
+
+    @contextmanager
+    def __call__(self, share: str) -> Iterator[None]:
+        """Book the time inside the block."""
+        began = perf_counter()
+        yield
+        self._shares[share] += perf_counter() - began
+
+    def split(self) -> TimeSplit:
+        """Return the shares of this lap so far, as fractions."""
+        total = perf_counter() - self._began
+        shares = {name: spent / total for name, spent in self._shares.items()}
+        return TimeSplit(**shares, other=1 - sum(shares.values()))
+
+    def lap(self) -> float:
+        """Begin a new lap; return how long the last one took, in seconds."""
+        now = perf_counter()
+        lap, self._began = now - self._began, now
+        self._shares = dict.fromkeys(self._shares, 0.0)
+        return lap
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """The learner after one update.
+    """The learner after one update, with that one's losses and time."""
 
-    Attributes:
-        step: Agent steps since the start of the agent's life, of all processes together.
-        frames: Emulated frames, four per step.
-        seconds: Training time over all runs; pauses do not count.
-        steps_per_s: Over the last ten updates or so.
-        episodes: Finished games.
-        return_mean: Mean return of the last 20 finished games; None until one has ended.
-        point_balance: Mean sign of the last 100 rewards, in [-1, 1]; None until the first.
-        curve: (step, seconds, return_mean) since the start of the agent's life, thinned to at most 513
-            points.
-        losses: Of this update.
-        time_split: Of this update.
-        agent: Everything to play or resume with.
-    """
-
-    step: int
-    frames: int
-    seconds: float
+    agent: Agent
+    """Everything to play or resume with: its step, time, scores and curve, too."""
     steps_per_s: float
-    episodes: int
-    return_mean: float | None
-    point_balance: float | None
-    curve: Curve
+    """Over the last ten updates or so."""
     losses: Losses
     time_split: TimeSplit
-    agent: Agent
-
-    @staticmethod
-    def of(agent: Agent, steps_per_s: float, losses: Losses, time_split: TimeSplit) -> Snapshot:
-        """Make a snapshot of an agent, with the figures that it does not keep."""
-        return Snapshot(
-            step=agent.step,
-            frames=agent.step * agent.config.frame_skip,
-            seconds=agent.seconds,
-            steps_per_s=steps_per_s,
-            episodes=agent.episodes,
-            return_mean=agent.return_mean,
-            point_balance=agent.point_balance,
-            curve=agent.curve,
-            losses=losses,
-            time_split=time_split,
-            agent=agent,
-        )

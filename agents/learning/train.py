@@ -2,6 +2,11 @@
 
 The policy losses, REINFORCE, actor-critic and PPO, are in agents.learning.policy_losses; what they share is
 here, in agents.learning.rollout (playing) and in agents.learning.update (learning).
+
+What plays is a running mean of the weights that learn. A step of stochastic gradient descent overshoots now
+and then, and for some updates the agent then loses again and again in one and the same place; in the mean
+over many updates that cancels out (Polyak and Juditsky 1992). How many are good to take grows with the time
+that learning has taken (Shamir and Zhang 2013, "polynomial-decay averaging").
 """
 
 from __future__ import annotations
@@ -23,12 +28,11 @@ from agents.learning.agent import Agent, freeze, initial_policy, thaw
 from agents.learning.config import SHAPES, TrainConfig
 from agents.learning.episode_stats import EpisodeStats
 from agents.learning.rollout import Rollout, make_games, parts, play
-from agents.learning.snapshot import Losses, Snapshot, TimeSplit
-from agents.learning.stopwatch import Stopwatch
+from agents.learning.snapshot import Losses, Snapshot, Stopwatch, TimeSplit
 from agents.learning.update import learn
-from agents.learning.weight_average import WeightAverage
 from models.base.distributed import ALONE, Team
 from models.base.memory import keep_blocks
+from models.base.running_mean import follow
 from models.base.threads import single_thread
 
 MakeGames = Callable[[TrainConfig, int, int, Mapping[str, NDArray[Any]] | None], Games]
@@ -67,7 +71,7 @@ def train(
         A snapshot after every update, which is every `envs × rollout` steps of every process.
 
     Raises:
-        FloatingPointError: If a loss or a weight is not finite. The snapshot before it holds the last good
+        FloatingPointError: If a loss or a weight is not finite; the snapshot before holds the last good
             agent.
         ValueError: If the agent to resume was trained for another game.
     """
@@ -91,7 +95,8 @@ def train(
         )
         if resume is not None:
             thaw(resume, policy, optimizer)
-        average = WeightAverage(policy if resume is None else resume.build_policy())
+        plays = (policy if resume is None else resume.build_policy()).state_dict()
+        average = {name: tensor.clone() for name, tensor in plays.items()}
         learner = team.wrap(policy)
         played, studied = (Rollout(config, rules.observation_shape, rules.actions) for _ in range(2))
         for games, part in zip(groups, parts(config), strict=True):
@@ -112,17 +117,18 @@ def train(
             step += stride
             if statistics:
                 losses = _losses(statistics, studied, team)
-                average.take_in(policy, config.average * step / stride)
+                follow(average, policy, 1 / max(1.0, config.average * step / stride))
                 # The weights may have diverged in their last step, which the losses do not show yet.
-                if not all(map(math.isfinite, astuple(losses))) or not average.finite():
+                finite = all(bool(tensor.isfinite().all()) for tensor in average.values())
+                if not finite or not all(map(math.isfinite, astuple(losses))):
                     raise FloatingPointError(f"training diverged at step {step}: {losses}")
-                tensors = freeze(policy, optimizer, games_state, average.weights)
+                tensors = freeze(policy, optimizer, games_state, average)
                 split = clock.split()
                 seconds += team.from_leader(clock.lap())
                 agent = stats.agent(replace(agent, step=step, seconds=seconds, tensors=tensors))
                 recent.append((step, seconds))
                 speed = (step - recent[0][0]) / (seconds - recent[0][1])
-                yield Snapshot.of(agent, speed, losses, split)
+                yield Snapshot(agent, speed, losses, split)
                 clock.lap()  # what the caller did meanwhile is not training time
                 done = _done(config, step - first_step, seconds - first_seconds)
                 if done >= 1:
@@ -148,9 +154,8 @@ def _open_games(
 ) -> tuple[list[Games], Mapping[str, NDArray[Any]]]:
     """Build a group of games for each seed, which the stack will close.
 
-    Returns:
-        The groups, and what has to be stored with the weights: the agent's, or else what the leader's first
-        group found out.
+    With them comes what has to be stored with the weights: the agent's, or what the leader's first group
+    found.
     """
     state: Mapping[str, NDArray[Any]] | None = resume.games_state() if resume else None
     if state is None and not team.leads:

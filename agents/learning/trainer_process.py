@@ -32,14 +32,13 @@ class Trainer(AgentProcess):
     """A process that trains, one run after another. The first run starts it."""
 
     def train(self, config: TrainConfig, resume: Agent | None = None) -> Iterator[Snapshot]:
-        """Do what `agents.learning.train.train` does, over there.
+        """Do what `agents.learning.train.train` does, over there, until the run or the process is ended.
 
-        Yields:
-            Snapshots, until the run or the process is ended.
+        After an error a new run may be tried.
 
         Raises:
-            FloatingPointError: If training diverges. A new run may be tried.
-            RuntimeError: If it fails otherwise, with the error's words. A new run may be tried.
-            ProcessDied: If the process dies. A new run may be tried, in a new process.
+            FloatingPointError: If training diverges.
+            RuntimeError: If it fails otherwise, with the error's words.
+            ProcessDied: If the process dies.
         """
         yield from self.iterate("agents.learning.train:train", config, resume)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,19 +72,20 @@ def run(
         try:
             for snapshot in learner:
                 log(snapshot)
+                agent = snapshot.agent
                 if team.leads:
-                    print_progress(snapshot)
+                    _print_progress(snapshot)
                 for name, fraction in asdict(snapshot.time_split).items():
-                    split[name] += fraction * (snapshot.seconds - previous)
-                previous = snapshot.seconds
-                while due and snapshot.step >= due[0]:
+                    split[name] += fraction * (agent.seconds - previous)
+                previous = agent.seconds
+                while due and agent.step >= due[0]:
                     # Updates come in strides: the copy is named after the step that was asked for.
                     wanted = due.pop(0)
                     if team.leads:
-                        snapshot.agent.save(out / "keep" / f"{wanted}.safetensors")
-                if team.leads and snapshot.seconds - saved >= SAVE_EVERY:
-                    snapshot.agent.save(weights)
-                    saved = snapshot.seconds
+                        agent.save(out / "keep" / f"{wanted}.safetensors")
+                if team.leads and agent.seconds - saved >= SAVE_EVERY:
+                    agent.save(weights)
+                    saved = agent.seconds
                 if team.any(stop_asked()):
                     break
         finally:
@@ -92,22 +94,24 @@ def run(
                 snapshot.agent.save(weights)
     if snapshot is None:
         raise ValueError("training ended before its first update")
+    agent = snapshot.agent
     return {
-        "steps": snapshot.step,
-        "seconds": snapshot.seconds,
-        "steps_per_s": (snapshot.step - began_step) / (snapshot.seconds - began_seconds),
+        "steps": agent.step,
+        "seconds": agent.seconds,
+        "steps_per_s": (agent.step - began_step) / (agent.seconds - began_seconds),
         "weights": str(weights),
-        "return_mean": snapshot.return_mean,
+        "return_mean": agent.return_mean,
         "time_split": {name: share / (previous - began_seconds) for name, share in split.items()},
     }
 
 
-def print_progress(snapshot: Snapshot) -> None:
+def _print_progress(snapshot: Snapshot) -> None:
     """Describe a snapshot in one line on stderr, on a terminal over the line before."""
-    split, mean, balance = snapshot.time_split, snapshot.return_mean, snapshot.point_balance
+    agent, split = snapshot.agent, snapshot.time_split
+    mean, balance = agent.return_mean, agent.point_balance
     line = (
-        f"{snapshot.step:>9,} steps {snapshot.seconds:6.0f} s {snapshot.steps_per_s:6,.0f}/s"
-        f" games {snapshot.episodes:>4} return {'–' if mean is None else f'{mean:+.1f}':>5}"
+        f"{agent.step:>9,} steps {agent.seconds:6.0f} s {snapshot.steps_per_s:6,.0f}/s"
+        f" games {agent.episodes:>4} return {'–' if mean is None else f'{mean:+.1f}':>5}"
         f" balance {'–' if balance is None else f'{balance:+.2f}':>5} | environment {split.environment:.0%}"
         f" inference {split.inference:.0%} update {split.update:.0%} other {split.other:.0%}"
     )
@@ -117,30 +121,26 @@ def print_progress(snapshot: Snapshot) -> None:
 @contextmanager
 def _tensorboard(out: Path, *, wanted: bool) -> Iterator[Callable[[Snapshot], None]]:
     """Yield a function that writes a snapshot to TensorBoard's log, or does nothing unless `wanted`."""
-    writer = _writer(out) if wanted else None
-    try:
-        yield lambda snapshot: _log(writer, snapshot) if writer is not None else None
-    finally:
-        if writer is not None:
-            writer.close()
-
-
-def _writer(out: Path) -> SummaryWriter | None:
     try:
         # It takes a second to import, which `--help` should not.
         from torch.utils.tensorboard import SummaryWriter
     except ImportError:
-        print('no TensorBoard logs: they need `pip install "latent-arcade[train]"`', file=sys.stderr)
-        return None
-    return SummaryWriter(str(out))
+        if wanted:
+            print('no TensorBoard logs: they need `pip install "latent-arcade[train]"`', file=sys.stderr)
+        wanted = False
+    if not wanted:
+        yield lambda snapshot: None
+        return
+    with SummaryWriter(str(out)) as writer:
+        yield partial(_log, writer)
 
 
 def _log(writer: SummaryWriter, snapshot: Snapshot) -> None:
     values = {f"losses/{name}": value for name, value in asdict(snapshot.losses).items()}
     values |= {f"time/{name}": value for name, value in asdict(snapshot.time_split).items()}
     values["time/steps_per_s"] = snapshot.steps_per_s
-    values["scores/return_mean"] = snapshot.return_mean
-    values["scores/point_balance"] = snapshot.point_balance
+    values["scores/return_mean"] = snapshot.agent.return_mean
+    values["scores/point_balance"] = snapshot.agent.point_balance
     for name, value in values.items():
         if value is not None:
-            writer.add_scalar(name, value, snapshot.step)
+            writer.add_scalar(name, value, snapshot.agent.step)

@@ -26,9 +26,7 @@ def learn(
     generator: torch.Generator,
     advice_coef: float = 0.0,
 ) -> Iterator[Tensor]:
-    """Improve policy and critic on one rollout, one minibatch per `next`.
-
-    There are `config.passes × config.batches` of them, whatever was played.
+    """Improve policy and critic on one rollout, one minibatch per `next`: `config.passes × config.batches`.
 
     Args:
         rollout: What was played.

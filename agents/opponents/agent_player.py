@@ -22,21 +22,17 @@ MAX_DELAY = 20
 
 @dataclass(frozen=True)
 class Decision:
-    """What the agent thought when it last looked.
-
-    Attributes:
-        action: Index into the game's `spec.actions`.
-        ale_action: The ALE action number that it is holding.
-        probabilities: One per action, adding up to 1.
-        value: The critic's expectation of the discounted return.
-        entropy: Of the probabilities, in nats.
-    """
+    """What the agent thought when it last looked."""
 
     action: int
+    """Index into the game's `spec.actions`."""
     ale_action: int
     probabilities: tuple[float, ...]
+    """One per action, adding up to 1."""
     value: float
+    """The critic's expectation of the discounted return."""
     entropy: float
+    """Of the probabilities, in nats."""
 
 
 class AgentPlayer:
@@ -47,13 +43,7 @@ class AgentPlayer:
     """
 
     def __init__(self, agent: Agent, seed: int, greedy: bool = False) -> None:
-        """Take the sticks.
-
-        Args:
-            agent: Whose weights to play with.
-            seed: Of the sampling of actions.
-            greedy: Take the most probable action instead of sampling one.
-        """
+        """Take the sticks; actions are sampled from a seed, or the most probable one is taken."""
         self.greedy = greedy
         self._late: deque[Frames] = deque(maxlen=1)
         self.spec = game_spec(agent.game)
@@ -64,9 +54,8 @@ class AgentPlayer:
         self.agent = agent
         self._policy = agent.build_policy()
         background = agent.games_state()["background"]
-        self._pipeline = ObservationPipeline(
-            self.spec, background, agent.config.stack, recall=agent.config.recall
-        )
+        config = agent.config
+        self._pipeline = ObservationPipeline(self.spec, background, config.stack, recall=config.recall)
         self.reset()
 
     def load(self, agent: Agent) -> None:
@@ -119,24 +108,13 @@ class AgentPlayer:
             self._late = deque(self._late, maxlen=frames + 1)
 
     def step(self, game: AtariGame) -> float:
-        """Play one emulated frame.
-
-        Args:
-            game: The game, at whatever frame the last call left it.
-
-        Returns:
-            The frame's reward; 0 once the game is over.
-        """
+        """Play one emulated frame; return its reward, which is 0 once the game is over."""
         return 0.0 if game.over else game.step(self.choose(game))
 
     def choose(self, eyes: Eyes) -> int:
-        """Look, if it is time to, and decide about the coming frame; to be called once a frame.
+        """Look, if it is time to, and return the ALE action for the coming frame; to be called once a frame.
 
-        Args:
-            eyes: Shows the game as the agent saw it in training.
-
-        Returns:
-            The ALE action that it would take.
+        `eyes` show the game as the agent saw it in training.
         """
         skip = self.agent.config.frame_skip
         phase = self._frame % skip
@@ -169,10 +147,6 @@ class AgentPlayer:
             action = int(probabilities.argmax())
         else:
             action = int(self._rng.choice(len(probabilities), p=probabilities))
-        return Decision(
-            action=action,
-            ale_action=self.spec.actions[action],
-            probabilities=tuple(probabilities.tolist()),
-            value=float(value),
-            entropy=float(-(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum()),
-        )
+        entropy = float(-(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum())
+        held = self.spec.actions[action]
+        return Decision(action, held, tuple(probabilities.tolist()), float(value), entropy)

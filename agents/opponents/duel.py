@@ -51,13 +51,7 @@ class DuelConfig:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One finished game.
-
-    Attributes:
-        side: Where the agent played.
-        mine: Its points.
-        theirs: The opponent's.
-    """
+    """One finished game: where the agent played, its points and the opponent's."""
 
     side: Side
     mine: int
@@ -84,13 +78,9 @@ class Outcomes:
 def duel(
     agent: Agent, config: DuelConfig, opponent: Agent | None = None, numbers: Sequence[int] | None = None
 ) -> Outcomes:
-    """Play `config.games` games. The same seed gives the same games.
+    """Play `config.games` games, or those of them with these `numbers`. The same seed gives the same games.
 
-    Args:
-        agent: Whose games are counted.
-        config: How many, where and from which seed.
-        opponent: Across the net; None: the game's scripted player.
-        numbers: Which of the games, counted from 0; None: all of them.
+    Without an opponent, the game's scripted player is across the net.
 
     Raises:
         ValueError: If the agent's game has no two-player form, or the opponent plays another game.

@@ -1,8 +1,5 @@
 """The ladder: for some games, trained agents from novice to best, each with what it scored.
 
-`python -m agents.ladder build --game pong --from runs/pong/keep` evaluates checkpoints and makes a game's
-ladder of them; `python -m agents.ladder table` prints all ladders as a Markdown table.
-
 A ladder is a folder of light checkpoints (no optimiser, half precision) and a list of them, LIST, in JSON.
 Reading the list needs no torch.
 """
@@ -14,7 +11,9 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from agents.emulators.games import GAMES
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
@@ -30,8 +29,7 @@ NAMES: dict[int, tuple[str, ...]] = {
 }
 """Ids of the rungs of a ladder, by how many it has, the weakest first."""
 DUELLIST = "duellist"
-"""Id of the agent above the ladder, if there is one: trained to play against people, from both sides. Against
-the console's own player, by whom the others are ranked, it need not be the best."""
+"""Id of the agent above the ladder, if there is one: trained to play against people, from both sides."""
 STICKY = 0.25
 """Probability of a sticky action in the second evaluation, as in ALE's v5 tasks."""
 
@@ -47,27 +45,21 @@ class Result:
 
 @dataclass(frozen=True)
 class Rung:
-    """One trained agent of a ladder.
-
-    Attributes:
-        game: Id of its game.
-        id: One of `NAMES`, or `DUELLIST`.
-        path: Its file.
-        sha256: Of the file, checked whenever it is loaded.
-        step: Agent steps it learned from.
-        seconds: Training time.
-        plain: What it scored without sticky actions.
-        sticky: What it scored with them.
-    """
+    """One trained agent of a ladder."""
 
     game: str
     id: str
+    """One of `NAMES`, or `DUELLIST`."""
     path: Path
     sha256: str
+    """Of the file, checked whenever it is loaded."""
     step: int
     seconds: float
+    """Of training."""
     plain: Result
+    """What it scored without sticky actions."""
     sticky: Result
+    """What it scored with them."""
 
 
 def rungs(game: str, folder: Path = LADDERS) -> tuple[Rung, ...]:
@@ -122,16 +114,9 @@ def _rung(game: str, folder: Path, item: dict[str, Any]) -> Rung:
     name = str(item["id"])
     if name not in (*NAMES[5], DUELLIST):
         raise ValueError(f"unknown rung {name!r}")
-    return Rung(
-        game=game,
-        id=name,
-        path=folder / f"{name}.safetensors",
-        sha256=str(item["sha256"]),
-        step=int(item["step"]),
-        seconds=float(item["seconds"]),
-        plain=_result(item["plain"]),
-        sticky=_result(item["sticky"]),
-    )
+    step, seconds, path = int(item["step"]), float(item["seconds"]), folder / f"{name}.safetensors"
+    plain, sticky = _result(item["plain"]), _result(item["sticky"])
+    return Rung(game, name, path, str(item["sha256"]), step, seconds, plain, sticky)
 
 
 def _result(item: dict[str, Any]) -> Result:
@@ -139,3 +124,59 @@ def _result(item: dict[str, Any]) -> Result:
     if not (math.isfinite(result.mean) and math.isfinite(result.std)):
         raise ValueError(f"scores must be finite, got {result}")
     return result
+
+
+@dataclass(frozen=True)
+class Table:
+    """Print all ladders as a Markdown table."""
+
+    lang: Literal["en", "ru"] = "en"
+    """Language of the table."""
+    folder: Path = LADDERS
+    """Folder of all ladders."""
+
+
+_HEADS = {
+    "en": ("game", "rung", "agent steps", "training", "score", "with sticky actions"),
+    "ru": ("игра", "ступень", "шагов агента", "обучение", "счёт", "с «липкими» действиями"),
+}
+_RUNGS = {
+    "en": {name: name for name in (*NAMES[5], DUELLIST)},
+    "ru": {
+        **dict(zip(NAMES[5], ("новичок", "ученик", "игрок", "мастер", "лучший"), strict=True)),
+        DUELLIST: "дуэлянт",
+    },
+}
+_UNITS = {"en": ("k", "M", "min"), "ru": ("тыс.", "млн", "мин")}
+
+
+def table(config: Table) -> str:
+    """Write all ladders as one Markdown table, a rung a row.
+
+    Raises:
+        ValueError: If a ladder's list is damaged.
+    """
+    heads = _HEADS[config.lang]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|" + "---:|" * (len(heads) - 2)]
+    for spec in GAMES.values():
+        for rung in rungs(spec.id, config.folder):
+            cells = (
+                spec.title,
+                _RUNGS[config.lang][rung.id],
+                _steps(rung.step, config.lang),
+                f"{rung.seconds / 60:.0f} {_UNITS[config.lang][2]}",
+                *(_shown(score, config.lang) for score in (rung.plain, rung.sticky)),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _steps(steps: int, lang: str) -> str:
+    thousand, million, _ = _UNITS[lang]
+    number, unit = (f"{steps / 1e6:.1f}", million) if steps >= 1e6 else (f"{steps / 1e3:.0f}", thousand)
+    return f"{number if lang == 'en' else number.replace('.', ',')} {unit}"
+
+
+def _shown(result: Result, lang: str) -> str:
+    text = f"{result.mean:.1f} ± {result.std:.1f}".replace("-", "−")
+    return text if lang == "en" else text.replace(".", ",")

@@ -43,14 +43,7 @@ _CONSOLE_BEATEN = {True: (20, 112), False: (10, 76)}
 FAST = 4
 # How to meet a fast ball against a ball-follower, by the rows above which it comes, down to the middle of the
 # court; from there on as in a mirror. `python -m tools.pong_aims` measures it.
-_AIMS = (
-    (23, SLANTED),
-    (28, -SLANTED),
-    (38, SLANTED),
-    (48, STEEP),
-    (63, -SLANTED),
-    (79, SLANTED),
-)
+_AIMS = ((23, SLANTED), (28, -SLANTED), (38, SLANTED), (48, STEEP), (63, -SLANTED), (79, SLANTED))
 
 # Boxing's, within the ropes, and of a glove: how far it is from the head, and how far it strikes, in pixels.
 RING = (slice(36, 180), slice(34, 126))
@@ -59,14 +52,11 @@ _GLOVE, _ARM, _GIVE = 16, 22, 2
 
 
 def follow_ball(screen: NDArray[np.uint8], slack: int = 6) -> int:
-    """Where the right bat of Pong should go.
+    """Return where Pong's right bat should go, an index into the game's actions: 0 stay, 1 up, 2 down.
 
     Args:
         screen: (210, 160, 3) RGB uint8.
-        slack: how far the ball may be off the bat's middle before the bat moves, in pixels.
-
-    Returns:
-        An index into the game's actions: 0 stay, 1 up, 2 down.
+        slack: How far the ball may be off the bat's middle before the bat moves, in pixels.
     """
     court = screen[COURT]
     ball, bat = (court == BALL).all(axis=2), (court[:, BAT_COLUMNS] == BAT).all(axis=2)
@@ -80,27 +70,17 @@ def follow_grey(grey: Frames, slack: int = 6) -> int:
 
 
 def follow_memory(memory: NDArray[np.uint8], side: Side, slack: int = 6) -> int:
-    """The same from the console's memory, another thirty times as fast; it may be out by a row of the ball.
+    """The same from the console's memory, uint8 (128,), for either bat.
 
-    Args:
-        memory: uint8 (128,).
-        side: Whose bat.
-        slack: As for `follow_ball`.
-
-    Returns:
-        An index into the game's actions: 0 stay, 1 up, 2 down.
+    It is another thirty times as fast, and may be out by a row of the ball.
     """
     ball, bat = _ball_row(memory), _bat_row(memory, side) // 2 * 2
     if side == "left":
         bat -= 1  # it is drawn before the right one, on the line above
     # What lies outside the court is not seen, and does not count for the middle.
     last = COURT.stop - COURT.start - 1
-    ball_top, ball_bottom, bat_top, bat_bottom = (
-        max(ball, 0),
-        min(ball + 3, last),
-        max(bat, 0),
-        min(bat + 15, last),
-    )
+    ball_top, ball_bottom = max(ball, 0), min(ball + 3, last)
+    bat_top, bat_bottom = max(bat, 0), min(bat + 15, last)
     if ball_top > ball_bottom or bat_top > bat_bottom:
         return STAY
     return _towards((ball_top + ball_bottom - bat_top - bat_bottom) / 2, slack)
@@ -136,7 +116,7 @@ class BallFollower:
         """Take the sticks; without arguments, as good as it gets.
 
         Args:
-            slack: How far the ball may be off the bat's middle before the bat moves, in pixels.
+            slack: As for `follow_ball`.
             hold: Frames from one look to the next; between them it goes on as it did.
             late: Frames from a look to what comes of it.
         """
@@ -177,14 +157,12 @@ class Attacker:
     """Returns the ball, and where it can, so that a ball-follower does not get it: to be asked for advice.
 
     Unlike the others it reads the console's memory, and knows what Pong's ball and bats do, as measured.
-    Where on the bat the ball is met decides how steeply it flies off; the upper half sends it up, the lower
-    one down. A ball that comes back from the wall shortly before the other bat finds that one on its way to
-    where the ball seemed to go, and cannot be returned: steeply from some forty rows off the wall. From all
-    other places it plays so that the ball comes back to such a one as soon as may be. Slow balls it meets
-    with the middle of its bat.
+    Where on the bat the ball is met decides how steeply it flies off. A ball that comes back from the wall
+    shortly before the other bat cannot be returned: steeply from some forty rows off the wall. From all other
+    places it plays so that the ball soon comes back to such a one. Slow balls it meets with the middle of its
+    bat.
 
-    The console's own player is beaten more easily: by steep shots from most places, upwards from more of them
-    than downwards.
+    The console's own player is beaten by steep shots from most places, upwards from more than downwards.
 
     Attributes:
         side: Whose bat.
@@ -202,12 +180,7 @@ class Attacker:
     _ball: tuple[int, int] = (0, _UNSEEN)
 
     def look(self, memory: NDArray[np.uint8], way: int) -> None:
-        """Take in a frame; to be called once a frame.
-
-        Args:
-            memory: uint8 (128,), after the frame.
-            way: What the player did in it, an index into the game's actions.
-        """
+        """Take in a frame: the memory after it, uint8 (128,), and the index of what the player did."""
         bat = _bat_row(memory, self.side)
         self._bats.append(bat)
         knob = float(bat) if self._knob is None else self._knob
@@ -223,10 +196,8 @@ class Attacker:
         if ball[1] != _UNSEEN and self.seen:
             across, down = ball[0] - self._ball[0], ball[1] - self._ball[1]
             # Where it was hit or served in between, this is no pace.
-            self.pace = (
-                across if 0 < abs(across) < 8 else self.pace[0],
-                down if abs(down) < 8 else self.pace[1],
-            )
+            across = across if 0 < abs(across) < 8 else self.pace[0]
+            self.pace = across, down if abs(down) < 8 else self.pace[1]
         self._ball = ball
 
     @property
@@ -281,13 +252,10 @@ def _flown(row: float, down: int, frames: float) -> tuple[float, int]:
 
 
 def _worth(meeting: float, upper_edge: float, pace: tuple[int, int], aim: float | None) -> float:
-    """How good it is to meet the ball there.
+    """How good it is to meet the ball at a row with the bat's upper edge at another.
 
-    Args:
-        meeting: Row of the ball where it comes to the bat.
-        upper_edge: Row of the bat.
-        pace: Of the ball, columns and rows per frame.
-        aim: Where to meet it, from the bat's middle; None: where the console's own player is beaten.
+    `pace` is the ball's, columns and rows per frame; `aim` is where to meet it, from the bat's middle, and
+    None where the console's own player is beaten.
     """
     across, down = abs(pace[0]), pace[1]
     # It passes the bat's columns for some frames, and is hit in the first in which the two overlap.

@@ -1,12 +1,11 @@
 """Learning to beat people: two-player games against ball-followers and the learner's own earlier selves.
 
-An agent that has met only the console's own player is helpless against anyone else: it knows the few rallies
-that this one player leads to. Here a part of the games stays the one-player game, so that nothing is
-forgotten, and the rivals in the others are ball-followers, quick and slow, and the agent as it was.
+An agent that has met only the console's own player is helpless against anyone else. Here a part of the games
+stays the one-player game, and the rivals in the others are ball-followers, quick and slow, and earlier
+selves.
 
-Reward alone needs very long until it finds out how to return a ball that comes in any way, and longer until
-it finds the few places from where a ball-follower can be beaten. A beginner is therefore advised by
-`agents.opponents.scripted.Attacker`, which reads in the console's memory what the learner has to see: for
+Reward alone needs very long to find out how to return any ball and beat a ball-follower. A beginner is
+therefore advised by `agents.opponents.scripted.Attacker`, which reads the console's memory: for
 `advice_steps`, less and less, it also learns to do what that player would do in its place (kickstarting,
 Schmitt et al. 2018).
 
@@ -35,7 +34,7 @@ from agents.learning.config import TrainConfig
 from agents.learning.rollout import make_games
 from agents.learning.snapshot import Snapshot
 from agents.learning.train import train
-from agents.opponents.duel_env import ConsoleEnv, DuelEnv, Rival
+from agents.opponents.duel_env import DuelEnv, Rival
 
 RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follower", "matched", "self")
 """Of Pong's two-player games, in turn."""
@@ -66,13 +65,8 @@ class DuelGames:
     ) -> None:
         """Switch the consoles on, which takes most of a second each.
 
-        Args:
-            spec: The game.
-            count: How many at once.
-            seed: Decides sides, rivals and where the bats begin.
-            background: uint8 (court height, court width) of the one-player game.
-            league: Gives the earlier selves.
-            config: Gives the stack's size and the threads.
+        The seed decides sides, rivals and where the bats begin; the background, uint8 (court height, court
+        width), is the one-player game's.
         """
         game = GAMES[spec.game]
         self.count = count
@@ -85,18 +79,16 @@ class DuelGames:
         self._league = league
         threads = min(thread_count(config.threads), count)
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="duels")
-        self._advised = config.advice_steps > 0
-        rivals = ADVISED_RIVALS if self._advised else RIVALS if spec.game == "pong" else OTHER_RIVALS
+        advised = self._advised = config.advice_steps > 0
+        rivals = ADVISED_RIVALS if advised else RIVALS if spec.game == "pong" else OTHER_RIVALS
         kinds = [rivals[number % len(rivals)] for number in range(count)]
 
-        def env(kind: Rival, seed: np.random.SeedSequence) -> DuelEnv | ConsoleEnv:
-            if kind == "console":
-                return ConsoleEnv(spec, seed, config.frame_skip, advised=self._advised)
-            return DuelEnv(spec, kind, seed, config.frame_skip, advised=self._advised)
+        def env(kind: Rival, seed: np.random.SeedSequence) -> DuelEnv:
+            return DuelEnv(spec, kind, seed, config.frame_skip, advised=advised)
 
         self.envs = list(self._workers.map(env, kinds, seeds))
         self._shares = [range(first, count, threads) for first in range(threads)]
-        self._selves = np.array([number for number in range(count) if kinds[number] == "self"], np.int64)
+        self._selves = np.flatnonzero([kind == "self" for kind in kinds])
 
         def pipeline(games: int) -> ObservationPipeline:
             return ObservationPipeline(game, background, config.stack, games, recall=config.recall)
@@ -280,13 +272,7 @@ def learn_by_duels(
 ) -> Generator[Snapshot, None, None]:
     """Train as `agents.learning.train.train` does, in two-player games as well.
 
-    Args:
-        config: Settings.
-        resume: An agent to go on with, and the first earlier self to play against.
-        settings: For `train`.
-
-    Yields:
-        A snapshot after every update.
+    `resume` is also the first earlier self to play against.
     """
     league = League()
     if resume is not None:

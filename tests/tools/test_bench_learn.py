@@ -61,19 +61,7 @@ def test_training_is_judged_minute_by_minute_afterwards(
         try:
             for step, seconds in ((100, 45.0), (200, 75.0), (300, 130.0), (400, 190.0)):
                 agent = replace(untrained(SMALL), step=step, seconds=seconds, recent_returns=(step - 200.0,))
-                yield Snapshot(
-                    step=step,
-                    frames=4 * step,
-                    seconds=seconds,
-                    steps_per_s=1.0,
-                    episodes=1,
-                    return_mean=step - 200.0,
-                    point_balance=None,
-                    curve=(),
-                    losses=Losses(0, 0, 0, 0, 0, 0),
-                    time_split=TimeSplit(0.5, 0.25, 0.25, 0.0),
-                    agent=agent,
-                )
+                yield Snapshot(agent, 1.0, Losses(0, 0, 0, 0, 0, 0), TimeSplit(0.5, 0.25, 0.25, 0.0))
         finally:
             closed.append(True)
 

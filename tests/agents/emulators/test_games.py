@@ -55,7 +55,7 @@ def test_one_is_learned_a_little() -> None:
     config = TrainConfig(game="ms_pacman", channels=(4, 8), hidden=16, **SMALL)  # type: ignore[arg-type]
     (snapshot,) = islice(train(config), 1)
     assert snapshot.agent.game == "ms_pacman"
-    assert snapshot.step > 0
+    assert snapshot.agent.step > 0
 
 
 @pytest.mark.parametrize(("game", "waits"), [("bowling", True), ("breakout", True), ("alien", False)])

@@ -35,12 +35,12 @@ def same(first: Agent, second: Agent) -> bool:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_return_rises(method: Method) -> None:
     history = snapshots(replace(TOY, method=method), 60)
-    early = next(s.return_mean for s in history if s.return_mean is not None)
-    late = history[-1].return_mean
+    early = next(s.agent.return_mean for s in history if s.agent.return_mean is not None)
+    late = history[-1].agent.return_mean
     assert early < 0
     assert late is not None
     assert 8 < late <= 10  # chance gives -3.3
-    assert history[-1].point_balance > 0.8
+    assert history[-1].agent.point_balance > 0.8
     assert history[-1].losses.entropy < history[0].losses.entropy
 
 
@@ -93,22 +93,22 @@ def test_snapshot_numbers_belong_together() -> None:
     history = snapshots(replace(TOY, frame_skip=3), 13)
     batch = TOY.envs * TOY.rollout
     for before, after in pairwise(history):
-        assert after.step == before.step + batch
-        assert after.seconds > before.seconds
+        assert after.agent.step == before.agent.step + batch
+        assert after.agent.seconds > before.agent.seconds
     last = history[-1]
-    assert last.frames == 3 * last.step
+    agents = [each.agent for each in history]
     # Over the last ten updates.
-    seconds = last.seconds - history[-11].seconds
+    seconds = agents[-1].seconds - agents[-11].seconds
     assert last.steps_per_s == pytest.approx(10 * batch / seconds)
     assert sum(astuple(last.time_split)) == pytest.approx(1)
     # Eleven steps a game, one of which restarts it.
-    assert last.episodes == TOY.envs * (last.step // TOY.envs // 11)
-    assert last.curve == tuple((each.step, each.seconds, each.return_mean) for each in history)
+    assert agents[-1].episodes == TOY.envs * (agents[-1].step // TOY.envs // 11)
+    assert agents[-1].curve == tuple((each.step, each.seconds, each.return_mean) for each in agents)
 
 
 def test_limits_end_the_run() -> None:
     learner = train(replace(TOY, max_steps=1000), make_envs=make_lamps)
-    assert [s.step for s in learner][-1] == 1024
+    assert [s.agent.step for s in learner][-1] == 1024
     timed = list(train(replace(TOY, minutes=1e-9), make_envs=make_lamps))
     assert len(timed) == 1
 
@@ -185,10 +185,10 @@ def test_resuming_goes_on() -> None:
     middle = snapshots(TOY, 8)[-1].agent
     assert middle.return_mean is not None
     resumed = snapshots(TOY, 3, middle)
-    assert resumed[0].step > middle.step
-    assert resumed[0].seconds > middle.seconds
-    assert resumed[0].episodes >= middle.episodes
-    assert resumed[0].curve[: len(middle.curve)] == middle.curve
+    assert resumed[0].agent.step > middle.step
+    assert resumed[0].agent.seconds > middle.seconds
+    assert resumed[0].agent.episodes >= middle.episodes
+    assert resumed[0].agent.curve[: len(middle.curve)] == middle.curve
     assert float(resumed[0].agent.tensors["optimizer.step"]) > float(middle.tensors["optimizer.step"])
     again = snapshots(TOY, 3, middle)
     assert same(resumed[-1].agent, again[-1].agent)

@@ -62,7 +62,7 @@ def wait_for(condition: Callable[[], bool]) -> bool:
 
 def test_it_learns_what_training_here_learns(trainer: Trainer) -> None:
     here, there = first(train(CONFIG), 3), first(trainer.train(CONFIG), 3)
-    assert (there.step, there.frames, there.episodes) == (here.step, here.frames, here.episodes)
+    assert (there.agent.step, there.agent.episodes) == (here.agent.step, here.agent.episodes)
     assert astuple(there.losses) == astuple(here.losses)
     assert there.agent.config == CONFIG
     assert same(there.agent, here.agent)
@@ -76,7 +76,7 @@ def test_a_second_run_goes_on_from_an_agent_in_the_same_process(trainer: Trainer
     config = replace(CONFIG, seed=3)
     there = first(trainer.train(config, middle))
     assert trainer.pid == process is not None
-    assert there.step > middle.step
+    assert there.agent.step > middle.step
     assert same(there.agent, first(train(config, middle)).agent)
 
 
@@ -97,7 +97,7 @@ def test_a_run_waits_for_the_end_of_the_one_before(trainer: Trainer) -> None:
 
 
 def test_a_limited_run_ends(trainer: Trainer) -> None:
-    assert [s.step for s in trainer.train(replace(CONFIG, max_steps=128))] == [64, 96, 128]
+    assert [s.agent.step for s in trainer.train(replace(CONFIG, max_steps=128))] == [64, 96, 128]
 
 
 def longest_silence(work: Callable[[], object]) -> float:
@@ -143,7 +143,7 @@ def test_what_goes_wrong_there_is_told_here_and_can_be_tried_again(spoiled: str,
     sick = replace(agent, tensors={**agent.tensors, f"{spoiled}.critic.bias": torch.full((1,), torch.nan)})
     with pytest.raises(FloatingPointError, match="training diverged at step"):
         next(trainer.train(CONFIG, sick))
-    assert first(trainer.train(CONFIG, agent)).step > agent.step
+    assert first(trainer.train(CONFIG, agent)).agent.step > agent.step
 
 
 def test_a_process_that_dies_is_an_error_and_the_next_run_starts_another(trainer: Trainer) -> None:
@@ -153,7 +153,7 @@ def test_a_process_that_dies_is_an_error_and_the_next_run_starts_another(trainer
     os.kill(trainer.pid, signal.SIGKILL)
     with pytest.raises(RuntimeError, match="died"):
         next(lessons)
-    assert first(trainer.train(CONFIG)).step == 64
+    assert first(trainer.train(CONFIG)).agent.step == 64
 
 
 def test_killing_it_ends_the_run_of_another_thread(trainer: Trainer) -> None:
@@ -210,7 +210,7 @@ def test_it_is_found_from_any_folder(
     (tmp_path / "agents").mkdir()
     (tmp_path / "agents" / "__init__.py").write_text("raise ImportError('the wrong one')")
     monkeypatch.chdir(tmp_path)
-    assert first(trainer.train(CONFIG)).step == 64
+    assert first(trainer.train(CONFIG)).agent.step == 64
 
 
 @LINUX

@@ -5,11 +5,10 @@ from dataclasses import replace
 from itertools import islice
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from agents.learning.agent import Agent
 from agents.learning.train import train
-from agents.learning.weight_average import WeightAverage
 from tests.agents.learning.test_train import TOY, make_lamps
 
 
@@ -26,25 +25,6 @@ def learn(updates: int, resume: Agent | None = None, *, average: float = 0.5) ->
 
 def equal(a: Mapping[str, Tensor], b: Mapping[str, Tensor]) -> bool:
     return a.keys() == b.keys() and all(torch.equal(t, b[name]) for name, t in a.items())
-
-
-def test_mistakes_to_either_side_cancel_out() -> None:
-    network = nn.Linear(1, 1)
-    nn.init.zeros_(network.weight)
-    average = WeightAverage(network)
-    for step in range(1, 200):
-        nn.init.constant_(network.weight, 1.0 if step % 2 else 3.0)
-        average.take_in(network, 0.2 * step)
-    assert abs(average.weights["weight"].item() - 2) < 0.05
-
-
-def test_a_span_of_one_update_or_less_is_the_newest_weights() -> None:
-    network = nn.Linear(2, 1)
-    average = WeightAverage(network)
-    for span in (1.0, 0.1, 0.0):
-        nn.init.uniform_(network.weight)
-        average.take_in(network, span)
-        assert torch.equal(average.weights["weight"], network.weight)
 
 
 def test_an_agent_plays_with_the_mean_and_learns_with_the_newest() -> None:

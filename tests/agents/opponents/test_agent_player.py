@@ -234,7 +234,7 @@ def test_a_light_file_plays_like_the_heavy_one(tmp_path: Path) -> None:
     snapshot.agent.save(light, {"command": "by hand"}, light=True)
     assert light.stat().st_size < heavy.stat().st_size * 0.6
     agent = Agent.load(light)
-    assert agent.step == snapshot.step
+    assert agent.step == snapshot.agent.step
     assert not any(name.startswith("optimizer.") for name in agent.tensors)
     for name, tensor in agent.build_policy().state_dict().items():
         assert tensor.dtype == torch.float32

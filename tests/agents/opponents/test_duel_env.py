@@ -8,7 +8,7 @@ import pytest
 from agents.emulators.envs import AtariGame
 from agents.emulators.games import GAMES, NOOP
 from agents.emulators.two_player import DUELS, DuelGame, Side, other
-from agents.opponents.duel_env import ConsoleEnv, DuelEnv
+from agents.opponents.duel_env import DuelEnv
 from agents.opponents.scripted import Attacker, BallFollower
 
 PONG = DUELS["pong"]
@@ -51,7 +51,7 @@ def test_a_step_is_some_frames_against_the_ball_follower_of_the_duel(side: Side,
 @pytest.mark.parametrize("frame_skip", [1, 2, 4])
 def test_alone_the_console_plays_as_it_always_does(frame_skip: int) -> None:
     """Played again frame by frame: the same pictures, points and advice."""
-    table = ConsoleEnv(PONG, np.random.SeedSequence(5), frame_skip, advised=True)
+    table = DuelEnv(PONG, "console", np.random.SeedSequence(5), frame_skip, advised=True)
     game, adviser = AtariGame(GAMES["pong"], 0), Attacker("right", console=True)
     for _ in range(table.game.frames):
         game.step(NOOP)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.emulators.games import GAMES
 from agents.learning.config import TrainConfig
 from agents.opponents import ladder
+from agents.opponents.ladder import Table, table
 from agents.opponents.ladder_building import Build, build, command_of
 from models.base.checkpoint import CheckpointError
 from tests.agents.conftest import aged
@@ -66,3 +68,8 @@ def test_shipped_ladders_are_whole(game: str, least: int) -> None:
 
 def test_every_game_with_settings_of_its_own_has_a_ladder() -> None:
     assert set(LEAST_RUNGS) == set(GAMES)
+
+
+@pytest.mark.parametrize(("lang", "page"), [("en", "measurements.md"), ("ru", "measurements.ru.md")])
+def test_the_measurements_have_the_table_of_the_shipped_ladders(lang: Any, page: str) -> None:
+    assert table(Table(lang=lang)) in (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")

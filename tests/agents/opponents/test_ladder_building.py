@@ -8,8 +8,8 @@ import pytest
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import EvaluateConfig, TrainConfig, tuned
 from agents.opponents import ladder
+from agents.opponents.ladder import Table, table
 from agents.opponents.ladder_building import Build, build, command_of, pick
-from agents.opponents.ladder_table import Table, table
 from models.base import checkpoint
 from tests.agents.conftest import aged
 

@@ -194,7 +194,7 @@ def test_of_mixed_games_some_may_go_without_advice() -> None:
 def test_an_agent_learns_from_both_kinds_of_games() -> None:
     learner = learn_by_duels(replace(SMALL, max_steps=96), untrained(SMALL))
     snapshots = list(islice(learner, 2))
-    assert snapshots[-1].step == 96
+    assert snapshots[-1].agent.step == 96
     assert snapshots[-1].agent.games_state()["background"].shape == (160, 160)
     before, after = (
         agent.tensors["policy.actor.weight"] for agent in (untrained(SMALL), snapshots[-1].agent)

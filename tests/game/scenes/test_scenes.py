@@ -116,7 +116,7 @@ def use_arena(driver: Driver) -> None:
     seated = race.player.agent
     scene.training.step()
     driver.frames(2)
-    assert scene.training.snapshot.step > 0
+    assert scene.training.snapshot.agent.step > 0
     assert race.player.agent is scene.training.snapshot.agent, "the newest weights play"
     assert race.player.agent is not seated
 

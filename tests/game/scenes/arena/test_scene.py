@@ -528,7 +528,7 @@ def test_with_threads_closing_while_it_learns_saves_the_newest(open_app: Open, f
         learner = app.scene.training  # type: ignore[attr-defined]
         if learner.snapshot is not None:
             break
-    seen = learner.snapshot.step
+    seen = learner.snapshot.agent.step
     assert seen > 0
     app.close()
     assert learner.status.state != State.ERROR

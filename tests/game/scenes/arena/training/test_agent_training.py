@@ -32,17 +32,7 @@ def agent_at(step: int) -> Agent:
 
 def snapshot_at(step: int) -> Snapshot:
     return Snapshot(
-        step=step,
-        frames=4 * step,
-        seconds=step / 1000,
-        steps_per_s=1000.0,
-        episodes=0,
-        return_mean=None,
-        point_balance=None,
-        curve=(),
-        losses=Losses(0, 0, 0, 0, 0, 0),
-        time_split=TimeSplit(0.5, 0.3, 0.1, 0.1),
-        agent=agent_at(step),
+        agent_at(step), 1000.0, losses=Losses(0, 0, 0, 0, 0, 0), time_split=TimeSplit(0.5, 0.3, 0.1, 0.1)
     )
 
 
@@ -116,7 +106,7 @@ def test_from_scratch_it_has_an_agent_at_once(training: AgentTraining, school: S
     assert not training.update(0.1).snapshots, "nothing new yet"
     learn(training, 3)
     assert training.snapshot is not None
-    assert training.snapshot.step == training.state.step == 300
+    assert training.snapshot.agent.step == training.state.step == 300
     assert school.configs[0].seed == 7
     assert school.resumed_from == [0]
 
