@@ -138,7 +138,7 @@ def _days(folder: Path) -> list[date]:
 
 def _entry(item: Any) -> Entry:
     name, probability, votes, at = (check(item[key], hint) for key, hint in _ROW.items())
-    return Entry(tidy(name), probability, votes, at[:5], _picture(item["png"]))
+    return Entry(tidy(name), probability, votes, tidy(at)[:5], _picture(item["png"]))
 
 
 def tidy(name: str) -> str:
@@ -154,7 +154,7 @@ def _picture(text: Any) -> Byte:
             if image.size != (SIDE, SIDE):
                 raise ValueError("not a thumbnail")
             return np.asarray(image.convert("RGB"))
-    except (OSError, SyntaxError) as error:
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError("not a picture") from error
 
 

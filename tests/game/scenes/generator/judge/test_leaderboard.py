@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import struct
 import threading
 import time
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,7 @@ from game.scenes.generator.judge.leaderboard import (
 )
 from game.workers.status import Status
 from game.workers.workers import Workers
+from tests.fuzz import changed_text, mutations
 
 DAY = date(2026, 11, 23)
 
@@ -83,6 +88,8 @@ def test_a_day_without_a_file_is_empty(tmp_path: Path) -> None:
         b'{"drawings": [{"name": "x", "at": "1", "probability": 7, "votes": [1, 1], "png": ""}]}',
         b'{"drawings": [{"name": "x", "at": "1", "probability": 0.5, "votes": [1, 1], "png": "AAAA"}]}',
         b'{"drawings": [{"name": "x", "at": "1", "probability": 0.5, "votes": [-1, 1], "png": ""}]}',
+        b'{"drawings": [{"name": "x", "at": "1", "probability": true, "votes": [1, 1], "png": ""}]}',
+        b'{"drawings": [{"name": "x", "at": "1", "probability": NaN, "votes": [1, 1], "png": ""}]}',
     ],
 )
 def test_a_damaged_file_is_set_aside_and_never_deleted(tmp_path: Path, content: bytes) -> None:
@@ -95,6 +102,51 @@ def test_a_damaged_file_is_set_aside_and_never_deleted(tmp_path: Path, content: 
     assert page.aside.read_bytes() == content
     assert not path.exists()
     assert read(tmp_path, DAY).aside is None
+
+
+def test_a_mutated_file_gives_sound_drawings_or_is_set_aside(tmp_path: Path) -> None:
+    write(tmp_path, Page(DAY, (entry("Ада", 0.9, 10), entry("Bob", 0.25, 200))))
+    path = file(tmp_path)
+    kept = aside = 0
+    for mutated in mutations(path.read_bytes(), 400, changed_text):
+        path.write_bytes(mutated)
+        began = time.process_time()
+        page = read(tmp_path, DAY)
+        assert time.process_time() - began < 0.3
+        if page.aside is not None:
+            assert page.entries == ()
+            assert page.aside.read_bytes() == mutated
+            aside += 1
+            continue
+        kept += 1
+        for each in page.entries:
+            assert each.name == tidy(each.name)
+            assert each.at == tidy(each.at)[:5]
+            assert 0 <= each.probability <= 1
+            assert all(type(votes) is int and 0 <= votes <= 2**31 for votes in each.votes)
+            assert each.picture.shape == (SIDE, SIDE, 3)
+        write(tmp_path, page)
+    assert aside > 100
+    assert kept > 20
+
+
+def test_a_time_of_day_can_be_drawn_on_one_line(tmp_path: Path) -> None:
+    write(tmp_path, Page(DAY, (replace(entry(), at="now"),)))
+    path = file(tmp_path)
+    path.write_text(path.read_text("utf-8").replace('"now"', r'"\n\u001b1:0\ud8005"'), "utf-8")
+    assert read(tmp_path, DAY).entries[0].at == "1:05"
+
+
+def test_a_picture_of_enormous_size_is_refused_unread(tmp_path: Path) -> None:
+    header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n"
+    for kind, data in ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(1000)))):
+        png += struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    row = {"name": "x", "at": "1", "probability": 0.5, "votes": [1, 1], "png": base64.b64encode(png).decode()}
+    path = file(tmp_path)
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"drawings": [row]}))
+    assert read(tmp_path, DAY).aside is not None
 
 
 @pytest.mark.parametrize(
