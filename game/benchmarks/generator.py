@@ -26,9 +26,9 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     run_for(app, 0.2)
     session = scene.tab.session
 
-    run_until(app, lambda: session.drawn is not None or session.painter.problem)
+    run_until(app, lambda: session.drawn is not None or session.painter.call.problem)
     if session.drawn is None:
-        return {"problem": session.painter.problem or "no portrait"}
+        return {"problem": session.painter.call.problem or "no portrait"}
     share = max(seconds / 3, 1.0)
     run_for(app, WARM_UP)
     return {"problem": "", **_drag(app, share), **_beside_training(app, share)}
@@ -37,7 +37,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
 def _drag(app: App, seconds: float) -> dict[str, Any]:
     """Turn hair colour to and fro, and now and then paint across the numbers."""
     scene: Any = app.scene
-    session, chart = scene.tab.session, scene.tab.vector.chart
+    session, chart = scene.tab.session, scene.tab.chart
     made: list[float] = []
     answers: list[float] = []
     asked: list[float] = []

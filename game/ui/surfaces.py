@@ -24,6 +24,11 @@ def to_surface(image: NDArray[np.uint8]) -> pygame.Surface:
     return pygame.image.frombytes(np.ascontiguousarray(image).tobytes(), (width, height), "RGB")
 
 
+def thumbnail(image: NDArray[np.uint8], size: tuple[int, int]) -> pygame.Surface:
+    """A surface of another size from an array as `to_surface` takes it."""
+    return pygame.transform.smoothscale(to_surface(image), size)
+
+
 def to_array(surface: pygame.Surface) -> NDArray[np.uint8]:
     """A copy of a surface's pixels, (H, W, 3) RGB uint8."""
     width, height = surface.get_size()

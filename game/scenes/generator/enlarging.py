@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.scenes.generator.shared_state import Byte
+from models.base.arrays import Byte
 
 PIXELS = 64
 """Side of the pictures that the networks draw."""

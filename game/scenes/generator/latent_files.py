@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from game.scenes.generator.shared_state import Byte, Latent
+from game.scenes.generator.enlarging import magnified
+from game.scenes.generator.shared_state import Latent
+from models.base.arrays import Byte
 
 KEYWORD = "latent-arcade"
 VERSION = 1
@@ -20,6 +22,8 @@ LONGEST = 2048
 """Characters that the PNG's text may have; a latent takes some 400."""
 FARTHEST = 20.0
 """No number of a latent lies farther from 0: a normal distribution does not reach it."""
+TOLERANCE = 24
+"""Levels, of 255, by which another machine may draw a pixel differently: rounding, and then flat colours."""
 LARGEST_SEED = 2**31 - 1
 
 
@@ -34,6 +38,24 @@ class Origin:
 
     latent: Latent
     seed: int | None = None
+
+
+def shows(picture: Byte, made: Byte) -> bool:
+    """Whether a picture is the portrait that a latent draws, enlarged or not, with nothing painted over it.
+
+    Args:
+        picture: (H, W, 3) uint8.
+        made: (64, 64, 3) uint8, what the networks draw.
+    """
+    import cv2
+
+    side = len(picture)
+    if picture.shape[1] != side or side < len(made):
+        return False
+    small = cv2.resize(picture, made.shape[:2], interpolation=cv2.INTER_AREA).astype(np.int16)
+    enlargements = (made, *(magnified(made, side, smooth) for smooth in (True, False)))
+    again = (cv2.resize(large, made.shape[:2], interpolation=cv2.INTER_AREA) for large in enlargements)
+    return any(int(np.abs(small - each).max()) <= TOLERANCE for each in again)
 
 
 def encode_latent(latent: Latent) -> str:

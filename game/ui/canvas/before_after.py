@@ -10,8 +10,7 @@ from game.ui.canvas.paint_canvas import ZOOM_STEP
 from game.ui.canvas.view import Size, View
 from game.ui.canvas.wipe import Wipe
 from game.ui.style import Style
-from game.ui.widgets.panel import rounded
-from game.ui.widgets.text import draw_paragraph, paragraph_height
+from game.ui.widgets.panel import draw_note
 
 
 class Versioned(Protocol):
@@ -116,13 +115,5 @@ class BeforeAfter(Generic[P]):
 
     def note(self, screen: pygame.Surface, style: Style, words: str) -> None:
         """Say over the result why there is none."""
-        if not words:
-            return
-        width = min(self.room.width - style.px(24), style.px(400))
-        pad = style.px(14)
-        height = paragraph_height(style, words, width - 2 * pad, size="small") + 2 * pad
-        rect = pygame.Rect(0, 0, width, height)
-        rect.center = self.room.center
-        screen.blit(rounded(rect.size, style.px(10), style.colour.raised, style.colour.bad), rect)
-        inner = rect.inflate(-2 * pad, -2 * pad)
-        draw_paragraph(screen, style, words, inner, size="small")
+        if words:
+            draw_note(screen, style, words, self.room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.ui.style import Style, mix
-from game.ui.widgets.text import shorten
+from game.ui.widgets.text import draw_paragraph, paragraph_height, shorten
 
 _SMOOTH = 3
 
@@ -61,6 +61,30 @@ def draw_panel(
         rounded(rect.size, style.px(radius), fill or style.colour.surface, edge, max(1, style.px(width))),
         rect,
     )
+
+
+def draw_progress(
+    screen: pygame.Surface, style: Style, bar: pygame.Rect, share: float, ground: pygame.Color | None = None
+) -> None:
+    """Draw a bar that is full up to a share, 0 to 1."""
+    radius = bar.height // 2
+    screen.blit(rounded(bar.size, radius, ground or style.colour.raised), bar)
+    width = max(bar.height, round(bar.width * share))
+    screen.blit(rounded((width, bar.height), radius, style.colour.accent), bar)
+
+
+def draw_note(
+    screen: pygame.Surface, style: Style, words: str, room: pygame.Rect, *, bad: bool = True
+) -> None:
+    """Say in the middle of a room what is wrong, or what is awaited."""
+    pad = style.px(14)
+    width = min(room.width - style.px(24), style.px(400))
+    height = paragraph_height(style, words, width - 2 * pad, size="small") + 2 * pad
+    box = pygame.Rect(0, 0, width, height)
+    box.center = room.center
+    rim = style.colour.bad if bad else style.colour.line
+    screen.blit(rounded(box.size, style.px(10), style.colour.raised, rim), box)
+    draw_paragraph(screen, style, words, box.inflate(-2 * pad, -2 * pad), size="small")
 
 
 class Backdrop:

@@ -167,7 +167,7 @@ def use_gan(driver: Driver) -> None:
     changed = session.point.latent.copy()
     assert (changed != first).any(), "the slide's vector is in place"
     np.testing.assert_array_equal(session.drawn.latent, changed)
-    chart = driver.scene.tab.vector.chart
+    chart = driver.scene.tab.chart
     driver.stroke(chart.bar(20).center, (chart.bar(40).centerx, chart.room.y + 4))
     driver.press_button("#undo")
     driver.frames(12)

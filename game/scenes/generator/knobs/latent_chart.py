@@ -7,11 +7,17 @@ from collections.abc import Callable
 import numpy as np
 import pygame
 
+from game.scenes.generator.knobs.session import NUMBERS
 from game.scenes.generator.shared_state import Latent
+from game.ui.commands import Commands
 from game.ui.context import Context
+from game.ui.layout import Stack, row
 from game.ui.style import mix
+from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text
 
+HEIGHT = 224
+"""Of the panel, in pixels at scale 1."""
 REACH = 3.0
 """The numbers at the chart's upper and lower edge."""
 STEP = 0.1
@@ -19,16 +25,14 @@ STEP = 0.1
 
 
 class LatentChart:
-    """The bars.
+    """A panel with the bars, and a button for each of the slides' vectors.
 
     Args:
         change: called with the whole new latent while bars are moved, and a name for the step.
-        marked: so many bars at the left are marked.
     """
 
-    def __init__(self, change: Callable[[Latent, str], None], marked: int) -> None:
+    def __init__(self, change: Callable[[Latent, str], None]) -> None:
         self._change = change
-        self._marked = marked
         self.latent: Latent | None = None
         self.room = pygame.Rect(0, 0, 1, 1)
         self.chosen: int | None = None
@@ -40,9 +44,23 @@ class LatentChart:
         """Whether a hand paints."""
         return self._last is not None
 
-    def layout(self, ctx: Context, room: pygame.Rect) -> None:
-        """Take a place."""
-        self.ctx, self.room = ctx, room.copy()
+    def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
+        """Build the panel."""
+        self.ctx, style, surface = ctx, ctx.style, backdrop.surface
+        words, chip = ctx.t("generator.slides"), style.px(28)
+        stack = Stack(backdrop.panel(area, ctx.t("generator.vector")), style.px(6))
+        commands.corner(ctx, area, ("redo", "undo", "reset", "mean", "flip"))
+        stack.skip(style.px(4))
+        label, first = row(stack.take(chip), [style.font("small").size(words)[0], -1], style.px(10))
+        left, right = row(stack.take(chip), [-1, -1], style.px(26))
+        muted, accent = style.colour.muted, style.colour.accent
+        draw_text(surface, style, words, label.midleft, size="small", colour=muted, anchor="midleft")
+        between = ((left.right + right.x) // 2, left.centery)
+        draw_text(surface, style, "±", between, face="bold", colour=accent, anchor="center")
+        for number, place in enumerate((first, left, right), start=1):
+            commands.place(ctx, f"slide_{number}", place, worded=True)
+        stack.skip(style.px(2))
+        self.room = stack.rest
         self.release()
 
     def release(self) -> None:
@@ -142,7 +160,7 @@ class LatentChart:
         pygame.draw.rect(screen, ground, room, border_radius=style.px(6))
         if self.latent is None:
             return
-        marked = self.bar(0).union(self.bar(self._marked - 1))
+        marked = self.bar(0).union(self.bar(NUMBERS - 1))
         pygame.draw.rect(screen, mix(ground, colour.accent, 0.16), marked, border_radius=style.px(6))
         for value in (-2, -1, 1, 2):
             y = self.height(value)

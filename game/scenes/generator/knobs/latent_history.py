@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,12 +24,14 @@ class Point:
     Attributes:
         base: (64,) float32 before truncation.
         truncation: 0 is the mean portrait, 1 the base itself.
-        seed: what the base was drawn from; None once it has been edited.
+        seed: what the base was drawn from, or edited after that; None when it comes from elsewhere.
+        edited: whether it is no longer what the seed draws.
     """
 
     base: Latent
     truncation: float = 1.0
     seed: int | None = None
+    edited: bool = False
 
     @property
     def latent(self) -> Latent:
@@ -39,12 +41,8 @@ class Point:
     def at(self, latent: Latent) -> Point:
         """Another latent under the same truncation, as far as that one leaves anything of it."""
         if self.truncation < FLAT:
-            return Point(latent.copy())
-        return Point(latent / np.float32(self.truncation), self.truncation)
-
-    def cut(self, truncation: float) -> Point:
-        """The same latent, truncated differently."""
-        return replace(self, truncation=truncation)
+            return Point(latent.copy(), 1.0, self.seed, True)
+        return Point(latent / np.float32(self.truncation), self.truncation, self.seed, True)
 
 
 class LatentHistory(History[Point]):
@@ -79,15 +77,11 @@ class LatentHistory(History[Point]):
         self._touched = now
         return self.start
 
-    def put(self, point: Point) -> None:
-        """What the step in hand has led to."""
-        self.now = point
-
     def set(self, point: Point) -> None:
         """Take a whole step."""
         self.settle()
         self.begin("")
-        self.put(point)
+        self.now = point
         self.settle()
 
     def settle(self) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pygame
 import pygame_gui
 
-from game.scenes.generator.knobs.requests import Portrait
 from game.scenes.generator.knobs.session import Session
 from game.scenes.generator.problems import trouble
-from game.scenes.generator.shared_state import Byte
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.controls import slider
-from game.ui.widgets.panel import Backdrop, rounded
-from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
+from game.ui.widgets.panel import Backdrop, draw_note
+from game.ui.widgets.text import draw_text
+from models.base.arrays import Byte
 
+Scale = Callable[[pygame.Surface, tuple[int, int]], pygame.Surface]
 END = 88
 """The least width of the columns with A and B, in pixels at scale 1."""
 HEAD = ("save", "copy", "paste", "open", "to_judge", "to_restyle")
@@ -36,8 +38,8 @@ class PortraitView:
     def __init__(self, session: Session, commands: Commands) -> None:
         self._session, self._commands = session, commands
         self.picture = pygame.Rect(0, 0, 64, 64)
-        self._large: tuple[Portrait, pygame.Surface] | None = None
-        self._ends: dict[str, tuple[pygame.Rect, Byte | None, pygame.Surface | None]] = {}
+        self._large = CachedSurface()
+        self._ends: dict[str, tuple[pygame.Rect, CachedSurface]] = {}
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Build the panel."""
@@ -56,7 +58,7 @@ class PortraitView:
             commands.place(ctx, f"go_{name}", thumb)
             chip = pygame.Rect(x, thumb.bottom + style.px(6), width, style.px(30))
             commands.place(ctx, f"set_{name}", chip, worded=True)
-            self._ends[name] = (thumb, None, None)
+            self._ends[name] = (thumb, CachedSurface())
         button = way.height
         play, bar, walk, film, pixels = row(way, [button, -1, button, button, button], style.px(8))
         for name, place in (("morph", play), ("walk", walk), ("film", film), ("pixels", pixels)):
@@ -70,20 +72,10 @@ class PortraitView:
             step=0.02,
             tip=ctx.t("generator.share_tip"),
         )
-        self._large = None
 
     def follow(self) -> None:
-        """Show what is new."""
-        session = self._session
-        drawn = session.drawn
-        if drawn is not None and (self._large is None or self._large[0] is not drawn):
-            self._large = (drawn, to_surface(drawn.large))
-        for name, (thumb, before, _) in self._ends.items():
-            end = session.ends[name]
-            if end is not None and end.picture is not before:
-                shown = pygame.transform.smoothscale(to_surface(end.picture), thumb.size)
-                self._ends[name] = (thumb, end.picture, shown)
-        self._slider.stand(session.playback.share)
+        """Let the slider stand where playing has come to."""
+        self._slider.stand(self._session.playback.share)
 
     @property
     def held(self) -> bool:
@@ -100,58 +92,42 @@ class PortraitView:
     # ------------------------------------------------------------------ drawing
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the portrait, A and B."""
-        style = self.ctx.style
-        if self._large is not None:
-            shown = self._large[1]
-            if shown.get_size() != self.picture.size:
-                shown = pygame.transform.scale(shown, self.picture.size)
-            screen.blit(shown, self.picture)
+        """Draw the portrait, A and B; over it what is wrong, or what is awaited."""
+        style, session = self.ctx.style, self._session
+        large = None if session.drawn is None else session.drawn.large
+        self._show(screen, self.picture, self._large, large, pygame.transform.scale)
+        for name, (thumb, cache) in self._ends.items():
+            end = session.ends[name]
+            small = None if end is None else end.picture
+            self._show(screen, thumb, cache, small, pygame.transform.smoothscale)
+            at, muted = (thumb.centerx, thumb.y - style.px(4)), style.colour.muted
+            looks = {"size": "heading", "face": "bold", "anchor": "midbottom"}
+            draw_text(screen, style, name.upper(), at, colour=muted, **looks)
+        wrong = self.trouble()
+        if words := wrong or self.waiting():
+            draw_note(screen, style, words, self.picture, bad=bool(wrong))
+
+    def _show(
+        self,
+        screen: pygame.Surface,
+        place: pygame.Rect,
+        cache: CachedSurface,
+        picture: Byte | None,
+        scale: Scale,
+    ) -> None:
+        """Draw a picture, or its empty place, with a thin frame."""
+        if picture is None:
+            screen.fill(self.ctx.style.colour.raised, place)
         else:
-            screen.fill(style.colour.raised, self.picture)
-        pygame.draw.rect(screen, style.colour.line, self.picture.inflate(2, 2), 1)
-        for name, (thumb, _, picture) in self._ends.items():
-            if picture is not None:
-                screen.blit(picture, thumb)
-            else:
-                screen.fill(style.colour.raised, thumb)
-            pygame.draw.rect(screen, style.colour.line, thumb.inflate(2, 2), 1)
-            at = (thumb.centerx, thumb.y - style.px(4))
-            colour = style.colour.muted
-            draw_text(
-                screen,
-                style,
-                name.upper(),
-                at,
-                size="heading",
-                face="bold",
-                colour=colour,
-                anchor="midbottom",
-            )
-        self._say(screen)
+            screen.blit(cache.get(place.size, lambda: scale(to_surface(picture), place.size), picture), place)
+        pygame.draw.rect(screen, self.ctx.style.colour.line, place.inflate(2, 2), 1)
 
     def trouble(self) -> str:
         """Why there is no portrait, and the way out; empty when all is well."""
-        return trouble(self.ctx, self._session.painter.problem)
+        return trouble(self.ctx, self._session.painter.call.problem)
 
     def waiting(self) -> str:
         """What is awaited before the first portrait; empty when there is one."""
         if self._session.drawn is not None:
             return ""
         return self.ctx.t("generator.loading" if self.ctx.loader.ready else "app.loading")
-
-    def _say(self, screen: pygame.Surface) -> None:
-        """Say over the portrait what is wrong, or what is awaited."""
-        words, wrong = self.trouble(), True
-        if not words:
-            words, wrong = self.waiting(), False
-        if not words:
-            return
-        style, pad = self.ctx.style, self.ctx.style.px(14)
-        width = min(self.picture.width - style.px(16), style.px(360))
-        height = paragraph_height(style, words, width - 2 * pad, size="small") + 2 * pad
-        box = pygame.Rect(0, 0, width, height)
-        box.center = self.picture.center
-        rim = style.colour.bad if wrong else style.colour.line
-        screen.blit(rounded(box.size, style.px(10), style.colour.raised, rim), box)
-        draw_paragraph(screen, style, words, box.inflate(-2 * pad, -2 * pad), size="small")

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.scenes.generator.enlarging import magnified
-from game.scenes.generator.shared_state import Byte, Latent
+from game.scenes.generator.shared_state import Latent
+from models.base.arrays import Byte
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction, PortraitGan
+
+AROUND = 8
+"""How many neighbours there are."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,6 @@ class Fixed:
 
     latent: Latent
 
-    def find(self, gan: PortraitGan) -> Latent:
-        """The latent to draw."""
-        return self.latent
-
 
 @dataclass(frozen=True)
 class Sampled:
@@ -32,10 +32,6 @@ class Sampled:
 
     seed: int
     truncation: float = 1.0
-
-    def find(self, gan: PortraitGan) -> Latent:
-        """The latent to draw."""
-        return gan.sample(self.seed, self.truncation)
 
 
 @dataclass(frozen=True)
@@ -46,10 +42,6 @@ class Edited:
     slider: str
     position: float
 
-    def find(self, gan: PortraitGan) -> Latent:
-        """The latent to draw."""
-        return gan.turn(self.latent, self.slider, self.position)
-
 
 @dataclass(frozen=True)
 class Interpolated:
@@ -58,10 +50,6 @@ class Interpolated:
     a: Latent
     b: Fixed | Sampled
     share: float
-
-    def find(self, gan: PortraitGan) -> Latent:
-        """The latent to draw."""
-        return gan.between(self.a, self.b.find(gan), self.share)
 
 
 Source = Fixed | Sampled | Edited | Interpolated
@@ -73,7 +61,7 @@ class Draw:
 
     Attributes:
         source: says which.
-        side: of the large picture, in the window's pixels.
+        side: of the large picture, in the window's pixels; 0 for the small one alone.
         smooth: whether it is smoothed, or shows the network's own pixels.
         truncation: what the latent that was found is multiplied by.
     """
@@ -85,29 +73,6 @@ class Draw:
 
 
 @dataclass(frozen=True)
-class Portrait:
-    """A drawn portrait.
-
-    Attributes:
-        request: what was asked.
-        base: (64,) float32, before truncation.
-        latent: (64,) float32, what was drawn.
-        picture: (64, 64, 3) uint8.
-        large: (side, side, 3) uint8.
-        milliseconds: how long the generator took.
-        directions: all sliders that there are.
-    """
-
-    request: Draw
-    base: Latent
-    latent: Latent
-    picture: Byte
-    large: Byte
-    milliseconds: float
-    directions: tuple[Direction, ...]
-
-
-@dataclass(frozen=True)
 class Read:
     """Where do the sliders stand for this latent?"""
 
@@ -115,67 +80,102 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Readings:
-    """Where they stand, by name."""
-
-    request: Read
-    positions: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Explore:
-    """Draw one of the `count` neighbours of a latent."""
+class Around:
+    """What the neighbours depend on."""
 
     latent: Latent
     radius: float
     seed: int
+
+    def same(self, other: Around | None) -> bool:
+        """Whether the neighbours would be the same."""
+        return (
+            other is not None
+            and other.latent is self.latent
+            and (other.radius, other.seed) == (self.radius, self.seed)
+        )
+
+
+@dataclass(frozen=True)
+class Explore:
+    """Draw one of the neighbours."""
+
+    around: Around
     index: int
-    count: int
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """A neighbour: its latent (64,), its picture (64, 64, 3)."""
+class Drawn:
+    """A latent (64,) float32, and the picture that it makes, (64, 64, 3) uint8."""
 
-    request: Explore
     latent: Latent
     picture: Byte
 
 
 @dataclass(frozen=True)
-class Sketch:
-    """Draw a latent small."""
+class Portrait(Drawn):
+    """A drawn portrait.
 
-    source: Source
-    truncation: float
+    Attributes:
+        request: what was asked.
+        base: (64,) float32, the latent before truncation.
+        large: (side, side, 3) uint8.
+        milliseconds: how long the generator took.
+        directions: all sliders that there are.
+    """
+
+    request: Draw
+    base: Latent
+    large: Byte
+    milliseconds: float
+    directions: tuple[Direction, ...]
 
 
 @dataclass(frozen=True)
-class Sketched:
-    """A latent (64,) and its picture (64, 64, 3)."""
+class Readings:
+    """Where the sliders stand, by name."""
 
-    request: Sketch
-    latent: Latent
-    picture: Byte
+    positions: dict[str, float]
 
 
-Ask = Draw | Read | Explore | Sketch
-Answer = Portrait | Readings | Neighbour | Sketched
+@dataclass(frozen=True)
+class Small(Drawn):
+    """A neighbour, or another portrait that is only wanted small."""
+
+    request: Explore | Draw
+
+
+Ask = Draw | Read | Explore
+Answer = Portrait | Readings | Small
+
+
+def find(gan: PortraitGan, source: Source) -> Latent:
+    """The latent that a source says."""
+    match source:
+        case Fixed(latent):
+            return latent
+        case Sampled(seed, truncation):
+            return gan.sample(seed, truncation)
+        case Edited(latent, slider, position):
+            return gan.turn(latent, slider, position)
+        case Interpolated(a, b, share):
+            return gan.between(a, find(gan, b), share)
 
 
 def answer(gan: PortraitGan, ask: Ask) -> Answer:
     """Answer one request; runs in the worker's thread."""
     if isinstance(ask, Read):
-        return Readings(ask, gan.read(ask.latent))
+        return Readings(gan.read(ask.latent))
     if isinstance(ask, Explore):
-        latent = gan.neighbours(ask.latent, ask.radius, ask.count, ask.seed)[ask.index]
-        return Neighbour(ask, latent, gan.make(latent))
-    base = ask.source.find(gan)
+        around = ask.around
+        latent = gan.neighbours(around.latent, around.radius, AROUND, around.seed)[ask.index]
+        return Small(latent, gan.make(latent), ask)
+    base = find(gan, ask.source)
     latent = base * np.float32(ask.truncation)
     started = time.perf_counter()
     picture = gan.make(latent)
     milliseconds = 1000 * (time.perf_counter() - started)
-    if isinstance(ask, Sketch):
-        return Sketched(ask, latent, picture)
+    if not ask.side:
+        return Small(latent, picture, ask)
     large = magnified(picture, ask.side, ask.smooth)
-    return Portrait(ask, base, latent, picture, large, milliseconds, gan.directions())
+    return Portrait(latent, picture, ask, base, large, milliseconds, gan.directions())

@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from game.scenes.generator.knobs.interpolation import Film, Kind, Playback
 from game.scenes.generator.knobs.latent_history import LatentHistory, Point
-from game.scenes.generator.knobs.painter import Around, Painter
+from game.scenes.generator.knobs.painter import Painter
 from game.scenes.generator.knobs.requests import (
     Answer,
+    Around,
+    Draw,
+    Drawn,
     Edited,
     Fixed,
     Interpolated,
-    Neighbour,
     Portrait,
     Readings,
     Sampled,
-    Sketch,
-    Sketched,
+    Small,
     Source,
 )
-from game.scenes.generator.knobs.slides import NUMBERS, VECTORS
 from game.scenes.generator.latent_files import Origin
 from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KnobsPreferences
-from game.scenes.generator.shared_state import Byte, Latent, SharedState
+from game.scenes.generator.shared_state import Latent, SharedState
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction, Found
 
+VECTORS: tuple[tuple[float, ...], ...] = (
+    (0.4, -2, 0.9, 1.7, -0.4, 1),
+    (0.05, -0.1, -1.2, -1.7, -0.9, 1.3),
+    (0.05, 0.1, 1.2, 1.7, 0.9, 1.3),
+)
+"""The lecture's vectors, exactly as they stand on the slides (part 3); the last one is the second one without
+its minus signs: another vector, another picture."""
+NUMBERS = len(VECTORS[0])
+"""How many numbers a slide's vector has."""
 SEEDS = 1_000_000
 """Seeds that are chosen at random are smaller, so that they can be read out."""
-
-
-@dataclass(frozen=True)
-class End:
-    """A or B: a latent (64,) float32 and its picture (64, 64, 3) uint8."""
-
-    latent: Latent
-    picture: Byte
 
 
 class Session:
@@ -54,7 +55,6 @@ class Session:
         history: the latent in hand, and the way back.
         playback: what is played between portraits.
         drawn: the newest portrait; None before there is one.
-        seed: what portraits are drawn from.
         ends: A and B.
         neighbours: those that have been drawn, by their place.
         positions: where the sliders stand, by name.
@@ -67,9 +67,8 @@ class Session:
         self.history, self.playback = LatentHistory(), Playback()
         self.painter = Painter(shared.networks)
         self.drawn: Portrait | None = None
-        self.seed = shared.seed
-        self.ends: dict[str, End | None] = {"a": None, "b": None}
-        self.neighbours: dict[int, End] = {}
+        self.ends: dict[str, Drawn | None] = {"a": None, "b": None}
+        self.neighbours: dict[int, Drawn] = {}
         self.positions: dict[str, float] = {}
         self.directions: tuple[Direction, ...] = ()
         self.found: Found | None = None
@@ -91,8 +90,8 @@ class Session:
     def resize(self, side: int) -> None:
         """Draw portraits of so many pixels a side from now on, beginning with the seed's."""
         self._side = side
-        if self.history.now is None:
-            self._draw(Sampled(self.seed), self.prefs.truncation)
+        if self.point is None:
+            self._draw(Sampled(self._shared.seed), self.prefs.truncation)
         else:
             self.redraw()
 
@@ -104,48 +103,43 @@ class Session:
         return self.history.now
 
     @property
+    def seed(self) -> int | None:
+        """What the portrait was drawn from, or edited after that; None where it comes from elsewhere."""
+        return self._shared.seed if self.point is None else self.point.seed
+
+    @property
     def slide(self) -> int | None:
         """Which of the slides' vectors the latent begins with; None when with none of them."""
-        if self.history.now is None:
+        if self.point is None:
             return None
-        first = self.history.now.latent[:NUMBERS]
-        for index, vector in enumerate(VECTORS):
-            if np.abs(first - np.array(vector, np.float32)).max() < 1e-4:
-                return index
-        return None
+        apart = np.abs(self.point.latent[:NUMBERS] - np.array(VECTORS, np.float32)).max(axis=1)
+        return int(apart.argmin()) if apart.min() < 1e-4 else None
 
     @property
     def origin(self) -> Origin | None:
         """What the portrait on the screen was made from."""
         if self.drawn is None:
             return None
-        seed = self.history.now.seed if self.history.now is not None else None
-        return Origin(self.drawn.latent, seed)
+        return Origin(self.drawn.latent, self.seed if self.point is None or not self.point.edited else None)
 
     # ------------------------------------------------------------------ asking
 
     def _draw(self, source: Source, truncation: float = 1.0) -> None:
         self._asked = source if isinstance(source, Sampled) else None
-        self.painter.draw(source, self._side, self.prefs.smooth, truncation)
+        self.painter.draw(Draw(source, self._side, self.prefs.smooth, truncation))
 
     def _show(self) -> None:
         """Draw the latent in hand, whatever was under way."""
-        self.painter.forget()
-        if self.history.now is not None:
-            self.remember(truncation=self.history.now.truncation)
-            self._draw(Fixed(self.history.now.latent))
+        self.painter.call.cancel()
+        if self.point is not None:
+            self.remember(truncation=self.point.truncation)
+            self._draw(Fixed(self.point.latent))
 
-    def take(self, latent: Latent, seed: int | None = None) -> None:
-        """Take a latent as it is: one step."""
+    def take(self, point: Point, found: Found | None = None) -> None:
+        """Take a latent from elsewhere, such as one that was `found` for a picture: one step."""
         self.stop()
-        self.history.set(Point(latent.copy(), 1.0, seed))
-        if seed is not None:
-            self.seed = seed
+        self.history.set(point)
         self._show()
-
-    def take_found(self, found: Found) -> None:
-        """Take the portrait that is nearest to a picture."""
-        self.take(found.latent)
         self.found = found
 
     def _begin(self, key: str) -> Point | None:
@@ -153,24 +147,15 @@ class Session:
         before = self.history.steps
         start = self.history.begin(key)
         if self.history.steps != before:
-            self.painter.forget()
+            self.painter.call.cancel()
         return start
-
-    def _follow(self, latent: Latent, key: str) -> None:
-        """Go on with a step that a hand is taking."""
-        start = self._begin(key)
-        if start is not None:
-            self.history.put(start.at(latent))
-            self.remember(truncation=start.at(latent).truncation)
-            self._draw(Fixed(latent))
 
     # ------------------------------------------------------------------ chance
 
     def take_seed(self, seed: int) -> None:
         """Draw the portrait of a seed."""
         self.stop()
-        self.seed = seed
-        self.painter.forget()
+        self.painter.call.cancel()
         self._next_slide = None
         self._draw(Sampled(seed), self.prefs.truncation)
 
@@ -179,32 +164,33 @@ class Session:
         self.take_seed(self._random.randrange(SEEDS))
 
     def reset(self) -> None:
-        """Go back to the seed's own portrait."""
-        self.take_seed(self.seed)
+        """Go back to the seed's own portrait, if there is a seed."""
+        if self.seed is not None:
+            self.take_seed(self.seed)
 
     def truncate(self, truncation: float) -> None:
         """Go nearer to the mean portrait, or away from it."""
         self.stop()
         self.remember(truncation=min(max(truncation, 0.0), HIGHEST_TRUNCATION))
-        if self._begin("truncation") is not None and self.history.now is not None:
-            self.history.put(self.history.now.cut(self.prefs.truncation))
-            self._draw(Fixed(self.history.now.latent))
+        if self._begin("truncation") is not None and self.point is not None:
+            self.history.now = replace(self.point, truncation=self.prefs.truncation)
+            self._draw(Fixed(self.point.latent))
 
     def mean(self) -> None:
         """Set all numbers to 0."""
-        if self.history.now is not None:
-            self._set(np.zeros_like(self.history.now.base))
+        if self.point is not None:
+            self._set(np.zeros_like(self.point.base))
 
     def flip(self) -> None:
         """Turn all signs round."""
-        if self.history.now is not None:
-            self._set(-self.history.now.latent)
+        if self.point is not None:
+            self._set(-self.point.latent)
 
     def _set(self, latent: Latent) -> None:
         """A whole step to a latent, under the truncation that there is."""
         self.stop()
-        if self.history.now is not None:
-            self.history.set(self.history.now.at(latent))
+        if self.point is not None:
+            self.history.set(self.point.at(latent))
             self._show()
 
     # ------------------------------------------------------------------ knobs
@@ -220,7 +206,12 @@ class Session:
     def paint(self, latent: Latent, key: str) -> None:
         """Move the latent's own numbers."""
         self.stop()
-        self._follow(latent, key)
+        start = self._begin(key)
+        if start is not None:
+            point = start.at(latent)
+            self.history.now = point
+            self.remember(truncation=point.truncation)
+            self._draw(Fixed(latent))
 
     def take_slide(self, index: int) -> None:
         """Put one of the slides' vectors in place of the first numbers; the others stay.
@@ -229,15 +220,14 @@ class Session:
         """
         if self._asked is not None:
             self._next_slide = index
-        elif self.history.now is not None:
-            latent = self.history.now.latent.copy()
+        elif self.point is not None:
+            latent = self.point.latent.copy()
             latent[:NUMBERS] = VECTORS[index]
             self._set(latent)
 
     def next_slide(self) -> None:
         """The next of the slides' vectors."""
-        slide = self.slide
-        self.take_slide(0 if slide is None else (slide + 1) % len(VECTORS))
+        self.take_slide(0 if self.slide is None else (self.slide + 1) % len(VECTORS))
 
     def undo(self) -> None:
         """Take the latest step back."""
@@ -277,7 +267,7 @@ class Session:
         """Make the portrait A, or B."""
         if self.drawn is not None:
             self.stop()
-            self.ends[name] = End(self.drawn.latent, self.drawn.picture)
+            self.ends[name] = self.drawn
             self.playback.share = 0.0 if name == "a" else 1.0
 
     def go_to_end(self, name: str) -> None:
@@ -304,10 +294,10 @@ class Session:
         """Play from A to B and back, or walk on and on; or stop."""
         playing = self.playback.playing
         self.stop()
-        if playing == kind or self.history.now is None:
+        if playing == kind or self.point is None:
             return
         self._begin(kind)
-        self.playback.play(kind, self.history.now.latent, self._random.randrange(SEEDS))
+        self.playback.play(kind, self.point.latent, self._random.randrange(SEEDS))
 
     def stop(self) -> bool:
         """Stop what is played; False when nothing is."""
@@ -319,25 +309,18 @@ class Session:
 
     def film(self) -> Film | None:
         """What a film would show: what was played last; None before there is a portrait."""
-        a, b, now = self.ends["a"], self.ends["b"], self.history.now
+        a, b, now, kind, prefs = self.ends["a"], self.ends["b"], self.point, self.playback.kind, self.prefs
         if a is None or b is None or now is None:
             return None
-        start = a.latent if self.playback.kind == "morph" else now.latent
-        return Film(
-            self.playback.kind,
-            start,
-            b.latent,
-            self._random.randrange(SEEDS),
-            self.prefs.truncation,
-            self.prefs.smooth,
-        )
+        start = a.latent if kind == "morph" else now.latent
+        return Film(kind, start, b.latent, self._random.randrange(SEEDS), prefs.truncation, prefs.smooth)
 
     # ------------------------------------------------------------------ frames
 
     def redraw(self) -> None:
         """Draw the latent in hand again, in the way that is wanted now."""
-        if self.history.now is not None:
-            self._draw(Fixed(self.history.now.latent))
+        if self.point is not None:
+            self._draw(Fixed(self.point.latent))
 
     def update(self, dt: float, *, held: bool) -> Answer | None:
         """Play on, and take an answer.
@@ -349,29 +332,27 @@ class Session:
         if self.playback.playing == "morph":
             self.playback.morph(dt)
             self._between("")
-        elif self.playback.playing == "walk" and self.history.now is not None:
-            self._draw(self.playback.walk(dt, self.history.now.latent, self.prefs.truncation))
-        resting = self.drawn is not None and self.playback.playing is None and not held
-        around = None
-        if resting and self.drawn is not None:
+        elif self.playback.playing == "walk" and self.point is not None:
+            self._draw(self.playback.walk(dt, self.point.latent, self.prefs.truncation))
+        around = sketch = None
+        if self.drawn is not None and self.playback.playing is None and not held:
             around = Around(self.drawn.latent, self.prefs.radius, self._round)
-        wanted = Sketch(Sampled(self.seed + 1), self.prefs.truncation) if self.ends["b"] is None else None
-        busy = self.painter.busy
-        found = self.painter.update(dt, around, wanted)
+        if self.ends["b"] is None:
+            sketch = Draw(Sampled((self.seed or 0) + 1), 0, self.prefs.smooth, self.prefs.truncation)
+        busy = self.painter.call.busy
+        found = self.painter.update(dt, around, sketch)
         if found is None and not busy:
             self._asked = self._next_slide = None  # it failed
-        self._take(found)
-        return found
-
-    def _take(self, found: Answer | None) -> None:
         if isinstance(found, Portrait):
             self._arrive(found)
         elif isinstance(found, Readings):
             self.positions = dict(found.positions)
-        elif isinstance(found, Sketched):
-            self.ends["b"] = End(found.latent, found.picture)
-        elif isinstance(found, Neighbour) and not self.painter.stale(found.request):
-            self.neighbours[found.request.index] = End(found.latent, found.picture)
+        elif isinstance(found, Small):
+            if isinstance(found.request, Draw):
+                self.ends["b"] = found
+            elif found.request.around.same(self.painter.around):
+                self.neighbours[found.request.index] = found
+        return found
 
     def _arrive(self, found: Portrait) -> None:
         """A portrait has been drawn: where the networks found its latent, that is the one in hand now."""
@@ -379,14 +360,14 @@ class Session:
         if isinstance(source, Sampled):
             self.history.set(Point(found.base, found.request.truncation, source.seed))
         elif not isinstance(source, Fixed) and self.history.start is not None:
-            self.history.put(self.history.start.at(found.latent))
-            if self.history.now is not None:
-                self.remember(truncation=self.history.now.truncation)
+            self.history.now = self.history.start.at(found.latent)
+            if self.point is not None:
+                self.remember(truncation=self.point.truncation)
         self.drawn, self.directions = found, found.directions
         if self.found is not None and not np.array_equal(found.latent, self.found.latent):
             self.found = None
         if self.ends["a"] is None:
-            self.ends["a"] = End(found.latent, found.picture)
+            self.ends["a"] = found
         if source is self._asked:
             self._asked = None
             if self._next_slide is not None:
@@ -395,4 +376,4 @@ class Session:
 
     def close(self) -> None:
         """End the worker."""
-        self.painter.close()
+        self.painter.call.close()

@@ -11,16 +11,15 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UITextEntryLine
 
 from game.scenes.generator.knobs.long_jobs import LongJobs
-from game.scenes.generator.knobs.requests import Portrait
+from game.scenes.generator.knobs.requests import Drawn
 from game.scenes.generator.knobs.session import Session
 from game.scenes.generator.preferences import HIGHEST_TRUNCATION
-from game.scenes.generator.shared_state import Byte
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, grid, row
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import CachedSurface, thumbnail
 from game.ui.widgets.controls import Slider, button, slider
-from game.ui.widgets.panel import Backdrop, rounded
+from game.ui.widgets.panel import Backdrop, draw_progress
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 STATUS = 92
@@ -43,9 +42,7 @@ class SidePanel:
 
     def __init__(self, session: Session, jobs: LongJobs, commands: Commands) -> None:
         self._session, self._jobs, self._commands = session, jobs, commands
-        self._tiles: list[pygame.Rect] = []
-        self._pictures: dict[int, pygame.Surface] = {}
-        self._middle: tuple[Portrait, pygame.Surface] | None = None
+        self._tiles: list[tuple[pygame.Rect, CachedSurface]] = []
         self._sliders: dict[str, Slider] = {}
         self._labels: list[tuple[str, pygame.Rect, str, pygame.Rect]] = []
         self._set: dict[str, Callable[[float], None]] = {
@@ -94,21 +91,12 @@ class SidePanel:
         side = min((room.width - 2 * gap) // 3, (above.y - gap - room.y - 2 * gap) // 3)
         square = pygame.Rect(0, room.y, 3 * side + 2 * gap, 3 * side + 2 * gap)
         square.x = room.x + (room.width - square.width) // 2
-        self._tiles = grid(square, 3, 3, gap)
-        self._centre = self._tiles.pop(4)
-        self._pictures, self._middle = {}, None
-        for index, place in enumerate(self._tiles):
-            button(
-                ctx,
-                place,
-                "",
-                partial(self._session.walk_to, index),
-                kind="card",
-                tip=t("generator.neighbour_tip", n=index + 1),
-                object_id=f"#neighbour_{index + 1}",
-            )
-        for index, neighbour in self._session.neighbours.items():
-            self.show_neighbour(index, neighbour.picture)
+        places = grid(square, 3, 3, gap)
+        self._centre = (places.pop(4), CachedSurface())
+        self._tiles = [(place, CachedSurface()) for place in places]
+        for index, place in enumerate(places):
+            walk, tip = partial(self._session.walk_to, index), t("generator.neighbour_tip", n=index + 1)
+            button(ctx, place, "", walk, kind="card", tip=tip, object_id=f"#neighbour_{index + 1}")
 
     def _slider(self, line: pygame.Rect, name: str) -> None:
         style, words = self.ctx.style, self.ctx.t(f"generator.{name}")
@@ -129,22 +117,13 @@ class SidePanel:
     # ------------------------------------------------------------------ what is shown
 
     def _show_seed(self) -> None:
-        """Show the number that portraits are drawn from, unless another one is being typed."""
-        seed = str(self._session.seed)
+        """Show what the portrait was drawn from, unless another number is being typed."""
+        seed = "" if self._session.seed is None else str(self._session.seed)
         if not self.typing and self.seed.get_text() != seed:
             self.seed.set_text(seed)
 
-    def show_neighbour(self, index: int, picture: Byte) -> None:
-        """Put a neighbour, (64, 64, 3) uint8, on its tile."""
-        size = self._tiles[index].size
-        self._pictures[index] = pygame.transform.smoothscale(to_surface(picture), size)
-
     def follow(self) -> None:
-        """Show what is new: the portrait in the middle of its neighbours, its seed, the sliders' values."""
-        drawn = self._session.drawn
-        if drawn is not None and (self._middle is None or self._middle[0] is not drawn):
-            small = pygame.transform.smoothscale(to_surface(drawn.picture), self._centre.size)
-            self._middle = (drawn, small)
+        """Show what is new: the seed, and the sliders' values."""
         self._show_seed()
         for name, made in self._sliders.items():
             made.stand(getattr(self._session.prefs, name))
@@ -161,9 +140,9 @@ class SidePanel:
             return t("generator.filming")
         if found is not None:
             return t("generator.found_far" if found.far else "generator.found", psnr=t.number(found.psnr, 1))
-        origin = "generator.from_seed" if point is not None and point.seed is not None else "generator.edited"
+        key = "no_seed" if session.seed is None else "edited" if point and point.edited else "from_seed"
         speed = t("generator.speed", ms=t.number(drawn.milliseconds, 1))
-        return t(origin, seed=session.seed) + " " + speed
+        return t(f"generator.{key}", seed=session.seed) + " " + speed
 
     # ------------------------------------------------------------------ events
 
@@ -211,27 +190,31 @@ class SidePanel:
             if name:
                 number = t.number(getattr(self._session.prefs, name), 2)
                 draw_text(screen, style, number, place.midright, size="small", face="mono", anchor="midright")
-        for index, place in enumerate(self._tiles):
-            picture = self._pictures.get(index)
-            if picture is None:
-                screen.fill(style.colour.raised, place)
-            else:
-                screen.blit(picture, place)
-            if place.collidepoint(pygame.mouse.get_pos()) and not self.ctx.modal():
-                pygame.draw.rect(screen, style.colour.accent, place.inflate(4, 4), max(2, style.px(2)))
-        screen.fill(style.colour.raised, self._centre)
-        if self._middle is not None:
-            screen.blit(self._middle[1], self._centre)
-        pygame.draw.rect(screen, style.colour.human, self._centre.inflate(4, 4), max(2, style.px(2)))
-        self._draw_status(screen)
-
-    def _draw_status(self, screen: pygame.Surface) -> None:
-        style, room = self.ctx.style, self._status.copy()
-        share = self._jobs.progress
+        pointed, drawn, neighbours = pygame.mouse.get_pos(), self._session.drawn, self._session.neighbours
+        for index, tile in enumerate(self._tiles):
+            over = tile[0].collidepoint(pointed) and not self.ctx.modal()
+            self._draw_tile(screen, tile, neighbours.get(index), style.colour.accent if over else None)
+        self._draw_tile(screen, self._centre, drawn, style.colour.human)
+        room, share = self._status.copy(), self._jobs.progress
         if share is not None:
-            bar = pygame.Rect(room.x, room.bottom - style.px(5), room.width, style.px(5))
-            screen.blit(rounded(bar.size, bar.height // 2, style.colour.raised), bar)
-            size = (max(bar.height, round(bar.width * share)), bar.height)
-            screen.blit(rounded(size, bar.height // 2, style.colour.accent), bar)
+            draw_progress(
+                screen, style, pygame.Rect(room.x, room.bottom - style.px(5), room.width, style.px(5)), share
+            )
             room.height -= style.px(9)
         draw_paragraph(screen, style, self.status(), room, size="small", colour=style.colour.muted)
+
+    def _draw_tile(
+        self,
+        screen: pygame.Surface,
+        tile: tuple[pygame.Rect, CachedSurface],
+        drawn: Drawn | None,
+        rim: pygame.Color | None,
+    ) -> None:
+        place, cache = tile
+        if drawn is None:
+            screen.fill(self.ctx.style.colour.raised, place)
+        else:
+            picture = drawn.picture
+            screen.blit(cache.get(place.size, lambda: thumbnail(picture, place.size), picture), place)
+        if rim is not None:
+            pygame.draw.rect(screen, rim, place.inflate(4, 4), max(2, self.ctx.style.px(2)))

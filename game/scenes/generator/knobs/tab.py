@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import pygame
 
 from game.scenes.generator.enlarging import magnified
-from game.scenes.generator.knobs import links
 from game.scenes.generator.knobs.demo import KnobsDemo
-from game.scenes.generator.knobs.links import KnobsOptions
-from game.scenes.generator.knobs.long_jobs import LongJobs
+from game.scenes.generator.knobs.interpolation import Kind
+from game.scenes.generator.knobs.latent_chart import HEIGHT, LatentChart
+from game.scenes.generator.knobs.latent_history import Point
+from game.scenes.generator.knobs.long_jobs import LongJobs, Nearest
 from game.scenes.generator.knobs.portrait_view import PortraitView
-from game.scenes.generator.knobs.requests import Neighbour, Portrait, Readings
-from game.scenes.generator.knobs.session import Session
+from game.scenes.generator.knobs.requests import Portrait, Readings
+from game.scenes.generator.knobs.session import VECTORS, Session
 from game.scenes.generator.knobs.side_panel import SidePanel
 from game.scenes.generator.knobs.slider_panel import SliderPanel
-from game.scenes.generator.knobs.slides import VECTORS, written
-from game.scenes.generator.knobs.vector_panel import HEIGHT, VectorPanel
-from game.scenes.generator.latent_files import Origin
+from game.scenes.generator.latent_files import LARGEST_SEED, Origin, decode_latent, encode_latent
 from game.scenes.generator.portrait_io import PortraitIO
-from game.scenes.generator.preferences import KINDS
-from game.scenes.generator.shared_state import Byte, SharedState
+from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KINDS
+from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
 from game.ui.context import FileRequest
 from game.ui.layout import column, row
+from game.ui.links import LinkError
 from game.ui.picture_io import SIDE, Opened
 from game.ui.tabs import Tab
+from models.base.arrays import Byte
 from models.base.files import with_ending
 from models.base.film import SUFFIXES
+from models.base.typed_fields import Range
 
 LEFT, RIGHT = 318, 336
 """The widths of the outer columns, in pixels at scale 1."""
 STEP = 0.05
 """What a key changes truncation and radius by."""
+SLIDES = ("slide-1", "slide-2", "slide-3")
+PLAYED: tuple[tuple[Kind, str, str], ...] = (("morph", "Space", "play"), ("walk", "W", "footprints"))
+
+
+@dataclass(frozen=True)
+class KnobsOptions:
+    """What a link may ask for.
+
+    Attributes:
+        vector: one of the slides' vectors as the first numbers.
+        seed: draws the portrait.
+        truncation: of the portrait.
+        latent: all 64 numbers, as `latent_files.encode_latent` writes them.
+    """
+
+    vector: Literal["slide-1", "slide-2", "slide-3"] | None = None
+    seed: Annotated[int, Range(0, LARGEST_SEED)] | None = None
+    truncation: Annotated[float, Range(0.0, HIGHEST_TRUNCATION)] | None = None
+    latent: str = ""
+
+
+def written(vector: tuple[float, ...]) -> str:
+    """A vector as the slide writes it: (0.4, −2, 0.9, 1.7, −0.4, 1)."""
+    return f"({', '.join(f'{value:g}'.replace('-', '−') for value in vector)})"
 
 
 class KnobsTab(Tab):
@@ -53,23 +80,24 @@ class KnobsTab(Tab):
         self.session = Session(shared)
         self.files = PortraitIO()
         self.jobs = LongJobs(shared.networks, lambda: self.files.saving)
+        self.chart = LatentChart(self.session.paint)
         self.commands = Commands("generator", self._table())
         self.knobs = SliderPanel(self.session, self.commands)
         self.portrait = PortraitView(self.session, self.commands)
-        self.vector = VectorPanel(self.session, self.commands)
         self.side = SidePanel(self.session, self.jobs, self.commands)
         self._demo = KnobsDemo()
+        self._opened: Opened[Origin] | None = None
 
     def _table(self) -> tuple[Command, ...]:
-        session, ghost = self.session, "ghost"
+        session, chart, ghost = self.session, self.chart, partial(Command, kind="ghost")
         return (
             Command("random", session.random, ("R",), "dices", rank=2, kind="primary"),
-            Command("reset", session.reset, ("X",), "rotate-ccw", kind=ghost),
+            ghost("reset", session.reset, ("X",), "rotate-ccw", lambda: session.seed is not None),
             Command("less_variety", partial(self._truncate, -STEP), ("[",)),
             Command("more_variety", partial(self._truncate, STEP), ("]",)),
             Command("other_knobs", self._other_knobs, ("D",)),
-            Command("mean", session.mean, ("M",), "user", kind=ghost),
-            Command("flip", session.flip, ("F",), "flip-horizontal-2", kind=ghost),
+            ghost("mean", session.mean, ("M",), "user"),
+            ghost("flip", session.flip, ("F",), "flip-horizontal-2"),
             Command("next_slide", session.next_slide, ("V",)),
             *(
                 Command(
@@ -81,34 +109,36 @@ class KnobsTab(Tab):
                 )
                 for index, vector in enumerate(VECTORS)
             ),
-            Command("bar_left", lambda: self.vector.chart.choose(-1), ("←",)),
-            Command("bar_right", lambda: self.vector.chart.choose(1), ("→",)),
-            Command("bar_up", lambda: self.vector.chart.nudge(1), ("↑",)),
-            Command("bar_down", lambda: self.vector.chart.nudge(-1), ("↓",)),
-            Command("bar_up_fast", lambda: self.vector.chart.nudge(5), ("Shift+↑",)),
-            Command("bar_down_fast", lambda: self.vector.chart.nudge(-5), ("Shift+↓",)),
+            *(
+                Command(f"bar_{name}", partial(move, by), (key,))
+                for name, key, move, by in (
+                    ("left", "←", chart.choose, -1),
+                    ("right", "→", chart.choose, 1),
+                    ("up", "↑", chart.nudge, 1),
+                    ("down", "↓", chart.nudge, -1),
+                    ("up_fast", "Shift+↑", chart.nudge, 5),
+                    ("down_fast", "Shift+↓", chart.nudge, -5),
+                )
+            ),
             Command("others", session.others, ("N",), "shuffle", rank=2),
             Command("smaller_radius", partial(self._widen, -STEP), (",",)),
             Command("larger_radius", partial(self._widen, STEP), (".",)),
             *(
-                Command(f"set_{end}", partial(session.set_end, end), (end.upper(),), kind="chip")
+                Command(f"{name}_{end}", partial(run, end), (f"{held}{end.upper()}",), kind=kind)
+                for name, run, held, kind in (
+                    ("set", session.set_end, "", "chip"),
+                    ("go", session.go_to_end, "Shift+", "card"),
+                )
                 for end in "ab"
             ),
             *(
-                Command(f"go_{end}", partial(session.go_to_end, end), (f"Shift+{end.upper()}",), kind="card")
-                for end in "ab"
-            ),
-            Command(
-                "morph",
-                partial(session.toggle, "morph"),
-                ("Space",),
-                icon_now=partial(self._icon, "morph", "play"),
-            ),
-            Command(
-                "walk",
-                partial(session.toggle, "walk"),
-                ("W",),
-                icon_now=partial(self._icon, "walk", "footprints"),
+                Command(
+                    kind,
+                    partial(session.toggle, kind),
+                    (key,),
+                    icon_now=partial(self._icon, kind, icon),
+                )
+                for kind, key, icon in PLAYED
             ),
             Command("film", self.save_film, ("Ctrl+Shift+S",), "film"),
             Command(
@@ -119,14 +149,14 @@ class KnobsTab(Tab):
                 kind="toggle",
                 pressed=lambda: not session.prefs.smooth,
             ),
-            Command("undo", session.undo, ("Ctrl+Z",), "undo-2", kind=ghost),
-            Command("redo", session.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", kind=ghost),
-            Command("save", self.save, ("Ctrl+S",), "save", kind=ghost),
-            Command("copy", self.copy, ("Ctrl+C",), "copy", kind=ghost),
-            Command("paste", lambda: self.files.paste(self.ctx), ("Ctrl+V",), "clipboard-paste", kind=ghost),
-            Command("open", lambda: self.files.ask(self.ctx), ("Ctrl+O",), "folder-open", kind=ghost),
-            Command("to_restyle", partial(self._show_in, "restyle"), ("T",), "scissors", kind=ghost),
-            Command("to_judge", partial(self._show_in, "judge"), ("J",), "gavel", kind=ghost),
+            ghost("undo", session.undo, ("Ctrl+Z",), "undo-2"),
+            ghost("redo", session.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
+            ghost("save", self.save, ("Ctrl+S",), "save"),
+            ghost("copy", self.copy, ("Ctrl+C",), "copy"),
+            ghost("paste", lambda: self.files.paste(self.ctx), ("Ctrl+V",), "clipboard-paste"),
+            ghost("open", lambda: self.files.ask(self.ctx), ("Ctrl+O",), "folder-open"),
+            ghost("to_restyle", partial(self._show_in, "restyle"), ("T",), "scissors"),
+            ghost("to_judge", partial(self._show_in, "judge"), ("J",), "gavel"),
         )
 
     # ------------------------------------------------------------------ layout
@@ -138,7 +168,7 @@ class KnobsTab(Tab):
         above, below = column(middle, [-1, style.px(HEIGHT)], style.gap)
         self.knobs.layout(ctx, self.backdrop, left)
         self.portrait.layout(ctx, self.backdrop, above)
-        self.vector.layout(ctx, self.backdrop, below)
+        self.chart.layout(ctx, self.backdrop, below, self.commands)
         self.side.layout(ctx, self.backdrop, right)
         self.session.resize(self.portrait.picture.width)
         for panel in (self.portrait, self.side):
@@ -148,11 +178,27 @@ class KnobsTab(Tab):
 
     def open_with(self, options: KnobsOptions) -> None:
         """Draw what a link asks for."""
-        links.open_with(self.session, options)
+        session = self.session
+        if options.truncation is not None:
+            session.remember(truncation=options.truncation)
+        if options.latent:
+            latent = decode_latent(options.latent.replace("-", "+").replace("_", "/"))
+            if latent is None:
+                raise LinkError("generator.link_latent")
+            session.take(Point(latent))
+        elif options.seed is not None or options.truncation is not None:
+            session.take_seed(options.seed if options.seed is not None else session.seed or 0)
+        if options.vector is not None:
+            session.take_slide(SLIDES.index(options.vector))
 
     def shown(self) -> KnobsOptions:
-        """What draws the portrait on the screen."""
-        return links.shown(self.session)
+        """What draws the portrait in hand."""
+        point = self.session.point
+        if point is None:
+            return KnobsOptions()
+        if point.seed is not None and not point.edited:
+            return KnobsOptions(seed=point.seed, truncation=round(point.truncation, 4))
+        return KnobsOptions(latent=encode_latent(point.latent).replace("+", "-").replace("/", "_"))
 
     # ------------------------------------------------------------------ commands
 
@@ -184,21 +230,18 @@ class KnobsTab(Tab):
     def save(self) -> None:
         """Let the user choose where to save the portrait; the file carries its latent."""
         if self.session.drawn is not None:
-            name = f"portrait-{self.session.seed}.png"
-            self.files.ask_save(self.ctx, self._picture, name, extra=self._origin)
+            name = "portrait.png" if self.session.seed is None else f"portrait-{self.session.seed}.png"
+            self.files.ask_save(self.ctx, self._picture, name, extra=lambda: self.session.origin)
 
     def copy(self) -> None:
         """Copy the portrait."""
         if self.session.drawn is not None:
-            self.files.copy(self.ctx, self._picture(), self._origin())
+            self.files.copy(self.ctx, self._picture(), self.session.origin)
 
     def _picture(self) -> Byte:
         drawn = self.session.drawn
         assert drawn is not None
         return magnified(drawn.picture, SIDE, self.session.prefs.smooth)
-
-    def _origin(self) -> Origin | None:
-        return self.session.origin
 
     def save_film(self) -> None:
         """Let the user choose where to save what was played last."""
@@ -227,7 +270,7 @@ class KnobsTab(Tab):
     def handle(self, event: pygame.event.Event) -> bool:
         """Dropped files; then the panels."""
         used = self.files.drop(self.ctx, event) or any(
-            panel.handle(event) for panel in (self.knobs.rows, self.portrait, self.side, self.vector.chart)
+            panel.handle(event) for panel in (self.knobs.rows, self.portrait, self.side, self.chart)
         )
         if event.type == pygame.MOUSEBUTTONUP:
             self.session.settle()
@@ -235,38 +278,35 @@ class KnobsTab(Tab):
 
     def update(self, dt: float) -> None:
         """Take what has come in, play on, show what has been drawn."""
-        session, chart = self.session, self.vector.chart
+        session, chart = self.session, self.chart
         handed = self.shared.receive(self.id)
         if handed is not None and handed.latent is not None:
-            session.take(handed.latent)
+            self.jobs.look_for(handed.picture, Origin(handed.latent))
         opened = self.files.update(self.ctx)
         if opened is not None:
-            self._open(opened)
-        found = self.jobs.poll()
-        if found is not None:
-            session.take_found(found)
+            self._opened = opened
+            self.jobs.look_for(opened.image, opened.extra)
+        nearest = self.jobs.poll()
+        if nearest is not None:
+            self._take(nearest)
         unknown = not session.directions
         held = self.knobs.rows.held or self.portrait.held or self.side.held or chart.held
         answer = session.update(dt, held=held)
         if isinstance(answer, Readings):
             self.knobs.rows.show(session.positions)
-        elif isinstance(answer, Neighbour):
-            self.side.show_neighbour(answer.request.index, answer.picture)
-        if isinstance(answer, Portrait) and unknown:
+        elif isinstance(answer, Portrait) and unknown:
             self.rebuild()
         if session.point is not None and not chart.held:
             chart.latent = session.point.latent
         self.portrait.follow()
         self.side.follow()
 
-    def _open(self, opened: Opened[Origin]) -> None:
-        """Take the latent that a file carries; for any other picture look for the nearest portrait."""
-        self.session.found = None
-        if opened.extra is not None:
-            self.session.take(opened.extra.latent, opened.extra.seed)
-            self.ctx.notify(self.ctx.t("generator.restored", file=opened.name), "good")
-        elif self.ctx.loader.ready:
-            self.jobs.look_for(opened.image)
+    def _take(self, nearest: Nearest) -> None:
+        self.session.take(nearest.point, nearest.found)
+        opened, self._opened = self._opened, None
+        if opened is not None and opened.extra is not None:
+            key, kind = ("restored", "good") if nearest.found is None else ("repainted", "info")
+            self.ctx.notify(self.ctx.t(f"generator.{key}", file=opened.name), kind)
 
     def attract(self, dt: float) -> None:
         """Play itself."""
@@ -277,7 +317,7 @@ class KnobsTab(Tab):
         """Let go of everything; what is looked for is no longer wanted."""
         self.session.stop()
         self.session.settle()
-        self.vector.chart.release()
+        self.chart.release()
         self.jobs.leave()
 
     def close(self) -> None:
@@ -291,5 +331,5 @@ class KnobsTab(Tab):
         """Draw the three columns."""
         self.knobs.rows.draw(screen, usable=self.session.drawn is not None)
         self.portrait.draw(screen)
-        self.vector.chart.draw(screen)
+        self.chart.draw(screen)
         self.side.draw(screen)

@@ -48,7 +48,7 @@ def test_a_late_answer_of_another_step_changes_nothing(
         session.paint(painted, "paint")
         go.set()
         pass_until(lambda: bool(np.allclose(session.drawn.latent, painted)))  # type: ignore[union-attr]
-        pass_until(lambda: not session.painter.busy)
+        pass_until(lambda: not session.painter.call.busy)
         assert session.point is not None
         np.testing.assert_allclose(session.point.latent, painted, atol=1e-5)
     finally:

@@ -13,7 +13,9 @@ import pytest
 from PIL import Image
 
 from game.scenes.generator import network_calls
-from game.scenes.generator.knobs.slides import VECTORS, written
+from game.scenes.generator.enlarging import magnified
+from game.scenes.generator.knobs.session import VECTORS
+from game.scenes.generator.knobs.tab import written
 from game.scenes.generator.latent_files import Origin, portrait_png, read_origin
 from game.ui.settings import Folders
 from game.ui.surfaces import to_array
@@ -193,7 +195,7 @@ def test_directions_without_names(driver: Driver) -> None:
 
 
 def chart(driver: Driver) -> Any:
-    return driver.scene.tab.vector.chart
+    return driver.scene.tab.chart
 
 
 def spot(driver: Driver, bar: int, value: float) -> tuple[int, int]:
@@ -419,14 +421,63 @@ def test_an_exported_portrait_comes_back_exactly(driver: Driver, tmp_path: Path)
     assert np.abs(latent(driver) - wanted).max() > 0.1
 
 
-def test_a_seed_comes_back_with_the_file(driver: Driver, tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(
-        portrait_png(np.zeros((64, 64, 3), np.uint8), Origin(QuickGan().sample(77), 77))
-    )
-    driver.post(pygame.DROPFILE, file=str(tmp_path / "a.png"))
-    driver.frames(3)
-    assert driver.widget("#seed").get_text() == "77"
+def seed_box(driver: Driver) -> str:
+    return str(driver.widget("#seed").get_text())
+
+
+def open_portrait(driver: Driver, path: Path, picture: np.ndarray, origin: Origin) -> None:
+    path.write_bytes(portrait_png(picture, origin))
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(4)
+
+
+@pytest.mark.parametrize("truncation", [1.0, 0.3])
+def test_a_seed_comes_back_with_the_file(driver: Driver, tmp_path: Path, truncation: float) -> None:
+    wanted = QuickGan().sample(77) * np.float32(truncation)
+    open_portrait(driver, tmp_path / "a.png", QuickGan().make(wanted), Origin(wanted, 77))
+    assert seed_box(driver) == "77"
     assert session(driver).origin.seed == 77
+    np.testing.assert_array_equal(latent(driver), wanted)
+    assert f"seed=77&truncation={truncation:g}" in str(driver.scene.link())
+
+
+@pytest.mark.parametrize("enlarged", [False, True])
+def test_a_portrait_that_was_painted_over_is_not_restored(
+    driver: Driver, tmp_path: Path, enlarged: bool
+) -> None:
+    wanted = QuickGan().sample(77)
+    picture = QuickGan().make(wanted)
+    if enlarged:
+        picture = magnified(picture, 512, smooth=True)
+    picture[10 : 10 + len(picture) // 16, 20 : 20 + len(picture) // 16] = (255, 0, 255)
+    open_portrait(driver, tmp_path / "a.png", picture, Origin(wanted, 77))
+    assert session(driver).found is not None, "it was looked for"
+    assert seed_box(driver) == ""
+    assert session(driver).origin.seed is None
+    assert driver.app.t("generator.repainted", file="a.png") in driver.toasts
+    assert driver.app.t("generator.restored", file="a.png") not in driver.toasts
+
+
+def test_a_seed_that_does_not_draw_the_portrait_is_not_believed(driver: Driver, tmp_path: Path) -> None:
+    wanted = QuickGan().sample(77)
+    open_portrait(driver, tmp_path / "a.png", QuickGan().make(wanted), Origin(wanted, 7))
+    np.testing.assert_array_equal(latent(driver), wanted)
+    assert seed_box(driver) == ""
+    assert session(driver).origin.seed is None
+
+
+def test_the_seed_box_goes_with_the_portrait(driver: Driver, tmp_path: Path) -> None:
+    assert seed_box(driver) == "1"
+    Image.fromarray(QuickGan().make(np.linspace(-2, 2, 64, dtype=np.float32))).save(tmp_path / "b.png")
+    driver.post(pygame.DROPFILE, file=str(tmp_path / "b.png"))
+    driver.frames(4)
+    assert seed_box(driver) == "", "no seed draws this one"
+    driver.tap(pygame.K_z, pygame.KMOD_CTRL)
+    driver.frames(2)
+    assert seed_box(driver) == "1"
+    drag(driver, "#knob_skin", 1.0)
+    assert seed_box(driver) == "1"
+    assert driver.app.t("generator.edited", seed=1) in driver.scene.tab.side.status()
 
 
 def test_any_other_picture_gives_the_nearest_portrait(driver: Driver, tmp_path: Path) -> None:
