@@ -29,7 +29,7 @@ SIDE = 96
 MOST = 100
 """Drawings that a day keeps."""
 LONGEST_NAME = 24
-LIMIT_BYTES = 8 * 2**20
+LIMIT_BYTES = 4 * 2**20
 _VOTES = Annotated[int, Range(0, 2**31)]
 _ROW = {"name": str, "probability": Annotated[float, Range(0, 1)], "votes": tuple[_VOTES, _VOTES], "at": str}
 """What a drawing's fields are in the file; its picture is a PNG in base64."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from game.scenes.generator.training import history
 from game.scenes.generator.training.history import Moment
 from game.ui.settings import Folders
 from models.base.checkpoint import CheckpointError
+from models.generator.live import state
 from models.generator.live.settings import FAILURES, Controls
 from models.generator.live.state import FIGURES, Players, State
 from tests.game.conftest import Driver
@@ -333,6 +335,38 @@ def test_a_file_without_a_training_changes_nothing_and_says_why(
     driver.frames(2)
     assert tab.session.state is before
     assert "x.safetensors" in driver.toasts[-1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "holiday 12.07.2024",
+        "v1.safetensors.copy",
+        "two\nlines",
+        "\N{HEBREW LETTER ALEF}\N{RIGHT-TO-LEFT OVERRIDE}snet",
+        os.fsdecode(b"caf\xe9"),
+        "x" * 243,
+    ],
+)
+def test_a_training_of_any_name_is_kept_whole_and_opens_again(
+    name: str, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = driver.scene.tab
+    driver.press_button("#training_begin")
+    driver.frames(2)
+    driver.tap(pygame.K_SPACE)
+    path = tab.session.folder / f"{name}.safetensors"
+    driver.tap(pygame.K_s, mod=pygame.KMOD_CTRL)
+    driver.window().picked(path.with_name(name))
+    driver.frames(3)
+    assert path.is_file()
+    assert driver.toasts[-1].startswith(driver.app.t("generator.training_saved", file="").strip())
+    monkeypatch.setattr(state, "expected", dict)
+    step = step_of(tab.session)
+    driver.tap(pygame.K_o, mod=pygame.KMOD_CTRL)
+    driver.window().picked(path)
+    driver.frames(1)
+    assert driver.toasts[-1] == driver.app.t("generator.training_loaded", steps=step)
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
