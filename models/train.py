@@ -6,8 +6,6 @@ TERM signal ends it cleanly. Several processes train together under
 ``torchrun --nproc-per-node=2 -m models.train …``.
 """
 
-from __future__ import annotations
-
 import json
 import shlex
 import sys
@@ -78,7 +76,7 @@ class Run:
 
 
 def _command(make: Callable[..., Task], **settings: Any) -> tuple[str, Run]:
-    """Return what a command does, and what it does unless its options say otherwise."""
+    """Return what a command does, in words and as options that may be changed."""
     text = str(make.__doc__).partition("\n")[0]
     task = make(**{name: tyro.MISSING for name in ("weights",) if hasattr(make, "network")})
     return text, Run(task=task, out=tyro.MISSING, learning=task.learning, **settings)
@@ -173,10 +171,8 @@ def train(run: Run, command: str, team: Team = ALONE, log: Callable[[str], None]
         What `--json` prints; nothing in processes that do not lead.
 
     Raises:
-        CheckpointError: A file cannot be read or written.
-        DeviceError: There is no such device.
-        Diverged: The loss is no longer finite; the files are as they were last written.
-        ValueError: There is nothing left to train.
+        CheckpointError, DeviceError, Diverged, ValueError: In words for the user; if the loss is no longer
+            finite, the files are as they were last written.
     """
     device, began = choose(run.device), time.monotonic()
     snapshot: Snapshot | None = None

@@ -1,7 +1,5 @@
 """Names for the arrays that pictures are kept in; the module needs NumPy alone, so it is loaded at once."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

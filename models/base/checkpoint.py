@@ -4,8 +4,6 @@ Nothing here unpickles, and nothing is parsed or allocated before its size is kn
 a stranger can at worst be refused, and soon.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Callable, Mapping

@@ -6,8 +6,6 @@ The process takes orders from its standard input and answers on its standard out
 input does, so that it cannot outlive its parent for long, however that ended.
 """
 
-from __future__ import annotations
-
 import copyreg
 import logging
 import os
@@ -19,10 +17,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import IO, Any, ClassVar
+from typing import IO, Any, ClassVar, cast
 
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from models.base.worker_process import named, start_worker
@@ -33,10 +30,7 @@ KILL_SECONDS = 2.0
 
 
 class ProcessDied(RuntimeError):
-    """The process ended in the middle of its work, and not because it was asked to.
-
-    Mostly it was killed: by the system because memory ran out, or by a person.
-    """
+    """The process ended in the middle of its work unasked; mostly it was killed, as memory ran out."""
 
 
 Reducer = Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]
@@ -45,19 +39,14 @@ Reducer = Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]
 class Remote:
     """A process that iterates, one run after another. The first run starts it.
 
-    Attributes:
-        reducers: How to pickle what cannot be pickled by itself, or not well; by type. The process looks
-            them up in the same class.
+    Args:
+        nice: How far to lower the priority of the process (0 to 19).
     """
 
     reducers: ClassVar[Mapping[type, Reducer]] = {}
+    """How to pickle what cannot be pickled by itself, or not well; the process looks them up here as well."""
 
     def __init__(self, *, nice: int = 0) -> None:
-        """Prepare; nothing is started yet.
-
-        Args:
-            nice: How far to lower the priority of the process (0 to 19).
-        """
         self._nice = nice
         self._process: subprocess.Popen[bytes] | None = None
         self._running = threading.Lock()
@@ -81,13 +70,13 @@ class Remote:
             What the iterator over there yields, until it or the process is ended.
 
         Raises:
-            FloatingPointError: If it fails with one. A new run may be tried.
-            RuntimeError: If it fails otherwise, with the error's words. A new run may be tried.
-            ProcessDied: If the process dies. A new run may be tried, in a new process.
+            FloatingPointError: It fails with one.
+            RuntimeError: It fails otherwise, with the error's words.
+            ProcessDied: The process dies. After any of these a new run may be tried.
         """
         with self._running:
             process = self._start()
-            orders, answers = _pipes(process)
+            orders, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
             self._send(orders, "begin", target, arguments, wish is not None)
             while True:
                 self._send(orders, "next", wish() if wish is not None else None)
@@ -97,7 +86,10 @@ class Remote:
                     _bury(process)
                     if self._killed:
                         return
-                    raise ProcessDied(f"the training process died ({_cause(process)})") from None
+                    status = process.returncode
+                    names = {-number: number.name for number in signal.Signals}
+                    cause = names.get(status, f"exit status {status}")
+                    raise ProcessDied(f"the training process died ({cause})") from None
                 if failure:
                     kind, words = failure
                     raise (FloatingPointError if kind == "FloatingPointError" else RuntimeError)(words)
@@ -155,9 +147,8 @@ class Remote:
             if order == "begin":
                 wishes = []
                 target, arguments, steered = rest
-                items = _begin(
-                    target, arguments, steered, wishes
-                )  # which closes the generator of the run before
+                # This closes the generator of the run before.
+                items = _begin(target, arguments, steered, wishes)
                 continue
             wishes[:] = [wish for wish in rest if wish is not None] or wishes
             item, failure = None, None
@@ -171,38 +162,16 @@ class Remote:
 
 def _begin(target: str, arguments: tuple[Any, ...], steered: bool, wishes: list[object]) -> Iterator[Any]:
     """Iterate as ordered; what goes wrong at the very beginning is told at the first `next`."""
-    function = named(target)
     newest = (lambda: wishes.pop() if wishes else None,) if steered else ()
-    yield from function(*arguments, *newest)
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    return process.stdin, process.stdout
-
-
-def _cause(process: subprocess.Popen[bytes]) -> str:
-    """What ended a process that has ended."""
-    status = process.returncode
-    if status >= 0:
-        return f"exit status {status}"
-    try:
-        return signal.Signals(-status).name
-    except ValueError:
-        return f"signal {-status}"
+    yield from named(target)(*arguments, *newest)
 
 
 def _bury(process: subprocess.Popen[bytes]) -> None:
     """Wait for a process that is ending, and close its pipes."""
     process.wait()
-    for pipe in _pipes(process):
-        with suppress(OSError):  # an order that nobody will read
-            pipe.close()
-
-
-def _tensor(array: NDArray[Any]) -> Tensor:
-    return torch.from_numpy(array)
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):  # an order that will not be read
+            cast(IO[bytes], pipe).close()
 
 
 def _frozen(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
@@ -211,17 +180,13 @@ def _frozen(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
 
 # torch's own way of pickling a tensor takes some hundred times as long.
 _REDUCERS: dict[type, Reducer] = {
-    Tensor: lambda tensor: (_tensor, (tensor.numpy(),)),
+    Tensor: lambda tensor: (torch.from_numpy, (tensor.numpy(),)),
     MappingProxyType: lambda mapping: (_frozen, (dict(mapping),)),
 }
 
 
 def main(kind: str) -> None:
-    """Serve the parent process.
-
-    Args:
-        kind: The class of the parent's end, as "module:class".
-    """
+    """Serve the parent process, whose end is of a class given as "module:class"."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with open(os.devnull, "wb") as nowhere:  # what libraries print must not get among the answers
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -1,20 +1,16 @@
 """Training pictures: a folder prepared by tools/, and random pieces of it at random scales."""
 
-from __future__ import annotations
-
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from models.base.arrays import Byte, Random
 from models.base.weights import ASSETS
 
-Byte = NDArray[np.uint8]
-Random = np.random.Generator
 DATA = ASSETS.parent / "data"
 """Where tools/ put what training needs."""
 LONG_SIDES = (256, 384, 512, 768, 1024)
@@ -26,27 +22,22 @@ class DataError(Exception):
 
 
 class Crops:
-    """Pictures in memory, from which random pieces are cut."""
+    """Pictures in memory, shrunk to LONG_SIDES, from which random pieces are cut.
+
+    Args:
+        folders: Names such as "photos", each with the share of pieces to come from it.
+        split: Which part of the pictures.
+        data: Where those folders are.
+
+    Raises:
+        DataError: A folder was not prepared or holds nothing.
+    """
 
     def __init__(
-        self, folders: Sequence[tuple[str, float]], split: Literal["train", "valid"], data: Path = DATA
+        self, folders: Mapping[str, float], split: Literal["train", "valid"], data: Path = DATA
     ) -> None:
-        """Load them, shrunk to LONG_SIDES.
-
-        Args:
-            folders: Names such as "photos", each with the share of pieces to come from it.
-            split: Which part of the pictures.
-            data: Where those folders are.
-
-        Raises:
-            DataError: A folder was not prepared or holds nothing.
-        """
-        self.sources: list[list[list[Byte]]] = []
-        shares = np.array([share for _, share in folders], np.float64)
-        self.shares = shares / shares.sum()
-        for name, _ in folders:
-            paths = _paths(data / name, split)
-            self.sources.append([_pyramid(path) for path in paths])
+        self.shares = np.array(list(folders.values())) / sum(folders.values())
+        self.sources = [[_pyramid(path) for path in _paths(data / name, split)] for name in folders]
 
     def piece(self, random: Random, side: int) -> Byte:
         """Cut a piece of (side, side, 3) uint8, mirrored half of the time, its colours moved a little."""
@@ -82,7 +73,7 @@ def _paths(folder: Path, split: str) -> list[Path]:
 
 
 def _pyramid(path: Path) -> list[Byte]:
-    """Read a picture (H, W, 3) uint8 and return it at LONG_SIDES, smaller ones only if it is small itself."""
+    """Read a picture (H, W, 3) uint8 and return it at LONG_SIDES; in its own size if it is smaller."""
     image = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if image is None:
         raise DataError(f"{path} cannot be read")

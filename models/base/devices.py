@@ -1,7 +1,5 @@
 """Where to compute: the processor, a graphics card by CUDA, or Apple's by Metal."""
 
-from __future__ import annotations
-
 import os
 from typing import Literal
 

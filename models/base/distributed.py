@@ -5,12 +5,10 @@ their mean over all processes, by way of gloo, keeps the weights equal everywher
 whether and with what the training goes on has to be equal as well, and is agreed upon here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import torch
@@ -28,14 +26,12 @@ class Team:
     """A process's place among those that train together. Alone, every method returns what it was given.
 
     With others, every process has to call the same methods in the same order, and each waits for the rest.
-
-    Attributes:
-        rank: Number of this process, from 0.
-        size: How many there are.
     """
 
     rank: int = 0
+    """Number of this process, from 0."""
     size: int = 1
+    """How many there are."""
 
     @property
     def leads(self) -> bool:
@@ -55,8 +51,7 @@ class Team:
             return value
         box: list[Any] = [value]
         dist.broadcast_object_list(box, src=0)
-        shared: Value = box[0]
-        return shared
+        return cast(Value, box[0])
 
     def mean(self, tensor: Tensor) -> Tensor:
         """Return the mean over all processes, on memory of its own if there are several."""
@@ -81,8 +76,7 @@ class Team:
         tensor = torch.from_numpy(np.ascontiguousarray(array))
         arrays = [torch.empty_like(tensor) for _ in range(self.size)]
         dist.all_gather(arrays, tensor)
-        joined: NDArray[Scalar] = torch.cat(arrays, dim=1).numpy()
-        return joined
+        return cast(NDArray[Scalar], torch.cat(arrays, dim=1).numpy())
 
 
 ALONE = Team()

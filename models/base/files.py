@@ -1,7 +1,5 @@
 """Files that are never half written, and never waited for."""
 
-from __future__ import annotations
-
 import errno
 import os
 import stat
@@ -44,11 +42,7 @@ def with_ending(path: Path, ending: str) -> Path:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that at every moment it is either the old one or the whole new one.
-
-    Args:
-        path: Target; its folder is made if absent.
-        data: The whole content.
+    """Write a file so that at every moment it is either the old one or the whole new one; make its folder.
 
     Raises:
         OSError: The folder cannot be written, or the disk is full; the old file stays.

@@ -1,7 +1,5 @@
 """Films: an endless GIF, or MP4."""
 
-from __future__ import annotations
-
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,11 +18,7 @@ SAMPLED = 12
 
 
 class FilmError(Exception):
-    """A film cannot be written; the code is for the screen to translate.
-
-    Attributes:
-        code: "no_mp4" or "film_cancelled".
-    """
+    """A film cannot be written; the code, "no_mp4" or "film_cancelled", is for the screen to translate."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -32,13 +26,7 @@ class FilmError(Exception):
 
 
 def write_film(path: Path, frames: Sequence[Byte], fps: float, colours: Byte | None = None) -> None:
-    """Write frames (H, W, 3) uint8 as GIF or as MP4, by the file's suffix; atomically.
-
-    Args:
-        path: the file.
-        frames: they are asked for one at a time.
-        fps: frames a second.
-        colours: see `gif_bytes`.
+    """Write frames (H, W, 3) uint8, asked for one at a time, as GIF (see `gif_bytes`) or MP4, by the suffix.
 
     Raises:
         OSError: the file cannot be written.

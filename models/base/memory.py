@@ -1,7 +1,5 @@
 """What becomes of memory that is no longer needed: kept for the next time, or given back to the system."""
 
-from __future__ import annotations
-
 import ctypes
 from typing import Any
 
@@ -20,13 +18,10 @@ def _glibc(name: str) -> Any:
 
 
 def keep_blocks() -> bool:
-    """Let this process keep the memory that it frees, instead of giving it back to the system.
+    """Let this process keep the memory that it frees; return whether it could be told (to glibc alone).
 
     A step of training frees some megabytes, and asks for them again a moment later. The system hands out
-    every page anew, filled with zeros, which took a quarter of the step's time.
-
-    Returns:
-        Whether the C library could be told; other ones than glibc are left alone.
+    every page again, filled with zeros, which took a quarter of the step's time.
     """
     mallopt = _glibc("mallopt")
     if mallopt is None:
@@ -37,12 +32,9 @@ def keep_blocks() -> bool:
 
 
 def give_back() -> bool:
-    """Give memory that is free back to the system, from between what is in use as well; takes some 3 ms.
+    """Give memory that is free back to the system; return whether there was any. Takes some 3 ms.
 
-    By itself the C library gives back what lies at the end, and no more.
-
-    Returns:
-        Whether there was any; other C libraries than glibc are left alone.
+    By itself the C library gives back what lies at the end, and nothing from between what is in use.
     """
     trim = _glibc("malloc_trim")
     if trim is None:

@@ -1,7 +1,5 @@
 """A running mean of a network's weights, kept by the names of its state."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import torch
@@ -12,10 +10,7 @@ from torch import Tensor, nn
 def follow(mean: Mapping[str, Tensor], network: nn.Module, share: float) -> None:
     """Move a mean towards a network's newest weights, in place; what is no fraction is taken as it is.
 
-    Args:
-        mean: Tensors by the names of the network's state.
-        network: What it is a mean of.
-        share: How far, from 0 (not at all) to 1 (all the way).
+    `mean` has tensors by the names of the network's state; `share` goes from 0 (stay) to 1 (all the way).
     """
     for name, value in network.state_dict().items():
         if value.is_floating_point():

@@ -1,7 +1,5 @@
 """How trained networks are run: their weights from disk, and half precision where it is faster."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -29,15 +27,12 @@ class Notes:
 
 
 def load_network(model: str, build: Callable[[], nn.Module], weights: Path | None = None) -> nn.Module:
-    """Build a network with its shipped weights, or with others of the same shape.
+    """Build a network, float32 and frozen, with its shipped weights, or with those of another file.
 
     Args:
         model: Id in WEIGHTS.
         build: Makes the untrained network.
         weights: Another file than the shipped one.
-
-    Returns:
-        The network, float32, frozen, for inference.
 
     Raises:
         WeightsError: The shipped file is missing or was changed.

@@ -1,7 +1,5 @@
 """A clean end at Ctrl+C or a TERM signal: a flag that a loop looks at between its steps."""
 
-from __future__ import annotations
-
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

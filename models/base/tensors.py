@@ -4,9 +4,7 @@ A picture is (H, W, C) uint8, 0..255; a network's tensor is (N, C, H, W) float32
 memory.
 """
 
-from __future__ import annotations
-
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import torch
@@ -30,8 +28,7 @@ def to_tensor(pictures: NDArray[Any]) -> Tensor:
 
 def to_array(values: Tensor) -> Float:
     """Return an (N, C, H, W) tensor as (N, H, W, C) float32, values unchanged."""
-    array: Float = values.detach().float().permute(0, 2, 3, 1).numpy()
-    return array
+    return cast(Float, values.detach().float().permute(0, 2, 3, 1).numpy())
 
 
 def to_pictures(values: Tensor) -> Byte:
@@ -46,8 +43,7 @@ def to_float(rgb: Byte) -> Float:
 
 def to_bytes(picture: Float) -> Byte:
     """Map float32 in -1..1 to uint8, clipped and rounded."""
-    values: Byte = np.rint((picture + 1) * 127.5).clip(0, 255).astype(np.uint8)
-    return values
+    return cast(Byte, np.rint((picture + 1) * 127.5).clip(0, 255).astype(np.uint8))
 
 
 def pad_to(picture: Float, multiple: int) -> Float:
@@ -57,16 +53,11 @@ def pad_to(picture: Float, multiple: int) -> Float:
         return picture
     # A picture of one pixel has nothing to mirror but itself.
     mode: Literal["reflect", "edge"] = "reflect" if min(picture.shape[:2]) > max(down, across) else "edge"
-    padded: Float = np.pad(picture, ((0, down), (0, across), (0, 0)), mode=mode)
-    return padded
+    return np.pad(picture, ((0, down), (0, across), (0, 0)), mode=mode)
 
 
 def check_picture(rgb: Byte, mask: NDArray[np.bool_] | None = None) -> None:
-    """Refuse what is not an (H, W, 3) uint8 picture with an (H, W) bool mask.
-
-    Raises:
-        ValueError: Says what was given.
-    """
+    """Refuse, by a ValueError, what is not an (H, W, 3) uint8 picture with an (H, W) bool mask."""
     if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or 0 in rgb.shape:
         raise ValueError(f"expected (H, W, 3) uint8, not {rgb.shape} {rgb.dtype}")
     if mask is not None and (mask.shape != rgb.shape[:2] or mask.dtype != np.bool_):

@@ -1,7 +1,5 @@
 """How many cores a calculation in the background may take."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

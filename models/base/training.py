@@ -5,8 +5,6 @@ depends on the weights and on (seed, step) alone, so a training that was stopped
 steps that it would have taken.
 """
 
-from __future__ import annotations
-
 import math
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -62,20 +60,46 @@ class LearningConfig:
     """Threads of torch."""
 
 
-class Update(NamedTuple):
-    """A step of the optimiser that a task asks for.
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Where a training stands; nothing in it changes any more."""
 
-    Attributes:
-        name: Of the loss, among the figures.
-        loss: What to make smaller, a scalar.
-        modules: Those whose weights move; no others do.
-        figures: What else to report.
-    """
+    step: int
+    """Steps taken."""
+    seconds: float
+    """Time spent on them, over all resumptions."""
+    figures: Mapping[str, float]
+    """Means since the last snapshot: "loss" and what the task reports."""
+    tensors: Tensors
+    """All that is needed to go on, on the processor: "network.NAME" (the newest weights), "mean.NAME" (their
+    running mean), "optimiser.NAME.KEY" and "memory.NAME" (the task's)."""
+
+    def __post_init__(self) -> None:
+        for name in ("figures", "tensors"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    @property
+    def weights(self) -> dict[str, Tensor]:
+        """The running mean of the weights, by the names of the network's state."""
+        return self.part("mean")
+
+    def part(self, prefix: str) -> dict[str, Tensor]:
+        """Return the tensors under a prefix, without it."""
+        prefix += "."
+        return {n.removeprefix(prefix): value for n, value in self.tensors.items() if n.startswith(prefix)}
+
+
+class Update(NamedTuple):
+    """A step of the optimiser that a task asks for."""
 
     name: str
+    """Of the loss, among the figures."""
     loss: Tensor
+    """What to make smaller, a scalar."""
     modules: Sequence[nn.Module]
+    """Those whose weights move; no others do."""
     figures: Mapping[str, float]
+    """What else to report."""
 
 
 @dataclass(kw_only=True)
@@ -133,38 +157,6 @@ class Task:
     def notes(self, notes: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
         """Return the metadata of the weights, given those of this training."""
         return notes
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Where a training stands; nothing in it changes any more.
-
-    Attributes:
-        step: Steps taken.
-        seconds: Time spent on them, over all resumptions.
-        figures: Means since the last snapshot: "loss" and what the task reports.
-        tensors: All that is needed to go on, on the processor: "network.NAME" (the newest weights),
-            "mean.NAME" (their running mean), "optimiser.NAME.KEY" and "memory.NAME" (the task's).
-    """
-
-    step: int
-    seconds: float
-    figures: Mapping[str, float]
-    tensors: Tensors
-
-    def __post_init__(self) -> None:
-        for name in ("figures", "tensors"):
-            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-
-    @property
-    def weights(self) -> dict[str, Tensor]:
-        """The running mean of the weights, by the names of the network's state."""
-        return self.part("mean")
-
-    def part(self, prefix: str) -> dict[str, Tensor]:
-        """Return the tensors under a prefix, without it."""
-        prefix += "."
-        return {n.removeprefix(prefix): value for n, value in self.tensors.items() if n.startswith(prefix)}
 
 
 class Diverged(Exception):
@@ -280,11 +272,7 @@ def from_weights(weights: Tensors) -> Snapshot:
 
 
 def built(task: Task, weights: Tensors) -> nn.Module:
-    """Return a task's network with such weights, on the processor.
-
-    Raises:
-        CheckpointError: "wrong_shape", if they are of another network.
-    """
+    """Return a task's network with such weights, on the processor; a CheckpointError says they do not fit."""
     with _seeded(0):
         network = task.build()
     checkpoint.require(checkpoint.layout(weights), checkpoint.layout(network.state_dict()))
@@ -298,23 +286,16 @@ def mean_psnr(errors: Tensor) -> float:
 
 
 def save(path: Path, snapshot: Snapshot, notes: Mapping[str, Any]) -> None:
-    """Write all that is needed to go on; `notes` name the "model" and say how it is trained.
+    """Write, as `checkpoint.save` does, all that is needed to go on.
 
-    Raises:
-        CheckpointError: The file cannot be written, or a number is not finite.
+    `notes` name the "model" and say how it is trained.
     """
     checkpoint.save(path, snapshot.tensors, {**notes, "kind": "training", **_progress(snapshot)})
 
 
 def export(path: Path, snapshot: Snapshot, notes: Mapping[str, Any]) -> None:
-    """Write the running mean of the weights alone, in half precision: what ships.
-
-    Raises:
-        CheckpointError: The file cannot be written, or a number is not finite.
-    """
-    tensors = {
-        n: value.half() if value.is_floating_point() else value for n, value in snapshot.weights.items()
-    }
+    """Write, as `checkpoint.save` does, the mean of the weights alone, in half precision: what ships."""
+    tensors = {n: w.half() if w.is_floating_point() else w for n, w in snapshot.weights.items()}
     checkpoint.save(path, tensors, {**_progress(snapshot), "kind": "weights", **notes})
 
 
@@ -323,11 +304,7 @@ def _progress(snapshot: Snapshot) -> dict[str, float]:
 
 
 def load(path: Path, task: Task) -> Snapshot:
-    """Read what `save` wrote, to go on; or what `export` wrote, to begin a new training with those weights.
-
-    Raises:
-        CheckpointError: The file is not sound, or another model's.
-    """
+    """Read, as `checkpoint.read` does, what `save` wrote, to go on, or what `export` wrote, to begin with."""
     with _seeded(0):
         network = task.build()
     own = checkpoint.layout(network.state_dict())

@@ -6,8 +6,6 @@ number, `Annotated[str, OneOf(names)]` a text whose choices are only known at ru
 as `from_` is called `from`.
 """
 
-from __future__ import annotations
-
 import math
 import reprlib
 import sys

@@ -6,8 +6,6 @@ folded into channels first (Shi et al., 2016, https://arxiv.org/abs/1609.05158),
 at full size.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast

@@ -3,8 +3,6 @@
 The list imports nothing of the project, and no torch, so that whoever only wants to know is told at once.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +11,7 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 class WeightsError(Exception):
-    """Shipped weights are missing or not the ones that were shipped.
-
-    Attributes:
-        code: "missing" or "changed", for the screen to translate.
-    """
+    """Shipped weights are "missing" or "changed": the code, for the screen to translate."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -26,25 +20,22 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ShippedWeights:
-    """The weights of one network.
-
-    Attributes:
-        id: Name in menus, settings and on the command line.
-        file: Name in assets/weights.
-        sha256: Of that file, checked whenever it is loaded.
-        source: Where the weights come from.
-        source_sha256: Of the original file before conversion; empty if trained here.
-        author: Who trained it.
-        licence: SPDX identifier of the weights' licence.
-    """
+    """The weights of one network; our own were made by `python -m models.train`, their metadata say how."""
 
     id: str
+    """Name in menus, settings and on the command line."""
     file: str
+    """Name in assets/weights."""
     sha256: str
+    """Of that file, checked whenever it is loaded."""
     source: str
-    source_sha256: str
-    author: str
-    licence: str
+    """Where the weights come from."""
+    source_sha256: str = ""
+    """Of the original file before conversion."""
+    author: str = "the Latent Arcade authors"
+    """Who trained it."""
+    licence: str = "GPL-2.0-or-later"
+    """SPDX identifier of the weights' licence."""
 
     @property
     def path(self) -> Path:
@@ -52,11 +43,7 @@ class ShippedWeights:
         return ASSETS / "weights" / self.file
 
     def verify(self) -> Path:
-        """Return the path of the weights once their sum has been checked.
-
-        Raises:
-            WeightsError: "missing", or "changed" if the file is not the one that was shipped.
-        """
+        """Return the path of the weights once their sum has been checked; a WeightsError says it is not."""
         try:
             with self.path.open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -68,16 +55,7 @@ class ShippedWeights:
 
 
 def _ours(id_: str, sha256: str) -> ShippedWeights:
-    """Describe weights that `python -m models.train` made; their metadata say how."""
-    return ShippedWeights(
-        id=id_,
-        file=f"{id_}.safetensors",
-        sha256=sha256,
-        source=f"python -m models.train {id_}",
-        source_sha256="",
-        author="the Latent Arcade authors",
-        licence="GPL-2.0-or-later",
-    )
+    return ShippedWeights(id_, f"{id_}.safetensors", sha256, f"python -m models.train {id_}")
 
 
 WEIGHTS: dict[str, ShippedWeights] = {

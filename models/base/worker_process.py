@@ -4,8 +4,6 @@ A bundle (PyInstaller) has no interpreter to call: `sys.executable` is the app, 
 So it is called with `--worker`, which `main.py` hands to `run_worker` before anything else.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import signal
@@ -20,24 +18,13 @@ _CODE = "import sys; from models.base.worker_process import run_worker; run_work
 
 
 def named(target: str) -> Any:
-    """Return what "module:name" names.
-
-    Raises:
-        ImportError: There is no such module.
-        AttributeError: There is nothing of that name in it.
-    """
+    """Return what "module:name" names; an ImportError or AttributeError says that there is no such thing."""
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
 
 
 def worker_command(target: str, *arguments: str, nice: int = 0) -> list[str]:
-    """Return the command line of a process that calls `target(*arguments)`.
-
-    Args:
-        target: A function, as "module:name".
-        arguments: Strings to call it with.
-        nice: How far to lower the priority of the process (0 to 19).
-    """
+    """Return the command line of a process that `start_worker` starts."""
     bundled = getattr(sys, "frozen", False)
     start = [sys.executable, WORKER_FLAG] if bundled else [sys.executable, "-P", "-c", _CODE]
     return [*start, str(nice), target, *arguments]

@@ -1,7 +1,5 @@
 """Which places in a set of pictures excite a channel most."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,17 +12,14 @@ from models.convolution.convolve import Region
 
 @dataclass(frozen=True, slots=True)
 class Excitation:
-    """One exciting place.
-
-    Attributes:
-        picture: Index into the pictures that were searched.
-        region: (x, y, w, h) in that picture's pixels, about what the channel's strongest unit looks at.
-        value: The unit's activation.
-    """
+    """One exciting place."""
 
     picture: int
+    """Index into the pictures that were searched."""
     region: Region
+    """(x, y, w, h) in that picture's pixels, about what the channel's strongest unit looks at."""
     value: float
+    """The unit's activation."""
 
 
 def receptive_fields() -> dict[str, tuple[int, int]]:
@@ -44,15 +39,10 @@ def receptive_fields() -> dict[str, tuple[int, int]]:
 
 
 class ExcitationIndex:
-    """Remembers, for every channel and picture, the strongest answer and where it was."""
+    """Remembers, for every channel and picture (H, W, 3) uint8, the strongest answer and where it was."""
 
     def __init__(self, classifier: Classifier, pictures: Sequence[Byte]) -> None:
-        """Look at every picture once, some 25 ms each; afterwards every question is answered at once.
-
-        Args:
-            classifier: The network.
-            pictures: (H, W, 3) uint8 each.
-        """
+        """Look at every picture once, some 25 ms each; afterwards every question is answered at once."""
         self.sizes = [picture.shape[:2] for picture in pictures]
         found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {layer: [] for layer in LAYERS}
         self.resolution: dict[str, int] = {}
@@ -70,9 +60,7 @@ class ExcitationIndex:
     def top(self, layer: str, channel: int, count: int = 9) -> list[Excitation]:
         """Return the most exciting place of each of the most exciting pictures, strongest first.
 
-        Raises:
-            KeyError: No such layer, or no pictures.
-            IndexError: No such channel.
+        A KeyError says that there is no such layer, or no pictures; an IndexError, no such channel.
         """
         values, where = (table[:, channel] for table in self.best[layer])
         side, step = receptive_fields()[layer]

@@ -5,11 +5,10 @@ pixels, decorrelated colours, jitter): Olah et al. (2017), "Feature Visualizatio
 https://distill.pub/2017/feature-visualization.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import torch
@@ -31,38 +30,25 @@ COLOURS = ((0.27, 0.09, 0.022), (0.27, 0.0, -0.045), (0.27, -0.09, 0.022))
 
 @dataclass(frozen=True, slots=True)
 class FeatureSnapshot:
-    """A picture on its way.
-
-    Attributes:
-        step: Steps so far.
-        image: (size, size, 3) uint8.
-        activation: Mean answer of the channel to the moved picture of this step (for a class: its logit).
-    """
+    """A picture on its way."""
 
     step: int
     image: Byte
+    """(size, size, 3) uint8."""
     activation: float
+    """Mean answer of the channel to the moved picture of this step (for a class: its logit)."""
 
 
 def channel_count(layer: str) -> int:
-    """Return the number of channels of a layer, or of classes for CLASS_LAYER.
-
-    Raises:
-        KeyError: No such layer.
-    """
-    if layer == CLASS_LAYER:
-        return CLASSES
-    if layer not in LAYERS:
-        raise KeyError(f"unknown layer {layer!r}")
-    return CHANNELS[LAYERS.index(layer)]
+    """Return the number of channels of a layer, or of classes for CLASS_LAYER; a KeyError: no such layer."""
+    return {CLASS_LAYER: CLASSES, **dict(zip(LAYERS, CHANNELS, strict=True))}[layer]
 
 
 def first_kernels(classifier: Classifier) -> Byte:
     """Return the stem's 32 kernels as pictures: (32, 3, 3, 3) uint8 RGB, grey for weight 0."""
     weights = classifier.model.stem.weight.detach().permute(0, 2, 3, 1).numpy()
     scale = np.abs(weights).max(axis=(1, 2, 3), keepdims=True)
-    pictures: Byte = np.rint(127.5 + 127.5 * weights / scale).astype(np.uint8)
-    return pictures
+    return cast(Byte, np.rint(127.5 + 127.5 * weights / scale).astype(np.uint8))
 
 
 def maximise(
@@ -90,20 +76,17 @@ def maximise(
         seed: Draws the first noise and the movements.
 
     Yields:
-        The noise at the start, then the picture after every ``steps_per_snapshot`` steps.
+        The noise at the start, then the picture after every `steps_per_snapshot` steps.
 
     Raises:
-        KeyError: No such layer.
-        IndexError: No such channel.
-        ValueError: A size that is no multiple of 32.
+        KeyError, IndexError, ValueError: No such layer, no such channel, a size that is no multiple of 32.
     """
     if not 0 <= channel < channel_count(layer):
         raise IndexError(f"channel {channel} of {channel_count(layer)}")
     if size < 32 or size % 32:
         raise ValueError("the size must be a multiple of 32")
     random = torch.Generator().manual_seed(seed)
-    # Half the plane of frequencies is enough for a real picture; the last axis holds real and imaginary
-    # parts.
+    # Half the plane of frequencies is enough for a real picture; the last axis: real and imaginary parts.
     waves = 0.01 * torch.randn((3, size, size // 2 + 1, 2), generator=random)
     waves.requires_grad_()
     optimiser = torch.optim.Adam([waves], lr=rate)

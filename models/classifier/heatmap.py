@@ -1,8 +1,7 @@
 """Where in the picture the network sees a class, and a box around it, though nobody ever showed it a box."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
@@ -16,21 +15,16 @@ from models.convolution.convolve import Region
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """What speaks for a class, and where.
-
-    Attributes:
-        index: The class.
-        probability: Its probability, 0..1.
-        heat: (H, W) float32 over the whole picture, 0..1; all 0 if nothing speaks for the class.
-        coarse: (h, w) float32, the same before enlarging, in the layer's resolution.
-        box: (x, y, w, h) in the picture's pixels around the largest hot region, or None.
-    """
+    """What speaks for a class, and where."""
 
     index: int
     probability: float
     heat: Float
+    """(H, W) float32 over the whole picture, 0..1; all 0 if nothing speaks for the class."""
     coarse: Float
+    """(h, w) float32, the same before enlarging, in the layer's resolution."""
     box: Region | None
+    """(x, y, w, h) in the picture's pixels around the largest hot region."""
 
 
 def grad_cam(
@@ -47,12 +41,8 @@ def grad_cam(
         layer: One of LAYERS. The late ones know what, the early ones know where.
         threshold: Share of the greatest heat from which a pixel belongs to the box.
 
-    Returns:
-        The heat map and the box.
-
     Raises:
-        KeyError: No such layer.
-        IndexError: No such class.
+        KeyError, IndexError: No such layer, no such class.
     """
     if layer not in LAYERS:
         raise KeyError(f"unknown layer {layer!r}")
@@ -78,14 +68,9 @@ def grad_cam(
 
 
 def largest_region(heat: Float, threshold: float = 0.4) -> Region | None:
-    """Return the box (x, y, w, h) around the largest connected region at or above a share of the maximum.
+    """Return the box (x, y, w, h) around the largest connected region of (H, W) float32, not negative.
 
-    Args:
-        heat: (H, W) float32, not negative.
-        threshold: 0..1, share of the maximum.
-
-    Returns:
-        The box in pixels, None for a map without heat.
+    A region is at or above a share of the maximum, 0..1; None for a map without heat.
     """
     top = float(heat.max())
     if top <= 0:
@@ -98,19 +83,12 @@ def largest_region(heat: Float, threshold: float = 0.4) -> Region | None:
 
 
 def overlay(rgb: Byte, heat: Float, strength: float = 0.6) -> Byte:
-    """Lay heat over a picture: the cold fades to dark grey, the hot stays and glows orange.
+    """Lay heat (H, W), 0..1, over (H, W, 3) uint8: the cold fades to dark grey, the hot glows orange.
 
-    Args:
-        rgb: (H, W, 3) uint8.
-        heat: (H, W) float32, 0..1.
-        strength: 0 shows the picture alone, 1 the heat at its strongest.
-
-    Returns:
-        (H, W, 3) uint8.
+    A `strength` of 0 shows the picture alone, 1 the heat at its strongest.
     """
     share = heat[:, :, None].astype(np.float32)
     grey = rgb.mean(axis=2, keepdims=True, dtype=np.float32) * 0.45
     glow = rgb + share * np.array([70, 25, -30], np.float32)
     mixed = share * glow + (1 - share) * grey
-    shown: Byte = np.rint(np.clip((1 - strength) * rgb + strength * mixed, 0, 255)).astype(np.uint8)
-    return shown
+    return cast(Byte, np.rint(np.clip((1 - strength) * rgb + strength * mixed, 0, 255)).astype(np.uint8))

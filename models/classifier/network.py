@@ -5,12 +5,10 @@ squeeze-and-excitation and with ReLU6. Batch normalisation is folded into the co
 weights are converted (tools/prepare_classifier.py), so what is left is convolutions, ReLU6 and sums.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal, cast
 
 import cv2
@@ -21,6 +19,7 @@ from torch.nn import functional
 
 from models.base.arrays import Byte, Float
 from models.base.runtime import load_weights
+from models.base.tensors import check_picture
 from models.base.threads import single_thread
 from models.base.weights import ASSETS, WEIGHTS
 
@@ -103,13 +102,9 @@ class EfficientNetLite0(nn.Module):
         self.linear = nn.Linear(1280, CLASSES)
 
     def layers(self, x: Tensor) -> Iterator[tuple[str, Tensor]]:
-        """Yield (name, maps) from the input up: stem, block_1 … block_16, head.
+        """Yield (name, maps) from the input (N, 3, 224, 224) up: stem, block_1 … block_16, head.
 
-        Args:
-            x: (N, 3, 224, 224), what :func:`prepare` makes.
-
-        Yields:
-            Maps (N, C, h, w), from 32 maps of 112 x 112 to 1280 maps of 7 x 7.
+        Maps are (N, C, h, w), from 32 of 112 x 112 to 1280 of 7 x 7.
         """
         x = functional.relu6(self.stem(x))
         yield "stem", x
@@ -142,12 +137,7 @@ class Classifier:
     """The trained network with its pictures in and its guesses out. Use from one thread at a time."""
 
     def __init__(self) -> None:
-        """Load the shipped weights, about 50 ms.
-
-        Raises:
-            WeightsError: The file is missing or was changed.
-            CheckpointError: The file cannot be read.
-        """
+        """Load the shipped weights, about 50 ms; raises as `load_network`."""
         path = WEIGHTS["classifier"].verify()
         # The empty network is only a plan; its numbers come from the file.
         with torch.device("meta"):
@@ -162,33 +152,19 @@ class Classifier:
             return cast(Float, self.model(prepare(rgb, view))[0].numpy())
 
     def classify(self, rgb: Byte, count: int = 5, view: View = "squash") -> list[Guess]:
-        """Name the most probable classes.
-
-        Args:
-            rgb: (H, W, 3) uint8, any size.
-            count: How many.
-            view: What the network gets to see, see :func:`prepare`.
-
-        Returns:
-            The best guesses, best first; probabilities are the softmax over all 1000 classes.
-        """
+        """Name the most probable classes of (H, W, 3) uint8, best first, by softmax over all 1000."""
         return best(self.logits(rgb, view), count)
 
     def activations(
         self, rgb: Byte, layers: Iterable[str] = LAYERS, view: View = "squash"
     ) -> tuple[list[Guess], dict[str, Float]]:
-        """Classify and keep feature maps on the way.
-
-        Args:
-            rgb: (H, W, 3) uint8.
-            layers: Which of LAYERS to keep.
-            view: As for :meth:`classify`.
+        """Classify (H, W, 3) uint8 and keep feature maps on the way.
 
         Returns:
             The five best guesses, and layer -> (C, h, w) float32 maps, in the network's order.
 
         Raises:
-            KeyError: A layer that does not exist.
+            KeyError: A layer that is none of LAYERS.
         """
         wanted = set(layers)
         if unknown := wanted - set(LAYERS):
@@ -204,21 +180,16 @@ class Classifier:
 
 
 def prepare(rgb: Byte, view: View = "squash") -> Tensor:
-    """Bring a picture to the network's input.
+    """Bring a picture (H, W, 3) uint8 to the network's input.
 
     Args:
-        rgb: (H, W, 3) uint8.
-        view: ``squash`` shows the whole picture, its sides forced to a square; ``crop`` the central square,
-            undistorted.
+        rgb: The picture; a ValueError says that it is none.
+        view: `squash` shows the whole picture, its sides forced to a square; `crop` the central square.
 
     Returns:
         (1, 3, 224, 224) float32, (value - 127) / 128, channels last in memory.
-
-    Raises:
-        ValueError: Not an (H, W, 3) uint8 picture.
     """
-    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or 0 in rgb.shape:
-        raise ValueError(f"expected (H, W, 3) uint8, not {rgb.shape} {rgb.dtype}")
+    check_picture(rgb)
     if view == "crop":
         side = min(rgb.shape[:2])
         top, left = ((n - side) // 2 for n in rgb.shape[:2])
@@ -237,7 +208,7 @@ def best(logits: Float, count: int = 5) -> list[Guess]:
     return [Guess(int(i), float(weights[i])) for i in np.argsort(-weights, kind="stable")[:count]]
 
 
-@lru_cache(maxsize=2)
+@cache
 def class_names(language: Literal["en", "ru"] = "en") -> tuple[str, ...]:
     """Return the 1000 class names in a language, by index."""
     names = json.loads((ASSETS / "data" / f"imagenet_{language}.json").read_text(encoding="utf-8"))

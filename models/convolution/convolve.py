@@ -9,13 +9,11 @@ therefore reaches one cell further to the left and up. With `flip` the impulse r
 that cell, so an even window reaches one cell further to the right and down, as in ``scipy.ndimage.convolve``.
 """
 
-from __future__ import annotations
-
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict, Unpack, get_args
+from typing import Any, Literal, Self, TypedDict, Unpack, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +73,7 @@ class Axis:
         dilation: int = 1,
         padding: Padding = "zero",
         flip: bool = False,
-    ) -> Axis:
+    ) -> Self:
         """Lay windows along an axis.
 
         Raises:

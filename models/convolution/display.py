@@ -1,7 +1,5 @@
 """Turning the result of a convolution, which may be negative or huge, into a picture."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -18,19 +16,15 @@ POSITIVE = (220, 95, 0)
 
 
 def display(result: Float, mode: Mode = "clip", *, scale: float | None = None) -> Byte:
-    """Show numbers as colours.
+    """Show numbers as colours, (H, W, 3) uint8.
 
     Args:
         result: (H, W), (H, W, 1) or (H, W, 3) finite numbers; 0..255 is the range of a photograph.
-        mode: ``clip`` cuts off below 0 and above 255; ``absolute`` drops the sign, then clips; ``normalise``
+        mode: `clip` cuts off below 0 and above 255; `absolute` drops the sign, then clips; `normalise`
             stretches the smallest value to 0 and the largest to 255 (a constant stays as it is, clipped);
-            ``signed`` paints negative numbers blue, zero white and positive ones orange, the mean over the
+            `signed` paints negative numbers blue, zero white and positive ones orange, the mean over the
             channels.
-        scale: For ``signed`` the value with full colour (default: the largest absolute value); ignored
-            otherwise.
-
-    Returns:
-        uint8 (H, W, 3) RGB.
+        scale: For `signed` alone: the value with full colour (default: the largest absolute value).
 
     Raises:
         ValueError: Unknown mode or shape.

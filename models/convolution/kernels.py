@@ -3,8 +3,6 @@
 The matrices are written as networks apply them (cross-correlation). Lecture: "Working with images".
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,21 +15,17 @@ Matrix = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """A named kernel.
-
-    Attributes:
-        id: Stable name for settings, files and translations.
-        matrix: Rows of weights.
-        divisor: The sum of products is divided by this.
-        bias: Added afterwards, in units of the picture's 0..255.
-        display: How its result is best looked at.
-    """
+    """A named kernel."""
 
     id: str
+    """Stable name for settings, files and translations."""
     matrix: Matrix
     divisor: float = 1.0
+    """The sum of products is divided by this."""
     bias: float = 0.0
+    """Added afterwards, in units of the picture's 0..255."""
     display: Mode = "clip"
+    """How its result is best looked at."""
 
     @property
     def weights(self) -> NDArray[np.float32]:
@@ -81,14 +75,9 @@ def combine(a: float, first: Matrix, b: float, second: Matrix) -> Matrix:
 def gabor(size: int = 11, wavelength: float = 5.0, angle: float = 45.0, sigma: float = 2.4) -> Matrix:
     """Return an even Gabor patch, a wave under a Gaussian, made to sum to 0 so that flat areas give 0.
 
-    Args:
-        size: Side in pixels.
-        wavelength: Of the cosine, in pixels.
-        angle: Direction of the wave in degrees, counter-clockwise from the x axis as the picture is seen.
-        sigma: Standard deviation of the Gaussian in pixels.
-
-    Returns:
-        size x size weights, rounded to 3 digits. Source: Daugman (1985), with aspect ratio 1 and phase 0.
+    It has size x size weights, rounded to 3 digits. The wavelength of the cosine and the standard deviation
+    of the Gaussian are in pixels; the angle is the direction of the wave in degrees, counter-clockwise from
+    the x axis as the picture is seen. Source: Daugman (1985), with aspect ratio 1 and phase 0.
     """
     y, x = np.mgrid[:size, :size] - (size - 1) / 2
     turned = x * np.cos(np.radians(angle)) - y * np.sin(np.radians(angle))

@@ -1,7 +1,5 @@
 """One output pixel's arithmetic, written out on the real numbers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Unpack
 

@@ -8,12 +8,10 @@ right answer the pixel after. The loss is the mean square error over all windows
 so after one pass over the pictures G, r and c know everything, and a full-batch step costs microseconds.
 
 Neighbouring pixels are alike, so G is badly conditioned and plain descent crawls along its long valley. The
-``whitened`` method steps in coordinates in which every direction is curved alike, w -= rate * inverse(G) *
+`whitened` method steps in coordinates in which every direction is curved alike, w -= rate * inverse(G) *
 grad / 2 (a damped Newton step; LeCun et al. (1998), "Efficient BackProp", section 4.3, on decorrelating
 inputs).
 """
-
-from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -23,7 +21,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.arrays import Byte, Double, Float
+from models.base.arrays import Byte, Double, Float, Index, Mask
 from models.convolution.convolve import MAX_KERNEL, convolve
 from models.convolution.display import display
 from models.convolution.kernels import Kernel
@@ -37,11 +35,9 @@ CURVE = 2048  # points of the loss curve; every second one is dropped when it ge
 
 
 class StealError(ValueError):
-    """A pair of pictures that nothing can be learned from.
+    """A pair of pictures that nothing can be learned from; its code says why.
 
-    Attributes:
-        code: "sizes_differ", "too_small" for the window, or "saturated" (nearly every pixel after is cut
-            off).
+    "sizes_differ", "too_small" for the window, or "saturated" (nearly every pixel after is cut off).
     """
 
     def __init__(self, code: ErrorCode, detail: str) -> None:
@@ -51,42 +47,34 @@ class StealError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Knobs that a hand holds fast: gradient descent must make do with the others.
-
-    Attributes:
-        kernel: (kh, kw), NaN where nobody holds.
-        bias: Held bias, or None.
-    """
+    """Knobs that a hand holds fast: gradient descent must make do with the others."""
 
     kernel: Float
+    """(kh, kw), NaN where a knob is free."""
     bias: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StealSnapshot:
-    """The state after some steps.
-
-    Attributes:
-        step: Steps so far.
-        kernel: (kh, kw) float32, a copy.
-        bias: In units of the picture's 0..255.
-        pull: (kh, kw) float32, where the next step would turn each knob.
-        loss: Mean square error over the windows, in squared grey levels.
-        losses: The curve from the start, at most 2048 points, evenly thinned.
-        steps: The step of each point of ``losses``.
-        used: Share of the windows, 0..1, that was not saturated.
-        converged: No knob of the kernel is pulled by 0.001 or more.
-    """
+    """The state after some steps."""
 
     step: int
     kernel: Float
+    """(kh, kw) float32, a copy."""
     bias: float
+    """In units of the picture's 0..255."""
     pull: Float
+    """(kh, kw) float32, where the next step would turn each knob."""
     loss: float
+    """Mean square error over the windows, in squared grey levels."""
     losses: Float
-    steps: NDArray[np.int64]
+    """The curve from the start, at most 2048 points, evenly thinned."""
+    steps: Index
+    """The step of each point of `losses`."""
     used: float
+    """Share of the windows, 0..1, that was not saturated."""
     converged: bool
+    """No knob of the kernel is pulled by 0.001 or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +188,7 @@ def steal(
         after: The same shape. In uint8, pixels at 0 and 255 only say "at least that much" and are left out.
         size: Rows and columns of the kernel to look for; larger than the true one is fine.
         bias: Whether to look for a bias too.
-        method: ``whitened`` or ``plain``, see the module's docstring.
+        method: See the module's docstring.
         rate: Length of a step: the share of the way to the minimum (whitened), or of the largest stable step.
         steps_per_snapshot: Steps between two snapshots.
         start: (kh, kw) first positions of the knobs; by default drawn at random.
@@ -208,11 +196,10 @@ def steal(
         seed: Draws the start and, from large pictures, the windows.
 
     Yields:
-        The state before the first step, then after every ``steps_per_snapshot`` steps.
+        The state before the first step, then after every `steps_per_snapshot` steps.
 
     Raises:
-        StealError: See its codes.
-        ValueError: A size outside 1..11, or a rate outside (0, 1].
+        ValueError: A size outside 1..11, a rate outside (0, 1], or a StealError, see its codes.
     """
     kh, kw = (size, size) if isinstance(size, int) else size
     if not 0 < rate <= 1:
@@ -290,7 +277,7 @@ def _moments(windows: Double, answers: Double, bias: bool) -> tuple[Double, Doub
     return windows.T @ windows / count, windows.T @ answers / count, float(answers @ answers / count)
 
 
-def _precondition(curvature: Double, free: NDArray[np.bool_], method: Method) -> Double:
+def _precondition(curvature: Double, free: Mask, method: Method) -> Double:
     """Return the matrix that turns half a gradient into a pull on the free knobs; zero for the held ones."""
     full = np.zeros_like(curvature)
     if not free.any():
@@ -305,14 +292,12 @@ def _precondition(curvature: Double, free: NDArray[np.bool_], method: Method) ->
     return full
 
 
-def _hold(weights: Double, hand: Held | None, knobs: int) -> tuple[Double, NDArray[np.bool_]]:
+def _hold(weights: Double, hand: Held | None, knobs: int) -> tuple[Double, Mask]:
     """Put held knobs where the hand has them; return the weights and which knobs are free."""
-    free = np.ones(len(weights), bool)
-    if hand is None:
-        return weights, free
     wanted = np.full(len(weights), np.nan)
-    wanted[:knobs] = np.asarray(hand.kernel, np.float64).ravel()
-    if hand.bias is not None and len(weights) > knobs:
-        wanted[knobs] = hand.bias / BIAS_UNIT
+    if hand is not None:
+        wanted[:knobs] = np.asarray(hand.kernel, np.float64).ravel()
+        if hand.bias is not None and len(weights) > knobs:
+            wanted[knobs] = hand.bias / BIAS_UNIT
     free = np.isnan(wanted)
     return np.where(free, weights, wanted), free

@@ -12,8 +12,6 @@ A product of matrices is what BLAS is best at, and the channels stay interleaved
 line of numbers.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

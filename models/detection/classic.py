@@ -5,13 +5,11 @@ first stage already breaks the world into crumbs, and no later stage can mend it
 learning end to end. Nothing here is tuned to fail.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import itertools
 import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import cv2
 import numpy as np
@@ -32,23 +30,19 @@ PALETTE = ((220, 95, 0), (0, 90, 181), (0, 135, 90), (200, 60, 130), (110, 80, 1
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A region enclosed by edges, and its measurements.
-
-    Attributes:
-        kind: What the rule takes its outline for.
-        box: (x, y, w, h) in pixels of the original picture.
-        area: In pixels of the original picture.
-        roundness: 4 pi area / perimeter^2: 1 for a disc, 0.79 for a square, less for anything ragged.
-        corners: Of the outline after straightening.
-        holes: What the region encloses in its turn, as eyes lie in a face.
-    """
+    """A region enclosed by edges; its box is (x, y, w, h) in the original picture's pixels."""
 
     kind: Kind
+    """What the rule takes its outline for."""
     box: Region
     area: float
+    """In pixels of the original picture."""
     roundness: float
+    """4 pi area / perimeter^2: 1 for a disc, 0.79 for a square, less for anything ragged."""
     corners: int
-    holes: tuple[Segment, ...] = ()
+    """Of the outline after straightening."""
+    holes: "tuple[Segment, ...]" = ()
+    """What the region encloses in its turn, as eyes lie in a face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +55,20 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ClassicResult:
-    """Everything that the chain produced.
-
-    Attributes:
-        stages: Smooth, edges, outline, segments, rule, in this order.
-        segments: Enclosed regions, largest first.
-        face: Box of the face in the original picture, if the rule found one.
-        verdict: "face", "shapes" if most segments are clean figures, or "nothing".
-    """
+    """Everything that the chain produced."""
 
     stages: tuple[Stage, ...]
+    """Smooth, edges, outline, segments, rule, in this order."""
     segments: tuple[Segment, ...]
+    """Enclosed regions, largest first."""
     face: Region | None
+    """Box of the face, if the rule found one."""
     verdict: Verdict
+    """"shapes" if most segments are clean figures."""
 
 
 def detect(rgb: Byte) -> ClassicResult:
-    """Run the chain on a picture.
-
-    Args:
-        rgb: (H, W, 3) uint8.
-
-    Returns:
-        The stages' pictures, the segments and the verdict.
-    """
+    """Run the chain on a picture (H, W, 3) uint8."""
     factor = min(1.0, LONGEST / max(rgb.shape[:2]))
     size = (max(1, round(rgb.shape[1] * factor)), max(1, round(rgb.shape[0] * factor)))
     small = rgb
@@ -117,8 +101,7 @@ def edge_strength(smooth: Float) -> Float:
     """Stage 1: the length of the Sobel gradient, the strongest of the three channels; (h, w) float32."""
     across = convolve(smooth, KERNELS["sobel_horizontal"].weights, padding="edge")
     down = convolve(smooth, KERNELS["sobel_vertical"].weights, padding="edge")
-    strength: Float = np.sqrt(across**2 + down**2).max(axis=2)
-    return strength
+    return cast(Float, np.sqrt(across**2 + down**2).max(axis=2))
 
 
 def close_outline(edges: Float) -> NDArray[np.uint8]:
@@ -167,10 +150,8 @@ def find_face(segments: list[Segment]) -> Region | None:
 def _classify(mask: NDArray[np.uint8]) -> Segment:
     """Measure one region: its outer contour, and those of its holes."""
     contours, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    outer = [np.asarray(c) for c, (_, _, _, parent) in zip(contours, hierarchy[0], strict=True) if parent < 0]
-    inner = [
-        np.asarray(c) for c, (_, _, _, parent) in zip(contours, hierarchy[0], strict=True) if parent >= 0
-    ]
+    levels = [(np.asarray(c), parent < 0) for c, (*_, parent) in zip(contours, hierarchy[0], strict=True)]
+    outer, inner = ([c for c, outside in levels if outside == wanted] for wanted in (True, False))
     smallest = SMALLEST * mask.size
     holes = tuple(_figure(c) for c in inner if cv2.contourArea(c) >= smallest)
     return dataclasses.replace(_figure(max(outer, key=cv2.contourArea)), holes=holes)
@@ -220,8 +201,7 @@ def _grey(values: Float) -> Byte:
 
 def _paint(labels: NDArray[np.int32]) -> Byte:
     colours = np.array([(25, 25, 30), *PALETTE], np.uint8)
-    painted: Byte = colours[np.where(labels == 0, 0, (labels - 1) % len(PALETTE) + 1)]
-    return painted
+    return colours[np.where(labels == 0, 0, (labels - 1) % len(PALETTE) + 1)]
 
 
 def _boxes(picture: Byte, segments: list[Segment], face: Region | None) -> Byte:

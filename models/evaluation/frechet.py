@@ -1,7 +1,5 @@
 """How far apart two sets of pictures are, in features of the classifier (Fréchet distance)."""
 
-from __future__ import annotations
-
 import numpy as np
 import torch
 

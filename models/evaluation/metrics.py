@@ -1,6 +1,7 @@
 """How near one picture is to another: in decibels, in structure, and in what a network sees.
 
-Pictures are (H, W, 3) uint8 RGB; masks are (H, W) bool, True where to look.
+Pictures are (H, W, 3) uint8 RGB; masks are (H, W) bool, True where to look. A ValueError says that shapes
+differ.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from models.base.arrays import Byte, Float, Mask
+from models.base.arrays import Byte, Double, Float, Mask
 
 if TYPE_CHECKING:
     from models.classifier.network import Classifier
@@ -24,11 +24,7 @@ FEATURE_LAYERS = ("block_1", "block_3", "block_5", "block_11", "block_15")
 
 
 def psnr(a: Byte, b: Byte, mask: Mask | None = None) -> float:
-    """Return the peak signal-to-noise ratio in dB over all channels; infinite where nothing differs.
-
-    Raises:
-        ValueError: The shapes differ.
-    """
+    """Return the peak signal-to-noise ratio in dB over all channels; infinite where nothing differs."""
     _same_shape(a, b, mask)
     difference = a.astype(np.float32) - b.astype(np.float32)
     if mask is not None:
@@ -42,9 +38,6 @@ def ssim(a: Byte, b: Byte, mask: Mask | None = None) -> float:
 
     Wang et al. (2004), "Image Quality Assessment: From Error Visibility to Structural Similarity": an 11 x 11
     Gaussian window of standard deviation 1.5, the picture mirrored at its edges, averaged over the channels.
-
-    Raises:
-        ValueError: The shapes differ.
     """
     _same_shape(a, b, mask)
     similarity = ssim_map(a, b)
@@ -67,11 +60,7 @@ def ssim_map(a: Byte, b: Byte) -> Float:
 
 
 def error_map(a: Byte, b: Byte) -> Float:
-    """Return the absolute difference at every pixel, averaged over the channels: (H, W) float32, 0..1.
-
-    Raises:
-        ValueError: The shapes differ.
-    """
+    """Return the absolute difference at every pixel, averaged over the channels: (H, W) float32, 0..1."""
     _same_shape(a, b, None)
     mean = np.full((1, 3), 1 / (3 * 255), np.float32)
     return cv2.transform(cv2.absdiff(a, b).astype(np.float32), mean).astype(np.float32, copy=False)
@@ -99,7 +88,7 @@ def features_apart(a: Mapping[str, Float], b: Mapping[str, Float]) -> float:
     return float(np.mean([np.square(a[name] - b[name]).sum(axis=0).mean() for name in FEATURE_LAYERS]))
 
 
-def _blur(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _blur(values: Double) -> Double:
     blurred = cv2.GaussianBlur(values, (11, 11), 1.5, borderType=cv2.BORDER_REFLECT)
     return np.asarray(blurred, np.float64).reshape(values.shape)
 

@@ -1,7 +1,5 @@
 """What the evaluations share: square pictures from a folder, figures, tables."""
 
-from __future__ import annotations
-
 import json
 import statistics
 import sys
@@ -115,16 +113,13 @@ def square(rgb: Byte, size: int) -> Byte:
 
 
 def lay_out(rows: Sequence[Sequence[Byte]], side: int, gap: int = 4, lead: int = 0) -> Byte:
-    """Lay square pictures out on white.
+    """Lay square pictures (n, n, 3) uint8 out on white, in rows of equal length: (height, width, 3) uint8.
 
     Args:
-        rows: (n, n, 3) uint8 pictures, rows of equal length.
-        side: Of the pictures on the sheet, in pixels.
+        rows: The pictures.
+        side: Theirs on the sheet, in pixels.
         gap: Pixels between them.
         lead: After how many columns the gap is four times as wide; 0 for nowhere.
-
-    Returns:
-        (height, width, 3) uint8.
     """
     pitch, wider = side + gap, 3 * gap if lead else 0
     canvas = np.full((len(rows) * pitch + gap, len(rows[0]) * pitch + gap + wider, 3), 255, np.uint8)

@@ -5,8 +5,9 @@ its skin, one for its glasses …, and a rest. The vectors are found by least sq
 the covariance of the rest tells how far apart two latents really are.
 
 So the latents do not fill the normal distribution that they were trained towards: they lie in clusters, and
-between those the generator draws ghosts of two hair styles at once. A new portrait is therefore drawn
-at random as such a sum (fitting a density after the training: Ghosh et al., 2020, https://arxiv.org/abs/1903.12436).
+between those the generator draws ghosts of two hair styles at once. A new portrait is therefore drawn at
+random as such a sum (fitting a density after the training: Ghosh et al., 2020,
+https://arxiv.org/abs/1903.12436).
 
 For the shipped weights all this was found once, from training portraits, by ``python -m models.knobs
 --weights assets/weights/gan.safetensors --out assets/weights/gan_knobs.safetensors``.

@@ -80,8 +80,7 @@ class Inpainting(Evaluation):
 def given_masks(place: Path, names: list[str], size: int) -> dict[str, Mask]:
     """Read masks from pictures: the one with the name of the picture, else one after the other.
 
-    Raises:
-        EvaluationError: There is none, or one has no white pixel.
+    An EvaluationError says that there is none, or that one has no white pixel.
     """
     read = squares(place, size)
     masks = {name: rgb.mean(axis=2) > 127 for name, rgb in read.items()}
@@ -95,8 +94,7 @@ def given_masks(place: Path, names: list[str], size: int) -> dict[str, Mask]:
 
 def methods(network: Inpainter) -> dict[str, Fill]:
     """Return what is compared: our network, the classical fills, the smooth fill that ours begins with."""
-    from models.inpainting.fills import CLASSICAL
-    from models.inpainting.harmonic_fill import harmonic_fill
+    from models.inpainting.fills import CLASSICAL, harmonic_fill
 
     def start(rgb: Byte, mask: Mask) -> Byte:
         filled = harmonic_fill(rgb.astype(np.float32), mask)
@@ -108,12 +106,7 @@ def methods(network: Inpainter) -> dict[str, Fill]:
 def judge(
     pictures: Mapping[str, Byte], holes: Mapping[str, Mapping[str, Mask]], fills: Mapping[str, Fill]
 ) -> dict[str, Scores]:
-    """Fill every hole in every way.
-
-    Args:
-        pictures: (H, W, 3) uint8 by name.
-        holes: By kind and name of the picture.
-        fills: By name.
+    """Fill every hole in every way: `holes` are by kind and name of the picture (H, W, 3) uint8.
 
     Returns:
         Mean figures by kind and fill; None for a fill that one of the holes was too large for.

@@ -5,23 +5,21 @@ cross, it is first filled in a smaller copy of the picture; then only its rim is
 both sides.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Literal, cast
 
 import cv2
 import numpy as np
 import torch
+from torch import Tensor, nn
 
 from models.base.arrays import Byte, Float, Mask
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Cancelled, Progress, Stop, Window, bounds, fade, step_through, windows
-from models.inpainting.harmonic_fill import harmonic_fill
-from models.inpainting.network import build as build_photo
-from models.inpainting.network import predict
+from models.base.tiles import Cancelled, Progress, Stop, Window, blend, bounds, windows
+from models.base.unet import UNet
+from models.inpainting.fills import GREY, half_size, harmonic_fill
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain
 from models.portraits.labels import ATTRIBUTES
 
@@ -39,34 +37,39 @@ RIM = 12
 """Width of the rim that is then left for full size."""
 BLEND = 12
 """The answer that blends all answers for a portrait, by probability: closest on average, blurred."""
-GREY = 127
-"""What an all-over hole is filled with: there is nothing to go by."""
 
 __all__ = ["Cancelled", "Inpainter", "Kind"]
 
 
+def build() -> UNet:
+    """Return the untrained photo network: (fill, mask) in, correction of the fill out."""
+    return UNet(inputs=4, outputs=3)
+
+
+def predict(network: nn.Module, fill: Tensor, mask: Tensor) -> Tensor:
+    """Correct a harmonic fill (N, 3, H, W), -1..1, where the mask (N, 1, H, W) is 1; the rest stays."""
+    correction = network(torch.cat((fill, 2 * mask - 1), dim=1)).float()
+    return fill + mask * cast(Tensor, correction)
+
+
 class Inpainter:
-    """A loaded network that fills holes. Use from one thread at a time."""
+    """A loaded network that fills holes. Use from one thread at a time.
+
+    Args:
+        kind: "photo" for photographs and drawings, "portrait" for cartoon portraits.
+        weights: Another file than the shipped one.
+        threads: Cores to use; more than one is slower wherever something else runs.
+
+    Raises:
+        WeightsError, CheckpointError: As `load_network`.
+    """
 
     def __init__(self, kind: Kind, weights: Path | None = None, threads: int = 1) -> None:
-        """Load the network.
-
-        Args:
-            kind: "photo" for photographs and drawings, "portrait" for cartoon portraits.
-            weights: Another file than the shipped one.
-            threads: Cores to use; more than one is slower wherever something else runs.
-
-        Raises:
-            WeightsError: The shipped weights are missing or were changed.
-            CheckpointError: The file cannot be read, or is not this network's.
-        """
         self.kind, self.threads = kind, threads
         self.variants = 1 if kind == "photo" else BLEND + 1
         """How many different answers there are."""
-        if kind == "photo":
-            self.network = load_network("inpainting", build_photo, weights)
-        else:
-            self.network = load_network("portrait", PortraitNet, weights)
+        model, make = ("inpainting", build) if kind == "photo" else ("portrait", PortraitNet)
+        self.network = load_network(model, make, weights)
 
     def fill(
         self,
@@ -101,10 +104,10 @@ class Inpainter:
         if mask.all():
             return np.full_like(rgb, GREY)
         window = cast(Window, bounds(mask, CONTEXT))
-        part, hole = rgb[window.slices], mask[window.slices]
+        part, hole = rgb[window], mask[window]
         filled = self._photo(to_float(part), hole, progress, cancelled)
         result = rgb.copy()
-        result[window.slices][hole] = to_bytes(filled)[hole]
+        result[window][hole] = to_bytes(filled)[hole]
         return result
 
     def _photo(self, picture: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:
@@ -115,26 +118,14 @@ class Inpainter:
             picture = self._from_half(picture, mask, cancelled)
             todo = mask & (depth <= RIM)
         fill = harmonic_fill(picture, todo)
-        if max(mask.shape) <= WHOLE:
-            if cancelled is not None and cancelled():
-                raise Cancelled
-            result = self._correct(fill, todo)
-            if progress is not None:
-                progress(1.0)
-            return result
-        return self._tiled(fill, todo, progress, cancelled)
+        pieces = [piece for piece in windows(mask.shape, WHOLE, OVERLAP) if todo[piece].any()]
+        return blend(fill, pieces, OVERLAP, lambda w: self._correct(fill[w], todo[w]), progress, cancelled)
 
     def _from_half(self, picture: Float, mask: Mask, cancelled: Stop | None) -> Float:
         """Return the picture with its hole filled from a copy of half the size."""
-        height, width = mask.shape
-        size = (-(-width // 2), -(-height // 2))
-        known = (~mask).astype(np.float32)
-        weight = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
-        small = cv2.resize(picture * known[..., None], size, interpolation=cv2.INTER_AREA)
-        small = small / np.maximum(weight, 1e-3)[..., None]
-        gone: Mask = np.asarray(weight < 0.5)
-        filled = self._photo(small.astype(np.float32), gone, None, cancelled)
-        large = cv2.resize(filled, (width, height), interpolation=cv2.INTER_CUBIC)
+        small, weight = half_size(picture, mask)
+        filled = self._photo(small, weight < 0.5, None, cancelled)
+        large = cv2.resize(filled, mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
         return np.where(mask[..., None], large, picture).astype(np.float32)
 
     def _correct(self, fill: Float, mask: Mask) -> Float:
@@ -145,17 +136,6 @@ class Inpainter:
         hole = to_tensor(pad_to(mask[..., None].astype(np.float32), multiple))
         with use_threads(self.threads), torch.inference_mode(), half_precision():
             return to_array(predict(self.network, image, hole))[0, :height, :width]
-
-    def _tiled(self, fill: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:
-        """Correct a large fill piece by piece, each fading into the next."""
-        total = np.zeros_like(fill)
-        weight = np.zeros((*mask.shape, 1), np.float32)
-        pieces = [w for w in windows(mask.shape, WHOLE, OVERLAP) if mask[w.slices].any()]
-        for piece in step_through(pieces, progress, cancelled):
-            share = fade(piece.size, OVERLAP)[..., None]
-            total[piece.slices] += share * self._correct(fill[piece.slices], mask[piece.slices])
-            weight[piece.slices] += share
-        return np.where(mask[..., None], total / np.maximum(weight, 1e-6), fill)
 
     def _portrait(self, rgb: Byte, mask: Mask, variant: int) -> Byte:
         """Draw the hole at the network's own size and lay it into the picture."""
@@ -176,14 +156,9 @@ class Inpainter:
 
 
 def choose(logits: dict[str, torch.Tensor], variant: int) -> dict[str, torch.Tensor]:
-    """Choose what to draw: the likeliest, or each as often as it is probable, or a blend of all.
+    """Choose what to draw by logits (N, classes): the likeliest (0), or each as often as it is probable.
 
-    Args:
-        logits: (N, classes) by attribute.
-        variant: Which draw.
-
-    Returns:
-        (N, classes) by attribute: one of them 1 and the others 0, or, for `BLEND`, the probabilities.
+    Returned by attribute are (N, classes): one is 1 and the others are 0, or, for `BLEND`, the probabilities.
     """
     if variant == BLEND:
         return {name: values.softmax(dim=1) for name, values in logits.items()}

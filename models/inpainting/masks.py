@@ -4,8 +4,6 @@ A mask is (H, W) bool, True where the picture is missing. Free-form masks are st
 (Yu et al., 2019, "Free-Form Image Inpainting with Gated Convolution", https://arxiv.org/abs/1806.03589).
 """
 
-from __future__ import annotations
-
 import string
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -33,16 +31,9 @@ _LETTERS = string.ascii_letters + string.digits + "     "
 
 
 def free_form(size: Size, random: Random, low: float, high: float) -> Mask:
-    """Paint strokes until the share of the picture that is missing lies between ``low`` and ``high``.
+    """Paint strokes until the share of the picture that is missing, 0..1, lies between `low` and `high`.
 
-    Args:
-        size: (height, width).
-        random: Where chance comes from.
-        low: Least share, 0..1.
-        high: Greatest share, above ``low``.
-
-    Returns:
-        The mask; for pictures of a few pixels the share is met only as nearly as whole pixels allow.
+    For pictures of a few pixels that is met only as nearly as whole pixels allow.
     """
     wanted = random.uniform(low, high)
     canvas = np.zeros(size, np.uint8)
@@ -114,7 +105,7 @@ def centre_box(size: Size, share: float = 0.25) -> Mask:
 
 
 def boxes(size: Size, random: Random, largest: float = 0.5) -> Mask:
-    """Cut one to three boxes anywhere, each side at most ``largest`` of the picture's."""
+    """Cut one to three boxes anywhere, each side at most `largest` of the picture's."""
     mask = np.zeros(size, bool)
     for _ in range(int(random.integers(1, 4))):
         down, across = (max(1, int(n * random.uniform(0.1, largest))) for n in size)
@@ -127,10 +118,7 @@ def boxes(size: Size, random: Random, largest: float = 0.5) -> Mask:
 def evaluation_mask(kind: Kind, size: Size, seed: int) -> Mask:
     """Return the mask of a kind that a seed stands for, the same on every machine."""
     random = np.random.default_rng((seed, KINDS.index(kind)))
-    if kind == "freeform_10_20":
-        return free_form(size, random, 0.10, 0.20)
-    if kind == "freeform_20_30":
-        return free_form(size, random, 0.20, 0.30)
-    if kind == "scratches":
-        return scratches(size, random)
-    return centre_box(size)
+    if kind.startswith("freeform"):
+        low, high = (int(share) / 100 for share in kind.split("_")[1:])
+        return free_form(size, random, low, high)
+    return scratches(size, random) if kind == "scratches" else centre_box(size)

@@ -5,8 +5,6 @@ averaged over all portraits with sunglasses, the pixels show sunglasses on a blu
 with the colour of the hair over all portraits with a bob, there the bob shows its hair.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -26,14 +24,7 @@ PIECE = 500
 
 
 def begin(network: PortraitNet, portraits: Portraits, count: int = 6000, seed: int = 0) -> None:
-    """Set the maps of a network.
-
-    Args:
-        network: Its `maps` and `ground` are set.
-        portraits: What it will be trained on.
-        count: How many of them to look at, at most.
-        seed: Draws them.
-    """
+    """Set `maps` and `ground` of a network by at most `count` of the portraits that it will be trained on."""
     chosen = np.random.default_rng(seed).permutation(len(portraits))[:count]
     pictures = np.stack([portraits.picture(int(index)) for index in chosen])
     labels = {name: portraits.labels[name][chosen] for name in ATTRIBUTES}
@@ -69,14 +60,9 @@ def _codes(pictures: NDArray[np.uint8], label: NDArray[np.int64]) -> Float:
 def _looks(pictures: NDArray[np.uint8], member: Float, codes: Float) -> Tensor:
     """Return how the members of every class look, on average.
 
-    Args:
-        pictures: (N, SIDE, SIDE, 3).
-        member: (N, classes), 1 for those that count.
-        codes: (N, 1 + CODES x colours), the first number 1.
-
-    Returns:
-        (classes, (3 + colours) FOLD^2, SIDE / FOLD, SIDE / FOLD): red, green, blue, and how much every pixel
-        goes with each of the colours.
+    For pictures (N, SIDE, SIDE, 3), members (N, classes), 1 for those that count, and codes (N, 1 + CODES x
+    colours), the first number 1, that is (classes, (3 + colours) FOLD^2, SIDE / FOLD, SIDE / FOLD): red,
+    green, blue, and how much every pixel goes with each of the colours.
     """
     rows = torch.from_numpy((member[:, :, None] * codes[:, None, :]).reshape(len(codes), -1))
     total = torch.zeros(rows.shape[1], 3 * SIDE * SIDE)

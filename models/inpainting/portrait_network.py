@@ -6,8 +6,6 @@ has as many answers as there are combinations, and every one is drawn sharply in
 all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import torch
@@ -90,15 +88,12 @@ class PortraitNet(nn.Module):
         return by_attribute(self.opinion(signs).float()), seen[:2]
 
     def draw(self, seen: list[Tensor], attributes: Mapping[str, Tensor]) -> Tensor:
-        """Draw the whole portrait.
+        """Draw the whole portrait, (N, 3, SIDE, SIDE), about -1..1; meaningful where the picture was missing.
 
         Args:
             seen: What `look` returned.
             attributes: (N, classes) by attribute: how much of each class there is to be, 1 in all. A blend of
                 classes gives a blurred mean of what they look like.
-
-        Returns:
-            (N, 3, SIDE, SIDE), about -1..1; meaningful where the picture was missing.
         """
         words = [attributes[name] @ table for name, table in zip(ATTRIBUTES, self.words, strict=True)]
         steer = self.mix(torch.stack(words).sum(dim=0))

@@ -1,7 +1,5 @@
 """What the photo network is trained on: pieces of photographs and drawings with holes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
@@ -20,9 +18,9 @@ from models.base.training import Batch, Task, mean_psnr
 from models.base.typed_fields import Range
 from models.classifier.network import Classifier, EfficientNetLite0
 from models.evaluation.metrics import FEATURE_LAYERS
-from models.inpainting.harmonic_fill import harmonic_fill
+from models.inpainting.fills import harmonic_fill
+from models.inpainting.inpainter import build, predict
 from models.inpainting.masks import KINDS, boxes, evaluation_mask, free_form, scratches
-from models.inpainting.network import build, predict
 
 Random = np.random.Generator
 CANVAS = 256
@@ -73,7 +71,7 @@ class InpaintingTask(Task):
     @cached_property
     def crops(self) -> Crops:
         """The training pictures, loaded when first needed."""
-        return Crops((("photos", 0.85), ("drawings", 0.15)), "train", self.data)
+        return Crops({"photos": 0.85, "drawings": 0.15}, "train", self.data)
 
     def batch(self, random: Random, count: int) -> Batch:
         """Cut pieces and holes."""
@@ -114,7 +112,7 @@ class InpaintingTask(Task):
     @cached_property
     def held_out(self) -> dict[str, Batch]:
         """Whole validation pictures at 256 x 256 with each kind of evaluation mask."""
-        crops = Crops((("photos", 1.0),), "valid", self.data)
+        crops = Crops({"photos": 1.0}, "valid", self.data)
         random = np.random.default_rng(0)
         pieces = [crops.piece(random, CANVAS - CANVAS // 4) for _ in range(HELD_OUT)]
         size = pieces[0].shape[0], pieces[0].shape[1]

@@ -1,7 +1,5 @@
 """What the portrait network is trained on: labelled portraits with holes, their labels told only in part."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast

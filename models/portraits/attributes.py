@@ -1,7 +1,5 @@
 """A small network that reads a cartoon portrait: hair, glasses, mouth … It judges the networks that draw."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast

@@ -5,8 +5,6 @@ the class of every portrait. The bundled split "sample" is enough for a gallery 
 are made on demand and are not part of the repository.
 """
 
-from __future__ import annotations
-
 import json
 import zipfile
 import zlib

@@ -1,7 +1,5 @@
 """What is known of every cartoon portrait: its attributes, and how many classes each has."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor

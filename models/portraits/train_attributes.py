@@ -1,7 +1,5 @@
 """What the attribute reader is trained on: labelled portraits, somewhat spoiled."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, cast

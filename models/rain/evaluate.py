@@ -1,7 +1,5 @@
 """Judge the rain network by raining on dry pictures: ``python -m models.evaluate rain --json``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,19 +1,17 @@
-"""Wash the rain off a picture of any size."""
-
-from __future__ import annotations
+"""The network that takes rain off pictures by predicting their correction, for pictures of any size."""
 
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import torch
+from torch import Tensor, nn
 
 from models.base.arrays import Byte, Float
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Cancelled, Progress, Stop, fade, step_through, windows
-from models.rain.network import build, predict
+from models.base.tiles import Cancelled, Progress, Stop, blend, windows
+from models.base.unet import UNet
 from models.rain.streaks import Rain, spray
 
 WHOLE = 512
@@ -24,20 +22,28 @@ OVERLAP = 48
 __all__ = ["Cancelled", "Rain", "RainRemover", "spray"]
 
 
+def build() -> UNet:
+    """Return the untrained rain network: the picture in, its correction out."""
+    return UNet(inputs=3, outputs=3, widths=(32, 64, 96), blocks=(2, 2, 3), attention=False)
+
+
+def predict(network: nn.Module, rainy: Tensor) -> Tensor:
+    """Clean (N, 3, H, W) float32 pictures in -1..1."""
+    return rainy + cast(Tensor, network(rainy)).float()
+
+
 class RainRemover:
-    """A loaded network that takes rain away. Use from one thread at a time."""
+    """A loaded network that takes rain away. Use from one thread at a time.
+
+    Args:
+        weights: Another file than the shipped one.
+        threads: Cores to use; more than one is slower wherever something else runs.
+
+    Raises:
+        WeightsError, CheckpointError: As `load_network`.
+    """
 
     def __init__(self, weights: Path | None = None, threads: int = 1) -> None:
-        """Load the network.
-
-        Args:
-            weights: Another file than the shipped one.
-            threads: Cores to use; more than one is slower wherever something else runs.
-
-        Raises:
-            WeightsError: The shipped weights are missing or were changed.
-            CheckpointError: The file cannot be read, or is not this network's.
-        """
         self.threads = threads
         self.network = load_network("rain", build, weights)
 
@@ -50,14 +56,10 @@ class RainRemover:
         """
         check_picture(rgb)
         picture = to_float(rgb)
-        total = np.zeros_like(picture)
-        weight = np.zeros((*rgb.shape[:2], 1), np.float32)
-        pieces = windows((rgb.shape[0], rgb.shape[1]), WHOLE, OVERLAP)
-        for piece in step_through(pieces, progress, cancelled):
-            share = fade(piece.size, OVERLAP)[..., None]
-            total[piece.slices] += share * self._clean(picture[piece.slices])
-            weight[piece.slices] += share
-        return to_bytes(np.divide(total, weight, dtype=np.float32))
+        pieces = windows(rgb.shape[:2], WHOLE, OVERLAP)
+        return to_bytes(
+            blend(picture, pieces, OVERLAP, lambda w: self._clean(picture[w]), progress, cancelled)
+        )
 
     def _clean(self, picture: Float) -> Float:
         height, width = picture.shape[:2]

@@ -5,8 +5,6 @@ A falling drop is a streak as long as it falls while the shutter is open, and it
 thin and many.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

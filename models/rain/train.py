@@ -1,7 +1,5 @@
 """What the rain network is trained on: pieces of photographs that it rains on, and some that stay dry."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
@@ -15,7 +13,7 @@ from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
 from models.base.training import Batch, Task, mean_psnr
 from models.base.typed_fields import Range
-from models.rain.network import build, predict
+from models.rain.remover import build, predict
 from models.rain.streaks import evaluation_rain, random_rain, spray
 
 Random = np.random.Generator
@@ -42,7 +40,7 @@ class RainTask(Task):
     @cached_property
     def crops(self) -> Crops:
         """The training pictures, loaded when first needed."""
-        return Crops((("photos", 0.9), ("drawings", 0.1)), "train", self.data)
+        return Crops({"photos": 0.9, "drawings": 0.1}, "train", self.data)
 
     def batch(self, random: Random, count: int) -> Batch:
         """Cut pieces and let it rain on most of them."""
@@ -65,7 +63,7 @@ class RainTask(Task):
     @cached_property
     def held_out(self) -> Batch:
         """Validation pictures with rain of every kind."""
-        crops = Crops((("photos", 1.0),), "valid", self.data)
+        crops = Crops({"photos": 1.0}, "valid", self.data)
         random = np.random.default_rng(0)
         pieces = [crops.piece(random, 192) for _ in range(HELD_OUT)]
         rainy = [spray(piece, evaluation_rain(seed)) for seed, piece in enumerate(pieces)]

@@ -8,9 +8,9 @@ import pytest
 from models.base import checkpoint
 from models.base.gallery import gallery
 from models.evaluate import main
-from models.inpainting.network import build as build_photo
+from models.inpainting.inpainter import build as build_photo
 from models.inpainting.portrait_network import PortraitNet
-from models.rain.network import build as build_rain
+from models.rain.remover import build as build_rain
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def prepared(tmp_path):
 
 def test_pieces_have_the_side_and_follow_from_the_random_numbers(prepared):
     dark, light = prepared
-    crops = Crops(((dark, 0.5), (light, 0.5)), "train")
+    crops = Crops({dark: 0.5, light: 0.5}, "train")
     first = [crops.piece(np.random.default_rng(seed), 48) for seed in range(8)]
     again = [crops.piece(np.random.default_rng(seed), 48) for seed in range(8)]
     assert all(piece.shape == (48, 48, 3) and piece.dtype == np.uint8 for piece in first)
@@ -39,7 +39,7 @@ def test_pieces_have_the_side_and_follow_from_the_random_numbers(prepared):
 
 def test_folders_get_their_shares(prepared):
     dark, light = prepared
-    crops, random = Crops(((dark, 3.0), (light, 1.0)), "train"), np.random.default_rng(0)
+    crops, random = Crops({dark: 3.0, light: 1.0}, "train"), np.random.default_rng(0)
     share = np.mean([crops.piece(random, 16).mean() for _ in range(400)]) / 255
     assert share == pytest.approx(0.25, abs=0.06)
 
@@ -47,25 +47,25 @@ def test_folders_get_their_shares(prepared):
 def test_splits_are_kept_apart(prepared):
     dark, _ = prepared
     random = np.random.default_rng(0)
-    assert not any(Crops(((dark, 1.0),), "train").piece(random, 20).any() for _ in range(10))
-    assert Crops(((dark, 1.0),), "valid").piece(random, 20).min() == 255
+    assert not any(Crops({dark: 1.0}, "train").piece(random, 20).any() for _ in range(10))
+    assert Crops({dark: 1.0}, "valid").piece(random, 20).min() == 255
 
 
 def test_large_pictures_are_kept_at_several_sizes_and_small_ones_enlarged(prepared):
     dark, _ = prepared
-    large, small = Crops(((dark, 1.0),), "train").sources[0]
+    large, small = Crops({dark: 1.0}, "train").sources[0]
     assert [max(size.shape) for size in large] == [side for side in LONG_SIDES if side <= 400]
     assert [size.shape for size in small] == [(40, 30, 3)]
     random = np.random.default_rng(0)
-    assert Crops(((dark, 1.0),), "valid").piece(random, 200).shape == (200, 200, 3)
+    assert Crops({dark: 1.0}, "valid").piece(random, 200).shape == (200, 200, 3)
 
 
 def test_what_is_missing_is_said(prepared, tmp_path):
     dark, light = prepared
     with pytest.raises(DataError, match=r"tools\.prepare_photos"):
-        Crops(((str(tmp_path / "absent"), 1.0),), "train")
+        Crops({str(tmp_path / "absent"): 1.0}, "train")
     with pytest.raises(DataError, match="no pictures of the split valid"):
-        Crops(((light, 1.0),), "valid")
+        Crops({light: 1.0}, "valid")
     (tmp_path / "dark" / "0.png").write_bytes(b"no picture")
     with pytest.raises(DataError, match="cannot be read"):
-        Crops(((dark, 1.0),), "train")
+        Crops({dark: 1.0}, "train")

@@ -15,10 +15,10 @@ from models.base.weights import WEIGHTS, WeightsError
 from models.classifier.network import EfficientNetLite0
 from models.generator.knobs import stored
 from models.generator.network import Gan
-from models.inpainting.network import build as build_photo
+from models.inpainting.inpainter import build as build_photo
 from models.inpainting.portrait_network import PortraitNet
 from models.portraits.attributes import AttributeNet
-from models.rain.network import build as build_rain
+from models.rain.remover import build as build_rain
 
 NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "classifier": EfficientNetLite0,

@@ -13,9 +13,8 @@ import torch
 from models.base import checkpoint
 from models.base.tiles import Cancelled
 from models.base.training import export
-from models.inpainting.harmonic_fill import harmonic_fill
-from models.inpainting.inpainter import Inpainter, choose
-from models.inpainting.network import build
+from models.inpainting.fills import harmonic_fill
+from models.inpainting.inpainter import Inpainter, build, choose
 from models.inpainting.portrait_network import PortraitNet
 from models.inpainting.train import InpaintingTask, training_mask
 from models.portraits.labels import ATTRIBUTES
