@@ -151,7 +151,7 @@ def _snapshot(
     weights: Double,
     pull: Double,
     loss: float,
-    curve: _Curve,
+    curve: "_Curve",
     shape: tuple[int, ...],
 ) -> StealSnapshot:
     knobs = land.knobs
