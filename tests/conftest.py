@@ -11,6 +11,9 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 HOME = tempfile.mkdtemp(prefix="latent-arcade-tests-")
 os.environ["LATENT_ARCADE_HOME"] = HOME
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # The workers share the cores already: more threads in each only wait for one another.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402

@@ -20,6 +20,7 @@ import agents.learning.config
 from agents.emulators.two_player import DUELS, DuelGame
 from agents.learning.config import TrainConfig
 from game.app.app import App
+from game.app.libraries import load
 from game.app.options import Options
 from game.scenes import SCENES
 from game.ui.assets import ROOT
@@ -329,6 +330,15 @@ def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     monkeypatch.setattr("game.scenes.inpainting.requests.load_remover", QuickRemover)
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", QuickGan)
+
+
+load_once = functools.cache(load)
+
+
+@pytest.fixture(autouse=True)
+def libraries_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apps of one process share the libraries, and their warming up."""
+    monkeypatch.setattr("game.app.app.load", load_once)
 
 
 @pytest.fixture
