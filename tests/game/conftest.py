@@ -17,10 +17,10 @@ import pytest
 from pygame_gui.elements import UIButton, UIWindow
 
 import agents.learning.config
+from agents.emulators.game_pictures import pictures
 from agents.emulators.two_player import DUELS, DuelGame
 from agents.learning.config import TrainConfig
-from game.app.app import App
-from game.app.libraries import load
+from game.app.app import App, load_libraries
 from game.app.options import Options
 from game.scenes import SCENES
 from game.ui.assets import ROOT
@@ -332,13 +332,15 @@ def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", QuickGan)
 
 
-load_once = functools.cache(load)
+load_once = functools.cache(load_libraries)
+pictures_once = functools.cache(lambda games: tuple(pictures(games)))
 
 
 @pytest.fixture(autouse=True)
-def libraries_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Apps of one process share the libraries, and their warming up."""
-    monkeypatch.setattr("game.app.app.load", load_once)
+def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apps of one process share the libraries' warming up and the pictures of the games."""
+    monkeypatch.setattr("game.app.app.load_libraries", load_once)
+    monkeypatch.setattr("game.scenes.arena.games.album.pictures", pictures_once)
 
 
 @pytest.fixture

@@ -15,6 +15,13 @@ from game.workers.status import State, Status
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
+
+
+@pytest.fixture(autouse=True)
+def made_once() -> None:
+    """Nothing is: here loading itself is tested."""
+
+
 ROOT = Path(__file__).parents[3]
 
 
