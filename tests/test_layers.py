@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,17 @@ def test_what_the_canvas_needs_comes_without_torch():
     loaded = loaded_by(*LIGHT)
     assert "models.convolution.convolve" in loaded
     assert not loaded & {"torch", "pygame", "scipy"}
+
+
+def test_threads_are_made_by_the_workers_alone():
+    root = Path(__file__).parents[1]
+    makers = {
+        path.relative_to(root).as_posix()
+        for folder in ("game", "models")
+        for path in (root / folder).rglob("*.py")
+        if "ThreadPoolExecutor(" in (text := path.read_text(encoding="utf-8")) or "Thread(" in text
+    }
+    assert {path.rpartition("/")[0] for path in makers} == {"game/workers"}
 
 
 @pytest.mark.slow

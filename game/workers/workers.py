@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from game.workers.latest_call import LatestCall
@@ -13,6 +15,12 @@ Q = TypeVar("Q")
 R = TypeVar("R")
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
+
+
+@cache
+def helper() -> ThreadPoolExecutor:
+    """One thread beside the caller's, for arithmetic that is done without the interpreter's lock."""
+    return ThreadPoolExecutor(1, thread_name_prefix="helper")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ that cell, so an even window reaches one cell further to the right and down, as 
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypedDict, Unpack, get_args
 
@@ -106,6 +107,7 @@ def convolve(
     divisor: float = 1.0,
     bias: float = 0.0,
     region: Region | None = None,
+    helper: Executor | None = None,
     **layout: Unpack[Layout],
 ) -> Float:
     """Slide a kernel over a picture; every channel is filtered by the same kernel.
@@ -118,6 +120,7 @@ def convolve(
         bias: Added afterwards.
         region: (x, y, w, h) in pixels of the *result*: compute only this rectangle. Equals the same crop of
             the full result up to rounding in the last bits.
+        helper: A thread to share the work with where that is much.
         **layout: See `Layout`.
 
     Returns:
@@ -148,7 +151,7 @@ def convolve(
     down = (y * stride, (h - 1) * stride + 1)
     padded = _padded(image, rows, columns, (x * stride, wide), down, slack)
     out = np.empty((h, line + -line % tiles), np.float32)
-    multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles)
+    multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles, helper)
     if bias:
         out += np.float32(bias)
     result = out[:, :line].reshape(h, wide, channels)[:, ::stride]

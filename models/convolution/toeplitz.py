@@ -14,8 +14,7 @@ line of numbers.
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from concurrent.futures import Executor
 
 import numpy as np
 
@@ -49,7 +48,14 @@ def _bands(kernel: Float, count: int, hop: int, spacing: int) -> Float:
 
 
 def multiply(
-    padded: Float, kernel: Float, out: Float, stride: int, dilation: int, shift: int, tiles: int
+    padded: Float,
+    kernel: Float,
+    out: Float,
+    stride: int,
+    dilation: int,
+    shift: int,
+    tiles: int,
+    helper: Executor | None = None,
 ) -> None:
     """Slide a kernel over padded lines of interleaved channels.
 
@@ -62,6 +68,7 @@ def multiply(
         dilation: Input rows between kernel rows.
         shift: Numbers of a line between kernel columns.
         tiles: How many products make up a line.
+        helper: Takes a half of what is much; NumPy releases the interpreter's lock in products and sums.
     """
     height, line = out.shape
     n = line // tiles
@@ -101,8 +108,8 @@ def multiply(
             target = out[first : first + (blocks * rows - 1) * apart + 1 : apart]
             np.add.reduce(slices, axis=0, out=target.reshape(blocks, rows, tiles, n).transpose(0, 2, 1, 3))
 
-    if len(jobs) > 1 and out.size * kernel.size >= THREADED_FROM:
-        other = _helper().submit(work, jobs[1::2])
+    if helper is not None and len(jobs) > 1 and out.size * kernel.size >= THREADED_FROM:
+        other = helper.submit(work, jobs[1::2])
         work(jobs[::2])
         other.result()
     else:
@@ -117,9 +124,3 @@ def _jobs(height: int, apart: int, together: int) -> Iterator[tuple[int, int, in
             yield phase + begin * BLOCK_ROWS * apart, BLOCK_ROWS, min(together, blocks - begin)
         if rest:
             yield phase + blocks * BLOCK_ROWS * apart, rest, 1
-
-
-@lru_cache(maxsize=1)
-def _helper() -> ThreadPoolExecutor:
-    """One thread beside the caller's; NumPy releases the interpreter lock in products and sums."""
-    return ThreadPoolExecutor(1, thread_name_prefix="convolution")

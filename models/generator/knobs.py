@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Annotated, cast
 
 import cv2
 import numpy as np
@@ -28,12 +28,13 @@ import tyro
 from numpy.typing import NDArray
 from torch import nn
 
-from models.base import checkpoint
+from models.base import checkpoint, command_line
 from models.base.arrays import Byte, Double
 from models.base.runtime import load_network
 from models.base.tensors import to_tensor
+from models.base.typed_fields import Range, verify
 from models.generator.network import LATENT, Gan
-from models.portraits.dataset import Portraits, load_split
+from models.portraits.dataset import PortraitError, Portraits, load_split
 from models.portraits.labels import ATTRIBUTES
 
 RIDGE = 2.0
@@ -158,20 +159,20 @@ class Options:
     """Weights that `python -m models.train gan` wrote."""
     out: Path
     """Where to keep what is found."""
-    most: int = 6000
+    most: Annotated[int, Range(1, 10**6)] = 6000
     """Training portraits to look at, at most."""
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Find and keep.
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    return command_line.run(lambda: _keep(arguments), checkpoint.CheckpointError, PortraitError)
 
-    Raises:
-        CheckpointError: The weights cannot be read, or the file cannot be written.
-        PortraitError: The training portraits are not made.
-    """
+
+def _keep(arguments: list[str] | None) -> int:
     from models.base.threads import use_threads
 
     options = tyro.cli(Options, args=arguments, description=__doc__)
+    verify(options)
     with use_threads(1):
         found = find(cast(Gan, load_network("gan", Gan, options.weights)), load_split("train"), options.most)
     values = {
@@ -183,7 +184,8 @@ def main(arguments: list[str] | None = None) -> None:
     notes = {"model": "gan_knobs", "kind": "weights", "of": options.weights.name, "portraits": options.most}
     tensors = {name: torch.from_numpy(value.astype(np.float32)) for name, value in values.items()}
     checkpoint.save(options.out, tensors, notes)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from models import train, train_judge, train_turns
+from models import knobs, train, train_judge, train_turns
 from models.base import checkpoint
 from models.base.runtime import load_network
 from models.base.training import from_weights
@@ -169,6 +169,15 @@ def test_what_cannot_be_done_is_said_in_one_line(
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1
+
+
+def test_the_sliders_command_says_what_is_wrong(tmp_path, capsys) -> None:
+    given = ["--weights", str(tmp_path / "absent"), "--out", str(tmp_path / "out")]
+    for options, words in (([], "absent"), (["--most", "0"], "--most: 0 is not between")):
+        assert knobs.main([*given, *options]) == 2
+        error = capsys.readouterr().err
+        assert words in error
+        assert error.count("\n") == 1
 
 
 def test_diverged(data, tmp_path, capsys) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from game.scenes.convolution.kernel_presets import Setup
 from game.ui.canvas.painting import Painting
 from game.ui.surfaces import write
+from game.workers.workers import helper
 from models.convolution.convolve import convolve, reconvolve
 from models.convolution.display import display
 
@@ -77,7 +78,7 @@ class LiveConvolution:
 
     def _compute(self) -> None:
         try:
-            self.result = convolve(self.image, self.setup.weights, **self.setup.layout)
+            self.result = convolve(self.image, self.setup.weights, helper=helper(), **self.setup.layout)
         except ValueError:
             self.fits = False
             return
