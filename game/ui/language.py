@@ -93,6 +93,10 @@ class Language:
             return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
         return text
 
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share, 0 to 1, as percent."""
+        return f"{self.number(100 * share, digits)}\N{NO-BREAK SPACE}%"
+
     def duration(self, seconds: float) -> str:
         """Hours, minutes and seconds as 1:02:03 or 2:03."""
         minutes, rest = divmod(int(seconds), 60)

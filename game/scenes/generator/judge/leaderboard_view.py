@@ -92,10 +92,11 @@ class LeaderboardView:
         screen.blit(_thumbnail(entry, side), thumb)
         pygame.draw.rect(screen, style.colour.line, thumb, 1)
         x = thumb.right + style.px(10)
-        percent = f"{t.number(100 * entry.probability, 1)} %"
         colour = "good" if entry.probability >= 0.5 else "bad"
         at = (row.right, thumb.y)
-        right = draw_text(screen, style, percent, at, "body", "mono_bold", colour, "topright")
+        right = draw_text(
+            screen, style, t.percent(entry.probability, 1), at, "body", "mono_bold", colour, "topright"
+        )
         votes = t("generator.judge_votes", yes=entry.votes[0], no=entry.votes[1])
         draw_text(screen, style, votes, right.bottomright, "tiny", colour="muted", anchor="topright")
         name = shorten(entry.name, style.font("body", "bold"), right.x - x - style.px(8))

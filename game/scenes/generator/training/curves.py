@@ -23,7 +23,7 @@ def written(ctx: Context, name: str, value: float) -> str:
     """A figure as it is shown."""
     t = ctx.t
     if name in ("real", "made", "variety"):
-        return f"{t.number(100 * value)}\N{NO-BREAK SPACE}%"
+        return t.percent(value)
     if name == "kinds":
         return t("generator.training_kinds_of", n=t.number(value), all=16)
     if value and abs(value) < 0.01:
@@ -57,7 +57,7 @@ class Curves:
         scores = (("real", style.colour.good), ("made", style.colour.bad))
         for plot, rect, first, sides, y_text in (
             (self._losses, self._charts[0], 2, losses, "{:g}".format),
-            (self._scores, self._charts[1], 4, scores, "{:.0%}".format),
+            (self._scores, self._charts[1], 4, scores, t.percent),
         ):
             lines = [
                 Line(curve[:, (0, first + index)], colour, t(f"generator.training_{side}"))

@@ -92,6 +92,7 @@ class FaceGrid:
     def switch(self) -> None:
         """Show the big model's past, or this training's again."""
         self.big = not self.big
+        self.timeline.retry()
         self.follow()
 
     def move(self, step: int) -> None:

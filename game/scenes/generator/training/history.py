@@ -131,8 +131,8 @@ class Timeline:
         return self._worker is not None and self._worker.status.state is State.ERROR
 
     def show(self, faces: int) -> None:
-        """Draw the moments for these latents, unless they are drawn already."""
-        if faces == self._faces and not self.failed:
+        """Draw the moments for these latents, unless that was tried already."""
+        if faces == self._faces:
             return
         self.close()
         self._faces = faces
@@ -146,6 +146,11 @@ class Timeline:
 
         self._worker = self._workers.stream(drawn, name="gan-timeline", nice=NICE)
         self._worker.start()
+
+    def retry(self) -> None:
+        """Try once more, when there was nothing."""
+        if self.failed:
+            self._faces = -1
 
     def update(self) -> None:
         """Take what has been drawn."""

@@ -113,7 +113,7 @@ class LessonPage:
             under = pygame.Rect(half.x, place.bottom + style.px(6), half.width, style.px(9))
             self._bar(under, before, mix(ink, style.colour.surface, 0.5))
             self._bar(under.move(0, style.px(12)), after, ink)
-            words = f"{self._percent(before)} → {self._percent(after)}"
+            words = f"{self.ctx.t.percent(before)} → {self.ctx.t.percent(after)}"
             x, y = half.centerx, under.bottom + style.px(16)
             draw_text(self._screen, style, words, (x, y), "small", "mono_bold", ink, "midtop")
             words, y = self.ctx.t(f"generator.training_{name}_picture"), y + line + style.px(1)
@@ -138,7 +138,7 @@ class LessonPage:
         self._show("again", lesson.again, picture)
         before, after = lesson.verdicts.made[1], lesson.verdicts.again
         key = f"again_{'better' if after > before else 'worse'}"
-        self._say(key, words, before=self._percent(before), after=self._percent(after))
+        self._say(key, words, before=self.ctx.t.percent(before), after=self.ctx.t.percent(after))
 
     def _learned(self, lesson: Lesson, side: str) -> None:
         style, t, room = self.ctx.style, self.ctx.t, self._layers[side]
@@ -173,8 +173,7 @@ class LessonPage:
             draw_text(screen, style, words, (name.x, y), "small", anchor="midleft")
             track = pygame.Rect(bar.x, y - style.px(4), bar.width, style.px(8))
             self._bar(track, layer.moved / most, getattr(style.colour, colour))
-            share = f"{t.number(100 * layer.moved, 2)}\N{NO-BREAK SPACE}%"
-            for place, text in ((push, t.number(layer.push, 3)), (moved, share)):
+            for place, text in ((push, t.number(layer.push, 3)), (moved, t.percent(layer.moved, 2))):
                 draw_text(screen, style, text, (place.right, y), "small", "mono", anchor="midright")
 
     # ------------------------------------------------------------------ parts
@@ -199,6 +198,3 @@ class LessonPage:
         width = round(rect.width * min(max(share, 0.0), 1.0))
         if width >= rect.height:
             self._screen.blit(rounded((width, rect.height), rect.height // 2, colour), rect)
-
-    def _percent(self, share: float) -> str:
-        return f"{self.ctx.t.number(100 * share)}\N{NO-BREAK SPACE}%"

@@ -65,19 +65,28 @@ class Overlay:
         """Whether other buttons are wanted than the last layout has built."""
         return self._placed != self._wanted()
 
+    def _words(self) -> tuple[str, str, bool]:
+        """What is said, if anything, its colour, and whether something is under way."""
+        t, session, grid = self.ctx.t, self.session, self.grid
+        if grid.big:
+            lost, key = grid.timeline.failed, "missing" if grid.timeline.failed else "waits"
+            words = "" if len(grid.history) else t(f"generator.training_big_{key}")
+            return words, "bad" if lost else "text", not lost
+        if session.trouble:
+            return t(f"generator.training_{session.trouble}"), "bad", False
+        if session.failed:
+            return t("generator.training_failed", why=self.ctx.why(session.status)), "bad", False
+        if not session.started:
+            return t("generator.training_welcome"), "text", False
+        if session.snapshot is None and not len(session.history):
+            return t("generator.training_starting", time=t.duration(session.waited)), "text", True
+        return "", "text", False
+
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the words, when there are any."""
-        style, t, session, faces = self.ctx.style, self.ctx.t, self.session, self.grid.faces
-        waits = session.started and session.snapshot is None and not len(session.history)
-        if session.trouble:
-            words = t(f"generator.training_{session.trouble}")
-        elif session.failed:
-            words = t("generator.training_failed", why=self.ctx.why(session.status))
-        elif not session.started:
-            words = t("generator.training_welcome")
-        elif waits:
-            words = t("generator.training_starting", time=t.duration(session.waited))
-        else:
+        style, faces = self.ctx.style, self.grid.faces
+        words, colour, busy = self._words()
+        if not words:
             return
         shade = pygame.Surface(faces.size, pygame.SRCALPHA)
         shade.fill((*style.colour.background[:3], 215))
@@ -85,12 +94,11 @@ class Overlay:
         width = round(faces.width * 0.84)
         room = pygame.Rect(0, 0, width, paragraph_height(style, words, width) + 2)
         room.midbottom = faces.center
-        colour = "bad" if session.failed else "text"
         draw_paragraph(screen, style, words, room, colour=colour, align="centre")
-        if waits and not session.failed:
+        if busy:
             bar = pygame.Rect(0, 0, min(style.px(330), width), style.px(8))
             bar.midtop = (faces.centerx, faces.centery + style.px(20))
-            draw_busy(screen, style, bar, session.waited)
+            draw_busy(screen, style, bar, self.session.waited)
 
 
 class TrainingView:
@@ -193,8 +201,7 @@ class TrainingView:
         snapshot, moment, grid = self.session.snapshot, self.grid.moment, self.grid
         newest = snapshot or self.session.history.at(1.0)
         grid.draw(screen, newest.grid if newest is not None else None)
-        if not grid.big:
-            self._overlay.draw(screen)
+        self._overlay.draw(screen)
         self._curves.draw(
             screen, snapshot, float(moment.step) if moment is not None and not grid.big else None
         )

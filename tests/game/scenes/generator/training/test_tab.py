@@ -167,14 +167,24 @@ def test_the_big_models_past_beside_this_one(driver: Driver, monkeypatch: pytest
 
 
 def test_without_the_big_models_past_it_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
     def moments(faces: int) -> Iterator[Moment]:
+        tried.append(faces)
         raise CheckpointError("missing", "none")
 
     monkeypatch.setattr(history, "moments", moments)
     driver.press_button("#training_big")
-    driver.frames(3)
+    driver.frames(30)
+    grid = driver.scene.tab.view.grid
     assert driver.scene.tab.timeline.failed
-    assert driver.scene.tab.view.grid.moment is None
+    assert grid.moment is None
+    assert len(tried) == 1, "not at every frame"
+    assert len(np.unique(pygame.surfarray.array2d(driver.app.screen.subsurface(grid.faces)))) > 20
+    driver.press_button("#training_big")
+    driver.press_button("#training_big")
+    driver.frames(3)
+    assert len(tried) == 2
 
 
 def test_one_round_on_a_page_of_its_own(driver: Driver) -> None:
