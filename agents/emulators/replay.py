@@ -239,7 +239,7 @@ def run(replay: Replay, game: AtariGame | DuelGame) -> Iterator[AtariGame | Duel
         raise ReplayError(f"another game than was played, by its end at frame {replay.frames}")
 
 
-def write_gif(path: Path, pictures: list[NDArray[np.uint8]], *, milliseconds: int, scale: int = 2) -> None:
+def write_gif(path: Path, pictures: list[NDArray[np.uint8]], *, fps: float, scale: int = 2) -> None:
     """Write pictures, uint8 (height, width, 3), as an animation that repeats.
 
     Raises:
@@ -251,7 +251,7 @@ def write_gif(path: Path, pictures: list[NDArray[np.uint8]], *, milliseconds: in
     frames = [picture.repeat(scale, axis=0).repeat(scale, axis=1) for picture in pictures]
     colours = [np.unique(picture.reshape(-1, 3), axis=0) for picture in pictures]
     palette = np.unique(np.concatenate(colours), axis=0)[:256]
-    write_atomically(path, gif_bytes(frames, 1000 / milliseconds, palette))
+    write_atomically(path, gif_bytes(frames, fps, palette))
 
 
 def check(path: Path, gif: Path | None = None, skip: int = 4) -> dict[str, Any]:
@@ -282,6 +282,6 @@ def check(path: Path, gif: Path | None = None, skip: int = 4) -> dict[str, Any]:
     finally:
         game.close()
     if gif is not None:
-        write_gif(gif, pictures, milliseconds=round(1000 * skip / 60))
+        write_gif(gif, pictures, fps=60 / skip)
     facts = {name: getattr(replay, name) for name in ("kind", "game", "seed", "frames")}
     return {**facts, "score": list(score), "names": list(replay.names)}

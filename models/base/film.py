@@ -2,7 +2,7 @@
 
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,8 @@ from models.base.arrays import Byte
 from models.base.files import write_atomically
 
 SUFFIXES = frozenset({".gif", ".mp4"})
+SHORTEST = 2
+"""Hundredths of a second; the least delay that players keep."""
 SAMPLED = 12
 """Frames that a GIF's palette is made from."""
 
@@ -45,30 +47,55 @@ def gif_bytes(frames: Sequence[Byte], fps: float, colours: Byte | None = None) -
         colours: the palette, (N, 3) uint8 with at most 256 rows in the order of `numpy.unique`, if the frames
             have no other colours; None for one made from some of the frames.
     """
-    pictures = _quantized(frames) if colours is None else _indexed(frames, colours)
+    kept, delays = gif_delays(len(frames), fps)
+    pictures = _quantized(frames, kept) if colours is None else _indexed(frames, kept, colours)
     buffer, first = io.BytesIO(), next(pictures)
     first.save(
         buffer,
         "GIF",
         save_all=True,
         append_images=pictures,
-        duration=round(1000 / fps),
+        duration=delays,
         loop=0,
         optimize=False,
     )
     return buffer.getvalue()
 
 
-def _quantized(frames: Sequence[Byte]) -> Iterator[Image.Image]:
+def gif_delays(count: int, fps: float) -> tuple[set[int], list[int]]:
+    """Return which frames a GIF can show, and for how many milliseconds each.
+
+    A GIF counts hundredths of a second, and browsers take a delay below two of them for ten. So a frame that
+    the next one follows sooner is left out, and what is rounded off one delay is added to the next.
+
+    Args:
+        count: how many frames, at least one.
+        fps: frames a second.
+    """
+    begins = [round(100 * index / fps) for index in range(count + 1)]
+    kept = [0]
+    for index in range(1, count):
+        if begins[index] - begins[kept[-1]] >= SHORTEST <= begins[count] - begins[index]:
+            kept.append(index)
+    ends = [begins[index] for index in (*kept[1:], count)]
+    delays = [10 * max(SHORTEST, end - begins[index]) for index, end in zip(kept, ends, strict=True)]
+    return set(kept), delays
+
+
+def _quantized(frames: Sequence[Byte], kept: Container[int]) -> Iterator[Image.Image]:
     some = frames[:: max(1, len(frames) // SAMPLED)]
     palette = Image.fromarray(np.concatenate(some, axis=1)).quantize(256, method=Image.Quantize.MEDIANCUT)
-    for frame in frames:
+    for frame in _some(frames, kept):
         yield Image.fromarray(frame).quantize(palette=palette, dither=Image.Dither.NONE)
 
 
-def _indexed(frames: Sequence[Byte], colours: Byte) -> Iterator[Image.Image]:
+def _some(frames: Sequence[Byte], kept: Container[int]) -> Iterator[Byte]:
+    return (frame for index, frame in enumerate(frames) if index in kept)
+
+
+def _indexed(frames: Sequence[Byte], kept: Container[int], colours: Byte) -> Iterator[Image.Image]:
     codes, palette = _code(colours), colours.tobytes()
-    for frame in frames:
+    for frame in _some(frames, kept):
         indices = np.searchsorted(codes, _code(frame)).clip(0, len(codes) - 1).astype(np.uint8)
         image = Image.fromarray(indices)
         image.putpalette(palette)

@@ -34,6 +34,27 @@ def test_a_gif_shows_the_frames_and_repeats_them(tmp_path: Path) -> None:
         assert np.abs(frame.astype(int) - wanted).max() < 12
 
 
+@pytest.mark.parametrize("fps", [7, 15, 24, 30, 48, 60, 120])
+def test_a_gif_lasts_as_long_as_what_it_shows(tmp_path: Path, fps: float) -> None:
+    count = round(5 * fps)
+    grey = [np.full((8, 8, 3), 2 * (index % 120) + 4, np.uint8) for index in range(count)]
+    for colours in (None, np.unique(np.concatenate(grey).reshape(-1, 3), axis=0)):
+        write_film(tmp_path / "film.gif", grey, fps, colours)
+        with Image.open(tmp_path / "film.gif") as film:
+            delays = [frame.info["duration"] for frame in ImageSequence.Iterator(film)]
+        assert sum(delays) == pytest.approx(5000, abs=10)
+        assert min(delays) >= 20, "browsers play shorter ones far too slowly"
+        ends, exact = np.cumsum(delays), 1000 / fps
+        nearest = np.round(ends / exact) * exact
+        assert np.abs(ends - nearest).max() <= 5.1, "rounding errors do not add up"
+
+
+def test_a_film_of_one_frame(tmp_path: Path) -> None:
+    write_film(tmp_path / "film.gif", frames()[:1], 120)
+    with Image.open(tmp_path / "film.gif") as film:
+        assert film.n_frames == 1
+
+
 def test_an_mp4_shows_the_frames(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     write_film(path, frames(), 24)

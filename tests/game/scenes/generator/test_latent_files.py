@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
+from game.scenes.generator.enlarging import magnified
 from game.scenes.generator.latent_files import (
+    FARTHEST,
     KEYWORD,
+    LARGEST_SEED,
     LONGEST,
     Origin,
     parse_origin,
     portrait_png,
     read_origin,
+    shows,
 )
+from tests.fuzz import changed_text, damaged, mutations
 
 
 def latent(seed: int = 0) -> np.ndarray:
@@ -96,3 +103,45 @@ def test_other_files_carry_no_latent(tmp_path: Path) -> None:
     Image.fromarray(picture()).save(tmp_path / "long.png", pnginfo=information)
     for name in ("plain.png", "photo.jpg", "broken.png", "long.png", "absent.png"):
         assert read_origin(tmp_path / name) is None, name
+
+
+def with_text(content: bytes) -> bytes:
+    """A PNG whose text says whatever it says."""
+    information = PngImagePlugin.PngInfo()
+    information.add_text(KEYWORD, content.decode("latin-1"))
+    buffer = io.BytesIO()
+    Image.fromarray(picture()).save(buffer, "PNG", pnginfo=information)
+    return buffer.getvalue()
+
+
+def test_a_mutated_portrait_gives_a_sound_latent_or_none(tmp_path: Path) -> None:
+    said = text().encode()
+    sound = portrait_png(picture(), Origin(latent(), 7))
+    began, found = time.monotonic(), []
+    for number, mutated in enumerate(
+        (*mutations(sound, 300, damaged), *map(with_text, mutations(said, 300, changed_text)))
+    ):
+        (tmp_path / "a.png").write_bytes(mutated)
+        found += [read_origin(tmp_path / "a.png" if number % 2 else mutated)]
+    assert time.monotonic() - began < 20
+    kept = [origin for origin in found if origin is not None]
+    assert 50 < len(kept) < 500
+    for origin in kept:
+        assert (origin.latent.shape, origin.latent.dtype) == ((64,), np.float32)
+        assert np.abs(origin.latent).max() <= FARTHEST
+        assert origin.seed is None or (type(origin.seed) is int and 0 <= origin.seed <= LARGEST_SEED)
+
+
+def test_paint_over_a_portrait_is_seen(tmp_path: Path) -> None:
+    made = np.random.default_rng(1).integers(0, 256, (64, 64, 3), np.uint8)
+    for whole in (made, magnified(made, 512, smooth=True), magnified(made, 512, smooth=False)):
+        assert shows(whole, made)
+        assert shows(np.clip(whole.astype(int) + 1, 0, 255).astype(np.uint8), made), (
+            "another machine's rounding"
+        )
+        painted = whole.copy()
+        painted[: len(whole) // 64, : len(whole) // 64] ^= 0x80
+        assert not shows(painted, made), "one pixel of the portrait"
+        assert not shows(whole[:-1], made)
+    assert not shows(np.roll(made, 1, axis=1), made)
+    assert not shows(made[:32, :32].copy(), made)
