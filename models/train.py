@@ -21,8 +21,8 @@ import tyro
 from models.base import command_line, training
 from models.base.checkpoint import CheckpointError
 from models.base.crops import DataError
-from models.base.devices import DeviceError, DeviceName, choose
 from models.base.distributed import ALONE, Team, joined
+from models.base.runtime import DeviceError, DeviceName, choose
 from models.base.signals import stop_signal
 from models.base.threads import use_threads
 from models.base.training import Diverged, LearningConfig, Snapshot, Task

@@ -25,8 +25,8 @@ from models.inpainting.fills import CLASSICAL
 from models.inpainting.inpainter import Inpainter
 from models.inpainting.masks import boxes, centre_box, free_form, scratches
 from models.portraits.dataset import load_split
-from models.rain.remover import RainRemover, spray
-from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain
+from models.rain.remover import RainRemover
+from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain, spray
 
 SIDE = 192
 GAP = 6

@@ -9,12 +9,14 @@ _LARGEST = 32 * 2**20
 _SPARE = 64 * 2**20
 
 
-def _glibc(name: str) -> Any:
-    """A function that glibc has beyond the standard; None where there is another C library."""
+def _glibc(name: str, *types: Any) -> Any:
+    """A function that glibc has beyond the standard; with another C library one that says that it failed."""
     try:
-        return getattr(ctypes.CDLL(None), name)
+        function = getattr(ctypes.CDLL(None), name)
     except (OSError, AttributeError, TypeError):
-        return None
+        return lambda *_: 0
+    function.argtypes, function.restype = types, ctypes.c_int
+    return function
 
 
 def keep_blocks() -> bool:
@@ -23,10 +25,7 @@ def keep_blocks() -> bool:
     A step of training frees some megabytes, and asks for them again a moment later. The system hands out
     every page again, filled with zeros, which took a quarter of the step's time.
     """
-    mallopt = _glibc("mallopt")
-    if mallopt is None:
-        return False
-    mallopt.argtypes, mallopt.restype = [ctypes.c_int, ctypes.c_int], ctypes.c_int
+    mallopt = _glibc("mallopt", ctypes.c_int, ctypes.c_int)
     settings = ((_MMAP_THRESHOLD, _LARGEST), (_TRIM_THRESHOLD, 16 * _LARGEST), (_TOP_PAD, _SPARE))
     return all([bool(mallopt(name, value)) for name, value in settings])
 
@@ -36,8 +35,4 @@ def give_back() -> bool:
 
     By itself the C library gives back what lies at the end, and nothing from between what is in use.
     """
-    trim = _glibc("malloc_trim")
-    if trim is None:
-        return False
-    trim.argtypes, trim.restype = [ctypes.c_size_t], ctypes.c_int
-    return bool(trim(0))
+    return bool(_glibc("malloc_trim", ctypes.c_size_t)(0))

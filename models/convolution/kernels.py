@@ -104,14 +104,6 @@ LECTURE_EXAMPLES: tuple[Example, ...] = (
     Example(((0, 2), (3, 0)), 0),
 )
 
-# The slide builds sharpening in steps: the picture, what blurring takes away, and the two added.
-SHARPEN_STEPS: tuple[Kernel, ...] = (
-    Kernel("identity", identity(3)),
-    Kernel("box_3", BOX, 9),
-    Kernel("detail", combine(9, identity(3), -1, BOX), 9, display="signed"),
-    Kernel("sharpen", SHARPEN),
-)
-
 _PRESETS: tuple[Kernel, ...] = (
     Kernel("identity", identity(3)),
     Kernel("lecture", LECTURE_KERNEL, display="normalise"),
@@ -136,3 +128,6 @@ _PRESETS: tuple[Kernel, ...] = (
 )
 
 KERNELS: dict[str, Kernel] = {kernel.id: kernel for kernel in _PRESETS}
+
+# The slide builds sharpening in steps: the picture, what blurring takes away, and the two added.
+SHARPEN_STEPS = tuple(KERNELS[name] for name in ("identity", "box_3", "detail", "sharpen"))

@@ -17,7 +17,7 @@ from models.base.arrays import Byte, Float, Mask
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Cancelled, Progress, Stop, Window, blend, bounds, windows
+from models.base.tiles import Progress, Stop, Window, blend, bounds, windows
 from models.base.unet import UNet
 from models.inpainting.fills import GREY, half_size, harmonic_fill
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain
@@ -37,8 +37,6 @@ RIM = 12
 """Width of the rim that is then left for full size."""
 BLEND = 12
 """The answer that blends all answers for a portrait, by probability: closest on average, blurred."""
-
-__all__ = ["Cancelled", "Inpainter", "Kind"]
 
 
 def build() -> UNet:

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base.arrays import Mask
+from models.base.arrays import Byte, Mask, Random
 from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_float, to_tensor
@@ -22,7 +21,6 @@ from models.inpainting.fills import harmonic_fill
 from models.inpainting.inpainter import build, predict
 from models.inpainting.masks import KINDS, boxes, evaluation_mask, free_form, scratches
 
-Random = np.random.Generator
 CANVAS = 256
 """Holes are as large as in a picture of this side, whatever the size of the piece."""
 
@@ -30,15 +28,11 @@ HELD_OUT = 24
 """Pieces to validate on."""
 
 
-def inputs(pieces: list[NDArray[np.uint8]], masks: list[Mask]) -> Batch:
+def inputs(pieces: list[Byte], masks: list[Mask]) -> Batch:
     """Return {"truth", "fill"}: (N, 3, H, W) in -1..1, and {"mask"}: (N, 1, H, W), 1 for missing."""
-    truth = to_float(np.stack(pieces))
-    fill = np.stack([harmonic_fill(piece, mask) for piece, mask in zip(truth, masks, strict=True)])
-    return {
-        "truth": to_tensor(truth),
-        "fill": to_tensor(fill),
-        "mask": to_tensor(np.stack(masks)[..., None]),
-    }
+    truth, holes = to_float(np.stack(pieces)), np.stack(masks)
+    fill = np.stack([harmonic_fill(piece, hole) for piece, hole in zip(truth, holes, strict=True)])
+    return {"truth": to_tensor(truth), "fill": to_tensor(fill), "mask": to_tensor(holes[..., None])}
 
 
 def hole_error(result: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
@@ -115,11 +109,8 @@ class InpaintingTask(Task):
         crops = Crops({"photos": 1.0}, "valid", self.data)
         random = np.random.default_rng(0)
         pieces = [crops.piece(random, CANVAS - CANVAS // 4) for _ in range(HELD_OUT)]
-        size = pieces[0].shape[0], pieces[0].shape[1]
-        return {
-            kind: inputs(pieces, [evaluation_mask(kind, size, 1000 + i) for i in range(len(pieces))])
-            for kind in KINDS
-        }
+        size, seeds = (CANVAS - CANVAS // 4,) * 2, range(1000, 1000 + HELD_OUT)
+        return {kind: inputs(pieces, [evaluation_mask(kind, size, seed) for seed in seeds]) for kind in KINDS}
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return PSNR inside the hole by kind of mask, and its gain over the harmonic fill, in dB."""
@@ -127,9 +118,8 @@ class InpaintingTask(Task):
         for kind, batch in self.held_out.items():
             truth, fill, mask = batch["truth"], batch["fill"], batch["mask"]
             with torch.inference_mode(), half_precision():
-                result = torch.cat(
-                    [predict(network, f[None], m[None]) for f, m in zip(fill, mask, strict=True)]
-                )
+                pairs = zip(fill[:, None], mask[:, None], strict=True)
+                result = torch.cat([predict(network, *pair) for pair in pairs])
             psnr, before = (mean_psnr(hole_error(r.clamp(-1, 1), truth, mask)) for r in (result, fill))
             figures[kind] = psnr
             figures[f"{kind}_gain"] = psnr - before
@@ -139,8 +129,7 @@ class InpaintingTask(Task):
 def training_mask(random: Random, side: int) -> Mask:
     """Cut a window of `side` from a mask of CANVAS pixels, 3 to 60 per cent of it missing."""
     for _ in range(20):
-        chance = random.random()
-        size = (CANVAS, CANVAS)
+        chance, size = random.random(), (CANVAS, CANVAS)
         if chance < 0.55:
             whole = free_form(size, random, 0.10, 0.35)
         elif chance < 0.88:

@@ -6,11 +6,10 @@ from typing import cast
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.base.arrays import Mask
+from models.base.arrays import Index, Mask, Random
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
 from models.base.training import Batch, Snapshot, Task, built, from_weights, mean_psnr
@@ -21,7 +20,6 @@ from models.inpainting.train import hole_error
 from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import ATTRIBUTES
 
-Random = np.random.Generator
 GUESSES = 0.05
 """Weight of the guesses' cross-entropy."""
 SEEN = 0.2
@@ -53,18 +51,15 @@ class PortraitTask(Task):
         """Draw portraits, holes, and for whom no label is told: a quarter."""
         chosen = random.integers(len(self.portraits), size=count)
         batch = portrait_batch(self.portraits, chosen, [hole(random) for _ in chosen])
-        return {**batch, "hush": torch.from_numpy(random.random((count, 1)) < 0.25)}
+        return {**batch, "untold": torch.from_numpy(random.random((count, 1)) < 0.25)}
 
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         """Return the loss; figures: error of the drawing, share of right guesses."""
         net = cast(PortraitNet, network)
         truth, mask = batch["truth"], batch["mask"]
         logits, seen = net.look(truth, mask)
-        told = {}
-        for name in ATTRIBUTES:
-            told[name] = torch.where(
-                batch["hush"], logits[name].softmax(1).detach(), certain(name, batch[name])
-            )
+        guessed = {name: values.softmax(1).detach() for name, values in logits.items()}
+        told = {n: torch.where(batch["untold"], guessed[n], certain(n, batch[n])) for n in ATTRIBUTES}
         # The eyes learn from the guesses alone: an error of the drawing would teach them to hedge.
         drawn = net.draw([maps.detach() for maps in seen], told)
         # What is seen is drawn too, and thrown away: it teaches the same maps.
@@ -85,10 +80,8 @@ class PortraitTask(Task):
         half = np.zeros((SIDE, SIDE), bool)
         half[:, SIDE // 2 :] = True
         box = centre_box((SIDE, SIDE))
-        return {
-            "box": portrait_batch(portraits, chosen, [box] * len(chosen)),
-            "half": portrait_batch(portraits, chosen, [half] * len(chosen)),
-        }
+        masks = {"box": box, "half": half}
+        return {name: portrait_batch(portraits, chosen, [m] * len(chosen)) for name, m in masks.items()}
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return PSNR inside the hole (dB), and the share of right guesses.
@@ -115,15 +108,11 @@ class PortraitTask(Task):
         return figures
 
 
-def portrait_batch(portraits: Portraits, chosen: NDArray[np.int64], masks: list[Mask]) -> Batch:
+def portrait_batch(portraits: Portraits, chosen: Index, masks: list[Mask]) -> Batch:
     """Return "truth" (N, 3, SIDE, SIDE) in -1..1, "mask" (N, 1, SIDE, SIDE), and attributes' classes (N,)."""
     pictures = np.stack([portraits.picture(int(i)) for i in chosen])
     labels = {name: torch.from_numpy(portraits.labels[name][chosen]) for name in ATTRIBUTES}
-    return {
-        "truth": to_tensor(pictures),
-        "mask": to_tensor(np.stack(masks)[..., None]),
-        **labels,
-    }
+    return {"truth": to_tensor(pictures), "mask": to_tensor(np.stack(masks)[..., None]), **labels}
 
 
 def hole(random: Random) -> Mask:

@@ -53,37 +53,22 @@ def _convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
 
 
 class AttributeReader:
-    """The trained network: portraits in, attributes out. Use from one thread at a time."""
+    """The trained network: portraits in, attributes out. Use from one thread at a time.
+
+    Portraits are (H, W, 3) uint8 of any size, framed as those of the data set; a ValueError says they are
+    not.
+    """
 
     def __init__(self, weights: Path | None = None) -> None:
-        """Load the network.
-
-        Args:
-            weights: Another file than the shipped one.
-
-        Raises:
-            WeightsError: The shipped weights are missing or were changed.
-            CheckpointError: The file cannot be read, or is not this network's.
-        """
+        """Load the network, with the shipped weights or others; raises as `load_network`."""
         self.network = load_network("attributes", AttributeNet, weights)
 
     def read(self, pictures: Sequence[Byte]) -> dict[str, Index]:
-        """Return the likeliest class of every portrait, (N,) int64 by attribute.
-
-        Args:
-            pictures: (H, W, 3) uint8 of any size, framed as the portraits are.
-
-        Raises:
-            ValueError: Not a picture.
-        """
+        """Return the likeliest class of every portrait, (N,) int64 by attribute."""
         return {name: values.argmax(axis=1) for name, values in self.probabilities(pictures).items()}
 
     def probabilities(self, pictures: Sequence[Byte]) -> dict[str, Float]:
-        """Return how probable every class is: (N, classes) float32 by attribute.
-
-        Raises:
-            ValueError: Not a picture.
-        """
+        """Return how probable every class is: (N, classes) float32 by attribute."""
         if not pictures:
             return {name: np.zeros((0, classes), np.float32) for name, classes in LABELS.items()}
         x = to_tensor(np.stack([shrink(rgb) for rgb in pictures]))
@@ -94,12 +79,7 @@ class AttributeReader:
     def accuracy(self, pictures: Sequence[Byte], labels: Mapping[str, Index]) -> dict[str, float]:
         """Return the share of right answers by attribute, of the hair's colour where the head is not bald.
 
-        Args:
-            pictures: (H, W, 3) uint8.
-            labels: Right classes (N,) of any attributes; of the hair style in any case.
-
-        Raises:
-            ValueError: Not a picture.
+        `labels` are right classes (N,) of any attributes; of the hair style in any case.
         """
         read, hairy = self.read(pictures), has_hair(labels["hair_style"])
         right = {name: read[name] == labels[name] for name in labels}
@@ -109,11 +89,7 @@ class AttributeReader:
 
 
 def shrink(rgb: Byte) -> Byte:
-    """Bring a portrait to the size that the network sees: (SIDE, SIDE, 3) uint8.
-
-    Raises:
-        ValueError: Not a picture.
-    """
+    """Bring a portrait to the size that the network sees: (SIDE, SIDE, 3) uint8."""
     check_picture(rgb)
     how = cv2.INTER_AREA if min(rgb.shape[:2]) >= SIDE else cv2.INTER_CUBIC
     return cv2.resize(rgb, (SIDE, SIDE), interpolation=how).astype(np.uint8)

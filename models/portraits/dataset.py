@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.base.arrays import Byte, Index
+from models.base.typed_fields import check
 from models.base.weights import ASSETS
 
-Byte = NDArray[np.uint8]
-Index = NDArray[np.int64]
 Split = Literal["train", "valid", "test", "sample"]
 
 SIZE = 256
@@ -30,6 +30,7 @@ COMMAND = "python tools/prepare_portraits.py"
 
 MAX_BYTES = 2 * 2**30  # of all arrays of a split; the largest has some 100 MB
 MAX_MANIFEST_BYTES = 2**20
+BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error)
 
 
 class PortraitError(Exception):
@@ -38,21 +39,17 @@ class PortraitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Portraits:
-    """One split of the portraits.
-
-    Attributes:
-        labels: For every attribute the class index of every portrait, (N,) int64. Most attributes were drawn
-            independently of each other; "hair_length" and "smile" follow from "hair_style" and "mouth". Some
-            cannot be seen in every picture: a bald head without a beard has a hair colour all the same, and
-            sunglasses all but hide the eyes.
-        attributes: For every attribute the names of its classes, in the order of the indices. Hair styles go
-            from the shortest to the longest.
-        seed: What every portrait was drawn from, (N,) int64; no seed is in two splits.
-    """
+    """One split of the portraits."""
 
     labels: dict[str, Index]
+    """For every attribute the class index of every portrait, (N,) int64. Most attributes were drawn
+    independently of each other; "hair_length" and "smile" follow from "hair_style" and "mouth". Some cannot
+    be seen in every picture: a bald head without a beard has a hair colour all the same, and sunglasses all
+    but hide the eyes."""
     attributes: dict[str, list[str]]
+    """The names of each attribute's classes by index. Hair styles go from the shortest to the longest."""
     seed: Index
+    """What every portrait was drawn from, (N,) int64; no seed is in two splits."""
     _png: Byte = field(repr=False)
     _offsets: Index = field(repr=False)
 
@@ -60,14 +57,9 @@ class Portraits:
         return len(self.seed)
 
     def picture(self, index: int) -> Byte:
-        """Return a portrait: (256, 256, 3) uint8, RGB.
+        """Return a portrait: (256, 256, 3) uint8, RGB; negative indices count from the end.
 
-        Args:
-            index: Which one; negative ones count from the end.
-
-        Raises:
-            IndexError: There is no such portrait.
-            PortraitError: Its PNG file is damaged.
+        An IndexError says that there is no such portrait, a PortraitError that its PNG file is damaged.
         """
         if not -len(self) <= index < len(self):
             raise IndexError(index)
@@ -91,14 +83,9 @@ class Portraits:
 
 
 def load_split(split: Split, folder: Path = FOLDER) -> Portraits:
-    """Load a split; the pictures stay compressed until they are asked for.
+    """Load a split from a folder, with its attributes.json, as `load_files` does; "sample" is bundled.
 
-    Args:
-        split: Which one. "sample" is bundled with the app; it is the same wherever the folder is.
-        folder: Where the large splits and their attributes.json are.
-
-    Raises:
-        PortraitError: There is no such file, or it is damaged.
+    The pictures stay compressed until they are asked for.
     """
     if split == "sample":
         return load_files(SAMPLE, SAMPLE_ATTRIBUTES)
@@ -128,11 +115,9 @@ def load_files(portraits: Path, attributes: Path) -> Portraits:
         return _assemble(arrays, names)
     except FileNotFoundError as error:
         raise PortraitError(f"There is no {path}. This makes the portraits: {COMMAND}") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
-        reason = str(error) or type(error).__name__
-        raise PortraitError(
-            f"{path} is damaged: {reason}. This makes the portraits again: {COMMAND}"
-        ) from error
+    except (OSError, ValueError, EOFError, MemoryError, NotImplementedError, *BAD_ARCHIVE) as error:
+        what = f"{path} is damaged: {str(error) or type(error).__name__}"
+        raise PortraitError(f"{what}. This makes the portraits again: {COMMAND}") from error
 
 
 def _read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
@@ -148,24 +133,15 @@ def _read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
 def _read_attributes(path: Path) -> dict[str, list[str]]:
     if path.stat().st_size > MAX_MANIFEST_BYTES:
         raise ValueError("it is too large")
-    attributes = json.loads(path.read_bytes())
-    good = isinstance(attributes, dict) and all(
-        isinstance(names, list) and names and all(isinstance(name, str) for name in names)
-        for names in attributes.values()
-    )
-    if not good:
-        raise ValueError("it does not map attributes to class names")
-    return dict(attributes)
+    attributes = check(json.loads(path.read_bytes()), dict[str, tuple[str, ...]])
+    if not all(attributes.values()):
+        raise ValueError("an attribute has no classes")
+    return {name: list(classes) for name, classes in attributes.items()}
 
 
 def _assemble(arrays: dict[str, NDArray[np.generic]], attributes: dict[str, list[str]]) -> Portraits:
-    """Check that the arrays fit each other.
-
-    Raises:
-        ValueError: They do not.
-    """
-    absent = {"png", "offsets", "seed", *attributes} - set(arrays)
-    if absent:
+    """Check that the arrays fit each other; a ValueError says that they do not."""
+    if absent := {"png", "offsets", "seed", *attributes} - set(arrays):
         raise ValueError(f"no array {', '.join(sorted(absent))}")
     png, offsets, seed = arrays["png"], _integers(arrays["offsets"]), _integers(arrays["seed"])
     if png.dtype != np.uint8 or png.ndim != 1:

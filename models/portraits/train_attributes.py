@@ -7,10 +7,10 @@ from typing import Annotated, cast
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Byte, Index, Random
 from models.base.tensors import to_tensor
 from models.base.training import Batch, LearningConfig, Task
 from models.base.typed_fields import Range
@@ -18,9 +18,6 @@ from models.portraits.attributes import SIDE, AttributeNet
 from models.portraits.dataset import Portraits, load_split
 from models.portraits.labels import LABELS, has_hair
 
-Byte = NDArray[np.uint8]
-Index = NDArray[np.int64]
-Random = np.random.Generator
 UNSEEN = -100
 """Label of what cannot be seen, which cross-entropy leaves out."""
 BEARD = 6

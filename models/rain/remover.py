@@ -10,16 +10,13 @@ from models.base.arrays import Byte, Float
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Cancelled, Progress, Stop, blend, windows
+from models.base.tiles import Progress, Stop, blend, windows
 from models.base.unet import UNet
-from models.rain.streaks import Rain, spray
 
 WHOLE = 512
 """Pictures up to this side are done at once."""
 OVERLAP = 48
 """Pixels that neighbouring pieces share."""
-
-__all__ = ["Cancelled", "Rain", "RainRemover", "spray"]
 
 
 def build() -> UNet:

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from models.base.arrays import Random
 from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
@@ -16,7 +17,6 @@ from models.base.typed_fields import Range
 from models.rain.remover import build, predict
 from models.rain.streaks import evaluation_rain, random_rain, spray
 
-Random = np.random.Generator
 DRY = 0.12
 """Share of pieces without rain: they must come through untouched."""
 HELD_OUT = 24
