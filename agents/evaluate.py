@@ -4,28 +4,43 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import tyro
 
 from agents.learning.agent import Agent
 from agents.learning.config import EvaluateConfig
-from agents.learning.evaluation import evaluate
+from agents.learning.evaluation import Evaluation, each_way, evaluate
+from models.base import command_line
 from models.base.checkpoint import CheckpointError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit code."""
-    config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agents.evaluate")
-    try:
-        result = evaluate(Agent.load(config.weights), config)
-    except (CheckpointError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    if config.json:
-        print(json.dumps({"mean": result.mean, "std": result.std, "returns": list(result.returns)}))
-    else:
-        print(f"{len(result.returns)} games: {result.mean:+.2f} ± {result.std:.2f}")
-    return 0
+
+    def command() -> int:
+        config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agents.evaluate")
+        agent = Agent.load(config.weights)
+        played = each_way(agent, config) if config.each_way else ((config, evaluate(agent, config)),)
+        ways = []
+        for way, result in played:
+            ways.append({"sticky": way.sticky, "idle": way.idle, **_figures(result)})
+            if not config.json:
+                low, high = result.interval or (result.mean, result.mean)
+                print(
+                    f"{len(result.returns)} games, sticky {way.sticky:g}, up to {way.idle} idle frames:"
+                    f" {result.mean:+.2f} ± {result.std:.2f}, mean in [{low:.2f}, {high:.2f}]"
+                )
+        if config.json:
+            print(json.dumps({"ways": ways} if config.each_way else _figures(result)))
+        return 0
+
+    return command_line.run(command, CheckpointError)
+
+
+def _figures(result: Evaluation) -> dict[str, Any]:
+    names = ("mean", "std", "interval", "returns")
+    return {name: getattr(result, name) for name in names}
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import tyro
 
-from agents.emulators.replay import ReplayError, check
+from agents.emulators.replay import check
+from models.base import command_line
+from models.base.typed_fields import Range, verify
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class Arguments:
     file: Path
     """The replay."""
     gif: Path | None = None
-    """Also write it as an animated picture."""
-    skip: int = 4
+    """Also write it as an animated picture, a .gif."""
+    skip: Annotated[int, Range(1, 60)] = 4
     """Frames from one picture of the animation to the next, of 60 a second."""
     json: bool = False
     """Print the result as one JSON object."""
@@ -28,19 +31,20 @@ class Arguments:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit code."""
-    positional = (tyro.conf.PositionalRequiredArgs,)
-    parsed = tyro.cli(Arguments, args=arguments, prog="python -m agents.replay", config=positional)
-    try:
+
+    def command() -> int:
+        config = (tyro.conf.PositionalRequiredArgs,)
+        parsed = tyro.cli(Arguments, args=arguments, prog="python -m agents.replay", config=config)
+        verify(parsed)
         result = check(parsed.file, parsed.gif, parsed.skip)
-    except (ReplayError, OSError, ImportError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    if parsed.json:
-        print(json.dumps(result))
-    else:
-        score = " : ".join(map(str, result["score"]))
-        print(f"every picture is as it was: {result['frames']} frames, {score}")
-    return 0
+        if parsed.json:
+            print(json.dumps(result))
+        else:
+            score = " : ".join(map(str, result["score"]))
+            print(f"every picture is as it was: {result['frames']} frames, {score}")
+        return 0
+
+    return command_line.run(command, ImportError)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from typing import Annotated
 
 import tyro
 
-from agents.learning.config import TUNED, TrainConfig, tuned
+from agents.learning.config import SHAPES, TUNED, TrainConfig, tuned
 from agents.learning.train import train
 from agents.learning.training_run import Learner, run
+from models.base import command_line
 from models.base.checkpoint import CheckpointError
 from models.base.distributed import joined
 
@@ -26,6 +27,8 @@ class Arguments:
     """Directory for weights and TensorBoard logs."""
     resume: Path | None = None
     """Weights to go on from."""
+    overwrite: bool = False
+    """Begin again where OUT holds an agent already; its weights and logs are replaced."""
     keep: tuple[int, ...] = ()
     """Agent steps at which a copy of the weights is kept, as OUT/keep/STEP.safetensors."""
     json: bool = False
@@ -46,22 +49,30 @@ def parse(arguments: list[str], program: str) -> Arguments:
 
 def main(arguments: list[str] | None = None, *, learn: Learner = train, program: str = "agents.train") -> int:
     """Run the command line of `train`, or of another learner; return the exit code."""
-    parsed = parse(sys.argv[1:] if arguments is None else arguments, program)
-    with joined() as team:
-        try:
+    given = sys.argv[1:] if arguments is None else arguments
+
+    def command() -> int:
+        parsed = parse(given, program)
+        named = {word.split("=")[0].lstrip("-").removeprefix("no-").replace("-", "_") for word in given}
+        with joined() as team:
             result = run(
-                parsed.train, parsed.out, resume=parsed.resume, keep=parsed.keep, team=team, learn=learn
+                parsed.train,
+                parsed.out,
+                resume=parsed.resume,
+                overwrite=parsed.overwrite,
+                asked=[name for name in SHAPES if name in named],
+                keep=parsed.keep,
+                team=team,
+                learn=learn,
             )
-        except (CheckpointError, ValueError, FloatingPointError, OSError) as error:
-            print(f"error: {error}", file=sys.stderr)
-            return 1
-    if not team.leads:
+        if team.leads:
+            split = ", ".join(f"{name} {share:.0%}" for name, share in result["time_split"].items())
+            told = f"{result['steps']:,} steps in {result['seconds']:.0f} s, where the time went: {split}"
+            print(f"\n{told}", file=sys.stderr)
+            print(json.dumps(result) if parsed.json else f"weights: {result['weights']}")
         return 0
-    split = ", ".join(f"{name} {share:.0%}" for name, share in result["time_split"].items())
-    summary = f"\n{result['steps']:,} steps in {result['seconds']:.0f} s, where the time went: {split}"
-    print(summary, file=sys.stderr)
-    print(json.dumps(result) if parsed.json else f"weights: {result['weights']}")
-    return 0
+
+    return command_line.run(command, CheckpointError, FloatingPointError)
 
 
 if __name__ == "__main__":

@@ -5,29 +5,25 @@ The command line is generated from these fields, and their docstrings are its he
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from agents.emulators.games import game_spec
+from agents.emulators.observation import observation_shape
+from models.base.typed_fields import Range, verify
 
 Method = Literal["reinforce", "a2c", "ppo"]
 """The policy losses of agents.learning.policy_losses, in the order in which they improve on each other."""
 
-
-def check_ranges(config: object, **intervals: str) -> None:
-    """Check numeric fields of a configuration, each against an interval such as "[0, 1)".
-
-    Raises:
-        ValueError: Naming the field that is out of range.
-    """
-    for name, interval in intervals.items():
-        low, high = (float(end.replace("2^31", f"{2**31}")) for end in interval[1:-1].split(","))
-        value = getattr(config, name)
-        above = value > low if interval[0] == "(" else value >= low
-        below = value < high if interval[-1] == ")" else value <= high
-        if not (above and below):
-            raise ValueError(f"{name} must be in {interval}, got {value}")
+Seed = Annotated[int, Range(0, 2**31 - 1)]
+LONGEST_LIFE = 10**12
+"""Agent steps, more than anything can play."""
+MOST_SEEN = 2**30
+"""Bytes of a rollout's observations."""
+STICKY = 0.25
+"""Probability of a sticky action where there are any, as in ALE's v5 tasks."""
 
 
 @dataclass(frozen=True)
@@ -38,81 +34,81 @@ class TrainConfig:
     """Which game to learn (a key of agents.emulators.games.GAMES)."""
     method: Method = "ppo"
     """REINFORCE, advantage actor-critic, or proximal policy optimisation."""
-    seed: int = 1
+    seed: Seed = 1
     """Decides everything random: initial weights, games, actions, minibatches. Same seed, same run."""
-    minutes: float = 0.0
+    minutes: Annotated[float, Range(0, 1e6)] = 0.0
     """Stop after this much training time (0: no limit)."""
-    max_steps: int = 0
+    max_steps: Annotated[int, Range(0, LONGEST_LIFE)] = 0
     """Stop after this many agent steps of `frame_skip` frames each (0: no limit)."""
 
-    envs: int = 32
+    envs: Annotated[int, Range(1, 1024)] = 32
     """Games played at once."""
-    groups: int = 2
+    groups: Annotated[int, Range(1, 8)] = 2
     """Parts the games are split into: while one is emulated, the network answers for another."""
-    rollout: int = 64
+    rollout: Annotated[int, Range(2, 4096)] = 64
     """Steps per game between two updates."""
-    epochs: int = 3
+    epochs: Annotated[int, Range(1, 64)] = 3
     """Passes over the collected steps in each update of PPO; the other methods make one."""
-    minibatches: int = 16
+    minibatches: Annotated[int, Range(1, 256)] = 16
     """Parts into which a pass is split, with one optimiser step for each; REINFORCE takes the whole."""
-    learning_rate: float = 1e-3
+    learning_rate: Annotated[float, Range(1e-30, 1)] = 1e-3
     """Adam's step size."""
-    settle: int = 0
+    settle: Annotated[int, Range(0, LONGEST_LIFE)] = 0
     """Agent steps of its life for which the step size stays as it is; after twice as many it is down to a
     half, after three times as many to a third, and so on (0: it stays for ever)."""
     anneal: bool = False
     """Let the step size fall evenly, to 0 at the limit of minutes or steps (without a limit, it stays)."""
-    average: float = 0.1
+    average: Annotated[float, Range(0, 0.999)] = 0.1
     """Plays with a mean of its weights over about so much of its life, in which the mistakes of single
     updates cancel out; meanwhile it learns on with the newest (0: it plays with those, too)."""
-    adam_epsilon: float = 1e-5
+    adam_epsilon: Annotated[float, Range(1e-30, 1)] = 1e-5
     """Adam's guard against division by zero."""
-    gamma: float = 0.99
+    gamma: Annotated[float, Range(0, 1)] = 0.99
     """Discount per agent step."""
-    lam: float = 0.95
+    lam: Annotated[float, Range(0, 1)] = 0.95
     """Lambda of generalised advantage estimation."""
-    clip: float = 0.2
+    clip: Annotated[float, Range(1e-6, 0.999)] = 0.2
     """How far the probability ratio may leave 1 before its gradient is cut."""
-    advantage_floor: float = 0.3
+    advantage_floor: Annotated[float, Range(1e-6, 1000)] = 0.3
     """Advantages are divided by their standard deviation, or by this where that is smaller."""
-    entropy_coef: float = 0.01
+    entropy_coef: Annotated[float, Range(0, 10)] = 0.01
     """Weight of the entropy bonus."""
-    value_coef: float = 0.5
+    value_coef: Annotated[float, Range(0, 100)] = 0.5
     """Weight of the value loss."""
-    max_grad_norm: float = 0.5
+    max_grad_norm: Annotated[float, Range(1e-9, 1e9)] = 0.5
     """Gradients are scaled down to this norm."""
 
-    advice_coef: float = 1.0
+    advice_coef: Annotated[float, Range(0, 100)] = 1.0
     """Weight of what a scripted player would have done, where there is one to ask (in `agents.selfplay`)."""
-    advice_steps: int = 0
+    advice_steps: Annotated[int, Range(0, LONGEST_LIFE)] = 0
     """Agent steps of its life over which that weight falls evenly to 0 (0: reward alone teaches)."""
 
-    duels: float = 0.67
+    duels: Annotated[float, Range(0.001, 0.999)] = 0.67
     """Share of the two-player games (in `agents.selfplay`); the others are one-player games."""
 
-    frame_skip: int = 4
+    frame_skip: Annotated[int, Range(1, 16)] = 4
     """Emulated frames per agent step, for which an action is held; fewer make it quicker and finer. It
     sees the last two as one picture, as some games draw things in every other frame only; with 1, each."""
-    stack: int = 2
+    stack: Annotated[int, Range(1, 16)] = 2
     """Newest observations shown to the network together, so that it sees motion."""
-    recall: int = 0
+    recall: Annotated[int, Range(0, 16)] = 0
     """Own newest actions shown to the network, too: with short steps, what was done does not show at once."""
-    kernel: int = 8
+    kernel: Annotated[int, Range(1, 16)] = 8
     """Side of the first convolution's filters, in blocks of 4×4 pixels."""
-    stride: int = 4
+    stride: Annotated[int, Range(1, 16)] = 4
     """Blocks from one place of the first convolution to the next: fewer see finer, and think longer."""
     channels: tuple[int, int] = (16, 32)
     """Filters of the two convolutions."""
-    hidden: int = 128
+    hidden: Annotated[int, Range(1, 4096)] = 128
     """Units of the layer after the convolutions."""
     mirror: bool = True
     """Look into the mirror as well, in games whose rules do not notice: what is learned on one side of the
     court is known on the other."""
-    warmup: int = 160
+    warmup: Annotated[int, Range(1, 100_000)] = 160
     """Steps of random play from which each pixel's background is taken."""
     bfloat16: bool = False
     """Compute updates in bfloat16 where the processor has it."""
-    threads: int = 0
+    threads: Annotated[int, Range(0, 256)] = 0
     """Threads of the emulators (0: one per core, at most 8); the network runs on one of its own."""
 
     def __post_init__(self) -> None:
@@ -120,39 +116,7 @@ class TrainConfig:
         game_spec(self.game)
         if self.method not in (methods := get_args(Method)):
             raise ValueError(f"method must be one of {', '.join(methods)}, got {self.method}")
-        check_ranges(
-            self,
-            seed="[0, 2^31)",
-            minutes="[0, inf]",
-            max_steps="[0, inf]",
-            envs="[1, 1024]",
-            groups="[1, 8]",
-            rollout="[2, 4096]",
-            epochs="[1, 64]",
-            minibatches="[1, 256]",
-            learning_rate="(0, 1]",
-            settle="[0, inf]",
-            average="[0, 1)",
-            adam_epsilon="(0, 1]",
-            gamma="[0, 1]",
-            lam="[0, 1]",
-            clip="(0, 1)",
-            advantage_floor="(0, 1000]",
-            entropy_coef="[0, 10]",
-            value_coef="[0, 100]",
-            max_grad_norm="(0, inf]",
-            advice_coef="[0, 100]",
-            advice_steps="[0, inf]",
-            duels="(0, 1)",
-            frame_skip="[1, 16]",
-            stack="[1, 16]",
-            recall="[0, 16]",
-            kernel="[1, 16]",
-            stride="[1, 16]",
-            hidden="[1, 4096]",
-            warmup="[1, 100000]",
-            threads="[0, 256]",
-        )
+        verify(self)
         if self.envs % self.groups:
             raise ValueError(f"envs ({self.envs}) must divide into groups ({self.groups})")
         batch = self.envs * self.rollout
@@ -160,8 +124,11 @@ class TrainConfig:
             raise ValueError(
                 f"minibatches ({self.minibatches}) leave less than two of an update's {batch} steps to each"
             )
-        if len(self.channels) != 2 or not all(1 <= c <= 512 for c in self.channels):
-            raise ValueError(f"channels must be two numbers in [1, 512], got {self.channels}")
+        if not all(1 <= filters <= 512 for filters in self.channels):
+            raise ValueError(f"channels: {self.channels} are not between 1 and 512")
+        seen = math.prod(observation_shape(game_spec(self.game), self.stack, self.recall))
+        if batch * seen > MOST_SEEN:
+            raise ValueError(f"envs ({self.envs}) and rollout ({self.rollout}) are too many to remember")
 
     @property
     def passes(self) -> int:
@@ -205,17 +172,21 @@ class EvaluateConfig:
     """Checkpoint to play with."""
     game: str = "pong"
     """Which game to play; must be the one the weights were trained on."""
-    episodes: int = 20
+    episodes: Annotated[int, Range(1, 10_000)] = 20
     """Games to play."""
-    seed: int = 1
+    seed: Seed = 1
     """Seed of games and actions; the stream differs from training's for every seed."""
     greedy: bool = False
     """Take the most probable action instead of sampling one."""
-    sticky: float = 0.0
+    sticky: Annotated[float, Range(0, 0.999)] = 0.0
     """Probability that the console repeats the previous action for a frame (0.25 in ALE's v5 tasks)."""
-    envs: int = 16
+    idle: Annotated[int, Range(0, 1000)] = 30
+    """Games begin after up to so many idle frames, so that no two are alike (0 in ALE's v5 tasks)."""
+    each_way: bool = False
+    """Play all games four times: without and with sticky actions of 0.25, begun with and without idling."""
+    envs: Annotated[int, Range(1, 1024)] = 16
     """Games played at once."""
-    threads: int = 0
+    threads: Annotated[int, Range(0, 256)] = 0
     """Threads of the emulators (0: one per core, at most 8); the network runs on one of its own."""
     json: bool = False
     """Print the result as one JSON object on the last line."""
@@ -223,11 +194,4 @@ class EvaluateConfig:
     def __post_init__(self) -> None:
         """Check every field; a ValueError names the one that is out of range."""
         game_spec(self.game)
-        check_ranges(
-            self,
-            episodes="[1, 10000]",
-            seed="[0, 2^31)",
-            sticky="[0, 1)",
-            envs="[1, 1024]",
-            threads="[0, 256]",
-        )
+        verify(self)

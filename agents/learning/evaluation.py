@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from scipy.special import stdtrit
 
 from agents.emulators.envs import MAX_SEED
 from agents.learning.agent import Agent
-from agents.learning.config import EvaluateConfig
+from agents.learning.config import STICKY, EvaluateConfig
 from agents.learning.rollout import make_games
 from models.base.threads import single_thread
 
@@ -33,6 +36,23 @@ class Evaluation:
         """Standard deviation over the games."""
         return float(np.std(self.returns))
 
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """95 % confidence interval of the mean, by Student's t distribution; None for a single game."""
+        games = len(self.returns)
+        if games < 2:
+            return None
+        half = float(stdtrit(games - 1, 0.975) * np.std(self.returns, ddof=1) / math.sqrt(games))
+        return self.mean - half, self.mean + half
+
+
+def each_way(agent: Agent, config: EvaluateConfig) -> Iterator[tuple[EvaluateConfig, Evaluation]]:
+    """Play all games without and with sticky actions, begun with and without idling."""
+    for sticky in (0.0, STICKY):
+        for idle in (config.idle or EvaluateConfig.idle, 0):
+            way = replace(config, sticky=sticky, idle=idle)
+            yield way, evaluate(agent, way)
+
 
 def evaluate(agent: Agent, config: EvaluateConfig) -> Evaluation:
     """Play `config.episodes` games and report their returns.
@@ -49,7 +69,9 @@ def evaluate(agent: Agent, config: EvaluateConfig) -> Evaluation:
     seeds = np.random.SeedSequence([SEED_STREAM, config.seed]).generate_state(2)
     generator = torch.Generator().manual_seed(int(seeds[1]))
     settings = replace(agent.config, threads=config.threads)
-    games = make_games(settings, count, int(seeds[0]) % MAX_SEED, agent.games_state(), sticky=config.sticky)
+    games = make_games(
+        settings, count, int(seeds[0]) % MAX_SEED, agent.games_state(), sticky=config.sticky, idle=config.idle
+    )
     policy = agent.build_policy()
     quota = np.full(count, config.episodes // count)
     quota[: config.episodes % count] += 1

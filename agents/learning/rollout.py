@@ -24,6 +24,7 @@ def make_games(
     state: Mapping[str, NDArray[Any]] | None,
     *,
     sticky: float = 0.0,
+    idle: int = 30,
 ) -> VectorGames:
     """Build `count` seeded games of `config.game`, given what was stored with the weights, if anything."""
     return VectorGames(
@@ -37,6 +38,7 @@ def make_games(
         warmup=config.warmup,
         threads=config.threads,
         sticky=sticky,
+        noop_max=idle,
     )
 
 

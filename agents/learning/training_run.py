@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from agents.learning.agent import Agent
@@ -32,6 +33,8 @@ def run(
     out: Path,
     *,
     resume: Path | None = None,
+    overwrite: bool = False,
+    asked: Collection[str] = (),
     keep: Sequence[int] = (),
     team: Team = ALONE,
     learn: Learner = train,
@@ -45,6 +48,8 @@ def run(
         config: Settings.
         out: Directory for weights and TensorBoard logs.
         resume: Weights to go on from.
+        overwrite: Whether another agent in `out` is replaced.
+        asked: Settings of `SHAPES` that the user gave, who is told where the agent to resume has others.
         keep: Agent steps at which a copy of the weights is kept.
         team: The processes that train together.
         learn: Yields the snapshots.
@@ -56,13 +61,19 @@ def run(
     Raises:
         CheckpointError: If weights cannot be read or written.
         FloatingPointError: If training diverges; the last good weights have been written.
-        ValueError: If the settings contradict each other, or the weights were trained for another game.
+        OSError: If the directory cannot be written.
+        ValueError: If the settings contradict each other, the weights were trained for another game, or there
+            is another agent in `out`.
     """
     if config.anneal and not (config.minutes or config.max_steps):
         raise ValueError("anneal needs an end to fall towards: minutes or max_steps")
     first = Agent.load(resume) if resume else None
     began_step, began_seconds = (first.step, first.seconds) if first else (0, 0.0)
     weights = out / f"{config.game}.safetensors"
+    _prepare(out, weights, resume, overwrite=overwrite, wanted=team.leads)
+    for name in asked if first and team.leads else ():
+        if first and (ours := getattr(first.config, name)) != getattr(config, name):
+            print(f"--{name.replace('_', '-')} is ignored: the agent goes on with {ours}", file=sys.stderr)
     due = sorted(step for step in keep if step > began_step)
     previous = saved = began_seconds
     split = dict.fromkeys(("environment", "inference", "update", "other"), 0.0)
@@ -103,6 +114,27 @@ def run(
         "return_mean": agent.return_mean,
         "time_split": {name: share / (previous - began_seconds) for name, share in split.items()},
     }
+
+
+def _prepare(out: Path, weights: Path, resume: Path | None, *, overwrite: bool, wanted: bool) -> None:
+    """Make the directory, and refuse one that cannot be written or that holds another agent.
+
+    Raises:
+        OSError: It cannot be written.
+        ValueError: It holds another agent, and that is not to be replaced.
+    """
+    if not wanted:
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=out):
+        pass
+    if weights.exists() and not (resume and resume.exists() and weights.samefile(resume)):
+        if not overwrite:
+            raise ValueError(
+                f"{weights} is there already: --resume {weights} goes on, --overwrite replaces it"
+            )
+        for log in out.glob("events.out.tfevents.*"):
+            log.unlink()
 
 
 def _print_progress(snapshot: Snapshot) -> None:

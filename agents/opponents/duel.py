@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
 from agents.emulators.two_player import DUELS, SIDES, DuelGame, Side, by_side, play_frame
 from agents.learning.agent import Agent
-from agents.learning.config import check_ranges
+from agents.learning.config import Seed
 from agents.opponents.agent_player import AgentPlayer
 from agents.opponents.scripted import SCRIPTED
+from models.base.typed_fields import Range, verify
 
 SEED_STREAM = 0x0D7E1
 """Mixed into every seed, so that these are other games than training's and the evaluation's."""
@@ -31,22 +32,22 @@ class DuelConfig:
     """Checkpoint to play with."""
     opponent: Path | None = None
     """Checkpoint of the opponent (without it, a scripted player, which runs after the ball, or punches)."""
-    games: int = 20
+    games: Annotated[int, Range(1, 10_000)] = 20
     """Games to play."""
     side: Literal["left", "right", "both"] = "both"
     """Where the agent plays: in Pong it was trained at the right; "both" changes sides after every game."""
-    seed: int = 1
+    seed: Seed = 1
     """Seed of games and actions."""
     greedy: bool = False
     """Take the most probable action instead of sampling one."""
-    processes: int = 0
+    processes: Annotated[int, Range(0, 256)] = 0
     """Processes to play them in (0: one per core)."""
     json: bool = False
     """Print the result as one JSON object on the last line."""
 
     def __post_init__(self) -> None:
         """Check every field; a ValueError names the one that is out of range."""
-        check_ranges(self, processes="[0, 256]", games="[1, 10000]", seed="[0, 2^31)")
+        verify(self)
 
 
 @dataclass(frozen=True)

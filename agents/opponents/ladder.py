@@ -30,8 +30,6 @@ NAMES: dict[int, tuple[str, ...]] = {
 """Ids of the rungs of a ladder, by how many it has, the weakest first."""
 DUELLIST = "duellist"
 """Id of the agent above the ladder, if there is one: trained to play against people, from both sides."""
-STICKY = 0.25
-"""Probability of a sticky action in the second evaluation, as in ALE's v5 tasks."""
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ import tyro
 
 from agents.emulators.games import game_spec
 from agents.learning.agent import Agent
-from agents.learning.config import EvaluateConfig, tuned
+from agents.learning.config import STICKY, EvaluateConfig, Seed, tuned
 from agents.learning.evaluation import Evaluation, evaluate
-from agents.opponents.ladder import DUELLIST, LADDERS, LIST, NAMES, STICKY, Result, Rung, digest, load, rungs
+from agents.opponents.ladder import DUELLIST, LADDERS, LIST, NAMES, Result, Rung, digest, load, rungs
 from models.base.checkpoint import CheckpointError
 from models.base.files import write_atomically
+from models.base.typed_fields import Range, verify
 
 SUFFIX = ".safetensors"
 
@@ -34,11 +35,11 @@ class Build:
     """Checkpoint of `agents.selfplay`, to stand above the others: who plays best against people."""
     game: str = "pong"
     """Whose ladder to make."""
-    count: int = 5
+    count: Annotated[int, Range(1, max(NAMES))] = 5
     """Rungs at most; of more checkpoints, those are taken whose training scores lie evenly apart."""
-    episodes: int = 30
+    episodes: Annotated[int, Range(1, 10_000)] = 30
     """Games to play in each evaluation."""
-    seed: int = 1
+    seed: Seed = 1
     """Seed of the evaluations."""
     out: Path = LADDERS
     """Folder of all ladders."""
@@ -46,8 +47,7 @@ class Build:
     def __post_init__(self) -> None:
         """Check the fields; a ValueError names the one that is out of range."""
         game_spec(self.game)
-        if self.count not in NAMES:
-            raise ValueError(f"count must be in [1, {max(NAMES)}], got {self.count}")
+        verify(self)
 
 
 def gather(sources: Iterable[Path], game: str) -> list[Agent]:
