@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from agents.emulators.games import GAMES, MAX_FRAMES, OTHERS, game_spec
 from agents.emulators.two_player import DUELS, DuelGame
 from models.base.files import write_atomically
 from models.base.film import gif_bytes
+from models.base.typed_fields import Range, parse, verify
 
 SUFFIX = ".replay"
 MAGIC = b"latent-arcade replay 1\n"
@@ -48,15 +49,14 @@ class ReplayError(ValueError):
 
 
 @dataclass(frozen=True)
-class Replay:
-    """One game, or as much of it as was played.
+class Header:
+    """What a replay's header says, beside the number of frames.
 
     Attributes:
         kind: "solo" for one player against the console, "duel" for two players.
         game: Key in `GAMES`, or in `DUELS`.
         seed: Of the game.
         sticky: Probability that a frame repeated the previous action.
-        actions: ALE action numbers, frame by frame, (left, right) in a duel.
         marks: After every 600th frame, fingerprints of all frames so far.
         last: The same after the last frame.
         names: Who played, for people to read: (player,) or (left, right).
@@ -65,27 +65,35 @@ class Replay:
 
     kind: Kind
     game: str
-    seed: int
-    sticky: float
-    actions: bytes
+    seed: Annotated[int, Range(0, 2**31 - 1)]
+    sticky: Annotated[float, Range(0, 0.999)]
     marks: tuple[str, ...]
     last: str
     names: tuple[str, ...] = ()
-    difficulty: int = 0
+    difficulty: Annotated[int, Range(0, 3)] = 0
+
+
+@dataclass(frozen=True)
+class Replay(Header):
+    """One game, or as much of it as was played.
+
+    Attributes:
+        actions: ALE action numbers, frame by frame, (left, right) in a duel.
+    """
+
+    actions: bytes = b""
 
     def __post_init__(self) -> None:
         """Check everything, since it may come from anyone; a ReplayError names what is wrong."""
-        if self.kind not in ("solo", "duel"):
-            raise ReplayError(f"unknown kind of game {self.kind!r}")
+        try:
+            verify(self)
+        except ValueError as error:
+            raise ReplayError(str(error)) from error
         known: Collection[str] = {*GAMES, *OTHERS} if self.kind == "solo" else DUELS
         if self.game not in known:
             raise ReplayError(f"unknown game {self.game!r}; known: {', '.join(sorted(known))}", "unknown")
-        if not 0 <= self.seed < 2**31:
-            raise ReplayError(f"the seed must be in [0, 2^31), not {self.seed}")
-        if not 0 <= self.difficulty < 4:
-            raise ReplayError(f"there are no difficulty switches {self.difficulty}")
-        if not 0 <= self.sticky < 1 or (self.kind == "duel" and self.sticky):
-            raise ReplayError(f"sticky actions of {self.sticky} are not possible here")
+        if self.kind == "duel" and self.sticky:
+            raise ReplayError("in a duel there are no sticky actions")
         if self.frames > MAX_FRAMES:
             raise ReplayError(f"{self.frames} frames are more than {MAX_FRAMES}", "too_long")
         if len(self.actions) % self.players:
@@ -139,7 +147,7 @@ class Replay:
         Raises:
             OSError: If it cannot be written; an older file stays.
         """
-        header = {name: value for name, value in asdict(self).items() if name != "actions"}
+        header = {field.name: getattr(self, field.name) for field in fields(Header)}
         packed = zlib.compress(self.actions, 9)
         write_atomically(
             path, MAGIC + json.dumps({**header, "frames": self.frames}).encode() + b"\n" + packed
@@ -169,8 +177,10 @@ class Replay:
             return _parse(json.loads(header), _unpack(packed))
         except ReplayError as error:
             raise ReplayError(f"{path.name}: {error}", error.code) from error
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError, zlib.error) as error:
+        except (KeyError, RecursionError, zlib.error) as error:
             raise ReplayError(f"{path.name} is damaged") from error
+        except ValueError as error:
+            raise ReplayError(f"{path.name} is damaged: {error}") from error
 
 
 def _unpack(packed: bytes) -> bytes:
@@ -181,20 +191,12 @@ def _unpack(packed: bytes) -> bytes:
     return actions
 
 
-def _parse(header: dict[str, Any], actions: bytes) -> Replay:
-    replay = Replay(
-        kind=header["kind"],
-        game=str(header["game"]),
-        seed=int(header["seed"]),
-        sticky=float(header["sticky"]),
-        actions=actions,
-        marks=tuple(str(item) for item in header["marks"]),
-        last=str(header["last"]),
-        names=tuple(str(name)[:64] for name in header["names"])[:2],
-        difficulty=int(header.get("difficulty", 0)),
-    )
-    if replay.frames != header["frames"]:
-        raise ReplayError(f"it says {header['frames']} frames and holds {replay.frames}")
+def _parse(head: dict[str, Any], actions: bytes) -> Replay:
+    header = parse(head, Header, more=True)
+    names = tuple(name[:64] for name in header.names[:2])
+    replay = Replay(**{**vars(header), "names": names}, actions=actions)
+    if replay.frames != head["frames"]:
+        raise ReplayError(f"it says {head['frames']} frames and holds {replay.frames}")
     return replay
 
 
@@ -239,38 +241,23 @@ def run(replay: Replay, game: AtariGame | DuelGame) -> Iterator[AtariGame | Duel
         raise ReplayError(f"another game than was played, by its end at frame {replay.frames}")
 
 
-def write_gif(path: Path, pictures: list[NDArray[np.uint8]], *, fps: float, scale: int = 2) -> None:
-    """Write pictures, uint8 (height, width, 3), as an animation that repeats.
-
-    Raises:
-        OSError: If it cannot be written.
-        ValueError: If there is no picture.
-    """
-    if not pictures:
-        raise ValueError("there is no picture to write")
-    frames = [picture.repeat(scale, axis=0).repeat(scale, axis=1) for picture in pictures]
-    colours = [np.unique(picture.reshape(-1, 3), axis=0) for picture in pictures]
-    palette = np.unique(np.concatenate(colours), axis=0)[:256]
-    write_atomically(path, gif_bytes(frames, fps, palette))
-
-
 def check(path: Path, gif: Path | None = None, skip: int = 4) -> dict[str, Any]:
     """Play a replay again and compare it with its marks.
 
     Args:
         path: The replay.
         gif: Where to write it as an animation; None: nowhere.
-        skip: Frames from one picture of the animation to the next, of 60 a second.
+        skip: Frames from one picture of the animation to the next, of 60 a second, in [1, 60].
 
     Returns:
         Its kind, game, seed, frames, score and names.
 
     Raises:
-        ReplayError: If the file is no replay, or shows another game than was played.
+        ReplayError: If the file is no replay, or shows another game than was played, or `gif` is no .gif.
         OSError: If the animation cannot be written.
     """
-    if not 1 <= skip <= 60:
-        raise ReplayError(f"skip must be in [1, 60], got {skip}")
+    if gif is not None and gif.suffix.lower() != ".gif":
+        raise ReplayError(f"{gif} is no .gif: replays are written as nothing else")
     replay = Replay.load(path)
     pictures: list[NDArray[np.uint8]] = []
     game = open_game(replay)
@@ -282,6 +269,12 @@ def check(path: Path, gif: Path | None = None, skip: int = 4) -> dict[str, Any]:
     finally:
         game.close()
     if gif is not None:
-        write_gif(gif, pictures, fps=60 / skip)
+        if not pictures:
+            raise ReplayError(f"{replay.frames} frames give no picture: --skip is {skip}")
+        codes = [np.unique(each.astype(np.int64) @ (1 << 16, 1 << 8, 1)) for each in pictures]
+        bits = np.unique(np.concatenate(codes))[:256, None] >> (16, 8, 0)
+        colours = (bits & 0xFF).astype(np.uint8)
+        frames = [picture.repeat(2, axis=0).repeat(2, axis=1) for picture in pictures]
+        write_atomically(gif, gif_bytes(frames, 60 / skip, colours))
     facts = {name: getattr(replay, name) for name in ("kind", "game", "seed", "frames")}
     return {**facts, "score": list(score), "names": list(replay.names)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
@@ -16,12 +16,16 @@ from torch import Tensor
 
 from agents.emulators.games import game_spec
 from agents.emulators.observation import observation_shape
-from agents.learning.config import TrainConfig
+from agents.learning.config import LONGEST_LIFE, TrainConfig
 from agents.learning.policy import Policy
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
+from models.base.typed_fields import Range, parse
 
-Curve = tuple[tuple[int, float, float], ...]
+Steps = Annotated[int, Range(0, LONGEST_LIFE)]
+Seconds = Annotated[float, Range(0, 1e9)]
+Score = Annotated[float, Range(-1e9, 1e9)]
+Curve = tuple[tuple[Steps, Seconds, Score], ...]
 """Points (agent steps, seconds of training, mean return), oldest first."""
 
 CURVE_POINTS = 512
@@ -32,16 +36,13 @@ _LEARNING = "optimizer.weights"
 
 
 @dataclass(frozen=True, eq=False)
-class Agent:
-    """A frozen copy of a learner's state.
+class Life:
+    """What a file says of an agent beside its weights.
 
     Attributes:
         config: The settings it was trained with.
         observation_shape: (planes, rows, columns) of what it sees.
         actions: How many actions it chooses from.
-        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"; an agent
-            that was kept for playing has none), and what the observations need ("games.…"). They share no
-            memory with the learner; do not write to them.
         step: Agent steps it has learned from.
         seconds: Training time so far, over all runs.
         episodes: Finished games.
@@ -53,13 +54,25 @@ class Agent:
     config: TrainConfig
     observation_shape: tuple[int, int, int]
     actions: int
-    tensors: Mapping[str, Tensor]
-    step: int = 0
-    seconds: float = 0.0
-    episodes: int = 0
+    step: Steps = 0
+    seconds: Seconds = 0.0
+    episodes: Steps = 0
     curve: Curve = ()
-    recent_returns: tuple[float, ...] = ()
-    recent_points: tuple[float, ...] = field(default=(), repr=False)
+    recent_returns: tuple[Score, ...] = ()
+    recent_points: tuple[Annotated[float, Range(-1, 1)], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Agent(Life):
+    """A frozen copy of a learner's state.
+
+    Attributes:
+        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"; an agent
+            that was kept for playing has none), and what the observations need ("games.…"). They share no
+            memory with the learner; do not write to them.
+    """
+
+    tensors: Mapping[str, Tensor] = field(default_factory=dict)
 
     @property
     def game(self) -> str:
@@ -97,15 +110,14 @@ class Agent:
         Raises:
             models.base.checkpoint.CheckpointError: If weights are not finite, or the file cannot be written.
         """
-        metadata = {
-            f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("config", "tensors")
-        }
+        metadata = {f.name: getattr(self, f.name) for f in fields(Life)}
         tensors = self.tensors
         if light:
             kept = {name: t for name, t in tensors.items() if not name.startswith("optimizer.")}
             tensors = {name: t.half() if t.is_floating_point() else t for name, t in kept.items()}
-        notes = {"kind": "agent", "config": asdict(self.config), **metadata, **(notes or {})}
-        checkpoint.save(path, tensors, notes)
+        checkpoint.save(
+            path, tensors, {"kind": "agent", **metadata, "config": asdict(self.config), **(notes or {})}
+        )
 
     @staticmethod
     def load(path: str | Path) -> Agent:
@@ -115,22 +127,9 @@ class Agent:
             models.base.checkpoint.CheckpointError: If the file is missing, damaged, foreign, or does not fit
             its game.
         """
-        tensors, metadata = checkpoint.load(path)
-        if metadata.get("kind") != "agent":
-            raise CheckpointError("foreign", f"{path} holds no agent")
+        tensors, life = checkpoint.read(path, partial(_check, path))
         tensors = {name: t.float() if t.dtype == torch.float16 else t for name, t in tensors.items()}
-        try:
-            agent = _parse(tensors, metadata)
-        except (ValueError, TypeError, KeyError, OverflowError) as error:
-            raise CheckpointError("damaged", f"{path}: {error}") from error
-        spec = game_spec(agent.game)
-        shape = observation_shape(spec, agent.config.stack, agent.config.recall)
-        if (agent.observation_shape, agent.actions) != (shape, len(spec.actions)):
-            raise CheckpointError("wrong_shape", f"{path} was made for another form of {agent.game}")
-        court = (spec.court.height, spec.court.width)
-        expected = {**_expected(agent), "games.background": (court, torch.uint8)}
-        checkpoint.require(checkpoint.layout(tensors), expected)
-        return agent
+        return Agent(**vars(life), tensors=MappingProxyType(tensors))
 
 
 def freeze(
@@ -159,7 +158,7 @@ def freeze(
 
 def thaw(agent: Agent, policy: Policy, optimizer: torch.optim.Adam) -> None:
     """Put the weights an agent learns with, and its moments if it has any, into a learner."""
-    kind = _LEARNING if _keeps_learning(agent) else "policy"
+    kind = _LEARNING if _keeps_learning(agent.tensors) else "policy"
     policy.load_state_dict({name: agent.tensors[f"{kind}.{name}"] for name in policy.state_dict()})
     if float(agent.tensors.get("optimizer.step", 0)) <= 0:
         return
@@ -172,7 +171,7 @@ def untrained(config: TrainConfig) -> Agent:
     """Make an agent that has seen nothing, with the weights that training begins with."""
     spec = game_spec(config.game)
     court, shape = spec.court, observation_shape(spec, config.stack, config.recall)
-    agent = Agent(config, shape, len(spec.actions), {})
+    agent = Agent(config, shape, len(spec.actions))
     policy = initial_policy(agent)
     background = np.zeros((court.height, court.width), np.uint8)
     tensors = freeze(policy, torch.optim.Adam(policy.parameters()), {"background": background})
@@ -191,14 +190,14 @@ def thin(curve: Curve) -> Curve:
     return curve if len(curve) <= CURVE_POINTS else (*curve[:-1:2], curve[-1])
 
 
-def _bare_policy(agent: Agent) -> Policy:
+def _bare_policy(agent: Life) -> Policy:
     """Build a network whose weights are yet to be filled in, without drawing from the global generator."""
     policy = _shapes_only(agent)
     policy.to_empty(device="cpu")
     return policy
 
 
-def _shapes_only(agent: Agent) -> Policy:
+def _shapes_only(agent: Life) -> Policy:
     with torch.device("meta"):
         config = agent.config
         return Policy(
@@ -208,50 +207,51 @@ def _shapes_only(agent: Agent) -> Policy:
             config.hidden,
             kernel=config.kernel,
             stride=config.stride,
-            mirror=game_spec(agent.game).mirror if config.mirror else None,
+            mirror=game_spec(config.game).mirror if config.mirror else None,
             recalls=config.recall > 0,
         )
 
 
-def _expected(agent: Agent) -> dict[str, tuple[tuple[int, ...], torch.dtype]]:
-    state = _shapes_only(agent).state_dict()  # no memory yet: the sizes come from the file
-    expected: dict[str, tuple[tuple[int, ...], torch.dtype]] = {}
+def _check(path: str | Path, layout: checkpoint.Layout, metadata: dict[str, Any]) -> Life:
+    """Read what a file says of an agent, before its tensors are.
+
+    Raises:
+        ValueError: A field makes no sense.
+        CheckpointError: It holds no agent, or the tensors are not those of its network.
+    """
+    if metadata.get("kind") != "agent":
+        raise CheckpointError("foreign", f"{path} holds no agent")
+    config = metadata.get("config")
+    # Older agents were trained without a mean of their weights.
+    config = {"average": 0.0} | config if isinstance(config, dict) else config
+    life = parse(metadata | {"config": config}, Life, more=True)
+    spec = game_spec(life.config.game)
+    shape = observation_shape(spec, life.config.stack, life.config.recall)
+    if (life.observation_shape, life.actions) != (shape, len(spec.actions)):
+        raise CheckpointError("wrong_shape", f"{path} was made for another form of {spec.id}")
+    state = _shapes_only(life).state_dict()  # no memory yet: the sizes come from the file
+    court = (spec.court.height, spec.court.width)
+    expected: dict[str, tuple[tuple[int, ...], torch.dtype]] = {"games.background": (court, torch.uint8)}
     prefixes = ["policy"]
-    if any(name.startswith("optimizer.") for name in agent.tensors):
+    if any(name.startswith("optimizer.") for name in layout):
         expected["optimizer.step"] = ((), torch.float32)
         prefixes += [f"optimizer.{moment}" for moment in _MOMENTS]
-        prefixes += [_LEARNING] if _keeps_learning(agent) else []
+        prefixes += [_LEARNING] if _keeps_learning(layout) else []
     for name, tensor in state.items():
         for prefix in prefixes:
             expected[f"{prefix}.{name}"] = (tuple(tensor.shape), torch.float32)
-    return expected
-
-
-def _keeps_learning(agent: Agent) -> bool:
-    """Whether the weights that learn lie beside those that play, as they do since there are two kinds."""
-    return any(name.startswith(f"{_LEARNING}.") for name in agent.tensors)
-
-
-def _parse(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> Agent:
-    config = dict(metadata["config"])
-    config["channels"] = tuple(config["channels"])
-    config.setdefault("average", 0.0)  # older agents were trained without
-    planes, rows, columns = (int(side) for side in metadata["observation_shape"])
-    curve = tuple((int(step), float(seconds), float(mean)) for step, seconds, mean in metadata["curve"])
-    returns = tuple(float(value) for value in metadata["recent_returns"][-RECENT_GAMES:])
-    points = tuple(float(value) for value in metadata["recent_points"][-RECENT_POINTS:])
-    seconds = float(metadata["seconds"])
-    if not all(map(math.isfinite, (*returns, *points, seconds, *(v for point in curve for v in point)))):
-        raise ValueError("metadata holds numbers that are not finite")
-    return Agent(
-        config=TrainConfig(**config),
-        observation_shape=(planes, rows, columns),
-        actions=int(metadata["actions"]),
-        tensors=MappingProxyType(dict(tensors)),
-        step=int(metadata["step"]),
-        seconds=seconds,
-        episodes=int(metadata["episodes"]),
-        curve=curve[-CURVE_POINTS:],
-        recent_returns=returns,
-        recent_points=points,
+    whole = {torch.float16: torch.float32}
+    checkpoint.require(
+        {name: (sides, whole.get(kind, kind)) for name, (sides, kind) in layout.items()}, expected
     )
+    return replace(
+        life,
+        curve=life.curve[-CURVE_POINTS:],
+        recent_returns=life.recent_returns[-RECENT_GAMES:],
+        recent_points=life.recent_points[-RECENT_POINTS:],
+    )
+
+
+def _keeps_learning(tensors: Collection[str]) -> bool:
+    """Whether the weights that learn lie beside those that play, as they do since there are two kinds."""
+    return any(name.startswith(f"{_LEARNING}.") for name in tensors)

@@ -87,7 +87,7 @@ def train(
         stack.enter_context(single_thread())
         groups, games_state = _open_games(config, game_seeds, resume, make_envs, team, stack)
         rules = groups[0]
-        agent = resume or Agent(config, rules.observation_shape, rules.actions, {})
+        agent = resume or Agent(config, rules.observation_shape, rules.actions)
         agent = replace(agent, config=config)
         policy = initial_policy(agent)
         optimizer = torch.optim.Adam(

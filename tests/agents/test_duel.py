@@ -25,5 +25,5 @@ def test_its_json_belongs_together(
     assert result["sides"] == ["left"]
     ((mine, theirs),) = result["scores"]
     assert result["mean"] == mine - theirs < 0
-    assert main(["--weights", str(tmp_path / "gone.safetensors")]) == 1
+    assert main(["--weights", str(tmp_path / "gone.safetensors")]) == 2
     assert "gone.safetensors" in capsys.readouterr().err

@@ -19,7 +19,7 @@ def test_the_command_lines(checkpoints: Path, tmp_path: Path, capsys: pytest.Cap
     assert main(["table", "--folder", str(out), "--lang", "ru"]) == 0
     text = capsys.readouterr().out
     assert "| Pong | лучший | 600 тыс. | 10 мин | 6,0 ± 1,0 | 3,0 ± 1,0 |" in text
-    assert main(["build", "--game", "boxing", "--from", str(checkpoints), "--out", str(out)]) == 1
+    assert main(["build", "--game", "boxing", "--from", str(checkpoints), "--out", str(out)]) == 2
     assert "boxing" in capsys.readouterr().err
     (out / "pong" / ladder.LIST).write_text("?")
-    assert main(["table", "--folder", str(out)]) == 1
+    assert main(["table", "--folder", str(out)]) == 2

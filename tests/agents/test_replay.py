@@ -37,9 +37,13 @@ def test_it_verifies_and_writes_an_animation(path: Path, capsys: pytest.CaptureF
 def test_it_says_what_is_wrong(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     replay = Replay.load(path)
     replace(replay, actions=bytes(20)).save(path)
-    assert main([str(path)]) == 1
+    assert main([str(path)]) == 2
     assert "another game" in capsys.readouterr().err
-    assert main([str(path.with_name("gone.replay"))]) == 1
+    assert main([str(path.with_name("gone.replay"))]) == 2
     assert "gone.replay cannot be read" in capsys.readouterr().err
-    assert main([str(path), "--skip", "0"]) == 1
+    assert main([str(path), "--skip", "0"]) == 2
     assert "skip" in capsys.readouterr().err
+    sound = path.with_name("sound.replay")
+    replay.save(sound)
+    assert main([str(sound), "--gif", str(path.with_suffix(".png"))]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

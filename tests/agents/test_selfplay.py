@@ -20,5 +20,5 @@ def test_two_updates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_a_game_for_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--game", "breakout", "--out", str(tmp_path)]) == 1
+    assert main(["--game", "breakout", "--out", str(tmp_path)]) == 2
     assert "no two-player form" in capsys.readouterr().err

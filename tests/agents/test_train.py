@@ -50,7 +50,7 @@ def test_any_method_trains_and_is_remembered(tmp_path, capsys) -> None:
 
 
 def test_annealing_needs_an_end(tmp_path, capsys) -> None:
-    assert command.main(["--anneal", "--out", str(tmp_path)]) == 1
+    assert command.main(["--anneal", "--out", str(tmp_path)]) == 2
     assert "max_steps" in capsys.readouterr().err
 
 
@@ -70,7 +70,7 @@ def test_what_the_command_line_leaves_open_is_as_the_game_is_learned_best(monkey
 def test_bad_weights_give_a_message(tmp_path, capsys) -> None:
     broken = tmp_path / "broken.safetensors"
     broken.write_bytes(b"nothing of ours")
-    assert command.main(["--out", str(tmp_path), "--resume", str(broken)]) == 1
+    assert command.main(["--out", str(tmp_path), "--resume", str(broken)]) == 2
     assert "not a checkpoint" in capsys.readouterr().err
-    assert command.main(["--out", str(tmp_path), "--resume", str(tmp_path / "absent")]) == 1
+    assert command.main(["--out", str(tmp_path), "--resume", str(tmp_path / "absent")]) == 2
     assert "absent" in capsys.readouterr().err

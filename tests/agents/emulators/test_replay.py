@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 import pickle
+import random
+import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +19,7 @@ from agents.emulators.envs import AtariGame
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.emulators.replay import MAGIC, MAX_BYTES, Replay, ReplayError, check, open_game, run
 from agents.emulators.two_player import DUELS, DuelGame
+from tests.fuzz import changed_text, damaged, mutations
 
 PONG = GAMES["pong"]
 FRAMES = 2 * MARK_EVERY + 50
@@ -127,18 +131,24 @@ def file(path: Path, head: object, actions: bytes = b"\0\3\4", tail: bytes = b""
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"kind": "trio"}, "unknown kind"),
-        ({"kind": ["solo"]}, "unknown kind"),
+        ({"kind": "trio"}, "kind: 'trio'"),
+        ({"kind": ["solo"]}, "kind: "),
         ({"game": "chess"}, "unknown game 'chess'"),
         ({"seed": -1}, "seed"),
-        ({"seed": "x"}, "damaged"),
+        ({"seed": "x"}, "seed: 'x' is no int"),
+        ({"seed": True}, "seed: True"),
+        ({"seed": 1.0}, "seed: 1.0"),
+        ({"difficulty": 4}, "difficulty"),
+        ({"names": "Ann"}, "names"),
+        ({"names": [7]}, "names"),
+        ({"last": None}, "last"),
         ({"sticky": 2}, "sticky"),
         ({"sticky": float("nan")}, "sticky"),
         ({"kind": "duel", "sticky": 0.5}, "sticky"),
         ({"kind": "duel"}, "no game for 2"),
         ({"frames": 4}, "says 4 frames and holds 3"),
         ({"marks": ["00"]}, "marks"),
-        ({"marks": None}, "damaged"),
+        ({"marks": None}, "marks"),
     ],
 )
 def test_nonsense_in_the_header_is_said(fields: dict[str, object], why: str, tmp_path: Path) -> None:
@@ -193,3 +203,55 @@ def test_an_animation_shows_the_pictures(solo: tuple[Replay, list[bytes]], tmp_p
         shown = np.array(image.convert("RGB"))[::2, ::2]
     seen = np.frombuffer(solo[1][149], np.uint8).reshape(210, 160, 3)
     np.testing.assert_array_equal(shown, seen)
+
+
+def changed_replay(data: bytes, chance: random.Random) -> bytes:
+    """Change a replay's header, or its actions."""
+    head, packed = data.removeprefix(MAGIC).split(b"\n", 1)
+    if chance.random() < 0.7:
+        return MAGIC + changed_text(head, chance) + b"\n" + packed
+    return MAGIC + head + b"\n" + zlib.compress(damaged(zlib.decompress(packed), chance))
+
+
+def test_mutated_replays_are_read_or_refused_soon(tmp_path: Path) -> None:
+    path = file(tmp_path / "x.replay", header(names=["Ann"], difficulty=1))
+    found: Counter[str] = Counter()
+    slowest = 0.0
+    for data in mutations(path.read_bytes(), 600, changed_replay):
+        path.write_bytes(data)
+        began = time.process_time()
+        try:
+            replay = Replay.load(path)
+            assert 0 <= replay.seed < 2**31
+            assert type(replay.seed) is type(replay.difficulty) is int
+            assert all(isinstance(name, str) for name in replay.names)
+            found["read"] += 1
+        except ReplayError as error:
+            found[error.code] += 1
+        slowest = max(slowest, time.process_time() - began)
+    assert found.total() == 600
+    assert found.keys() >= {"damaged", "foreign", "unknown"}
+    assert slowest < 0.3
+
+
+@pytest.mark.parametrize("skip", [1, 4, 25])
+def test_an_animation_takes_as_long_as_the_game(skip: int, tmp_path: Path) -> None:
+    game = AtariGame(PONG, 11)
+    for _ in range(100):
+        game.step(NOOP)
+    Replay.of(game).save(tmp_path / "game.replay")
+    check(tmp_path / "game.replay", tmp_path / "game.gif", skip)
+    with Image.open(tmp_path / "game.gif") as image:
+        delays = []
+        for number in range(image.n_frames):  # type: ignore[attr-defined]
+            image.seek(number)
+            delays.append(image.info["duration"])
+    assert min(delays) >= 20, "browsers slow shorter ones down"
+    assert sum(delays) == pytest.approx(100 // skip * skip * 1000 / 60, abs=10)
+
+
+def test_an_animation_is_a_gif_and_nothing_else(solo: tuple[Replay, list[bytes]], tmp_path: Path) -> None:
+    solo[0].save(tmp_path / "game.replay")
+    with pytest.raises(ReplayError, match=r"game\.png is no \.gif"):
+        check(tmp_path / "game.replay", tmp_path / "game.png")
+    assert not (tmp_path / "game.png").exists()

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import time
+import tracemalloc
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -14,6 +18,7 @@ from agents.learning.config import TrainConfig
 from agents.learning.train import train
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
+from tests.fuzz import changed_checkpoint, heavy_headers, mutations, split_checkpoint
 
 
 def test_agents_round_trip(tmp_path) -> None:
@@ -112,3 +117,95 @@ def test_a_file_with_half_of_the_weights_is_refused(tmp_path: Path) -> None:
     replace(agent, tensors=tensors).save(tmp_path / "agent.safetensors")
     with pytest.raises(CheckpointError):
         Agent.load(tmp_path / "agent.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("step", value) for value in (-1, True, 1.5, 10**13, None)),
+        *(("episodes", value) for value in (-1, False, 2.0, 10**30)),
+        *(("seconds", value) for value in (-0.5, True, 1e10, "1")),
+        *(
+            ("curve", value)
+            for value in ([[-1, 0.0, 0.0]], [[1, -1.0, 0.0]], [[1, 1.0, 1e30]], [[True, 1, 1]])
+        ),
+        ("recent_returns", [1e10]),
+        ("recent_points", [2.0]),
+        ("observation_shape", [2, 40]),
+        ("hidden", 64.0),
+        ("hidden", True),
+        ("channels", [16.5, 32]),
+        ("kernel", 8.0),
+        ("rollout", 10**9),
+        ("learning_rate", "fast"),
+        ("mirror", 1),
+    ],
+)
+def test_nonsense_in_a_file_is_refused_with_the_fields_name(
+    tmp_path: Path, field: str, value: object
+) -> None:
+    config = asdict(TrainConfig())
+    changes = {"config": config | {field: value}} if field in config else {field: value}
+    with pytest.raises(CheckpointError, match=field) as error:
+        Agent.load(tampered(tmp_path / "a", **changes))
+    assert error.value.code == "damaged"
+
+
+def test_rollouts_that_no_computer_can_remember_are_refused(tmp_path: Path) -> None:
+    config = asdict(TrainConfig()) | {"envs": 1024, "rollout": 4096}
+    with pytest.raises(CheckpointError, match="rollout"):
+        Agent.load(tampered(tmp_path / "a", config=config))
+
+
+def test_absurd_weights_are_refused_with_their_name(tmp_path: Path) -> None:
+    agent = untrained(SMALL)
+    path = tmp_path / "a"
+    agent.save(path)
+    data = path.read_bytes()
+    header, _ = split_checkpoint(data)
+    begin, end = header["policy.actor.weight"]["data_offsets"]
+    place = 8 + int.from_bytes(data[:8], "little") + begin
+    path.write_bytes(
+        data[:place] + np.full((end - begin) // 4, 1e20, "<f4").tobytes() + data[place + end - begin :]
+    )
+    with pytest.raises(CheckpointError, match=r"policy\.actor\.weight") as error:
+        Agent.load(path)
+    assert error.value.code == "not_finite"
+
+
+def test_mutated_agents_are_loaded_or_refused_soon(tmp_path: Path) -> None:
+    path = tmp_path / "agent.safetensors"
+    agent = replace(
+        untrained(SMALL), step=3, curve=((1, 1.0, -2.0),), recent_returns=(-2.0,), recent_points=(1.0,)
+    )
+    agent.save(path)
+    found: Counter[str] = Counter()
+    slowest = 0.0
+    for data in mutations(path.read_bytes(), 400, changed_checkpoint):
+        path.write_bytes(data)
+        began = time.process_time()
+        try:
+            loaded = Agent.load(path)
+            loaded.build_policy()
+            assert 0 <= loaded.step <= 10**12
+            found["loaded"] += 1
+        except CheckpointError as error:
+            found[error.code] += 1
+        slowest = max(slowest, time.process_time() - began)
+    assert found.total() == 400
+    assert found.keys() >= {"damaged", "foreign", "wrong_shape"}
+    assert slowest < 0.3
+
+
+def test_heavy_headers_cost_neither_time_nor_memory(tmp_path: Path) -> None:
+    path = tmp_path / "heavy.safetensors"
+    for _, data in heavy_headers():
+        path.write_bytes(data)
+        tracemalloc.start()
+        began = time.process_time()
+        with pytest.raises(CheckpointError):
+            Agent.load(path)
+        spent, (_, most) = time.process_time() - began, tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert spent < 0.3
+        assert most < 100e6

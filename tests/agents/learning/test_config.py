@@ -37,11 +37,11 @@ from agents.learning.config import EvaluateConfig, TrainConfig
     ],
 )
 def test_settings_out_of_range_are_named(field: str, value: object) -> None:
-    with pytest.raises(ValueError, match=field):
+    with pytest.raises(ValueError, match=field.replace("_", ".")):
         TrainConfig(**{field: value})
 
 
 @pytest.mark.parametrize(("field", "value"), [("episodes", 0), ("sticky", 1.0), ("envs", 0), ("game", "go")])
 def test_evaluation_settings_out_of_range_are_named(field: str, value: object, tmp_path) -> None:
-    with pytest.raises(ValueError, match=field):
+    with pytest.raises(ValueError, match=field.replace("_", ".")):
         EvaluateConfig(**{"weights": tmp_path, field: value})

@@ -64,3 +64,30 @@ def test_without_tensorboard_it_trains_and_says_what_is_missing(tmp_path, monkey
     run(replace(CONFIG, max_steps=32), tmp_path, learn=learn)
     assert "latent-arcade[train]" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["pong.safetensors"]
+
+
+def test_a_second_training_into_one_folder_is_refused_unless_it_goes_on_or_may_replace(tmp_path) -> None:
+    weights = tmp_path / "pong.safetensors"
+    run(replace(CONFIG, max_steps=32), tmp_path, learn=learn)
+    before = weights.read_bytes()
+    for resume in (None, tmp_path / "copy.safetensors"):
+        if resume:
+            resume.write_bytes(before)
+        with pytest.raises(
+            ValueError, match=r"--resume .*pong\.safetensors goes on, --overwrite replaces it"
+        ):
+            run(replace(CONFIG, max_steps=32), tmp_path, resume=resume, learn=learn)
+        assert weights.read_bytes() == before
+    assert run(replace(CONFIG, max_steps=32), tmp_path, resume=weights, learn=learn)["steps"] == 64
+    old = set(tmp_path.glob("events.out.tfevents.*"))
+    assert run(replace(CONFIG, max_steps=32), tmp_path, overwrite=True, learn=learn)["steps"] == 32
+    assert not old & set(tmp_path.glob("events.out.tfevents.*")), "one curve, that does not go back in time"
+
+
+def test_sizes_that_the_agent_to_resume_has_otherwise_are_told(tmp_path, capsys) -> None:
+    path = run(replace(CONFIG, max_steps=32), tmp_path, learn=learn)["weights"]
+    asked = replace(CONFIG, max_steps=16, hidden=64)
+    run(asked, tmp_path, resume=tmp_path / "pong.safetensors", asked=["stack", "hidden"], learn=learn)
+    said = [line for line in capsys.readouterr().err.splitlines() if "ignored" in line]
+    assert said == ["--hidden is ignored: the agent goes on with 16"]
+    assert Agent.load(path).config.hidden == 16

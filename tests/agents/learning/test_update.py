@@ -27,7 +27,7 @@ def random_rollout(config: TrainConfig) -> Rollout:
 
 def learned(rollout: Rollout, config: TrainConfig) -> dict[str, torch.Tensor]:
     """The weights after one update."""
-    policy = initial_policy(Agent(config, (1, 20, 20), 3, {}))
+    policy = initial_policy(Agent(config, (1, 20, 20), 3))
     optimizer = torch.optim.Adam(policy.parameters(), 1e-3)
     generator = torch.Generator().manual_seed(0)
     lessons = list(learn(rollout, LampGames(config.envs, 0), config, policy, optimizer, generator))
@@ -59,6 +59,6 @@ def test_only_reinforce_does_without_a_critic(method: Method, asks: bool) -> Non
     first, second = learned(silent, config), learned(opinionated, config)
     assert any(not torch.equal(weight, second[name]) for name, weight in first.items()) == asks
 
-    untaught = dict(initial_policy(Agent(config, (1, 20, 20), 3, {})).named_parameters())
+    untaught = dict(initial_policy(Agent(config, (1, 20, 20), 3)).named_parameters())
     assert torch.equal(first["critic.weight"], untaught["critic.weight"]) != asks
     assert not torch.equal(first["actor.weight"], untaught["actor.weight"])
