@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -124,6 +124,21 @@ def write(folder: Path, page: Page) -> None:
     write_atomically(_path(folder, page.day), text.encode("utf-8"))
 
 
+def merge(folder: Path, page: Page) -> None:
+    """Write a day's leaderboard, with what another window has entered meanwhile.
+
+    Raises:
+        OSError: it cannot be written; the old file stays.
+    """
+    known = {_identity(entry) for entry in page.entries}
+    others = (entry for entry in read(folder, page.day).entries if _identity(entry) not in known)
+    write(folder, replace(page, entries=ranked((*page.entries, *others))))
+
+
+def _identity(entry: Entry) -> tuple[object, ...]:
+    return entry.name, round(entry.probability, 6), entry.votes, entry.at
+
+
 def _path(folder: Path, day: date) -> Path:
     return folder / FOLDER / f"{day.isoformat()}.json"
 
@@ -186,7 +201,7 @@ class Leaderboard:
     def __init__(self, folder: Path, workers: Workers, today: Callable[[], date] = date.today) -> None:
         self._today = today
         self._reading = workers.call(partial(read, folder), name="read leaderboard")
-        self._writing = workers.call(partial(write, folder), name="write leaderboard")
+        self._writing = workers.call(partial(merge, folder), name="write leaderboard")
         self._waiting: list[Entry] = []
         self.newest: Entry | None = None
         self._current = today()

@@ -220,6 +220,18 @@ def test_a_damaged_file_is_told_once(tmp_path: Path) -> None:
     board.close()
 
 
+def test_two_windows_enter_into_one_table(tmp_path: Path) -> None:
+    boards = [Leaderboard(tmp_path, Workers(inline=True), lambda: DAY) for _ in range(2)]
+    for board, name in zip(boards, ("Ада", "Bob"), strict=True):
+        settle(board)
+        board.enter(entry(name, 1 / 3))
+    for board in (*boards, *boards):
+        settle(board)
+    boards[0].enter(entry("Eve", 0.9))
+    settle(boards[0])
+    assert [each.name for each in read(tmp_path, DAY).entries] == ["Eve", "Ада", "Bob"]
+
+
 def test_that_it_cannot_be_saved_is_told(board: Leaderboard, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
