@@ -12,6 +12,7 @@ import pygame_gui
 from pygame_gui.elements import UIButton, UIHorizontalSlider, UISelectionList, UITextEntryLine, UIWindow
 
 from game.ui.style import Style
+from game.ui.widgets.controls import Slider
 
 
 class FocusRing:
@@ -58,8 +59,8 @@ class FocusRing:
         ):
             current.on_self_event(pygame_gui.UI_BUTTON_PRESSED, {"mouse_button": pygame.BUTTON_LEFT})
             return True
-        if isinstance(current, UIHorizontalSlider) and event.key in (pygame.K_LEFT, pygame.K_RIGHT):
-            self._turn(current, 1 if event.key == pygame.K_RIGHT else -1)
+        if isinstance(current, Slider) and event.key in (pygame.K_LEFT, pygame.K_RIGHT):
+            current.turn(1 if event.key == pygame.K_RIGHT else -1)
             return True
         if isinstance(current, UISelectionList) and event.key in (pygame.K_UP, pygame.K_DOWN):
             return _choose(current, 1 if event.key == pygame.K_DOWN else -1)
@@ -93,14 +94,6 @@ class FocusRing:
             self.ui.set_focus_set(element)
         elif element is not None:
             self.ui.set_focus_set(None)
-
-    @staticmethod
-    def _turn(slider: UIHorizontalSlider, direction: int) -> None:
-        low, high = slider.value_range
-        value = min(max(slider.get_current_value() + direction * slider.increment, low), high)
-        slider.set_current_value(value)
-        data = {"value": value, "ui_element": slider, "ui_object_id": slider.most_specific_combined_id}
-        pygame.event.post(pygame.event.Event(pygame_gui.UI_HORIZONTAL_SLIDER_MOVED, data))
 
 
 def _is_part_of_another(sprite: Any) -> bool:

@@ -19,11 +19,12 @@ import pygame_gui
 from game.ui.assets import Assets
 from game.ui.settings import LANGUAGES
 from game.ui.style import TYPE, Palette, Style, mix
+from game.ui.widgets.tooltips import Manager
 
 
 def gui_manager(assets: Assets, style: Style, size: tuple[int, int], language: str) -> pygame_gui.UIManager:
     """A UI manager for a window of this size, in the app's fonts and colours."""
-    ui = pygame_gui.UIManager(size, None, enable_live_theme_updates=False, starting_language=language)
+    ui = Manager(size, None, enable_live_theme_updates=False, starting_language=language)
     for name, files in {"inter": "Inter-{}.otf", "mono": "JetBrainsMono-{}.ttf"}.items():
         bold = "SemiBold" if name == "inter" else "Bold"
         paths = (str(assets.path("fonts", files.format(weight))) for weight in ("Regular", bold))

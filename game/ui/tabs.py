@@ -20,6 +20,7 @@ from game.ui.links import Link, LinkError
 from game.ui.scene import Scene, Screen
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
+from game.ui.widgets.window import in_window
 from game.workers.status import State
 from models.base.typed_fields import read_texts, texts_of
 
@@ -115,7 +116,7 @@ class TabbedScene(Scene):
         self.names: Sequence[str] = tuple(self.tab_classes)
         self.tab_id = self.names[0]
         self._buttons: dict[str, UIButton] = {}
-        self._own: list[Any] = []
+        self._others: set[Any] = set()
         self._stale = False
         self._begun = False
         self._wanted: Any = None
@@ -216,7 +217,6 @@ class TabbedScene(Scene):
         }
         used = places[-1].right - strip.x + gap + style.px(12)
         self.layout_strip(pygame.Rect(strip.x + used, strip.y, strip.width - used, strip.height))
-        self._own = []
         self._enter_tab()
 
     def _area(self) -> pygame.Rect:
@@ -224,20 +224,18 @@ class TabbedScene(Scene):
         return self.ctx.area.inflate(-2 * style.margin, -2 * style.px(10))
 
     def _enter_tab(self) -> None:
-        """Build the open tab's widgets, and remember which ones they are."""
+        """Build the open tab's widgets, and remember which ones are others'."""
         ctx, style = self.ctx, self.ctx.style
         self._stale = False
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
         area = self._area()
         used = style.px(34) + style.gap
-        group = ctx.ui.get_sprite_group()
-        before = set(group.sprites())
+        self._others = set(ctx.ui.get_sprite_group().sprites())
         place = pygame.Rect(area.x, area.y + used, area.width, area.height - used)
         self.tab.enter(ctx, self._backdrop, place, self._rebuild)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.tab.open_with(wanted)
-        self._own = [sprite for sprite in group.sprites() if sprite not in before]
         for name, made in self._buttons.items():
             select(made, name == self.tab_id)
 
@@ -248,8 +246,9 @@ class TabbedScene(Scene):
     def _settle(self) -> None:
         """Lay the open tab out again, if that was asked for."""
         if self._stale:
-            for widget in self._own:
-                if widget.alive():
+            # Whatever came after the others is the tab's, also what it made while it was open, and tips.
+            for widget in self.ctx.ui.get_sprite_group().sprites():
+                if widget not in self._others and widget.alive() and not in_window(widget):
                     widget.kill()
             self._enter_tab()
 

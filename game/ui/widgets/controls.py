@@ -147,7 +147,7 @@ def set_card(
 
 
 class Slider(UIHorizontalSlider):
-    """A horizontal slider."""
+    """A slider whose grip jumps to a click; while the pointer is over it, wheel and arrow keys turn it."""
 
     @property
     def held(self) -> bool:
@@ -165,6 +165,55 @@ class Slider(UIHorizontalSlider):
         value = min(max(value, low), high)
         if not self.held and abs(self.get_current_value() - value) > 1e-3 * (high - low):
             self.set_current_value(value)
+
+    def turn(self, steps: int) -> None:
+        """Go some steps up or down, as far as there are any."""
+        low, high = self.value_range
+        self.set_current_value(min(max(self.current_value + steps * self.increment, low), high))
+        self._tell()
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Jump to a click and hold the grip; turn by wheel and arrow keys."""
+        grip, track = self.sliding_button, self.button_container
+        if not self.is_enabled or grip is None or track is None:
+            return False
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
+            if not self.rect.collidepoint(event.pos):
+                return False
+            at = event.pos[0] - track.rect.x - self.arrow_button_width - grip.rect.width // 2
+            self.scroll_position = min(max(at, 0), self.right_limit_position)
+            grip.set_relative_position((self.scroll_position + self.arrow_button_width, 0))
+            self._update_data_and_fire_events_when_moved()
+            grip.process_event(event)
+            return True
+        if event.type == pygame.MOUSEWHEEL and self._pointed:
+            self.turn(event.y)
+            return True
+        if event.type == pygame.KEYDOWN and event.key in (pygame.K_LEFT, pygame.K_RIGHT) and self._pointed:
+            self.turn(1 if event.key == pygame.K_RIGHT else -1)
+            return True
+        return bool(super().process_event(event))
+
+    @property
+    def _pointed(self) -> bool:
+        """Whether the pointer is over it, and over nothing above it."""
+        parts = (self, self.button_container, self.sliding_button)
+        return any(part is not None and part.hovered for part in parts)
+
+    def _update_data_and_fire_events_when_moved(self) -> None:
+        low, high = self.value_range
+        self.current_percentage = self.scroll_position / max(1, self.scrollable_width)
+        value = low + self.current_percentage * (high - low)
+        self.current_value = round(value) if self.use_integers_for_value else value
+        self._tell()
+
+    def _tell(self) -> None:
+        data = {
+            "value": self.current_value,
+            "ui_element": self,
+            "ui_object_id": self.most_specific_combined_id,
+        }
+        pygame.event.post(pygame.event.Event(pygame_gui.UI_HORIZONTAL_SLIDER_MOVED, data))
 
 
 def slider(

@@ -200,6 +200,15 @@ class ColourWindow(Reopening, UIColourPickerDialog):
         self.set_colour(before.get_colour())
 
 
+def in_window(widget: Any) -> bool:
+    """Whether a widget is a window, or belongs to one: to its frame by its parent, or by what holds it."""
+    if isinstance(widget, UIWindow):
+        return True
+    parent, holder = widget.parent_element, widget.ui_container
+    root = widget.ui_manager.get_root_container()
+    return any(each not in (None, root, widget) and in_window(each) for each in (parent, holder))
+
+
 def enter(event: pygame.event.Event) -> bool:
     """Whether Enter was pressed."""
     return event.type == pygame.KEYDOWN and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER)

@@ -1,0 +1,84 @@
+"""What the pointer shows: beside the thing that it explains, and not for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pygame
+import pygame_gui
+from pygame_gui.elements import UITooltip
+
+REST_SECONDS = 8.0
+"""How long a tip stays while the pointer rests."""
+GAP = 4
+"""Pixels between a tip and what it explains."""
+
+
+class Tooltip(UITooltip):
+    """A tip; it may be killed by its element after it has vanished by itself."""
+
+    def kill(self) -> None:
+        """Vanish."""
+        if self.alive():  # type: ignore[no-untyped-call]
+            super().kill()  # type: ignore[no-untyped-call]
+
+
+class Manager(pygame_gui.UIManager):
+    """pygame_gui's, with tips that do not cover what they explain, and vanish while the pointer rests.
+
+    A tip that has vanished comes again when the pointer has left its element.
+    """
+
+    _tip: Tooltip | None = None
+    _rested = 0.0
+    _pointer = (0, 0)
+
+    def create_tool_tip(
+        self,
+        text: str,
+        position: tuple[int, int],
+        hover_distance: tuple[int, int],
+        parent_element: Any,
+        object_id: Any,
+        *,
+        wrap_width: int | None = None,
+        text_kwargs: dict[str, str] | None = None,
+    ) -> Tooltip:
+        """Show a tip; see `pygame_gui.UIManager.create_tool_tip`."""
+        tip = Tooltip(
+            text,
+            hover_distance,
+            self,
+            text_kwargs=text_kwargs,
+            parent_element=parent_element,
+            object_id=object_id,
+            wrap_width=wrap_width,
+        )
+        window = pygame.Rect((0, 0), self.window_resolution)
+        tip.set_position(beside(parent_element.rect, tip.rect.size, position[0], window).topleft)
+        self._tip, self._rested = tip, 0.0
+        return tip
+
+    def update(self, time_delta: float) -> None:
+        """Let tips vanish."""
+        super().update(time_delta)
+        pointer = self.get_mouse_position()
+        self._rested = self._rested + time_delta if pointer == self._pointer else 0.0
+        self._pointer = pointer
+        if self._tip is not None and self._rested > REST_SECONDS:
+            self._tip.kill()
+            self._tip = None
+
+
+def beside(thing: pygame.Rect, size: tuple[int, int], x: int, window: pygame.Rect) -> pygame.Rect:
+    """A place in the window for a tip: below a thing, above it, or beside it, wherever there is room."""
+    tip = pygame.Rect((x, thing.bottom + GAP), size).clamp(window)
+    if tip.colliderect(thing):
+        tip.bottom = thing.top - GAP
+    if tip.top < window.top:
+        tip.top = thing.top
+        tip = tip.clamp(window)
+        tip.left = thing.right + GAP
+        if tip.right > window.right:
+            tip.right = thing.left - GAP
+    return tip.clamp(window)
