@@ -13,6 +13,7 @@ from pygame_gui.elements import UIButton
 from game.ui.commands import Command, Commands, Key
 from game.ui.links import Link, LinkError
 from game.ui.tabs import Tab, TabbedScene
+from game.ui.widgets.controls import button
 from models.base.typed_fields import Range
 from tests.game.conftest import Driver
 
@@ -65,6 +66,9 @@ class Counter(Tab):
 
     def draw(self, screen: pygame.Surface) -> None:
         screen.fill("red", self.area)
+
+    def overlay(self) -> UIButton:
+        return button(self.ctx, self.area.inflate(-200, -200), "later", self.more, object_id="#later")
 
     def leave(self) -> None:
         self.shared.append(f"left {self.id}")
@@ -223,3 +227,16 @@ def test_keys_are_written_as_people_write_them(text: str, key: Key) -> None:
 def test_a_key_that_does_not_exist_is_found_at_once() -> None:
     with pytest.raises(ValueError, match="key"):
         Command("undo", lambda: None, ("Hyper+Q",))
+
+
+def test_what_a_tab_makes_later_goes_with_it(toy: Toy) -> None:
+    made = toy.tab.overlay()  # type: ignore[attr-defined]
+    toy.open("other")
+    toy.update(0.01)
+    assert not made.alive()
+    strip = [each for each in toy.ctx.ui.get_sprite_group().sprites() if each.object_ids[-1] == "#tab_other"]
+    assert len(strip) == 1
+    again = toy.tab.overlay()  # type: ignore[attr-defined]
+    toy.tab.rebuild()
+    toy.update(0.01)
+    assert not again.alive()
