@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch  # noqa: F401 - without it the card draws nothing
+
 from game.scenes.inpainting.preview import InpaintingPreview
 from game.ui.assets import Assets
 from game.ui.surfaces import to_array
