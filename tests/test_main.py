@@ -80,8 +80,25 @@ def test_a_screenshot_that_cannot_be_written_is_an_error_with_words(tmp_path: Pa
     (tmp_path / "file").write_text("")
     shot = tmp_path / "file" / "shot.png"
     done = run(tmp_path, "--headless", "--frames", "1", "--screenshot", str(shot))
-    assert done.returncode != 0
+    assert done.returncode == 2
     assert str(shot.parent) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_from_a_deleted_folder_it_starts_in_another(tmp_path: Path) -> None:
+    home, gone = tmp_path / "home", tmp_path / "gone"
+    command = f"mkdir {gone} && cd {gone} && rmdir {gone} && exec {sys.executable} {ROOT / 'main.py'} "
+    done = subprocess.run(
+        ["sh", "-c", f"{command} --headless --frames 1 --scene convolution"],
+        env={**os.environ, "LATENT_ARCADE_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("the current folder has been deleted")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_help_and_mistakes(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 from game.app.commands import AppCommands
 from game.app.dialogs import Dialogs
+from game.app.endings import Endings, closed_in_time, limit_closing
 from game.app.focus import FocusRing
 from game.app.frame_log import FrameLog
 from game.app.frame_pacer import HISTORY, Pacer
@@ -38,6 +41,7 @@ from game.ui.style import auto_scale
 from game.ui.surfaces import to_array
 from game.ui.widgets.toast import Toasts
 from game.workers.gc_policy import clear_away, take_back
+from game.workers.home import HomeLock, clear_left_over
 from game.workers.library_loader import LibraryLoader
 from game.workers.priority import serve_first
 from game.workers.workers import Workers
@@ -45,10 +49,13 @@ from game.workers.workers import Workers
 if TYPE_CHECKING:
     from game.app.options import Options
 
+log = logging.getLogger(__name__)
+
 FPS = 60
 RELAYOUT_DELAY = 0.12
 EARLY = 0.0015
 """Seconds before a picture's moment at which to wake up, where the system may wake the window late."""
+NICE = 15
 SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 
@@ -79,16 +86,24 @@ class App:
         options: the command line.
         folders: where to keep settings, agents and pictures; the user's own when absent.
         workers: makes what works beside the window; tests pass inline ones.
+        endings: notes the signals that end the app.
     """
 
     t: Language
 
     def __init__(
-        self, options: Options, *, folders: Folders | None = None, workers: Workers | None = None
+        self,
+        options: Options,
+        *,
+        folders: Folders | None = None,
+        workers: Workers | None = None,
+        endings: Endings | None = None,
     ) -> None:
         self.options = options
         self.folders = folders or Folders.of_user()
-        self.workers = workers or Workers()
+        self.endings = endings or Endings()
+        self.home = HomeLock(self.folders.data)
+        self.workers = replace(workers or Workers(), window=self.home.number)
         self.assets = Assets()
         self.store = SettingsStore(self.folders, options, self.workers)
         self.toasts = Toasts()
@@ -103,14 +118,21 @@ class App:
         self._layout_due: float | None = None
         self._screenshots = self.workers.call(_save_screenshot, name="screenshots")
         self._shoot = False
+        self._closed = False
         sys.setswitchinterval(SWITCH_INTERVAL)
         served_first = not self.workers.inline and serve_first()
         self.pacer = Pacer(FPS, early=0.0 if served_first else EARLY)
-        start_display(self.assets.path("images", "icon.png"))
+        start_display(self.assets.path("images", "icon.png"), headless=options.headless)
         self.screen = open_window(self.settings, headless=options.headless, kiosk=options.kiosk)
+        if pygame.display.get_driver() == "x11":
+            self.endings.watch_display(lambda: self.close(lost=True))
         self._build_ui()
         if self.store.broken is not None:
             self.toasts.add(self.t("settings.broken", file=self.store.broken.name), "bad")
+        if self.home.number > 1:
+            self.toasts.add(self.t("app.second_window", number=self.home.number), "bad")
+        self._sweeper = self.workers.call(clear_left_over, name="sweeper", nice=NICE)
+        self._sweeper.submit((self.folders.config, self.folders.data))
         scene = "generator" if options.scene == "gan" else options.scene
         splash = not self.workers.inline and scene == "menu" and not options.open
         self.stage.open(Link("splash" if splash else scene))
@@ -120,21 +142,26 @@ class App:
     # ------------------------------------------------------------------ life
 
     def run(self) -> int:
-        """Run until the user quits (or `--frames` are over); returns the exit status."""
+        """Run until the user or a signal ends it (or `--frames` are over); returns the exit status."""
+        refused = False
         self.loader.start()
         frame_log = FrameLog(self.options.diary)
         try:
-            while self.running:
+            while self.running and not self.endings.came:
                 self.frame(pygame.event.get(), self.pacer.tick(), self.pacer.wait)
                 frame_log.note(self.scene_id, self.frames, self.pacer.presented)
                 if self.options.frames is not None and self.frames >= self.options.frames:
                     self.running = False
             if self.options.screenshot is not None:
-                self.save_picture(self.options.screenshot)
+                try:
+                    self.save_picture(self.options.screenshot)
+                except OSError as error:
+                    refused = True
+                    log.error("%s cannot be written: %s", self.options.screenshot, error.strerror or error)
         finally:
             frame_log.note(self.scene_id, self.frames, self.pacer.presented, last=True)
             self.close()
-        return 0
+        return 2 if refused else self.endings.status
 
     def frame(
         self, events: list[pygame.event.Event], dt: float, wait: Callable[[], None] | None = None
@@ -173,14 +200,28 @@ class App:
         if self.frames == 1 and not self.workers.inline:
             self.loader.start()
 
-    def close(self) -> None:
-        """Stop every scene, save the settings, close the window. Never raises."""
-        pygame.display.quit()  # the window goes at once; saving may take a moment longer
+    def close(self, *, lost: bool = False) -> None:
+        """Stop every scene, save the settings, close the window. Never raises.
+
+        Args:
+            lost: the display is gone, and must not be asked for anything.
+        """
+        if not lost:
+            pygame.display.quit()  # the window goes at once; saving may take a moment longer
+        if self._closed:
+            return
+        self._closed = True
+        if not self.workers.inline:
+            limit_closing()
+        self.stage.close()
         self.store.close()
         self._screenshots.close(CLOSE_SECONDS, finish=True)
-        self.stage.close()
-        pygame.quit()
-        take_back()
+        self._sweeper.close(0.1)
+        self.home.free()
+        if not lost:
+            pygame.quit()
+            take_back()
+            closed_in_time()
 
     # ------------------------------------------------------------------ scenes
 

@@ -27,6 +27,16 @@ def log_path() -> Path:
     return folder / f"{APP_NAME}.log"
 
 
+class _OneLine(logging.Formatter):
+    """The message and the error; where the error came from stands in the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        text = record.getMessage()
+        error = record.exc_info[1] if record.exc_info else None
+        return f"{text}: {str(error).strip() or type(error).__name__}" if error is not None else text
+
+
 def start_log(path: Path) -> bool:
     """Send log records to the console and to a file; errors that end a thread are logged too.
 
@@ -37,6 +47,7 @@ def start_log(path: Path) -> bool:
     root.setLevel(logging.INFO)
     console = logging.StreamHandler(sys.stderr)
     console.setLevel(logging.WARNING)
+    console.setFormatter(_OneLine())
     root.addHandler(console)
     threading.excepthook = _log_thread
     try:

@@ -9,7 +9,7 @@ from game.ui.language import system_language
 from game.ui.settings import Folders, Settings, SettingsFile
 from game.workers.workers import Workers
 
-CLOSE_SECONDS = 5.0
+CLOSE_SECONDS = 2.0
 """How long the end of the app waits for a slow disk."""
 
 

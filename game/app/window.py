@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from pathlib import Path
 
@@ -33,9 +34,25 @@ def present_plainly() -> bool:
     return True
 
 
-def start_display(icon: Path) -> None:
-    """Start what the window needs of pygame."""
-    pygame.display.init()
+class NoDisplay(Exception):
+    """There is no display to open a window on."""
+
+
+def start_display(icon: Path, *, headless: bool) -> None:
+    """Start what the window needs of pygame.
+
+    Raises:
+        NoDisplay: There is none, and it was not said that none is wanted.
+    """
+    wanted = headless or "SDL_VIDEODRIVER" in os.environ
+    if not wanted and sys.platform == "linux" and not os.path.isdir(os.environ.get("XDG_RUNTIME_DIR", "")):
+        os.environ["SDL_VIDEODRIVER"] = "x11"  # without that folder Wayland does nothing but complain
+    try:
+        pygame.display.init()
+    except pygame.error as error:
+        raise NoDisplay(str(error)) from error
+    if not wanted and pygame.display.get_driver() in ("dummy", "offscreen", "evdev"):
+        raise NoDisplay("neither DISPLAY nor WAYLAND_DISPLAY names one")
     present_plainly()
     pygame.font.init()
     pygame.key.set_repeat(350, 40)

@@ -218,10 +218,12 @@ class Autosave(Generic[K]):
 
         Args:
             last: What learned last; None where nothing has been learned.
-            patience: Seconds for each thread.
+            patience: Seconds for all threads.
         """
-        calls = (self._saver.close(patience, finish=True), self._archiver.close(patience, finish=True))
-        closed = all((*calls, self._autosaver.close(patience)))
+        until = time.monotonic() + patience
+        closed = True
+        for call, finish in ((self._autosaver, False), (self._archiver, True), (self._saver, True)):
+            closed &= call.close(max(0.1, until - time.monotonic()), finish=finish)
         wanted = self._saver.poll()
         if wanted is not None and wanted.error is not None:
             self.troubles.append(Trouble("copy", None, wanted.error))

@@ -30,26 +30,33 @@ class Preferences(Generic[D]):
     """
 
     def __init__(self, path: Path, cls: type[D], workers: Workers) -> None:
-        self._file = json_store.read(path)
-        self.value = read(self._file, cls)
+        self.value = read(json_store.read(path), cls)
         self._path = path
+        self._changed: set[str] = set()
         self._saved = self.value
         self._writer = workers.call(self._write, name=f"save {path.stem}")
 
     def change(self, **fields: Any) -> None:
         """Replace some fields; `save` writes them."""
         self.value = replace(self.value, **fields)  # type: ignore[type-var]
+        self._changed |= fields.keys()
 
     def save(self) -> None:
         """Have the file written, if anything has changed since it was."""
         if self.value != self._saved:
             self._saved = self.value
-            self._writer.submit(self.value)
+            self._writer.submit((self.value, frozenset(self._changed)))
 
     def close(self) -> None:
         """Save, and wait for it a little."""
         self.save()
         self._writer.close(CLOSE_SECONDS, finish=True)
 
-    def _write(self, value: D) -> None:
-        json_store.write(self._path, {**self._file, **asdict(value)})  # type: ignore[call-overload]
+    def _write(self, request: tuple[D, frozenset[str]]) -> None:
+        """Write what was changed here; the rest stays as the file has it: another window may be open."""
+        value, changed = request
+        there = json_store.read(self._path)
+        others = read(there, type(value))
+        kept = {name: getattr(others, name) for name in vars(value) if name not in changed}
+        merged = asdict(replace(value, **kept))  # type: ignore[type-var, call-overload]
+        json_store.write(self._path, {**there, **merged})

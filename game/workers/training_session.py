@@ -31,8 +31,11 @@ from game.workers.workers import Workers
 log = logging.getLogger(__name__)
 
 AUTOSAVE_SECONDS = 60.0
+SOON_SECONDS = 5.0
+"""So soon what has become clearly better is saved."""
 NICE = 15
-JOIN_SECONDS = 6.0
+JOIN_SECONDS = 3.0
+"""For the trainer to end, and again for files that are being written: after ten seconds all shall be over."""
 SUFFIX = ".safetensors"
 
 S = TypeVar("S")
@@ -83,7 +86,7 @@ class TrainingSession(ABC, Generic[S, K]):
         self.folder = folder
         self.name = name
         self.workers = workers
-        self.autosave_path = autosave_path(folder, name)
+        self.autosave_path = autosave_path(folder, name, workers.window)
         self.snapshot: S | None = None
         self.state: K | None = None
         self.offer = last_saved(self.autosave_path)
@@ -96,6 +99,7 @@ class TrainingSession(ABC, Generic[S, K]):
         self._autosave: Autosave[K] = Autosave(self.autosave_path, workers)
         self._reader = workers.call(self._read, name=f"read {name}")
         self._since_save = 0.0
+        self._saved_score: float | None = None
 
     # ------------------------------------------------------------------ what a training adds
 
@@ -121,6 +125,10 @@ class TrainingSession(ABC, Generic[S, K]):
 
     def end(self) -> None:
         """End the trainer's process at once: the app is closing."""
+
+    def score(self, state: K) -> float | None:
+        """How good a state is, more is better; None where that is not known."""
+        return None
 
     # ------------------------------------------------------------------ state
 
@@ -149,6 +157,7 @@ class TrainingSession(ABC, Generic[S, K]):
     def start(self, resume: K | None = None, *, paused: bool = False) -> None:
         """Learn from scratch, or go on from a state; what ran before ends by itself."""
         self.snapshot, self.state = None, resume
+        self._saved_score = self.score(resume) if resume is not None else None
         self._autosave.begin(resume.step if resume is not None else 0)
         self._run(resume, paused=paused)
 
@@ -227,7 +236,13 @@ class TrainingSession(ABC, Generic[S, K]):
         """Write the state to its own file if it has come further since the last time."""
         self._since_save = 0.0
         if self.state is not None:
+            self._saved_score = self.score(self.state)
             self._autosave.autosave(self.state)
+
+    def _better(self) -> bool:
+        """Whether the state is better than the one that was saved last, by a point and by a twentieth."""
+        score, saved = self.score(self.state) if self.state is not None else None, self._saved_score
+        return score is not None and (saved is None or score >= saved + max(1.0, abs(saved) / 20))
 
     def _move_aside(self, path: Path) -> None:
         try:
@@ -249,7 +264,7 @@ class TrainingSession(ABC, Generic[S, K]):
     def update(self, dt: float) -> News[S, K]:
         """Take what came from the workers, and save now and then."""
         self._since_save += dt
-        if self._since_save >= AUTOSAVE_SECONDS:
+        if self._since_save >= AUTOSAVE_SECONDS or (self._since_save >= SOON_SECONDS and self._better()):
             self.autosave()
         snapshots = self._take_all()
         loaded, refused = self._take_read()
@@ -318,6 +333,6 @@ class TrainingSession(ABC, Generic[S, K]):
             self._worker = None
 
 
-def autosave_path(folder: Path, name: str) -> Path:
-    """Where a running training is written by itself."""
-    return folder / f"{name}-autosave{SUFFIX}"
+def autosave_path(folder: Path, name: str, window: int = 1) -> Path:
+    """Where a running training is written by itself; a second window on one home has files of its own."""
+    return folder / f"{name}-autosave{'' if window == 1 else f'-{window}'}{SUFFIX}"

@@ -30,9 +30,11 @@ class Workers:
     Attributes:
         inline: work in the calling thread, at once: a call answers inside `submit`, a stream advances when it
             is polled. For tests, which then need no waiting.
+        window: which of the windows on one home they work for; part of the names of what is saved by itself.
     """
 
     inline: bool = False
+    window: int = 1
 
     def call(self, function: Callable[[Q], R], *, name: str, nice: int = 0) -> LatestCall[Q, R]:
         """A worker that answers its newest request; see `LatestCall`."""

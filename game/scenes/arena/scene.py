@@ -231,7 +231,7 @@ class ArenaScene(Scene):
                 self.ctx,
                 self.spec.id,
                 self._album.look,
-                lambda game: last_saved(autosave_path(folder, game)) is not None,
+                lambda game: last_saved(autosave_path(folder, game, self.ctx.workers.window)) is not None,
                 self.change_game,
             )
 

@@ -74,3 +74,16 @@ def test_an_error_that_ends_a_thread_is_logged(tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     assert "worker ended by an error" in text
     assert "IndexError" in text
+
+
+def test_the_console_gets_one_line_of_an_error_and_the_file_all_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "app.log"
+    start_log(path)
+    try:
+        raise OSError(28, "No space left")
+    except OSError:
+        logging.getLogger("game").exception("not saved")
+    assert capsys.readouterr().err == "not saved: [Errno 28] No space left\n"
+    assert "Traceback" in path.read_text("utf-8")

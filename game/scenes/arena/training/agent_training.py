@@ -91,6 +91,10 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
         """Return the agent in a snapshot."""
         return snapshot.agent
 
+    def score(self, state: Agent) -> float | None:
+        """Return its mean return."""
+        return state.return_mean
+
     def end(self) -> None:
         """End the trainer's process."""
         if self._trainer is not None:
