@@ -12,16 +12,9 @@ import pygame_gui
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UITextEntryLine
 
+from game.scenes.convolution import kernel_presets as presets
 from game.scenes.convolution.kernel_grid import KernelGrid, format_cell, parse_cell
-from game.scenes.convolution.kernel_presets import (
-    LARGEST_DIVISOR,
-    MOST_DILATION,
-    MOST_STRIDE,
-    Setup,
-    UserKernels,
-    preset,
-    to_matrix,
-)
+from game.scenes.convolution.kernel_presets import Setup, UserKernels, preset
 from game.scenes.convolution.kernel_window import kernel_title
 from game.ui.context import Context
 from game.ui.layout import column, row
@@ -48,8 +41,6 @@ class KernelPanel:
         self.setup = setup
         self._changed = changed
         self.grid = KernelGrid(np.array(setup.matrix, np.float64), self._cells_edited)
-        self.user: UserKernels | None = None
-        self._steppers: list[Stepper] = []
 
     @property
     def typing(self) -> bool:
@@ -63,174 +54,93 @@ class KernelPanel:
 
     # ------------------------------------------------------------------ layout
 
+    def begin(self, ctx: Context) -> None:
+        """Read the user's own kernels."""
+        self.user = UserKernels(ctx.folders.config, ctx.workers)
+        if self.user.problem:
+            ctx.notify(ctx.t("kernel.broken", file=self.user.problem), "bad")
+
     def layout(self, ctx: Context, room: pygame.Rect, choose: Callable[[], None]) -> None:
         """Build the controls; `choose` opens the window with all kernels."""
         self.ctx = ctx
-        style, t = ctx.style, ctx.t
-        if self.user is None:
-            self.user = UserKernels(ctx.folders.config)
-            if self.user.problem:
-                ctx.notify(t("kernel.broken", file=self.user.problem), "bad")
-        height, gap = style.px(30), style.px(6)
-        self._steppers = []
-        self._labels: list[tuple[str, pygame.Rect, bool]] = []
-        first, grid, *lines = column(room, [height, -1, *[height] * 7], gap)
-        rest = iter(lines)
-
-        def line() -> pygame.Rect:
-            return next(rest)
-
-        self._choose_row(first, choose)
+        style, t, height = ctx.style, ctx.t, ctx.style.px(30)
+        first, grid, size, numbers, steps, padding, flip, modes, sharpen = column(
+            room, [height, -1, *[height] * 7], style.px(6)
+        )
         self.grid.layout(style, grid)
-        self._size_row(line())
-        self._number_row(line())
-        self._steps_row(line())
-        padding, grey = row(line(), [-5, -2], gap)
-        self._stepper(
-            padding,
-            lambda: t(f"kernel.padding_{self.setup.padding}"),
-            self._turn_padding,
-            "padding",
-            signs=("‹", "›"),
-        )
-        self._grey = self._toggle(grey, "kernel.grey", "grey", lambda: self._set(grey=not self.setup.grey))
-        self._flip = self._toggle(
-            line(), "kernel.correlation", "flip", lambda: self._set(flip=not self.setup.flip)
-        )
+        back, name, onward, save = row(first, [height, -1, height, height], style.px(4))
+        tip = t("kernel.next_tip")
+        self._chip(back, "‹", partial(self._turn_preset, -1), "kernel_previous", tip)
+        self._name = self._chip(name, "", choose, "kernels", t("kernel.choose"))
+        self._chip(onward, "›", partial(self._turn_preset, 1), "kernel_next", tip)
+        self._chip(save, "", self._ask_name, "save_kernel", t("kernel.save"), "save")
+        label, rows, times, columns = row(size, [-24, -32, -5, -32], style.px(2))
+        divide, divisor, plus, bias, total = row(numbers, [-8, -30, -8, -30, -22], style.px(4))
+        self._labels = [(t("kernel.size"), label), ("×", times), ("÷", divide), ("+", plus)]
+        self._fields = {}
+        for field, place in (("divisor", divisor), ("bias", bias)):
+            made = UITextEntryLine(place, ctx.ui, object_id=ObjectID(f"#{field}", None))
+            made.set_text_length_limit(9)
+            made.set_tooltip(t(f"kernel.{field}_tip"))
+            self._fields[field] = made
+        self._chip(total, "÷ Σ", self._normalise, "divide_by_sum", t("kernel.sum_tip"))
+        stride, dilation = row(steps, [-1, -1], style.px(8))
+        padding, grey = row(padding, [-5, -2], style.px(6))
+        self._steppers = [
+            self._stepper("rows", rows, lambda: str(self.setup.shape[0]), lambda step: self.resize(step, 0)),
+            self._stepper(
+                "columns", columns, lambda: str(self.setup.shape[1]), lambda step: self.resize(0, step)
+            ),
+            self._stepper(
+                "stride",
+                stride,
+                lambda: t("kernel.stride", n=self.setup.stride),
+                lambda step: self._step("stride", step, presets.MOST_STRIDE),
+            ),
+            self._stepper(
+                "dilation",
+                dilation,
+                lambda: t("kernel.dilation", n=self.setup.dilation),
+                lambda step: self._step("dilation", step, presets.MOST_DILATION),
+            ),
+            self._stepper(
+                "padding", padding, lambda: t(f"kernel.padding_{self.setup.padding}"), self._turn_padding
+            ),
+        ]
+        toggle = lambda field: self._set(**{field: not getattr(self.setup, field)})  # noqa: E731
+        self._grey = self._chip(grey, t("kernel.grey"), partial(toggle, "grey"), "grey", t("kernel.grey_tip"))
+        self._flip = self._chip(flip, "", partial(toggle, "flip"), "flip", t("kernel.flip_tip"))
         self._modes = {
-            mode: button(
-                ctx,
+            mode: self._chip(
                 rect,
                 t(f"convolution.mode_{mode}"),
                 partial(self._set, mode=mode),
-                kind="chip",
-                object_id=f"#mode_{mode}",
-                tip=t(f"convolution.mode_{mode}_tip"),
+                f"mode_{mode}",
+                t(f"convolution.mode_{mode}_tip"),
             )
-            for rect, mode in zip(row(line(), [-9, -8, -10, -6], style.px(3)), MODES, strict=True)
+            for rect, mode in zip(row(modes, [-9, -8, -10, -6], style.px(3)), MODES, strict=True)
         }
-        self._sharpen_row(line())
+        places = row(sharpen, [-14, -14, -25, -47], style.px(4))
+        self._sharpen = {
+            each.id: self._chip(
+                place, words, partial(self.choose, each.id), f"step_{each.id}", t(f"kernel.step_{each.id}")
+            )
+            for place, each, words in zip(places, SHARPEN_STEPS, SHARPEN_LABELS, strict=True)
+        }
         self._mark()
 
-    def _choose_row(self, rect: pygame.Rect, choose: Callable[[], None]) -> None:
-        ctx, t = self.ctx, self.ctx.t
-        back, name, onward, save = row(rect, [rect.height, -1, rect.height, rect.height], ctx.style.px(4))
-        tip = t("kernel.next_tip")
-        button(
-            ctx, back, "‹", partial(self._turn_preset, -1), kind="chip", tip=tip, object_id="#kernel_previous"
-        )
-        self._name = button(ctx, name, "", choose, kind="chip", tip=t("kernel.choose"), object_id="#kernels")
-        button(
-            ctx, onward, "›", partial(self._turn_preset, 1), kind="chip", tip=tip, object_id="#kernel_next"
-        )
-        button(
-            ctx,
-            save,
-            "",
-            self._ask_name,
-            icon="save",
-            kind="chip",
-            tip=t("kernel.save"),
-            object_id="#save_kernel",
-        )
-
-    def _size_row(self, rect: pygame.Rect) -> None:
-        t = self.ctx.t
-        label, rows, times, columns = row(rect, [-24, -32, -5, -32], self.ctx.style.px(2))
-        self._label(t("kernel.size"), label)
-        self._label("×", times, centre=True)
-        self._stepper(
-            rows, lambda: str(self.setup.shape[0]), lambda s: self.resize(s, 0), "rows", tip=t("kernel.rows")
-        )
-        self._stepper(
-            columns,
-            lambda: str(self.setup.shape[1]),
-            lambda s: self.resize(0, s),
-            "columns",
-            tip=t("kernel.columns"),
-        )
-
-    def _number_row(self, rect: pygame.Rect) -> None:
-        ctx, t = self.ctx, self.ctx.t
-        gap = ctx.style.px(4)
-        sign, divisor, plus, bias, total = row(rect, [-8, -30, -8, -30, -22], gap)
-        self._label("÷", sign, centre=True)
-        self._label("+", plus, centre=True)
-        self._fields = {
-            "divisor": UITextEntryLine(divisor, ctx.ui, object_id=ObjectID("#divisor", None)),
-            "bias": UITextEntryLine(bias, ctx.ui, object_id=ObjectID("#bias", None)),
-        }
-        for name, field in self._fields.items():
-            field.set_text_length_limit(9)
-            field.set_tooltip(t(f"kernel.{name}_tip"))
-        button(
-            ctx,
-            total,
-            "÷ Σ",
-            self._normalise,
-            kind="chip",
-            tip=t("kernel.sum_tip"),
-            object_id="#divide_by_sum",
-        )
-
-    def _steps_row(self, rect: pygame.Rect) -> None:
-        t, gap = self.ctx.t, self.ctx.style.px(8)
-        stride, dilation = row(rect, [-1, -1], gap)
-        self._stepper(
-            stride,
-            lambda: t("kernel.stride", n=self.setup.stride),
-            lambda s: self._set(stride=min(max(self.setup.stride + s, 1), MOST_STRIDE)),
-            "stride",
-            tip=t("kernel.stride_tip"),
-        )
-        self._stepper(
-            dilation,
-            lambda: t("kernel.dilation", n=self.setup.dilation),
-            lambda s: self._set(dilation=min(max(self.setup.dilation + s, 1), MOST_DILATION)),
-            "dilation",
-            tip=t("kernel.dilation_tip"),
-        )
-
-    def _sharpen_row(self, rect: pygame.Rect) -> None:
-        ctx, t = self.ctx, self.ctx.t
-        self._sharpen = {}
-        places = row(rect, [-14, -14, -25, -47], ctx.style.px(4))
-        for place, kernel, label in zip(places, SHARPEN_STEPS, SHARPEN_LABELS, strict=True):
-            self._sharpen[kernel.id] = button(
-                ctx,
-                place,
-                label,
-                partial(self.choose, kernel.id),
-                kind="chip",
-                tip=t(f"kernel.step_{kernel.id}"),
-                object_id=f"#step_{kernel.id}",
-            )
+    def _chip(
+        self, rect: pygame.Rect, text: str, command: Callable[[], object], name: str, tip: str, icon: str = ""
+    ) -> UIButton:
+        return button(self.ctx, rect, text, command, icon=icon, tip=tip, kind="chip", object_id=f"#{name}")
 
     def _stepper(
-        self,
-        rect: pygame.Rect,
-        text: Callable[[], str],
-        step: Callable[[int], object],
-        name: str,
-        *,
-        tip: str = "",
-        signs: tuple[str, str] = ("−", "+"),
-    ) -> None:
-        def turn(direction: int) -> None:
-            step(direction)
-
-        self._steppers.append(
-            Stepper(self.ctx, rect, text, turn, name=name, tip=tip, signs=signs, mono=False)
-        )
-
-    def _toggle(self, rect: pygame.Rect, key: str, name: str, command: Callable[[], None]) -> UIButton:
-        t = self.ctx.t
-        return button(
-            self.ctx, rect, t(key), command, kind="chip", tip=t(f"kernel.{name}_tip"), object_id=f"#{name}"
-        )
-
-    def _label(self, text: str, rect: pygame.Rect, *, centre: bool = False) -> None:
-        self._labels.append((text, rect, centre))
+        self, name: str, rect: pygame.Rect, text: Callable[[], str], step: Callable[[int], None]
+    ) -> Stepper:
+        key = f"kernel.{name}" + ("" if name in ("rows", "columns") else "_tip")
+        tip = "" if name == "padding" else self.ctx.t(key)
+        signs = ("‹", "›") if name == "padding" else ("−", "+")
+        return Stepper(self.ctx, rect, text, step, name=name, tip=tip, signs=signs, mono=False)
 
     # ------------------------------------------------------------------ changes
 
@@ -251,10 +161,13 @@ class KernelPanel:
             self._apply(self.setup.resized(height, width))
 
     def _cells_edited(self) -> None:
-        self._apply(replace(self.setup, matrix=to_matrix(self.grid.matrix), name=""), keep_cells=True)
+        self._apply(replace(self.setup, matrix=presets.to_matrix(self.grid.matrix), name=""), keep_cells=True)
 
     def _set(self, **fields: object) -> None:
         self._apply(replace(self.setup, **fields), keep_cells=True)  # type: ignore[arg-type]
+
+    def _step(self, field: str, step: int, most: int) -> None:
+        self._set(**{field: min(max(getattr(self.setup, field) + step, 1), most)})
 
     def _normalise(self) -> None:
         total = float(np.sum(self.setup.matrix))
@@ -274,7 +187,7 @@ class KernelPanel:
 
     def all(self) -> list[Setup]:
         """The bundled kernels and the user's."""
-        return [preset(name) for name in KERNELS] + list(self.user.items.values() if self.user else ())
+        return [preset(name) for name in KERNELS] + list(self.user.items.values())
 
     def _apply(self, setup: Setup, *, keep_cells: bool = False) -> None:
         self.setup = setup
@@ -288,18 +201,12 @@ class KernelPanel:
             NameWindow(self.ctx, "kernel_name", ("kernel.save", "kernel.name", "kernel.save"), self._save)
 
     def _save(self, name: str) -> None:
-        ctx, user = self.ctx, self.user
-        if user is None:
-            return
         try:
-            user.add(replace(self.setup, name=name))
-        except OSError as error:
-            ctx.notify(ctx.t("app.save_failed", why=ctx.why(error)), "bad")
+            self.user.add(replace(self.setup, name=name))
         except ValueError:
-            ctx.notify(ctx.t("kernel.bad_name"), "bad")
+            self.ctx.notify(self.ctx.t("kernel.bad_name"), "bad")
         else:
             self._apply(replace(self.setup, name=name), keep_cells=True)
-            ctx.notify(ctx.t("kernel.saved", name=name), "good")
 
     def _mark(self) -> None:
         """Bring every control in line with the setup."""
@@ -317,6 +224,14 @@ class KernelPanel:
                 field.set_text(f"{getattr(setup, name):g}")
 
     # ------------------------------------------------------------------ frames
+
+    def update(self) -> None:
+        """Say what has become of the user's kernels on disk."""
+        ctx, saved = self.ctx, self.user.take_saved()
+        if saved is not None and saved.error is not None:
+            ctx.notify(ctx.t("app.save_failed", why=ctx.why(saved.error)), "bad")
+        elif saved is not None and saved.value:
+            ctx.notify(ctx.t("kernel.saved", name=saved.value), "good")
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Edit cells and numbers; True when used."""
@@ -338,9 +253,9 @@ class KernelPanel:
         self.grid.draw(screen)
         for stepper in self._steppers:
             stepper.draw(screen)
-        for text, rect, centre in self._labels:
-            at, anchor = (rect.center, "center") if centre else (rect.midleft, "midleft")
-            draw_text(screen, style, text, at, size="small", colour=style.colour.muted, anchor=anchor)
+        for text, rect in self._labels:
+            at, anchor = (rect.center, "center") if len(text) == 1 else (rect.midleft, "midleft")
+            draw_text(screen, style, text, at, "small", "regular", "muted", anchor)
 
     def pointed(self) -> str:
         """The cell under the pointer in words, for kernels whose cells are too small for numbers."""
@@ -357,4 +272,4 @@ def _divisor(text: str) -> float | None:
         value = float(text.replace(",", "."))
     except ValueError:
         return parse_cell(text) or None
-    return value if 0 < abs(value) <= LARGEST_DIVISOR and value == value else None
+    return value if 0 < abs(value) <= presets.LARGEST_DIVISOR and value == value else None

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.workers.json_store import LIMIT_BYTES
-from models.base.files import write_atomically
+from game.workers.latest_call import Answer
+from game.workers.preferences import CLOSE_SECONDS
+from game.workers.workers import Workers
+from models.base.files import open_file, write_atomically
+from models.base.typed_fields import Range, parse
 from models.convolution.convolve import MAX_KERNEL, Padding
-from models.convolution.display import MODES, Mode
+from models.convolution.display import Mode
 from models.convolution.kernels import KERNELS, Matrix
 
 LIMIT = 999.0
 MOST_STRIDE, MOST_DILATION = 8, 8
 MOST_KERNELS, LONGEST_NAME = 60, 32
 LARGEST_DIVISOR = 1e6
+LAID = ("divisor", "bias", "stride", "dilation", "padding", "flip")
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,7 @@ class Setup:
     @property
     def layout(self) -> dict[str, Any]:
         """The keyword arguments of `convolve` and `microscope`."""
-        return {
-            "divisor": self.divisor,
-            "bias": self.bias,
-            "stride": self.stride,
-            "dilation": self.dilation,
-            "padding": self.padding,
-            "flip": self.flip,
-        }
+        return {name: getattr(self, name) for name in LAID}
 
     def resized(self, rows: int, columns: int) -> Setup:
         """The kernel cut or framed with zeros, its middle where it was."""
@@ -81,11 +78,10 @@ class Setup:
         old = np.array(self.matrix, np.float64)
         new = np.zeros((rows, columns))
         # The anchor is cell (n // 2, n // 2): it stays the same cell.
-        for i in range(rows):
-            for j in range(columns):
-                y, x = i - rows // 2 + old.shape[0] // 2, j - columns // 2 + old.shape[1] // 2
-                if 0 <= y < old.shape[0] and 0 <= x < old.shape[1]:
-                    new[i, j] = old[y, x]
+        for i, j in np.ndindex(rows, columns):
+            y, x = i - rows // 2 + old.shape[0] // 2, j - columns // 2 + old.shape[1] // 2
+            if 0 <= y < old.shape[0] and 0 <= x < old.shape[1]:
+                new[i, j] = old[y, x]
         return replace(self, matrix=to_matrix(new), name="")
 
 
@@ -118,72 +114,100 @@ def preset(name: str, current: Setup | None = None) -> Setup:
     )
 
 
+@dataclass(frozen=True)
+class Stored:
+    """One kernel of the user's file; see `Setup`."""
+
+    name: str
+    matrix: tuple[tuple[Annotated[float, Range(-LIMIT, LIMIT)], ...], ...]
+    divisor: Annotated[float, Range(-LARGEST_DIVISOR, LARGEST_DIVISOR)] = 1.0
+    bias: Annotated[float, Range(-LIMIT, LIMIT)] = 0.0
+    mode: Mode = "clip"
+
+    @classmethod
+    def of(cls, setup: Setup) -> Stored:
+        """What is kept of a setup."""
+        return cls(*(getattr(setup, each.name) for each in fields(cls)))
+
+
 def parse_setup(data: Any) -> Setup:
     """Read one kernel of the user's file, which is untrusted.
 
     Raises:
-        ValueError, TypeError, KeyError: it is no kernel.
+        ValueError: it is no kernel.
     """
-    name = str(data["name"]).strip()
-    rows = [[float(v) for v in row] for row in data["matrix"]]
-    divisor, bias = float(data.get("divisor", 1)), float(data.get("bias", 0))
-    sizes = {len(row) for row in rows}
+    stored = parse(data, Stored, more=True)
+    name, rows = stored.name.strip(), stored.matrix
     if not name or len(name) > LONGEST_NAME or not name.isprintable() or name in KERNELS:
         raise ValueError("name")
+    sizes = {len(row) for row in rows}
     if len(sizes) != 1 or not 1 <= len(rows) <= MAX_KERNEL or not 1 <= sizes.pop() <= MAX_KERNEL:
         raise ValueError("size")
-    if not all(math.isfinite(v) and abs(v) <= LIMIT for row in rows for v in row):
-        raise ValueError("weights")
-    if not 0 < abs(divisor) <= LARGEST_DIVISOR or not abs(bias) <= LIMIT:
-        raise ValueError("divisor or bias")
-    mode = data.get("mode", "clip")
-    if mode not in MODES:
-        raise ValueError("mode")
-    return Setup(tuple(map(tuple, rows)), divisor=divisor, bias=bias, mode=mode, name=name)
+    if not stored.divisor:
+        raise ValueError("divisor")
+    return Setup(rows, stored.divisor, stored.bias, mode=stored.mode, name=name)
 
 
 class UserKernels:
-    """The user's own kernels, in `kernels.json` beside the settings.
+    """The user's own kernels, in `kernels.json` beside the settings; written beside the window.
+
+    Args:
+        folder: where the file is.
+        workers: where the writer comes from.
 
     Attributes:
         items: by name, in the order in which they were saved.
         problem: the name of a file that could not be read and was set aside, or None.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: Workers) -> None:
         self.path = folder / "kernels.json"
         self.items: dict[str, Setup] = {}
         self.problem: str | None = None
         self._load()
+        self._written = self.items
+        self._writer = workers.call(self._write, name="save kernels")
 
     def add(self, setup: Setup) -> None:
-        """Save a kernel under its name, replacing one of that name.
+        """Have a kernel saved under its name, replacing one of that name.
 
         Raises:
-            OSError: the file cannot be written; what was saved before stays.
             ValueError: no name, a bundled kernel's name, or already as many as are allowed.
         """
-        kept = {**self.items, setup.name: parse_setup(_as_json(setup))}
+        kept = {**self.items, setup.name: parse_setup(asdict(Stored.of(setup)))}
         if len(kept) > MOST_KERNELS:
             raise ValueError("too many")
-        self._write(kept)
+        self._save(kept, setup.name)
 
     def remove(self, name: str) -> None:
-        """Forget a kernel.
+        """Forget a kernel."""
+        self._save({key: setup for key, setup in self.items.items() if key != name}, "")
 
-        Raises:
-            OSError: the file cannot be written; the kernel stays.
-        """
-        self._write({key: setup for key, setup in self.items.items() if key != name})
-
-    def _write(self, items: dict[str, Setup]) -> None:
-        data = {"kernels": [_as_json(setup) for setup in items.values()]}
-        write_atomically(self.path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
+    def _save(self, items: dict[str, Setup], name: str) -> None:
         self.items = items
+        self._writer.submit((items, name))
+
+    def _write(self, request: tuple[dict[str, Setup], str]) -> str:
+        items, name = request
+        data = {"kernels": [asdict(Stored.of(setup)) for setup in items.values()]}
+        write_atomically(self.path, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
+        self._written = items
+        return name
+
+    def take_saved(self) -> Answer[str] | None:
+        """The name that the newest `add` has saved, or what went wrong; then the kernels are as on disk."""
+        answer = self._writer.poll()
+        if answer is not None and answer.error is not None:
+            self.items = self._written
+        return answer
+
+    def close(self) -> None:
+        """Save what is not yet saved."""
+        self._writer.close(CLOSE_SECONDS, finish=True)
 
     def _load(self) -> None:
         try:
-            with self.path.open("rb") as file:
+            with open_file(self.path) as file:
                 raw = file.read(LIMIT_BYTES + 1)
             if len(raw) > LIMIT_BYTES:
                 raise ValueError("too large")
@@ -196,7 +220,7 @@ class UserKernels:
         for entry in entries:
             try:
                 setup = parse_setup(entry)
-            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            except ValueError:
                 continue
             self.items[setup.name] = setup
 
@@ -207,13 +231,3 @@ class UserKernels:
         except OSError:
             aside = self.path
         self.problem = aside.name
-
-
-def _as_json(setup: Setup) -> dict[str, Any]:
-    return {
-        "name": setup.name,
-        "matrix": [list(row) for row in setup.matrix],
-        "divisor": setup.divisor,
-        "bias": setup.bias,
-        "mode": setup.mode,
-    }

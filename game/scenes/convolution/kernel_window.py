@@ -58,14 +58,13 @@ class KernelWindow(Window):
         self._cards: list[tuple[Setup, UIButton]] = []
         places = grid(inner.inflate(-2 * gap, -2 * gap), COLUMNS, rows, gap)
         for setup, place in zip(setups, places, strict=False):
-            command, name = partial(self.finish, choose, setup), f"#kernel_{setup.name}"
             made = button(
                 ctx,
                 place,
                 "",
-                command,
+                partial(self.finish, choose, setup),
                 kind="card",
-                object_id=name if setup.name in KERNELS else "#user_kernel",
+                object_id=f"#kernel_{setup.name}" if setup.name in KERNELS else "#user_kernel",
                 container=holder,
             )
             select(made, setup.name == current)
@@ -86,12 +85,8 @@ class KernelWindow(Window):
         self._faces = self._draw_faces(fitted(image, SMALL))
 
     def _remove(self, name: str, made: UIButton) -> None:
-        try:
-            self._user.remove(name)
-        except OSError as error:
-            self.ctx.notify(self.ctx.t("app.save_failed", why=self.ctx.why(error)), "bad")
-        else:
-            made.disable()
+        self._user.remove(name)
+        made.disable()
 
     def update(self, time_delta: float) -> None:
         """Put faces on the cards, two a frame."""

@@ -75,6 +75,10 @@ class DrawTab(Tab):
 
     # ------------------------------------------------------------------ layout
 
+    def begin(self) -> None:
+        """Read the user's kernels."""
+        self.panel.begin(self.ctx)
+
     def layout(self, area: pygame.Rect) -> None:
         """Tools above, painting and result side by side, the kernel at the right."""
         ctx, style, t, bench = self.ctx, self.ctx.style, self.ctx.t, self.bench
@@ -133,7 +137,7 @@ class DrawTab(Tab):
         self.live.set(setup)
 
     def _choose(self) -> None:
-        if not self.ctx.modal() and self.panel.user is not None:
+        if not self.ctx.modal():
             image = self.bench.painting.array()
             KernelWindow(self.ctx, image, self.panel.user, self.panel.setup.name, self.panel.take)
 
@@ -156,6 +160,7 @@ class DrawTab(Tab):
     def update(self, dt: float) -> None:
         """Follow the strokes."""
         self.live.update()
+        self.panel.update()
         self.bench.tools.update()
 
     def attract(self, dt: float) -> None:
@@ -180,6 +185,10 @@ class DrawTab(Tab):
     def leave(self) -> None:
         """Finish the stroke."""
         self.bench.canvas.release()
+
+    def close(self) -> None:
+        """Save the user's kernels."""
+        self.panel.user.close()
 
     # ------------------------------------------------------------------ drawing
 
