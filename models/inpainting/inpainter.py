@@ -17,7 +17,7 @@ from models.base.arrays import Byte, Float, Mask
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Progress, Stop, Window, blend, bounds, windows
+from models.base.tiles import Progress, Stop, Window, blend, windows
 from models.base.unet import UNet
 from models.inpainting.fills import GREY, half_size, harmonic_fill
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain
@@ -101,11 +101,18 @@ class Inpainter:
             return self._portrait(rgb, mask, variant)
         if mask.all():
             return np.full_like(rgb, GREY)
-        window = cast(Window, bounds(mask, CONTEXT))
-        part, hole = rgb[window], mask[window]
-        filled = self._photo(to_float(part), hole, progress, cancelled)
-        result = rgb.copy()
-        result[window][hole] = to_bytes(filled)[hole]
+        result, pieces, done = rgb.copy(), holes(mask), 0.0
+        total = sum(own.size for _, own in pieces)
+        for window, own in pieces:
+            share, before = own.size / total, done
+            tell = (
+                None
+                if progress is None
+                else lambda x, share=share, before=before: progress(before + share * x)
+            )
+            filled = self._photo(to_float(rgb[window]), mask[window], tell, cancelled)
+            result[window][own] = to_bytes(filled)[own]
+            done += share
         return result
 
     def _photo(self, picture: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:
@@ -151,6 +158,22 @@ class Inpainter:
         result = rgb.copy()
         result[mask] = to_bytes(large)[mask]
         return result
+
+
+def holes(mask: Mask) -> list[tuple[Window, Mask]]:
+    """Return holes that are too far apart to see each other: rows and columns around each, and its pixels.
+
+    What one piece has room for is one hole.
+    """
+    reach = 2 * CONTEXT + 1
+    near = cv2.dilate(mask.astype(np.uint8), np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(near)
+    rects = stats[1:, :4].tolist()
+    everything = cv2.boundingRect(near)
+    if max(everything[2:]) <= WHOLE:
+        labels, rects = near, [everything]
+    windows = [(slice(y, y + height), slice(x, x + width)) for x, y, width, height in rects]
+    return [(w, mask[w] & (labels[w] == number)) for number, w in enumerate(windows, start=1)]
 
 
 def choose(logits: dict[str, torch.Tensor], variant: int) -> dict[str, torch.Tensor]:

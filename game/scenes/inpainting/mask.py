@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from models.base.images import Picture
 
 Point = tuple[float, float]
+FEW = 16
+"""Shades of a picture that holds labels, not brightness."""
 
 
 @lru_cache(maxsize=64)
@@ -69,14 +72,44 @@ def whole(bits: Bits) -> pygame.Rect:
     return pygame.Rect(0, 0, bits.shape[1], bits.shape[0])
 
 
-def from_picture(picture: Picture, shape: tuple[int, int]) -> Bits:
-    """Make a mask of any picture, fitted to another one's (height, width); bright is missing."""
+@dataclass(frozen=True)
+class Reading:
+    """A mask as a file has it.
+
+    Attributes:
+        bits: (H, W), True where the picture is missing: most likely.
+        clear: whether there is no doubt about that; else the opposite may be meant.
+        stretched: whether it had another shape.
+    """
+
+    bits: Bits
+    clear: bool
+    stretched: bool
+
+
+def read_mask(picture: Picture, shape: tuple[int, int]) -> Reading:
+    """Read any picture as a mask for one of (height, width).
+
+    Transparent pixels are the ground of what was drawn; otherwise what is brighter is missing: in pictures of
+    few shades (labels) all that is not the darkest, else what is nearer to the brightest.
+    """
     from PIL import Image
 
-    bits: Bits = picture.rgb.mean(axis=2) >= 128
-    if picture.alpha is not None and not bits.any():  # a drawing on a transparent ground
-        bits = picture.alpha >= 128
+    values = picture.rgb.mean(axis=2)
+    low, high = float(values.min()), float(values.max())
+    shades = np.unique(values)
+    halfway = np.histogram(values, 3, (low, max(high, low + 1)))[0][1] / values.size
+    if picture.alpha is not None and (picture.alpha < 128).any():
+        bits: Bits = picture.alpha >= 128
+        clear = True
+    else:
+        few = 1 < len(shades) <= FEW
+        bits = values > low if few else values >= (low + high) / 2 if high - low >= 64 else values >= 128
+        clear = few or halfway <= 0.1
+    if 0.5 < bits.mean() < 1:
+        clear = False
+    stretched = abs(bits.shape[1] * shape[0] / (bits.shape[0] * shape[1]) - 1) > 0.02
     if bits.shape != shape:
         fitted = Image.fromarray(bits.astype(np.uint8) * 255).resize(shape[::-1], Image.Resampling.BILINEAR)
         bits = np.asarray(fitted) >= 128
-    return bits
+    return Reading(bits, clear, stretched)

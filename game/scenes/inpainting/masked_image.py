@@ -24,13 +24,11 @@ class MaskChange(Change):
 
     Attributes:
         mask: (H, W) bool at `rect`.
-        kind: what kind of picture it was.
-        intact: whether the pixels under the mask were the true ones.
+        facts: what was known of the picture, see `MaskedImage.facts`.
     """
 
     mask: Bits
-    kind: str = ""
-    intact: bool = True
+    facts: tuple[str, bool, bool]
 
     @property
     def bytes(self) -> int:
@@ -56,6 +54,7 @@ class MaskedImage(Painting):
         mask_version: a number that grows with every change of the mask.
         kind: "portrait" for one of the bundled portraits, else empty.
         intact: whether the pixels under the mask are the true ones, so that a fill can be judged by them.
+        rainy: whether it rains in the picture already.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
@@ -64,6 +63,7 @@ class MaskedImage(Painting):
         self.mask_version = 0
         self.kind = ""
         self.intact = True
+        self.rainy = False
         self._hand: _Hand | None = None
         self._mask_dirty: pygame.Rect | None = None
         self._share: tuple[int, float] = (0, 0.0)
@@ -79,6 +79,11 @@ class MaskedImage(Painting):
         if self._share[0] != self.mask_version:
             self._share = (self.mask_version, np.count_nonzero(self.bits) / self.bits.size)
         return self._share[1]
+
+    @property
+    def facts(self) -> tuple[str, bool, bool]:
+        """`kind`, `intact` and `rainy`, which go back and forth with the history."""
+        return self.kind, self.intact, self.rainy
 
     @property
     def identity(self) -> object:
@@ -142,16 +147,29 @@ class MaskedImage(Painting):
         before = self.bits.copy()
         self._changed(box(self.bits, start, end, not erase), before)
 
-    def set_mask(self, bits: Bits) -> None:
-        """Replace the whole mask; one step of the history.
+    def set_mask(self, bits: Bits, *, intact: bool | None = None, rainy: bool | None = None) -> None:
+        """Replace the whole mask, and what is known of the picture; one step of the history.
 
         Args:
             bits: of the picture's (height, width).
+            intact: whether the pixels under it are the true ones; stays when absent.
+            rainy: whether it rains in the picture already; stays when absent.
         """
         self.end()
-        before, self.bits = self.bits, bits.copy()
-        box = bounds(before != bits)
-        self._changed(pygame.Rect(box) if box is not None else None, before)
+        changed, facts = bounds(self.bits != bits), self.facts
+        rect = pygame.Rect(changed or (0, 0, 0, 0))
+        old = MaskChange(rect, None, self.blank, part_of(self.bits, rect).copy(), facts)
+        self.intact = self.intact if intact is None else intact
+        self.rainy = self.rainy if rainy is None else rainy
+        if changed:
+            self.bits = bits.copy()
+            self._mark_mask(rect)
+        if changed or facts != self.facts:
+            self.history.remember(old)
+
+    def tell(self, *, intact: bool | None = None, rainy: bool | None = None) -> None:
+        """Say what is true of the picture; one step of the history."""
+        self.set_mask(self.bits, intact=intact, rainy=rainy)
 
     def invert_mask(self) -> None:
         """What was kept is missing, and the other way round."""
@@ -173,7 +191,13 @@ class MaskedImage(Painting):
     # ------------------------------------------------------------------ pictures
 
     def place(
-        self, image: NDArray[np.uint8], *, bits: Bits | None = None, kind: str = "", intact: bool = True
+        self,
+        image: NDArray[np.uint8],
+        *,
+        bits: Bits | None = None,
+        kind: str = "",
+        intact: bool = True,
+        rainy: bool | None = None,
     ) -> None:
         """Put a picture, and a mask, in the place of the old ones. Can be taken back.
 
@@ -182,6 +206,7 @@ class MaskedImage(Painting):
             bits: (H, W) bool; nothing is missing when absent.
             kind: "portrait" for one of the bundled portraits.
             intact: whether the pixels under the mask are the true ones.
+            rainy: whether it rains in the picture already; as in the one before when absent.
         """
         self.cancel()
         self.history.remember(self._all())
@@ -190,25 +215,29 @@ class MaskedImage(Painting):
         pixels(self.surface)[:] = packed(image)
         self.bits = np.zeros((height, width), bool) if bits is None else bits.copy()
         self.kind, self.intact, self.blank = kind, intact, False
+        self.rainy = self.rainy if rainy is None else rainy
         self._mark(self.surface.get_rect())
         self._mark_mask(whole(self.bits))
 
     def _all(self) -> MaskChange:
         """All that another picture replaces."""
-        return MaskChange(None, self.surface, self.blank, self.bits, self.kind, self.intact)
+        return MaskChange(None, self.surface, self.blank, self.bits, self.facts)
 
     def _swap(self, change: Change) -> Change:
         if not isinstance(change, MaskChange):
             return super()._swap(change)
-        if change.rect is None:
+        rect = change.rect
+        if rect is None:
             old = self._all()
             super()._swap(change)
-            self.bits, self.kind, self.intact = change.mask, change.kind, change.intact
+            self.bits = change.mask
             self._mark_mask(whole(self.bits))
-            return old
-        replaced = MaskChange(change.rect, None, self.blank, part_of(self.bits, change.rect).copy())
-        self._put_bits(change.rect, change.mask)
-        return replaced
+        else:
+            old = MaskChange(rect, None, self.blank, part_of(self.bits, rect).copy(), self.facts)
+            if rect.width:
+                self._put_bits(rect, change.mask)
+        self.kind, self.intact, self.rainy = change.facts
+        return old
 
     # ------------------------------------------------------------------ bookkeeping
 
@@ -220,7 +249,7 @@ class MaskedImage(Painting):
     def _remember_mask(self, rect: pygame.Rect, before: Bits) -> None:
         old = part_of(before, rect)
         if (old != part_of(self.bits, rect)).any():
-            self.history.remember(MaskChange(rect.copy(), None, self.blank, old.copy()))
+            self.history.remember(MaskChange(rect.copy(), None, self.blank, old.copy(), self.facts))
 
     def _put_bits(self, rect: pygame.Rect, bits: Bits) -> None:
         part_of(self.bits, rect)[:] = bits

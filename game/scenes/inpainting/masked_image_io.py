@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,17 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.inpainting.mask import from_picture
+from game.scenes.inpainting.mask import Reading, read_mask
+from game.scenes.inpainting.mask_canvas import TINT
 from game.scenes.inpainting.masked_image import MaskedImage
+from game.scenes.inpainting.overlays import MaskOverlay
 from game.scenes.inpainting.requests import Bits
 from game.ui.context import Context, FileRequest
+from game.ui.layout import row
 from game.ui.picture_io import SUFFIXES, Opened, PictureIO
 from game.ui.surfaces import pixels
+from game.ui.widgets.controls import set_card
+from game.ui.widgets.window import Window
 
 if TYPE_CHECKING:
     from models.base.images import Picture
@@ -25,7 +31,7 @@ MOST_TRANSPARENT = 0.6
 """Pictures with more transparent pixels are logos and stickers on a transparent ground, not damaged ones."""
 
 
-class MaskedImageIO(PictureIO[Bits]):
+class MaskedImageIO(PictureIO[Bits | Reading]):
     """Opens and saves for one picture with its mask; pictures keep their size."""
 
     def __init__(self, masked: MaskedImage) -> None:
@@ -40,7 +46,7 @@ class MaskedImageIO(PictureIO[Bits]):
         ctx.pick_file(FileRequest("inpainting.load_mask", SUFFIXES, partial(self.load_mask, ctx)))
 
     def load_mask(self, ctx: Context, path: Path) -> None:
-        """Read a mask beside the window; bright pixels are missing."""
+        """Read a mask beside the window; asks where it is not clear what is missing."""
         self.open(ctx, path, tag="mask", examine=partial(_mask, self.masked.bits.shape))
 
     def ask_save_mask(self, ctx: Context) -> None:
@@ -56,7 +62,7 @@ class MaskedImageIO(PictureIO[Bits]):
 
     # ------------------------------------------------------------------ frames
 
-    def update(self, ctx: Context) -> Opened[Bits] | None:
+    def update(self, ctx: Context) -> Opened[Bits | Reading] | None:
         """Put what has come in its place; returns it."""
         opened = super().update(ctx)
         if opened is None:
@@ -67,8 +73,9 @@ class MaskedImageIO(PictureIO[Bits]):
         if opened.portrait is not None:
             self.masked.place(opened.image, kind="portrait")
         else:
-            self.masked.place(opened.image, bits=opened.extra, intact=opened.extra is None)
-            if opened.extra is not None:
+            bits = opened.extra if isinstance(opened.extra, np.ndarray) else None
+            self.masked.place(opened.image, bits=bits, intact=bits is None)
+            if bits is not None:
                 ctx.notify(ctx.t("inpainting.transparent"), "info")
         self._at = (self.masked.version, opened.address)
         return opened
@@ -79,15 +86,48 @@ class MaskedImageIO(PictureIO[Bits]):
         version, address = self._at
         return address if version == self.masked.version else ""
 
-    def _take_mask(self, ctx: Context, opened: Opened[Bits]) -> None:
-        bits = opened.extra
-        if bits is None or not bits.any():
+    def _take_mask(self, ctx: Context, opened: Opened[Bits | Reading]) -> None:
+        found = opened.extra
+        if not isinstance(found, Reading) or not found.bits.any():
             ctx.notify(ctx.t("inpainting.mask_empty", file=opened.name), "bad")
-        elif bits.shape != self.masked.bits.shape and isinstance(opened.source, Path):
+        elif found.bits.shape != self.masked.bits.shape and isinstance(opened.source, Path):
             self.load_mask(ctx, opened.source)  # another picture has come meanwhile
         else:
-            self.masked.set_mask(bits)
-            self.masked.intact = not is_flat(self.masked.surface, bits)
+            if found.stretched:
+                ctx.notify(ctx.t("inpainting.mask_stretched", file=opened.name), "info")
+            if found.clear or ctx.modal():
+                self._put_mask(found.bits)
+            else:
+                MaskQuestion(ctx, opened.name, self.masked.surface, found.bits, self._put_mask)
+
+    def _put_mask(self, bits: Bits) -> None:
+        if bits.shape == self.masked.bits.shape:
+            self.masked.set_mask(bits, intact=not is_flat(self.masked.surface, bits))
+
+
+class MaskQuestion(Window):
+    """Asks which part of the picture a file means: one card for its mask, one for the opposite.
+
+    Args:
+        ctx: the scene's context.
+        name: of the file.
+        surface: the picture.
+        bits: the mask, of the picture's (height, width).
+        take: called with the one that was chosen.
+    """
+
+    def __init__(
+        self, ctx: Context, name: str, surface: pygame.Surface, bits: Bits, take: Callable[[Bits], None]
+    ) -> None:
+        super().__init__(ctx, (720, 400), ctx.t("inpainting.mask_question", file=name), "mask_window")
+        places = row(self.room, [-1, -1], ctx.style.px(10))
+        for place, answer, which in zip(places, (bits, ~bits), ("likely", "opposite"), strict=True):
+            made = self.card(place, f"mask_{which}", partial(self.finish, take, answer))
+            overlay = MaskOverlay(TINT)
+            overlay.follow(surface, answer)
+            words = ctx.t("inpainting.mask_share", share=ctx.t.number(100 * float(answer.mean()), 1))
+            lines = [(words, "small", "bold", ctx.style.colour.text)]
+            set_card(ctx, made, overlay.surface, lines, middle=True)
 
 
 def is_flat(surface: pygame.Surface, bits: Bits) -> bool:
@@ -104,5 +144,5 @@ def _transparent(source: Path | bytes, picture: Picture) -> Bits | None:
     return bits if 0 < bits.mean() <= MOST_TRANSPARENT else None
 
 
-def _mask(shape: tuple[int, int], source: Path | bytes, picture: Picture) -> Bits:
-    return from_picture(picture, shape)
+def _mask(shape: tuple[int, int], source: Path | bytes, picture: Picture) -> Reading:
+    return read_mask(picture, shape)

@@ -23,7 +23,7 @@ class Prefs:
     live: bool = True
     model: Literal["auto", "photo", "portrait"] = "auto"
     compare: bool = False
-    wipe: bool = True
+    wipe: bool = False
     rain_compare: bool = False
     density: Annotated[float, Range(*LIMITS["density"])] = 0.5
     angle: Annotated[float, Range(*LIMITS["angle"])] = 12.0

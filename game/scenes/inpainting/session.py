@@ -23,6 +23,7 @@ class Picture(Protocol):
         bits: (H, W) bool, True where the picture is missing.
         kind: "portrait" for one of the bundled portraits, else empty.
         intact: whether the pixels under the mask are the true ones.
+        rainy: whether it rains in the picture already.
     """
 
     version: int
@@ -30,6 +31,7 @@ class Picture(Protocol):
     bits: Bits
     kind: str
     intact: bool
+    rainy: bool
 
     @property
     def share(self) -> float:
@@ -45,6 +47,9 @@ class Picture(Protocol):
 
     def packed(self) -> Packed:
         """A copy of the pixels, (H, W)."""
+
+    def tell(self, *, intact: bool | None = None, rainy: bool | None = None) -> None:
+        """Say what is true of the picture; can be taken back."""
 
 
 class ComparedSession(ABC):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Generic
 
 import pygame
 
 from game.scenes.inpainting.cards import Cards, region_around
 from game.scenes.inpainting.overlays import PatchedPicture
-from game.scenes.inpainting.session import ComparedSession
 from game.scenes.inpainting.shared_state import SharedState
-from game.scenes.inpainting.view import ComparedPanel
+from game.scenes.inpainting.view import ComparedPanel, S
 from game.ui.canvas.before_after import BeforeAfter
 from game.ui.commands import Command
 from game.ui.layout import row
@@ -24,7 +23,7 @@ STRIP = 0.36
 """The comparison's share of the height."""
 
 
-class ComparedTab(Tab):
+class ComparedTab(Tab, Generic[S]):
     """A tab with a result.
 
     Args:
@@ -42,16 +41,16 @@ class ComparedTab(Tab):
     file: ClassVar[str]
     """The proposed name of a saved result."""
 
-    def __init__(self, shared: SharedState, session: ComparedSession, panel: ComparedPanel) -> None:
+    def __init__(self, shared: SharedState, session: S, panel: ComparedPanel[S]) -> None:
         self.shared, self.masked = shared, shared.masked
-        self._state, self._panel = session, panel
+        self.session, self.panel = session, panel
         self.result = BeforeAfter(shared.canvas.view, PatchedPicture())
         self.result.wipe.on = shared.prefs.wipe
         self.cards = Cards(session.choose_method)
 
     def common_commands(self) -> tuple[Command, ...]:
         """What can be done on both tabs."""
-        session, wipe = self._state, self.result.wipe
+        session, wipe = self.session, self.result.wipe
         command = partial(Command, group="inpainting")
         return (
             command("save_result", self.save, ("Ctrl+S",), "save"),
@@ -73,17 +72,17 @@ class ComparedTab(Tab):
         style, t, ctx = self.ctx.style, self.ctx.t, self.ctx
         pictures, column = row(area, [-1, style.px(COLUMN)], style.gap)
         self.cards.clear()
-        if self._state.compared:
+        if self.session.compared:
             strip = pygame.Rect(pictures.x, 0, pictures.width, round(pictures.height * STRIP))
             strip.bottom = pictures.bottom
             pictures.height -= strip.height + style.gap
             room = self.backdrop.panel(strip, t(f"{self.group}.comparison"))
-            self.cards.layout(ctx, room, self._state.methods, self.group)
+            self.cards.layout(ctx, room, self.session.methods, self.group)
         left, right = row(pictures, [-1, -1], style.gap)
         self.result.layout(self.backdrop.panel(right, t(f"{self.group}.result")))
         self.commands.corner(ctx, right, ("save_result", "copy_result", "reuse"))
         self.commands.corner(ctx, left, head)
-        self._panel.layout(ctx, self.backdrop, column, self.commands)
+        self.panel.layout(ctx, self.backdrop, column, self.commands)
         return self.backdrop.panel(left, t(f"{self.group}.input"))
 
     # ------------------------------------------------------------------ links
@@ -103,11 +102,11 @@ class ComparedTab(Tab):
 
     def choose_look(self, look: str) -> None:
         """Show the result, its error, or what else there is."""
-        self._state.choose_look(look)
+        self.session.choose_look(look)
 
     def flip_look(self, look: str) -> None:
         """Show this, or the plain result when it is shown already."""
-        self.choose_look(look if self._state.look != look else self._state.looks[0])
+        self.choose_look(look if self.session.look != look else self.session.looks[0])
 
     def toggle_wipe(self) -> None:
         """Before and after in one frame, or the result alone."""
@@ -116,12 +115,12 @@ class ComparedTab(Tab):
 
     def toggle_compare(self) -> None:
         """Show what classical methods make of it, or no longer."""
-        self._state.toggle_compare()
+        self.session.toggle_compare()
         self.rebuild()
 
     def picture(self) -> pygame.Surface:
         """What can be saved, copied and used again: the result, whatever is laid over it on the screen."""
-        self.show(self._state.looks[0])
+        self.show(self.session.looks[0])
         return self.result.outcome.surface
 
     def save(self) -> None:
@@ -137,17 +136,18 @@ class ComparedTab(Tab):
         if not self.reusable:
             self.ctx.notify(self.ctx.t("inpainting.nothing"), "info")
             return
-        self.masked.place(to_array(self.picture()), kind=self.masked.kind)
+        rainy = True if self.group == "rain" else None
+        self.masked.place(to_array(self.picture()), kind=self.masked.kind, rainy=rainy)
         self.ctx.notify(self.ctx.t("inpainting.reused"), "info")
 
     @property
     def reusable(self) -> bool:
         """Whether there is a result."""
-        return self._state.job.result is not None
+        return self.session.job.result is not None
 
     def cancel(self) -> bool:
         """Stop the network, when it takes long."""
-        return self._state.cancel()
+        return self.session.cancel()
 
     # ------------------------------------------------------------------ frames
 
@@ -160,17 +160,17 @@ class ComparedTab(Tab):
 
     def show(self, look: str) -> None:
         """Lay the right patch over the picture."""
-        patch, dim = self._state.overlay(look)
+        patch, dim = self.session.overlay(look)
         if patch is not self.result.outcome.patch:
             self.result.outcome.show(patch, dim=dim)
 
     def show_newest(self, matters: pygame.Rect | None) -> None:
         """Show the newest result, and on the cards what matters with some space around it."""
-        if self._state.compared:
+        if self.session.compared:
             region = region_around(matters, self.masked.size, self.cards.room)
-            self.cards.follow(self._state.comparison.measurements, region)
-        self.show(self._state.look)
-        self._panel.mark()
+            self.cards.follow(self.session.comparison.measurements, region)
+        self.show(self.session.look)
+        self.panel.mark()
 
     def draw_result(
         self, screen: pygame.Surface, before: tuple[pygame.Surface, object, str], name: str
@@ -183,13 +183,13 @@ class ComparedTab(Tab):
             name: the result's name.
         """
         self.result.draw(screen, self.ctx.style, before, name)
-        self.result.note(screen, self.ctx.style, self._panel.trouble())
-        self._panel.draw(screen)
-        if self._state.compared:
-            compared = self._state.comparison
+        self.result.note(screen, self.ctx.style, self.panel.trouble())
+        self.panel.draw(screen)
+        if self.session.compared:
+            compared = self.session.comparison
             waiting = self.ctx.t("inpainting.computing" if compared.busy else "inpainting.no_picture")
-            self.cards.draw(screen, compared.measurements, compared.fresh, self._state.method, waiting)
+            self.cards.draw(screen, compared.measurements, compared.fresh, self.session.method, waiting)
 
     def close(self) -> None:
         """Stop the workers."""
-        self._state.close()
+        self.session.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 import pygame
 
@@ -17,6 +17,8 @@ from game.ui.tabs import not_loaded
 from game.ui.widgets.controls import choices, select
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph
+
+S = TypeVar("S", bound=ComparedSession)
 
 
 def measured(ctx: Context, value: float | None, unit: str, digits: int) -> str:
@@ -34,7 +36,7 @@ def spent(ctx: Context, milliseconds: float) -> str:
     return ctx.t("inpainting.ms", n=ctx.t.number(milliseconds))
 
 
-class ComparedPanel(ABC):
+class ComparedPanel(ABC, Generic[S]):
     """Three panels, one above the other; the first and the last are the tab's own.
 
     Args:
@@ -47,8 +49,8 @@ class ComparedPanel(ABC):
     titles: ClassVar[tuple[str, str]]
     """Keys of the titles of the first and the last panel."""
 
-    def __init__(self, session: ComparedSession, choose_look: Callable[[str], None]) -> None:
-        self._shown, self._choose_look = session, choose_look
+    def __init__(self, session: S, choose_look: Callable[[str], None]) -> None:
+        self.session, self._choose_look = session, choose_look
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build all three."""
@@ -63,7 +65,7 @@ class ComparedPanel(ABC):
         self.layout_work(stack, chip, commands)
         self._status = stack.rest
         stack = Stack(backdrop.panel(second, t("inpainting.look")), gap)
-        looks = self._shown.looks
+        looks = self.session.looks
         self._look = choices(ctx, stack.take(chip), f"{self.group}.look", looks, self._choose_look, "")
         for name, place in zip(
             ("wipe", "compare"), row(stack.take(chip), [-1, -1], style.px(5)), strict=True
@@ -80,9 +82,13 @@ class ComparedPanel(ABC):
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:
         """Build what is done; what is left over belongs to the status."""
 
-    @abstractmethod
     def layout_quality(self, rect: pygame.Rect, chip: int, commands: Commands) -> None:
         """Build the panel with the numbers."""
+        self._numbers = rect
+
+    @abstractmethod
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Turn what the panel has of its own; True when used."""
 
     def take_progress(self, stack: Stack) -> None:
         """Leave room for the bar that shows progress."""
@@ -92,7 +98,7 @@ class ComparedPanel(ABC):
 
     def trouble(self) -> str:
         """Why there is no result, and the way out; empty when all is well."""
-        problem = self._shown.job.problem
+        problem = self.session.job.problem
         if not self.ctx.loader.ready:
             return not_loaded(self.ctx)
         if problem.startswith("weights_"):
@@ -118,11 +124,11 @@ class ComparedPanel(ABC):
     def mark(self) -> None:
         """Show what is chosen."""
         for name, made in self._look.items():
-            select(made, name == self._shown.look)
+            select(made, name == self.session.look)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw progress, status and numbers."""
-        style, bar, share = self.ctx.style, self._progress, self._shown.progress
+        style, bar, share = self.ctx.style, self._progress, self.session.progress
         screen.blit(rounded(bar.size, bar.height // 2, style.colour.raised), bar)
         if share > 0:
             size = (max(bar.height, round(bar.width * share)), bar.height)
@@ -135,4 +141,4 @@ class ComparedPanel(ABC):
         """Draw how good the result is."""
 
     def _paragraph(self, screen: pygame.Surface, words: str, rect: pygame.Rect) -> None:
-        draw_paragraph(screen, self.ctx.style, words, rect, size="small", colour=self.ctx.style.colour.muted)
+        draw_paragraph(screen, self.ctx.style, words, rect, size="small", colour="muted")

@@ -14,7 +14,7 @@ from models.base import checkpoint
 from models.base.tiles import Cancelled
 from models.base.training import export
 from models.inpainting.fills import harmonic_fill
-from models.inpainting.inpainter import Inpainter, build, choose
+from models.inpainting.inpainter import CONTEXT, Inpainter, build, choose, holes
 from models.inpainting.portrait_network import PortraitNet
 from models.inpainting.train import InpaintingTask, training_mask
 from models.portraits.labels import ATTRIBUTES
@@ -175,3 +175,23 @@ def test_training_holes() -> None:
 def test_weights_fit_in_eight_megabytes() -> None:
     for network in (build(), PortraitNet()):
         assert 2 * sum(value.numel() for value in network.state_dict().values()) < 8e6
+
+
+def test_far_holes_are_filled_one_by_one_and_near_ones_together(photo: Inpainter) -> None:
+    mask = np.zeros((1500, 1600), bool)
+    mask[100:120, 100:120] = mask[1400:1420, 1500:1520] = True
+    found = holes(mask)
+    assert [own.sum() for _, own in found] == [400, 400]
+    assert sum(own.size for _, own in found) < 50_000, "not the picture between them"
+    told: list[float] = []
+    picture = cv2.GaussianBlur(noise(1500, 1600), (0, 0), 9)
+    both = photo.fill(picture, mask, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+    alone = mask.copy()
+    alone[1000:] = False
+    np.testing.assert_array_equal(both[:1000], photo.fill(picture, alone)[:1000])
+    np.testing.assert_array_equal(both[~mask], picture[~mask])
+    mask[120 + 2 * CONTEXT, 110] = True
+    assert len(holes(mask)) == 2, "it lies where the first one looks"
+    assert len(holes(mask[:400, :400])) == 1

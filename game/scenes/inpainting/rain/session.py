@@ -65,7 +65,6 @@ class RainSession(ComparedSession):
         chance: draws other drops.
 
     Attributes:
-        sprayed: whether rain is sprayed on the picture; else it is taken to be rainy.
         seed: which rain.
         rainy: the newest rainy picture.
         version: grows with every rainy picture.
@@ -80,7 +79,6 @@ class RainSession(ComparedSession):
         self, picture: Picture, prefs: Preferences[Prefs], workers: Workers, chance: random.Random
     ) -> None:
         super().__init__(picture, prefs, workers)
-        self.sprayed = True
         self.seed = 1
         self.rainy: RainyImage | None = None
         self.version = 0
@@ -88,6 +86,11 @@ class RainSession(ComparedSession):
         self._wanted: object = None
         self._dry: tuple[object, Patch] | None = None
         self._spraying = workers.call(spray_rain, name="spray rain", nice=NICE)
+
+    @property
+    def sprayed(self) -> bool:
+        """Whether rain is sprayed on the picture; else it is taken to be rainy."""
+        return not self.picture.rainy
 
     @property
     def rain(self) -> tuple[float, float, float, float, int] | None:
@@ -114,19 +117,19 @@ class RainSession(ComparedSession):
 
     def choose_source(self, source: str) -> None:
         """Spray rain on the picture ("spray"), or take it as rainy."""
-        self.sprayed = source == "spray"
+        self.picture.tell(rainy=source != "spray")
         if not self.sprayed:
             self.look = "cleaned"
 
     def turn(self, name: str, value: float) -> None:
         """Turn one of the rain's sliders."""
         self.store.change(**{name: round(value, 2 if name in ("density", "strength") else 0)})
-        self.sprayed = True
+        self.picture.tell(rainy=False)
 
     def new_rain(self) -> None:
         """Let other drops fall."""
         self.seed = self._chance.randrange(1, 10_000)
-        self.sprayed = True
+        self.picture.tell(rainy=False)
 
     def cancel(self) -> bool:
         """Stop the network, when it takes long."""

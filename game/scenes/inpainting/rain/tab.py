@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
@@ -9,7 +10,6 @@ import pygame
 
 from game.scenes.inpainting.overlays import PatchedPicture
 from game.scenes.inpainting.prefs import LIMITS
-from game.scenes.inpainting.rain.demo import RainDemo
 from game.scenes.inpainting.rain.session import RainSession
 from game.scenes.inpainting.rain.view import STEPS, RainPanel
 from game.scenes.inpainting.shared_state import SharedState
@@ -36,7 +36,7 @@ class RainOptions:
     strength: Annotated[float | None, Range(*LIMITS["strength"])] = None
 
 
-class RainTab(ComparedTab):
+class RainTab(ComparedTab[RainSession]):
     """The rainy picture and the cleaned one side by side."""
 
     id: ClassVar[str] = "rain"
@@ -45,14 +45,13 @@ class RainTab(ComparedTab):
     opens_with = RainOptions
 
     def __init__(self, shared: SharedState) -> None:
-        session = self.session = RainSession(shared.masked, shared.store, shared.workers, shared.chance)
-        self.panel = RainPanel(session, self.choose_look)
-        super().__init__(shared, session, self.panel)
+        session = RainSession(shared.masked, shared.store, shared.workers, shared.chance)
+        super().__init__(shared, session, RainPanel(session, self.choose_look))
         self.rainy = BeforeAfter(shared.canvas.view, PatchedPicture())
         self.rainy.wipe.on = False
         self._surface = shared.masked.surface
         self._version = -1
-        self._demo = RainDemo(session, self.result.wipe)
+        self._script = 0.0
         self.commands = Commands(
             "rain",
             (
@@ -94,12 +93,6 @@ class RainTab(ComparedTab):
             return
         super().choose_look(look)
 
-    def reuse(self) -> None:
-        """Make the result the picture; can be taken back."""
-        sprayed = self.session.sprayed and not self.reusable
-        super().reuse()
-        self.session.sprayed = sprayed
-
     # ------------------------------------------------------------------ events and frames
 
     def handle(self, event: pygame.event.Event) -> bool:
@@ -139,8 +132,15 @@ class RainTab(ComparedTab):
         return surface
 
     def attract(self, dt: float) -> None:
-        """Play itself."""
-        self._demo.play(dt)
+        """Let the rain turn, thicken and thin, and sweep the divider over it."""
+        before, self._script = self._script, self._script + dt
+        now, wipe, session = self._script, self.result.wipe, self.session
+        wipe.on, wipe.share = True, 0.5 + 0.45 * math.cos(now * 0.9)
+        if int(before * 2) != int(now * 2):
+            session.turn("angle", 30 * math.sin(now * 0.45))
+            session.turn("density", 0.55 + 0.35 * math.sin(now * 0.7))
+        if int(before / 6) != int(now / 6):
+            session.new_rain()
 
     def leave(self) -> None:
         """Let go of the divider."""

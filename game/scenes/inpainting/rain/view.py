@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 import pygame
@@ -19,15 +18,11 @@ from game.ui.widgets.text import draw_text, shorten
 STEPS = {"density": 0.05, "angle": 2.0, "length": 2.0, "strength": 0.05}
 
 
-class RainPanel(ComparedPanel):
+class RainPanel(ComparedPanel[RainSession]):
     """The rain's sliders, and the numbers before and after."""
 
     group: ClassVar[str] = "rain"
     titles = ("rain.rain", "rain.quality")
-
-    def __init__(self, session: RainSession, choose_look: Callable[[str], None]) -> None:
-        super().__init__(session, choose_look)
-        self.session = session
 
     def numbers_height(self, chip: int, gap: int) -> int:
         """A line of names, and a line each before and after."""
@@ -42,21 +37,15 @@ class RainPanel(ComparedPanel):
         value = style.font("small", "mono").size("−60°")[0] + style.px(4)
         self._sliders: dict[str, Slider] = {}
         self._labels: list[tuple[str, pygame.Rect, pygame.Rect]] = []
-        top = stack.y
+        lines = Stack(stack.rest, style.px(7))
         for name, step in STEPS.items():
-            line = pygame.Rect(stack.rest.x, top, stack.rest.width, style.px(28))
-            label, bar, number = row(line, [words, -1, value], style.px(6))
+            label, bar, number = row(lines.take(style.px(28)), [words, -1, value], style.px(6))
             now = float(getattr(session.prefs, name))
             self._sliders[name] = slider(ctx, bar, now, LIMITS[name], object_id=f"#rain_{name}", step=step)
             self._labels.append((name, label, number))
-            top = line.bottom + style.px(7)
-        stack.skip(top - stack.y)
+        stack.y = lines.y
         commands.place(ctx, "new_rain", stack.take(chip), worded=True)
         self.take_progress(stack)
-
-    def layout_quality(self, rect: pygame.Rect, chip: int, commands: Commands) -> None:
-        """The numbers alone."""
-        self._numbers = rect
 
     # ------------------------------------------------------------------ words
 
@@ -99,12 +88,11 @@ class RainPanel(ComparedPanel):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the sliders' names and values, progress, status, numbers."""
         style, t = self.ctx.style, self.ctx.t
-        colour = style.colour.text if self.session.sprayed else style.colour.faint
+        colour = "text" if self.session.sprayed else "faint"
         for name, label, number in self._labels:
             words = shorten(t(f"rain.{name}"), style.font("small"), label.width)
-            draw_text(screen, style, words, label.midleft, size="small", colour=colour, anchor="midleft")
-            value, at = self._value(name), number.midright
-            draw_text(screen, style, value, at, size="small", face="mono", colour=colour, anchor="midright")
+            draw_text(screen, style, words, label.midleft, "small", "regular", colour, "midleft")
+            draw_text(screen, style, self._value(name), number.midright, "small", "mono", colour, "midright")
         super().draw(screen)
 
     def _value(self, name: str) -> str:
@@ -122,11 +110,9 @@ class RainPanel(ComparedPanel):
             self._paragraph(screen, t(f"rain.{'no_numbers' if session.sprayed else 'no_truth'}"), rect)
             return
         columns = (rect.x + round(rect.width * 0.72), rect.right)
-        muted, line = style.colour.muted, style.font("small").get_linesize()
+        line = style.font("small").get_linesize()
         for x, name in zip(columns, ("psnr_short", "ssim_short"), strict=True):
-            draw_text(
-                screen, style, t(f"rain.{name}"), (x, rect.y), size="tiny", colour=muted, anchor="topright"
-            )
+            draw_text(screen, style, t(f"rain.{name}"), (x, rect.y), "tiny", "regular", "muted", "topright")
         for index, (name, found) in enumerate(rows, start=1):
             y, ours = rect.y + index * line + style.px(2), index == 2
             face = "bold" if ours else "regular"
@@ -137,6 +123,4 @@ class RainPanel(ComparedPanel):
             face = "mono_bold" if ours else "mono"
             psnr = measured(self.ctx, found.psnr, t("inpainting.db"), 1)
             for x, words in zip(columns, (psnr, measured(self.ctx, found.ssim, "", 3)), strict=True):
-                draw_text(
-                    screen, style, words, (x, y), size="small", face=face, colour=colour, anchor="topright"
-                )
+                draw_text(screen, style, words, (x, y), "small", face, colour, "topright")

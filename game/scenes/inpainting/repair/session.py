@@ -112,7 +112,7 @@ class RepairSession(ComparedSession):
 
     def toggle_intact(self) -> None:
         """Say whether what lies under the mask is the truth."""
-        self.picture.intact = not self.picture.intact
+        self.picture.tell(intact=not self.picture.intact)
 
     def run(self) -> None:
         """Fill now."""
@@ -198,12 +198,12 @@ class RepairSession(ComparedSession):
         if look == "invented" and "invented" in self.comparison.fresh:
             return self.comparison.measurements["invented"].patch, False
         if self.unfilled:
-            return self._hole(), False
+            return self.hole(), False
         shown = self.job.result if self.method == "ours" else found
         return (shown.patch if shown is not None else None), False
 
-    def _hole(self) -> Patch:
-        """The hole itself, as long as there is no fill; a stroke is waited for, because it takes a while."""
+    def hole(self) -> Patch:
+        """The hole, dark as if nothing filled it; a stroke is waited for, because it takes a while."""
         key = (self.picture.mask_version, self.picture.bits.shape)
         if self._gap is None or (self._gap[0] != key and not self._hand):
             self._gap = (key, gap_patch(self.picture.bits))

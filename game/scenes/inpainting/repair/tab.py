@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 import pygame
 
+from game.scenes.inpainting.overlays import PatchedPicture
 from game.scenes.inpainting.repair.demo import RepairDemo
 from game.scenes.inpainting.repair.session import LOOKS, RepairSession
 from game.scenes.inpainting.repair.view import RepairPanel
@@ -26,7 +27,7 @@ class RepairOptions:
     mask: Literal["", "none", "eyes", "scratches"] = ""
 
 
-class RepairTab(ComparedTab):
+class RepairTab(ComparedTab[RepairSession]):
     """Canvas and result side by side, a column of choices, and the comparison below."""
 
     id: ClassVar[str] = "repair"
@@ -35,12 +36,12 @@ class RepairTab(ComparedTab):
     opens_with = RepairOptions
 
     def __init__(self, shared: SharedState) -> None:
-        session = self.session = RepairSession(shared.masked, shared.store, shared.workers)
-        self.panel = RepairPanel(session, self.choose_look)
-        super().__init__(shared, session, self.panel)
+        session = RepairSession(shared.masked, shared.store, shared.workers)
+        super().__init__(shared, session, RepairPanel(session, self.choose_look))
         self.canvas = shared.canvas
         self.tools = MaskTools(shared.canvas, shared.pictures, self.choose_layer)
-        self.result.outcome.follow(shared.masked.surface)
+        self.holed = PatchedPicture()
+        self._follow(None)
         self._demo = RepairDemo(shared, session, self.result.wipe, self.choose_layer)
         self.commands = Commands(
             "inpainting",
@@ -142,11 +143,18 @@ class RepairTab(ComparedTab):
     def update(self, dt: float) -> None:
         """Follow picture and mask; ask; take answers."""
         if self.shared.picture_dirty is not None:
-            self.result.outcome.follow(self.masked.surface, self.shared.picture_dirty)
+            self._follow(self.shared.picture_dirty)
         self.session.update(ready=self.ctx.loader.ready, hand=self.canvas.busy)
+        hole = self.session.hole()
+        if hole is not self.holed.patch:
+            self.holed.show(hole)
         result = self.session.job.result
         self.show_newest(pygame.Rect(result.patch.box) if result is not None else None)
         self.tools.update()
+
+    def _follow(self, changed: pygame.Rect | None) -> None:
+        for picture in (self.result.outcome, self.holed):
+            picture.follow(self.masked.surface, changed)
 
     def attract(self, dt: float) -> None:
         """Play itself."""
@@ -161,8 +169,9 @@ class RepairTab(ComparedTab):
         """Draw tools, canvas, result, choices, comparison."""
         self.tools.draw(screen)
         self.canvas.draw(screen)
-        before = (self.masked.surface, self.masked.version, self.ctx.t("inpainting.before"))
-        self.draw_result(screen, before, self._name())
+        before = self.masked if self.result.held else self.holed
+        words = self.ctx.t("inpainting.original" if self.result.held else "inpainting.before")
+        self.draw_result(screen, (before.surface, before.version, words), self._name())
 
     def _name(self) -> str:
         t, session = self.ctx.t, self.session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 import pygame
@@ -17,15 +16,11 @@ from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
 
 
-class RepairPanel(ComparedPanel):
+class RepairPanel(ComparedPanel[RepairSession]):
     """How to fill, live or on demand; with which network; which of its answers."""
 
     group: ClassVar[str] = "inpainting"
     titles = ("inpainting.fill", "inpainting.quality")
-
-    def __init__(self, session: RepairSession, choose_look: Callable[[str], None]) -> None:
-        super().__init__(session, choose_look)
-        self.session = session
 
     def numbers_height(self, chip: int, gap: int) -> int:
         """The numbers, their names, and the button below."""
@@ -130,5 +125,5 @@ class RepairPanel(ComparedPanel):
         )
         for place, (name, words) in zip(row(self._numbers, [-55, -45], style.px(8)), numbers, strict=True):
             drawn = draw_text(screen, style, words, place.topleft, size="heading", face="mono_bold")
-            below, muted = (place.x, drawn.bottom), style.colour.muted
-            draw_text(screen, style, t(f"inpainting.{name}"), below, size="tiny", colour=muted)
+            below = (place.x, drawn.bottom)
+            draw_text(screen, style, t(f"inpainting.{name}"), below, "tiny", colour="muted")

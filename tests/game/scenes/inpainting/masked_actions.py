@@ -26,6 +26,7 @@ actions = st.one_of(
     st.tuples(st.just("paint"), points, points),
     st.tuples(st.just("cancelled"), points, points),
     st.tuples(st.just("place"), st.integers(0, 9)),
+    st.tuples(st.just("tell"), st.booleans(), st.booleans()),
 )
 
 
@@ -45,6 +46,8 @@ def act(masked: MaskedImage, action: tuple) -> None:
         masked.mask_box(action[1], action[2], erase=action[3])
     elif action[0] == "invert":
         masked.invert_mask()
+    elif action[0] == "tell":
+        masked.tell(intact=action[1], rainy=action[2])
     elif action[0] == "clear":
         masked.clear_mask()
     elif action[0] == "paint":

@@ -15,8 +15,8 @@ from game.ui.canvas.strokes import Tool
 from tests.game.scenes.inpainting.masked_actions import SIZE, act, actions
 
 
-def state(masked: MaskedImage) -> tuple[bytes, bytes, tuple[int, ...], str]:
-    return masked.array().tobytes(), masked.bits.tobytes(), masked.bits.shape, masked.kind
+def state(masked: MaskedImage) -> tuple[object, ...]:
+    return masked.array().tobytes(), masked.bits.tobytes(), masked.bits.shape, masked.facts
 
 
 @given(st.lists(actions, max_size=10))
@@ -34,6 +34,24 @@ def test_picture_and_mask_share_one_history(todo: list[tuple]) -> None:
     for _ in range(steps):
         assert masked.redo()
     assert state(masked) == end
+
+
+def test_undo_takes_back_what_was_said_of_the_picture() -> None:
+    masked = MaskedImage(SIZE)
+    bits = masked.bits.copy()
+    bits[3:9, 4:7] = True
+    masked.set_mask(bits, intact=False)
+    masked.undo()
+    assert masked.intact
+    masked.redo()
+    assert not masked.intact
+    masked.tell(rainy=True)
+    version = masked.mask_version
+    masked.tell(rainy=True)
+    assert len(masked.history) == 2, "what is known already is no step"
+    masked.undo()
+    assert (masked.intact, masked.rainy) == (False, False)
+    assert masked.mask_version == version, "the mask is the same: nothing is filled again"
 
 
 def test_the_brush_paints_both_layers_through_one_interface() -> None:

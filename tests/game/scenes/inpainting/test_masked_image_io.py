@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import random
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,9 @@ import pygame
 import pytest
 from PIL import Image
 
+from game.scenes.inpainting.mask import read_mask
+from models.base.images import PictureError, load_picture
+from tests.fuzz import damaged
 from tests.game.conftest import Driver
 from tests.game.scenes.inpainting.conftest import assert_filled, at, bits, put, ramp
 
@@ -83,6 +88,97 @@ def test_transparent_parts_become_the_mask(driver: Driver, tmp_path: Path) -> No
     assert not driver.scene.shared.masked.intact
     assert driver.app.t("inpainting.transparent") in driver.toasts
     assert_filled(driver)
+
+
+def test_undo_says_again_that_there_is_an_original(driver: Driver, tmp_path: Path) -> None:
+    picture = ramp(64, 96)
+    picture[20:40, 30:50] = 255
+    put(driver, picture, bits=(picture == 255).all(axis=2), intact=False)
+    mask = np.zeros((64, 96), np.uint8)
+    mask[2:9, 2:9] = 255
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    driver.scene.shared.pictures.load_mask(driver.scene.ctx, tmp_path / "mask.png")
+    driver.frames(3)
+    assert driver.scene.shared.masked.intact
+    driver.tap(pygame.K_z, pygame.KMOD_CTRL)
+    driver.frames(3)
+    assert not driver.scene.shared.masked.intact, "white is no truth"
+    assert driver.scene.tab.session.measurement.psnr is None
+
+
+def strokes(mode: str) -> Image.Image:
+    """A cross as other programs write masks."""
+    cross = np.zeros((64, 96), bool)
+    cross[30:34] = cross[:, 40:44] = True
+    if mode == "labels":
+        return Image.fromarray(cross.astype(np.uint8))
+    if mode == "bits":
+        return Image.fromarray(cross)
+    if mode in ("red", "grey"):
+        colours = np.array([(0, 0, 0), (220, 20, 10) if mode == "red" else (200, 200, 200)], np.uint8)
+        return Image.fromarray(colours[cross.astype(int)])
+    ink = {"white ink": 255, "black ink": 0}[mode]
+    return Image.fromarray(np.dstack([np.full((64, 96, 3), ink, np.uint8), cross * np.uint8(255)]))
+
+
+@pytest.mark.parametrize("mode", ["labels", "bits", "red", "grey", "white ink", "black ink"])
+def test_masks_of_every_kind_mean_the_strokes(mode: str, driver: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "mask v1.2.png"
+    strokes(mode).save(path)
+    driver.scene.shared.pictures.load_mask(driver.scene.ctx, path)
+    driver.frames(3)
+    assert not driver.app.dialog_open
+    expected = np.zeros((64, 96), bool)
+    expected[30:34] = expected[:, 40:44] = True
+    np.testing.assert_array_equal(bits(driver), expected)
+    again = tmp_path / "saved 12.07.png"
+    driver.scene.shared.pictures.save_mask(driver.scene.ctx, again)
+    driver.frames(3)
+    np.testing.assert_array_equal(np.asarray(Image.open(again)) > 0, expected)
+
+
+@pytest.mark.parametrize("answer", ["likely", "opposite"])
+def test_a_mask_that_is_not_clear_is_asked_about(answer: str, driver: Driver, tmp_path: Path) -> None:
+    dark = np.full((64, 96), 255, np.uint8)
+    dark[10:20, 10:20] = 0  # black strokes on white paper, or a small piece that is to stay?
+    Image.fromarray(dark).save(tmp_path / "mask.png")
+    driver.scene.shared.pictures.load_mask(driver.scene.ctx, tmp_path / "mask.png")
+    driver.frames(3)
+    assert not bits(driver).any(), "nothing before the answer"
+    driver.press_button(f"#mask_{answer}")
+    driver.frames(2)
+    assert not driver.app.dialog_open
+    np.testing.assert_array_equal(bits(driver), (dark > 0) == (answer == "likely"))
+
+
+def test_a_mask_of_another_shape_is_told(driver: Driver, tmp_path: Path) -> None:
+    mask = np.zeros((60, 60), np.uint8)
+    mask[:30] = 255
+    for size, told in (((60, 60), True), ((192, 128), False)):
+        Image.fromarray(mask).resize(size).save(tmp_path / "mask.png")
+        before = len(driver.toasts)
+        driver.scene.shared.pictures.load_mask(driver.scene.ctx, tmp_path / "mask.png")
+        driver.frames(3)
+        words = driver.app.t("inpainting.mask_stretched", file="mask.png")
+        assert (words in driver.toasts[before:]) is told
+
+
+def test_damaged_mask_files_are_refused_or_read(tmp_path: Path) -> None:
+    """300 mutations of masks in three formats: a mask of the picture's shape, or a word."""
+    chance, accepted = random.Random(7), 0
+    for number in range(300):
+        buffer = io.BytesIO()
+        strokes(("labels", "red", "white ink")[number % 3]).save(
+            buffer, ("PNG", "TIFF", "WEBP")[number // 3 % 3]
+        )
+        try:
+            reading = read_mask(load_picture(damaged(buffer.getvalue(), chance)), (40, 50))
+        except PictureError:
+            continue
+        accepted += 1
+        assert reading.bits.shape == (40, 50)
+        assert reading.bits.dtype == bool
+    assert 20 < accepted < 290
 
 
 @pytest.mark.parametrize(

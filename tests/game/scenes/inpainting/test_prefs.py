@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from game.scenes.inpainting.prefs import NAME, Prefs
 from game.workers import json_store
-from models.base.typed_fields import read
+from game.workers.preferences import Preferences
+from game.workers.workers import Workers
+from models.base.typed_fields import check, read
+from tests.fuzz import changed_text, mutations
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,13 @@ def test_files_of_earlier_versions_still_open(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(OLD)
     expected = Prefs("rain", 50, "picture", False, "portrait", True, False, True, 0.91, -30, 41, 0.25)
     assert read(json_store.read(tmp_path / NAME), Prefs) == expected
+
+
+def test_damaged_preferences_keep_what_makes_sense(tmp_path: Path) -> None:
+    """400 mutations of a file: every field is the file's, in its range, or the default."""
+    path = tmp_path / NAME
+    for data in mutations(OLD.encode(), 400, changed_text):
+        path.write_bytes(data)
+        prefs = Preferences(path, Prefs, Workers(inline=True)).value
+        for each in fields(Prefs):
+            check(getattr(prefs, each.name), get_type_hints(Prefs, include_extras=True)[each.name])

@@ -129,9 +129,9 @@ def test_mode_model_and_brush_are_remembered(open_app: Open, folders: Folders) -
     driver.app.close()
     driver = open_app("inpainting")
     prefs = driver.scene.shared.prefs
-    assert (prefs.live, prefs.model, prefs.compare, prefs.wipe) == (False, "photo", True, False)
+    assert (prefs.live, prefs.model, prefs.compare, prefs.wipe) == (False, "photo", True, True)
     assert driver.scene.canvas.brush == pytest.approx(brush, abs=1)
-    assert not driver.scene.tab.result.wipe.on
+    assert driver.scene.tab.result.wipe.on
     assert driver.has("#method_telea")
 
 

@@ -82,6 +82,9 @@ def test_rain_looks_and_comparison(rain: Driver) -> None:
         rain.scene.shared.masked.array(), (unpacked(room.session.rainy.pixels)).astype(np.uint8)
     )
     assert not room.session.sprayed
+    rain.tap(pygame.K_z, pygame.KMOD_CTRL)
+    assert room.session.sprayed, "it rains on the dry picture again"
+    np.testing.assert_array_equal(rain.scene.shared.masked.array(), ramp(64, 96))
 
 
 def test_a_remover_that_fails_becomes_a_sentence(rain: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
