@@ -19,6 +19,7 @@ from game.ui.widgets.plot import Plot
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_paragraph, draw_text
 from game.workers.pacing import FASTEST
+from game.workers.status import State
 from models.convolution.convolve import convolve
 from models.convolution.display import display
 
@@ -169,6 +170,8 @@ class StealView:
         if session.revealed and session.secret:
             error = t.number(session.error or 0.0, 3)
             words = t("steal.it_was", name=t(f"kernel.{session.secret}"), error=error)
+        elif session.state is State.IDLE:
+            words = t("steal.no_ours")
         elif snapshot.converged:
             words = t("steal.converged")
         else:
