@@ -53,6 +53,8 @@ class Run:
     """Stop after so many steps of this run."""
     resume: Path | None = None
     """Go on from this training.safetensors, or begin from these weights."""
+    overwrite: bool = False
+    """Replace the training that lies in the folder already."""
     device: DeviceName = "auto"
     """Where to compute; "auto" takes a graphics card if there is one."""
     learning: LearningConfig
@@ -171,9 +173,11 @@ def train(run: Run, command: str, team: Team = ALONE, log: Callable[[str], None]
         What `--json` prints; nothing in processes that do not lead.
 
     Raises:
-        CheckpointError, DeviceError, Diverged, ValueError: In words for the user; if the loss is no longer
-            finite, the files are as they were last written.
+        CheckpointError, DeviceError, Diverged, ValueError: In words; files are as they were last written.
     """
+    kept = [path for path in (run.folder / "training.safetensors", run.weights) if path.exists()]
+    if kept and not (run.resume or run.overwrite):
+        raise ValueError(f"{kept[0]} is there already: --resume it, or give --overwrite or another --out")
     device, began = choose(run.device), time.monotonic()
     snapshot: Snapshot | None = None
     with use_threads(run.learning.threads), stop_signal() as stopped:

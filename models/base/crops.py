@@ -89,6 +89,5 @@ def _pyramid(path: Path) -> list[Byte]:
 
 def _at_least(image: Byte, side: int) -> Byte:
     """Enlarge a picture so that its shorter side is `side`."""
-    scale = side / min(image.shape[:2])
-    size = [max(side, round(n * scale)) for n in image.shape[1::-1]]
+    size = [max(side, round(n * side / min(image.shape[:2]))) for n in image.shape[1::-1]]
     return cv2.resize(image, size, interpolation=cv2.INTER_CUBIC).astype(np.uint8)

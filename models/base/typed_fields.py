@@ -150,18 +150,14 @@ def parse(data: object, cls: type[D], *, more: bool = False) -> D:
     return cls(**values)
 
 
-def verify(value: Any) -> None:
-    """Refuse a dataclass that a command line made with a number out of its field's range.
-
-    Raises:
-        ValueError: Naming the option.
-    """
+def verify(value: Any, prefix: str = "--") -> None:
+    """Refuse, by a ValueError that names the option, a dataclass with a number out of its field's range."""
     for name, hint in _hints(type(value)).items():  # type: ignore[arg-type]
         for narrower in getattr(hint, "__metadata__", ()):
             try:
                 _narrow(getattr(value, name), narrower)
             except ValueError as error:
-                raise ValueError(f"--{name.replace('_', '-')}: {error}") from error
+                raise ValueError(f"{prefix}{name.replace('_', '-')}: {error}") from error
 
 
 def read_texts(texts: Mapping[str, str], cls: type[D]) -> D:

@@ -70,14 +70,10 @@ class Encoder(nn.Module):
         blocks: Sequence[int] = (2, 2, 2, 3),
         attention: bool = True,
     ) -> None:
-        """Build the network.
+        """Build the network for `inputs` channels; `fold` pixels of a side are folded into channels first.
 
-        Args:
-            inputs: Channels of the input.
-            fold: Pixels of a side that are folded into channels first.
-            widths: Channels at each level, the next one half as large.
-            blocks: Residual blocks at each level.
-            attention: Whether the lowest level looks around.
+        `widths` are the channels at each level, the next one half as large, `blocks` the blocks there.
+        With `attention` the lowest level looks around.
         """
         super().__init__()
         self.fold = fold
@@ -92,11 +88,7 @@ class Encoder(nn.Module):
         self.attention = nn.ModuleList(Attention(widths[-1]) for _ in range(2 if attention else 0))
 
     def encode(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """Look at (N, inputs, H, W); sides are multiples of ``step``.
-
-        Returns:
-            The lowest maps (N, widths[-1], H / step, W / step), and those of the levels above.
-        """
+        """Return the last maps (N, widths[-1], H / step, W / step) of (N, inputs, H, W); and those above."""
         x = self.head(functional.pixel_unshuffle(x, self.fold))
         seen: list[Tensor] = []
         for level, stage in enumerate(self.encoder):
@@ -134,7 +126,7 @@ class UNet(Encoder):
         nn.init.zeros_(cast(Tensor, self.tail.bias))
 
     def forward(self, x: Tensor) -> Tensor:
-        """Map (N, inputs, H, W) to (N, outputs, H, W); sides are multiples of ``step``."""
+        """Map (N, inputs, H, W) to (N, outputs, H, W); sides are multiples of `step`."""
         return self.decode(*self.encode(x))
 
     def decode(self, x: Tensor, seen: list[Tensor]) -> Tensor:

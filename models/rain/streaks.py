@@ -8,12 +8,14 @@ thin and many.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Annotated
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from models.base.arrays import Byte, Float, Index, Random
+from models.base.typed_fields import Range, verify
 
 Filter = Callable[[Byte], Byte]
 
@@ -29,30 +31,21 @@ HAZE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Rain:
-    """How it rains.
+    """How it rains; a ValueError says that a number is out of its range."""
 
-    Raises:
-        ValueError: A number is out of its range.
-    """
-
-    density: float = 0.5
-    """Share of streaks, 0 (none) to 1 (a downpour)."""
-    angle: float = 10.0
-    """Where it falls: degrees from the vertical, -60 (to the left) to 60 (to the right)."""
-    length: float = 24.0
-    """Length of a middling streak in pixels of the picture, 3 to 200."""
-    strength: float = 0.6
-    """How light the streaks are: 0 (not to be seen) to 1 (near ones all but white)."""
-    seed: int = 0
-    """Which rain; not negative."""
+    density: Annotated[float, Range(0, 1)] = 0.5
+    """Share of streaks, from none to a downpour."""
+    angle: Annotated[float, Range(*ANGLES)] = 10.0
+    """Where it falls: degrees from the vertical, to the left where negative."""
+    length: Annotated[float, Range(*LENGTHS)] = 24.0
+    """Length of a middling streak in pixels of the picture."""
+    strength: Annotated[float, Range(0, 1)] = 0.6
+    """How light the streaks are: from not to be seen to near ones all but white."""
+    seed: Annotated[int, Range(0, math.inf)] = 0
+    """Which rain."""
 
     def __post_init__(self) -> None:
-        ranges = {"density": (0.0, 1.0), "angle": ANGLES, "length": LENGTHS, "strength": (0.0, 1.0)}
-        for name, (low, high) in ranges.items():
-            if not low <= getattr(self, name) <= high:
-                raise ValueError(f"{name} {getattr(self, name)} is not between {low:g} and {high:g}")
-        if self.seed < 0:
-            raise ValueError(f"seed {self.seed} is negative")
+        verify(self, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,18 @@ def test_the_sliders_command_says_what_is_wrong(tmp_path, capsys) -> None:
         assert error.count("\n") == 1
 
 
+def test_a_training_is_not_replaced_unless_that_is_said(data, tmp_path, capsys) -> None:
+    given = ["--data", data, "--out", tmp_path, "--steps", 1, "--validate-every", 0]
+    assert run("rain", *given) == 0
+    before = (tmp_path / "training.safetensors").read_bytes()
+    assert run("rain", *given) == 2
+    assert "training.safetensors is there already: --resume" in capsys.readouterr().err
+    assert (tmp_path / "training.safetensors").read_bytes() == before
+    assert run("rain", *given, "--overwrite") == 0
+    assert run("rain", *given, "--resume", tmp_path / "training.safetensors") == 0
+    assert checkpoint.load(tmp_path / "weights.safetensors")[1]["step"] == 2
+
+
 def test_diverged(data, tmp_path, capsys) -> None:
     assert run("rain", "--data", data, "--out", tmp_path, "--learning.rate", "1e30", "--steps", 9) == 2
     assert "the loss is" in capsys.readouterr().err
