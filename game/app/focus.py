@@ -42,7 +42,7 @@ class FocusRing:
     def handle(self, event: pygame.event.Event) -> bool:
         """Use a key press; True when it was used."""
         if event.type == pygame.MOUSEBUTTONDOWN:
-            self._focus(None)
+            self.focus(None)
         if event.type != pygame.KEYDOWN:
             return False
         if event.key == pygame.K_TAB and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
@@ -76,7 +76,7 @@ class FocusRing:
 
     def clear(self) -> None:
         """Take the keyboard off every widget."""
-        self._focus(None)
+        self.focus(None)
 
     def _walk(self, step: int) -> None:
         elements = self.elements()
@@ -86,9 +86,10 @@ class FocusRing:
             index = (elements.index(self.current) + step) % len(elements)
         else:
             index = 0 if step > 0 else len(elements) - 1
-        self._focus(elements[index])
+        self.focus(elements[index])
 
-    def _focus(self, element: Any) -> None:
+    def focus(self, element: Any) -> None:
+        """Let an element have the keyboard."""
         self.current = element
         if isinstance(element, UITextEntryLine):
             self.ui.set_focus_set(element)

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 from pygame_gui.elements import UIImage
 
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.style import Style
-from game.ui.surfaces import fit, to_surface
+from game.ui.surfaces import fit, thumbnail
 from game.ui.widgets.window import Window, enter
+from models.base.arrays import Byte
 
-Byte = NDArray[np.uint8]
 LEAST = 32
 """Pixels of the smallest square."""
 STEP = 1.1
@@ -82,7 +81,7 @@ class CropWindow(Window):
         style, pad = ctx.style, ctx.style.px(12)
         place, note, foot = column(self.room, [-1, style.px(24), style.control], pad)
         self._place = fit(self.size, place)
-        self._whole = pygame.transform.smoothscale(to_surface(picture), self._place.size)
+        self._whole = thumbnail(picture, self._place.size)
         self._shown = UIImage(self._place, self._whole, ctx.ui, container=self)
         self.label(note, ctx.t("generator.restyle_crop_note"))
         _, left, right = row(foot, [-1, style.px(180), style.px(180)], pad)

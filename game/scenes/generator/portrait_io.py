@@ -46,8 +46,9 @@ class FaceIO(PortraitIO):
         name, picture, origin = opened.name, opened.image, opened.extra
         if opened.portrait is not None:
             name = f"{ctx.t('generator.restyle_portrait')} {name}"
-        if origin is not None or opened.portrait is not None:
+        square = picture.shape[0] == picture.shape[1]
+        if (origin is not None and square) or opened.portrait is not None:
             self._take(picture, name, None if origin is None else origin.latent, opened.portrait)
         elif not ctx.modal():
-            CropWindow(ctx, picture, lambda square: self._take(square, name, None, None))
+            CropWindow(ctx, picture, lambda part: self._take(part, name, None, None))
         return opened

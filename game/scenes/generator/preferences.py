@@ -33,7 +33,7 @@ class KnobsPreferences:
 class RestylePreferences:
     """Of the restyling: whether there is a divider, what stands left of it, the brush."""
 
-    wipe: bool = True
+    wipe: bool = False
     before: Before = "given"
     brush: Annotated[float, Range(*BRUSH)] = 28.0
 

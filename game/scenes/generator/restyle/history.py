@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from game.scenes.generator.restyle.paint import NONE, Paint
-from game.scenes.generator.restyle.requests import Shown, Subject
+from game.scenes.generator.restyle.requests import NONE, Paint, Shown, Subject
 from game.ui.history import History
+from models.base.arrays import Byte
 
 DEPTH = 100
 
@@ -28,7 +25,7 @@ class Step:
     """
 
     subject: Subject
-    given: NDArray[np.uint8]
+    given: Byte
     found: Shown
     shown: Shown
     paint: Paint = NONE

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.scenes.generator.enlarging import SIDE
-from game.scenes.generator.restyle.paint import NONE, Paint
+from game.scenes.generator.restyle.requests import NONE, Paint
 from game.ui.canvas.painting import Painting
 from game.ui.canvas.strokes import Stroke, Tool, stamp
 from game.ui.surfaces import to_surface
-
-Byte = NDArray[np.uint8]
+from models.base.arrays import Byte
 
 
 class PaintLayer(Painting):
@@ -93,10 +90,6 @@ class PaintLayer(Painting):
             self._kept = None
             self._changed(self.surface.get_rect())
         self._hand = self._undone = None
-
-    def clear(self) -> None:
-        """Take all paint away."""
-        self.restore(NONE)
 
     def _stamp(self, at: pygame.Vector2, size: int) -> None:
         if self._hand is None:

@@ -10,7 +10,7 @@ from game.scenes.generator.restyle.session import Restyling
 from game.scenes.generator.slider_rows import SliderRows
 from game.ui.context import Context
 from game.ui.layout import Stack, column
-from game.ui.widgets.panel import Backdrop, rounded
+from game.ui.widgets.panel import Backdrop, draw_progress
 from game.ui.widgets.text import draw_paragraph
 
 STATUS = 86
@@ -62,7 +62,7 @@ class RestylePanel:
             words = t("generator.restyle_empty")
         elif session.turned or session.pulling:
             key = "generator.restyle_following" if session.pulling else "generator.restyle_turning"
-            words = t(key, n=t.number(session.milliseconds))
+            words = t(key, n=t.number(session.call.milliseconds))
         elif now.found.far:
             return t("generator.restyle_far", n=t.number(now.found.distance, 1)), colour.human
         elif session.cancelled:
@@ -78,10 +78,7 @@ class RestylePanel:
         stack = Stack(self._status)
         if session.finding:
             stack.skip(style.px(2))
-            bar = stack.take(style.px(6))
-            screen.blit(rounded(bar.size, bar.height // 2, style.colour.raised), bar)
-            share = max(bar.height, round(bar.width * session.progress))
-            screen.blit(rounded((share, bar.height), bar.height // 2, style.colour.accent), bar)
+            draw_progress(screen, style, stack.take(style.px(6)), session.progress)
             stack.skip(style.px(8))
         words, colour = self.status()
         draw_paragraph(screen, style, words, stack.rest, size="small", colour=colour)

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from game.scenes.generator.enlarging import PIXELS, enlarged
-from game.scenes.generator.restyle.paint import Paint
+from game.scenes.generator.enlarging import PIXELS, SIDE, enlarged
+from game.scenes.generator.latent_files import shows
+from game.scenes.generator.shared_state import Latent
 from game.workers.slot import Slot
+from models.base.arrays import Byte, Mask
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction, PortraitGan
-
-Byte = NDArray[np.uint8]
-Latent = NDArray[np.float32]
 
 SECONDS = 2.0
 """How long a latent is looked for."""
@@ -26,6 +24,29 @@ PULL = 2
 """Steps along the gradient between two pictures that are shown."""
 STILL = 0.006
 """A latent that a pull moves by less, in standard deviations, has come as near to the paint as it can."""
+SOLID = 0.5
+"""A pixel of the portrait counts as painted from this share of its area on."""
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A frozen paint layer: (SIDE, SIDE) RGBA, as bytes; empty for none."""
+
+    rgba: bytes = b""
+
+    def wanted(self, side: int) -> tuple[Byte, Mask]:
+        """The colours wanted and where, (side, side, 3) uint8 and (side, side) bool; `side` divides SIDE."""
+        if not self.rgba:
+            return np.zeros((side, side, 3), np.uint8), np.zeros((side, side), np.bool_)
+        fold = SIDE // side
+        layer = np.frombuffer(self.rgba, np.uint8).reshape(side, fold, side, fold, 4).astype(np.float32)
+        alpha = layer[..., 3:] / 255
+        cover = alpha.sum(axis=(1, 3))
+        colour = (layer[..., :3] * alpha).sum(axis=(1, 3)) / np.maximum(cover, 1e-6)
+        return np.rint(colour).astype(np.uint8), cover[..., 0] >= SOLID * fold * fold
+
+
+NONE = Paint()
 
 
 @dataclass(frozen=True)
@@ -35,7 +56,7 @@ class Subject:
     Attributes:
         picture: (S, S, 3) uint8, as it was given.
         name: what to call it.
-        latent: what it was drawn from, if that is known.
+        latent: what it is said to be drawn from; looked for if it does not draw the picture.
         portrait: its number among the bundled portraits.
     """
 
@@ -139,7 +160,7 @@ class Worker:
         if isinstance(request, Turn):
             latent = gan.turn(request.latent, request.name, request.position)
             return Answer(request, show(gan, latent, request.subject))
-        target, mask = request.paint.wish(PIXELS)
+        target, mask = request.paint.wanted(PIXELS)
         latent = gan.brush(request.latent, target, mask, steps=PULL, rest=request.rest)
         moved = float(np.linalg.norm(latent - request.latent))
         return Answer(request, show(gan, latent, request.subject), moved=moved)
@@ -147,10 +168,9 @@ class Worker:
     def _find(self, gan: PortraitGan, request: Find) -> Answer:
         from models.generator.portrait_gan import shrink
 
-        subject = request.subject
+        subject, latent = request.subject, request.subject.latent
         self.progress.put(0.0)
-        latent = subject.latent
-        if latent is None:
+        if latent is None or not shows(subject.picture, gan.make(latent)):
             latent = gan.find(
                 subject.picture, SECONDS, progress=self.progress.put, cancelled=request.stop.is_set
             ).latent
@@ -161,13 +181,6 @@ class Worker:
 
 def show(gan: PortraitGan, latent: Latent, subject: Subject) -> Shown:
     """Draw a latent and measure it."""
-    found = gan.compare(latent, subject.picture)
-    return Shown(
-        latent,
-        found.picture,
-        enlarged(found.picture),
-        found.psnr,
-        found.distance,
-        found.far,
-        gan.read(latent),
-    )
+    found, stands = gan.compare(latent, subject.picture), gan.read(latent)
+    large = enlarged(found.picture)
+    return Shown(latent, found.picture, large, found.psnr, found.distance, found.far, stands)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from game.scenes.generator.network_calls import NetworkCall
 from game.scenes.generator.preferences import RestylePreferences
 from game.scenes.generator.restyle.history import Step, Steps
-from game.scenes.generator.restyle.paint import NONE, Paint
-from game.scenes.generator.restyle.requests import STILL, Answer, Find, Pull, Request, Subject, Turn, Worker
-from game.scenes.generator.shared_state import SharedState
+from game.scenes.generator.restyle.requests import (
+    NONE,
+    STILL,
+    Answer,
+    Find,
+    Paint,
+    Pull,
+    Request,
+    Subject,
+    Turn,
+    Worker,
+)
+from game.scenes.generator.shared_state import Latent, SharedState
+from models.base.arrays import Byte
 
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction
 
-Byte = NDArray[np.uint8]
-Latent = NDArray[np.float32]
 
 PULLS = 40
 """How often the latent is pulled on towards the paint after the hand has rested."""
@@ -54,9 +60,6 @@ class Layer(Protocol):
     def cancel(self) -> None:
         """Lift the brush and take back what it did."""
 
-    def clear(self) -> None:
-        """Take all paint away."""
-
 
 class Restyling:
     """One picture, its latent, and what is done to it.
@@ -66,6 +69,7 @@ class Restyling:
         layer: the portrait with its paint, as the canvas shows it.
 
     Attributes:
+        call: asks the networks.
         steps: the present state, and undo and redo.
         directions: the sliders with names; empty before the first picture.
         turned: the slider that is being turned; empty when none.
@@ -76,7 +80,7 @@ class Restyling:
     def __init__(self, shared: SharedState, layer: Layer) -> None:
         self._shared = shared
         self._worker = Worker()
-        self._call: NetworkCall[Request, Answer] = NetworkCall(
+        self.call: NetworkCall[Request, Answer] = NetworkCall(
             shared.networks, self._worker.answer, name="restyle", nice=5
         )
         self.steps = Steps()
@@ -127,16 +131,6 @@ class Restyling:
         """Whether the latent follows the paint at this moment."""
         return self._pulls > 0 and bool(self.layer.paint.rgba)
 
-    @property
-    def problem(self) -> str:
-        """What went wrong with the newest request; see `Reply`."""
-        return self._call.problem
-
-    @property
-    def milliseconds(self) -> float:
-        """How long the newest answer took."""
-        return self._call.milliseconds
-
     # ------------------------------------------------------------------ commands
 
     def take(self, subject: Subject) -> None:
@@ -146,14 +140,14 @@ class Restyling:
         self.layer.end()
         self.cancelled = False
         self._finding = Find(subject)
-        self._call.ask(self._finding)
+        self.call.ask(self._finding)
 
     def cancel(self) -> bool:
         """Stop the search, or the latent's way to the paint; False when nothing was under way."""
         if self._finding is not None:
             self._finding.stop.set()
             self._finding = None
-            self._call.cancel()
+            self.call.cancel()
             self.cancelled = True
             return True
         if self.layer.painting:
@@ -175,7 +169,7 @@ class Restyling:
             self.turned, self._base = name, now.shown.latent
         self._pulls = 0
         self._touched = time.monotonic()
-        self._call.ask(Turn(now.subject, self._base, name, position))
+        self.call.ask(Turn(now.subject, self._base, name, position))
 
     def rest(self) -> None:
         """End the drag of a slider."""
@@ -193,7 +187,7 @@ class Restyling:
         if self.now is not None and self.layer.paint.rgba:
             self.steps.keep()
             self._pulls = 0
-            self.layer.clear()
+            self.layer.restore(NONE)
             self._wet = self.layer.wet
             self.steps.change(paint=NONE)
 
@@ -209,26 +203,25 @@ class Restyling:
     def undo(self) -> bool:
         """Go one state back; False when there is none."""
         self._quiet()
-        return self._moved(self.steps.undo())
+        done = self.steps.undo()
+        self._put()
+        return done
 
     def redo(self) -> bool:
         """Go one state forward again; False when there is none."""
         self._quiet()
-        return self._moved(self.steps.redo())
+        done = self.steps.redo()
+        self._put()
+        return done
 
     def _quiet(self) -> None:
         """Stop whatever would change the present state a moment later."""
         self.layer.end()
         while self.cancel():
             pass
-        self._call.cancel()
+        self.call.cancel()
         self.rest()
         self._stroking = False
-
-    def _moved(self, done: bool) -> bool:
-        if done:
-            self._put()
-        return done
 
     def _put(self) -> None:
         """Show the present state."""
@@ -249,8 +242,8 @@ class Restyling:
         Args:
             held: whether a mouse button is down, so that a slider may still be in the hand.
         """
-        busy = self._call.busy
-        answer = self._call.poll()
+        busy = self.call.busy
+        answer = self.call.poll()
         if answer is not None:
             self._take(answer)
         elif self._finding is not None and not busy:
@@ -294,10 +287,10 @@ class Restyling:
             self._pulls -= not layer.painting
             if self._rest is None:
                 self._rest = now.shown.picture
-            self._call.ask(Pull(now.subject, now.shown.latent, layer.paint, self._rest))
+            self.call.ask(Pull(now.subject, now.shown.latent, layer.paint, self._rest))
 
     def close(self) -> None:
         """End the thread."""
         if self._finding is not None:
             self._finding.stop.set()
-        self._call.close()
+        self.call.close()

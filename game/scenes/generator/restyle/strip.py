@@ -11,7 +11,7 @@ from game.scenes.generator.restyle.session import Restyling
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import row
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import thumbnail
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text, shorten
 
@@ -56,7 +56,7 @@ class RestyleStrip:
         self._key = key
         size = self._places[0].size
         pictures = (now.given, now.found.large, now.shown.large)
-        self._thumbs = [pygame.transform.smoothscale(to_surface(picture), size) for picture in pictures]
+        self._thumbs = [thumbnail(picture, size) for picture in pictures]
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw pictures, names, numbers."""

@@ -243,7 +243,7 @@ class RestyleTab(Tab):
 
     def trouble(self) -> str:
         """Why there is no portrait, and the way out; empty when all is well."""
-        return trouble(self.ctx, self.session.problem) or self.files.portraits.problem
+        return trouble(self.ctx, self.session.call.problem) or self.files.portraits.problem
 
     # ------------------------------------------------------------------ events and frames
 

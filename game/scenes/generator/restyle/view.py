@@ -12,8 +12,10 @@ from game.scenes.generator.restyle.session import Restyling
 from game.ui.canvas.before_after import BeforeAfter
 from game.ui.canvas.view import ViewPicture
 from game.ui.context import Context
-from game.ui.surfaces import to_surface
-from game.ui.widgets.panel import rounded
+from game.ui.surfaces import thumbnail, to_surface
+from game.ui.widgets.panel import draw_progress, rounded
+
+NOTHING = pygame.Color(0, 0, 0, 0)
 
 
 class Outcome:
@@ -82,7 +84,7 @@ class RestyleView:
             self._sought = None
         elif self._sought is None or self._sought[0] is not sought:
             size = (SIDE, SIDE)
-            self._sought = (sought, pygame.transform.smoothscale(to_surface(sought.picture), size))
+            self._sought = (sought, thumbnail(sought.picture, size))
         now, key = self.session.now, (self.session.version, before)
         if now is None or key == self._seen:
             return
@@ -110,6 +112,4 @@ class RestyleView:
         bar = pygame.Rect(shown.x, 0, shown.width, style.px(22)).inflate(-style.px(40), 0)
         bar.bottom = shown.bottom - style.px(20)
         screen.blit(rounded(bar.size, bar.height // 2, pygame.Color(12, 15, 24, 205)), bar)
-        inner = bar.inflate(-style.px(8), -style.px(8))
-        width = max(inner.height, round(inner.width * self.session.progress))
-        screen.blit(rounded((width, inner.height), inner.height // 2, style.colour.accent), inner)
+        draw_progress(screen, style, bar.inflate(-style.px(8), -style.px(8)), self.session.progress, NOTHING)

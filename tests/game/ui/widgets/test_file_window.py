@@ -50,7 +50,7 @@ def ask(driver: Driver, folder: Path, save: str = "") -> tuple[Any, list[Path]]:
 
 def choose(driver: Driver, dialog: Any, index: int) -> None:
     """Choose an item of the list with the keyboard."""
-    driver.app.focus._focus(dialog.file_selection_list)
+    driver.app.focus.focus(dialog.file_selection_list)
     for _ in range(index + 1):
         driver.tap(pygame.K_DOWN)
         driver.frames(2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from game.scenes.generator.restyle.paint_layer import NONE, SIDE, Paint, PaintLayer
+from game.scenes.generator.restyle.paint_layer import SIDE, PaintLayer
+from game.scenes.generator.restyle.requests import NONE, Paint
 from game.ui.canvas.strokes import Tool
 from game.ui.surfaces import to_array
 
@@ -27,7 +28,7 @@ def stroke(layer: PaintLayer, y: float, *, erase: bool = False, size: int = 24) 
 
 def test_a_stroke_asks_for_its_colour_where_it_went(layer: PaintLayer) -> None:
     stroke(layer, 100)
-    target, mask = layer.paint.wish(64)
+    target, mask = layer.paint.wanted(64)
     rows, columns = np.nonzero(mask)
     assert abs(rows.mean() - 100 / 4) < 1
     assert abs(columns.min() - (60 - 12) / 4) <= 1
@@ -72,11 +73,11 @@ def test_paint_can_be_restored(layer: PaintLayer) -> None:
     layer.restore(first)
     assert layer.paint == first
     np.testing.assert_array_equal(to_array(layer.surface), picture)
-    layer.clear()
+    layer.restore(NONE)
     assert layer.paint == NONE
 
 
 def test_no_paint_asks_for_nothing() -> None:
-    target, mask = Paint().wish(64)
+    target, mask = Paint().wanted(64)
     assert target.shape == (64, 64, 3)
     assert not mask.any()

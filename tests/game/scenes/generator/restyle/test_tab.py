@@ -11,14 +11,13 @@ import pygame
 import pytest
 from PIL import Image
 
-from game.scenes.generator.latent_files import portrait_png
+from game.scenes.generator.latent_files import Origin, portrait_png
 from game.scenes.generator.restyle import session as restyle_state
-from game.scenes.generator.restyle.requests import Worker
 from game.ui.surfaces import to_array
 from game.workers.latest_call import LatestCall
 from models.base.weights import WeightsError
 from models.portraits.dataset import load_split
-from tests.game.conftest import Driver
+from tests.game.conftest import Driver, QuickGan
 
 Open = Callable[..., Driver]
 
@@ -50,7 +49,7 @@ def at(driver: Driver, x: float, y: float) -> tuple[int, int]:
 
 def turn(driver: Driver, name: str, steps: int) -> None:
     """Turn a slider by the arrow keys, as one gesture."""
-    driver.app.focus._focus(driver.widget(f"#knob_{name}"))
+    driver.app.focus.focus(driver.widget(f"#knob_{name}"))
     for _ in range(abs(steps)):
         driver.press(pygame.K_RIGHT if steps > 0 else pygame.K_LEFT)
     driver.release(pygame.K_RIGHT)
@@ -119,17 +118,14 @@ def test_the_latent_follows_the_paint_while_the_brush_is_down(driver: Driver) ->
 
 def test_what_is_not_painted_is_held_to_what_it_was(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[np.ndarray] = []
-    answer = Worker.answer
+    brush = QuickGan.brush
 
-    def watched(self: Worker, gan: Any, request: Any) -> Any:
-        if hasattr(request, "rest"):
-            kept.append(request.rest)
-        return answer(self, gan, request)
+    def watched(*arguments: Any, rest: np.ndarray, **more: Any) -> Any:
+        kept.append(rest)
+        return brush(*arguments, rest=rest, **more)
 
     before = room(driver).session.now.shown.picture
-    monkeypatch.setattr(
-        room(driver).session._call, "_function", watched.__get__(room(driver).session._worker)
-    )
+    monkeypatch.setattr(QuickGan, "brush", watched)
     driver.stroke(at(driver, 0.3, 0.2), at(driver, 0.7, 0.2))
     driver.frames(6)
     assert len(kept) > 1
@@ -208,7 +204,8 @@ def test_a_saved_portrait_comes_back_with_its_latent(driver: Driver, tmp_path: P
     turn(driver, "smile", 1)
     wanted = latent(driver).copy()
     path = tmp_path / "me.png"
-    path.write_bytes(portrait_png(*room(driver)._portrait()))
+    shown = room(driver).session.now.shown
+    path.write_bytes(portrait_png(shown.picture, Origin(shown.latent)))
     driver.frames(2)
     driver.tap(pygame.K_n)
     driver.frames(4)
@@ -216,6 +213,59 @@ def test_a_saved_portrait_comes_back_with_its_latent(driver: Driver, tmp_path: P
     driver.frames(4)
     assert not driver.app.dialog_open
     np.testing.assert_allclose(latent(driver), wanted, atol=1e-6)
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_a_portrait_that_was_painted_over_is_looked_for(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: bool
+) -> None:
+    wanted = QuickGan().sample(5)
+    picture = QuickGan().make(wanted)
+    if spoilt:
+        picture[20:24, 20:24] = (255, 0, 255)
+    sought: list[np.ndarray] = []
+    find = QuickGan.find
+
+    def watched(self: QuickGan, given: np.ndarray, *arguments: Any, **more: Any) -> Any:
+        sought.append(given)
+        return find(self, given, *arguments, **more)
+
+    monkeypatch.setattr(QuickGan, "find", watched)
+    path = tmp_path / "me.png"
+    path.write_bytes(portrait_png(picture, Origin(wanted, 5)))
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(5)
+    assert room(driver).session.now.subject.name == "me.png"
+    assert len(sought) == spoilt
+
+
+def test_a_portrait_cropped_by_another_program_is_cropped_again(driver: Driver, tmp_path: Path) -> None:
+    wanted = QuickGan().sample(5)
+    path = tmp_path / "me.png"
+    path.write_bytes(portrait_png(QuickGan().make(wanted)[:40].copy(), Origin(wanted, 5)))
+    driver.post(pygame.DROPFILE, file=str(path))
+    driver.frames(5)
+    assert driver.has("#restyle_crop_take"), "a vector does not make it a square"
+
+
+def test_the_divider_is_off_at_first_and_before_is_what_its_name_says(driver: Driver) -> None:
+    assert not room(driver).result.wipe.on
+    turn(driver, "background", 1)
+    now, rect = room(driver).session.now, room(driver).result.rect
+    place = (rect.x + rect.width // 4, rect.y + rect.height // 4)
+
+    def shown(picture: np.ndarray) -> bool:
+        colour = driver.app.screen.get_at(place)[:3]
+        return bool(np.abs(picture[64, 64].astype(int) - colour).max() < 12)
+
+    driver.frames(2)
+    assert shown(now.shown.large), "all of it is the result"
+    for name, picture in (("found", now.found.large), ("given", now.given)):
+        room(driver).commands.run(f"before_{name}")
+        driver.move((rect.right + 2, rect.bottom + 2))
+        driver.frames(2)
+        assert room(driver).result.wipe.on
+        assert shown(picture), name
 
 
 def test_escape_stops_the_search_and_keeps_the_former_portrait(
@@ -249,7 +299,6 @@ def test_holding_tab_shows_the_original(driver: Driver) -> None:
     turn(driver, "background", 1)
     driver.move(room(driver).result.rect.center)
     place = (room(driver).result.rect.centerx + 40, room(driver).result.rect.centery)
-    room(driver).commands.run("wipe")
     driver.frames(2)
     after = driver.app.screen.get_at(place)
     driver.press(pygame.K_TAB)
