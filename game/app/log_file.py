@@ -52,7 +52,9 @@ def start_log(path: Path) -> bool:
     threading.excepthook = _log_thread
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = RotatingFileHandler(path, maxBytes=LIMIT_BYTES, backupCount=OLD_FILES, encoding="utf-8")
+        file = RotatingFileHandler(
+            path, maxBytes=LIMIT_BYTES, backupCount=OLD_FILES, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError as error:
         log.info("no log is kept: %s", error)
         return False

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from game.ui.clipboard import copied_text, read_picture, write_picture
 from game.ui.context import Context, FileRequest
+from game.ui.language import readable
 from game.ui.links import LinkError
 from game.ui.pictures import NICE, encoded, fitted, thumbnails
 from game.ui.portraits import PortraitPages, Sample
@@ -37,8 +38,10 @@ Examine = Callable[[Path | bytes, "Picture"], E | None]
 
 SIDE = 512
 SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".tga", ".ico"}
+    {".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".tga", ".ico"}
+    | {".avif", ".jp2", ".heic", ".heif"}
 )
+"""Listed by the file dialog; those that cannot be opened are so told by name."""
 PNG = frozenset({".png"})
 THUMBNAIL = 160
 SAVE_SECONDS = 5.0
@@ -185,7 +188,7 @@ class PictureIO(Generic[E]):
             item: its id in the gallery.
             examine: used instead of the one that this was made with.
         """
-        name = name or (source.name if isinstance(source, Path) else "")
+        name = name or (readable(source.name) if isinstance(source, Path) else "")
         self._submit(ctx, _Request(source, name, tag, item, self._side, examine or self._examine, self._own))
 
     def _submit(self, ctx: Context, request: _Request[E]) -> None:

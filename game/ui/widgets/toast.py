@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pygame
 
+from game.ui.language import readable
 from game.ui.style import Style
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, paragraph_height
@@ -33,12 +34,13 @@ class Toasts:
         return [message.text for message in self._messages]
 
     def add(self, text: str, kind: str = "info") -> None:
-        """Show a message; the same one again starts its time anew."""
+        """Show a message; the same one again starts its time from the beginning."""
+        text = "\n".join(map(readable, text.split("\n")))
         self._messages = [m for m in self._messages if m.text != text][-(LIMIT - 1) :]
         self._messages.append(_Message(text, kind, SECONDS.get(kind, 4.0)))
 
     def update(self, dt: float) -> None:
-        """Let time pass."""
+        """Drop the messages whose time is over."""
         for message in self._messages:
             message.left -= dt
         self._messages = [message for message in self._messages if message.left > 0]

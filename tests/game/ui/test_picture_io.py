@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,3 +119,28 @@ def test_why_something_was_not_saved_is_told_in_the_groups_words(driver: Driver,
 
     pictures.write(ctx, Path("x.png"), fail)
     assert driver.toasts[-1] == ctx.t("inpainting.no_mask")
+
+
+@pytest.mark.parametrize(
+    "name", [b"caf\xe9.png", b"two\nlines.png", "א\u202egnp.png".encode(), b"x" * 251 + b".png"]
+)
+def test_odd_names_are_opened_saved_and_told(
+    driver: Driver, ctx: Context, tmp_path: Path, name: bytes
+) -> None:
+    path = tmp_path / os.fsdecode(name)
+    pictures: PictureIO[None] = PictureIO()
+    image = noise(20, 30)
+    pictures.save(ctx, path, image)
+    np.testing.assert_array_equal(np.asarray(Image.open(path)), image)
+    driver.post(pygame.DROPFILE, file=str(path))
+    pictures.open(ctx, path)
+    found = pictures.update(ctx)
+    assert found is not None
+    assert found.name.isprintable()
+    assert found.source == path
+    path.write_text("nothing")
+    pictures.open(ctx, path)
+    assert pictures.update(ctx) is None
+    ctx.notify(f"a name that came here unread: {path}", "info")
+    driver.frames(2)
+    assert all(line.isprintable() for words in driver.toasts for line in words.split("\n"))
