@@ -11,26 +11,22 @@ from agents.emulators.games import GameSpec
 from agents.emulators.replay import SUFFIX
 from agents.opponents.scripted import SCRIPTED
 from game.scenes.arena.address import choose_agents, link_to, parse
+from game.scenes.arena.agent_training import AgentTraining
 from game.scenes.arena.commands import arena_commands
-from game.scenes.arena.games.album import GamesAlbum
 from game.scenes.arena.games.bar import GamesBar
-from game.scenes.arena.games.window import GamesWindow
-from game.scenes.arena.input.gamepads import News
-from game.scenes.arena.input.input_state import InputState, stick_keys
+from game.scenes.arena.games.window import GamesAlbum, GamesWindow
+from game.scenes.arena.input import InputState, News, stick_keys
 from game.scenes.arena.insight.session import Insight
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.scores.window import ScoresWindow
-from game.scenes.arena.screen import Screen
+from game.scenes.arena.screen import Choices, Screen
 from game.scenes.arena.session import Session
-from game.scenes.arena.training.agent_training import AgentTraining
-from game.scenes.arena.training.new_agent_window import NewAgentWindow
-from game.scenes.arena.view.choices import Choices
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.layout import ArenaLayout
-from game.scenes.arena.view.options_window import OptionsWindow
 from game.scenes.arena.view.replay_window import ReplayWindow
+from game.scenes.arena.view.windows import NewAgentWindow, OptionsWindow
 from game.ui import training_files
 from game.ui.commands import Commands
 from game.ui.context import FileRequest

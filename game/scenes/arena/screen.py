@@ -1,16 +1,17 @@
-"""What the arena shows: the games of the mode, the words over them, and the dashboard."""
+"""What the arena shows: the games of the mode, the words and buttons over them, and the dashboard."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pygame
+from pygame_gui.elements import UIButton
 
 from agents.emulators.games import GameSpec
 from agents.emulators.joystick import SWITCHES
 from agents.opponents.ladder import ranked
-from game.scenes.arena.games.opponent import ladder_of
+from game.scenes.arena.games.selection import ladder_of
 from game.scenes.arena.insight.panel import InsightPanel
 from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.scores.window import draw_table
@@ -21,6 +22,7 @@ from game.scenes.arena.view.layout import lay_out, make_room
 from game.scenes.arena.view.mode_views import MODE_VIEWS
 from game.ui.context import Context
 from game.ui.keymap import key_text
+from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.plot import Plot
 from game.ui.widgets.text import draw_paragraph, draw_text
@@ -28,6 +30,48 @@ from game.workers.status import State
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
+
+
+class Choices:
+    """At most two buttons below the middle of a picture."""
+
+    def __init__(self) -> None:
+        self._buttons: list[UIButton] = []
+        self._shown: tuple[object, ...] = ()
+
+    def layout(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
+        """Build what there is to choose now, in the place of what there was."""
+        for old in self._buttons:
+            if old.alive():
+                old.kill()
+        self._buttons = []
+        self._shown = _state(ctx, session)
+        style, t, training = ctx.style, ctx.t, session.training
+        choices: list[tuple[str, str, Callable[[], None]]] = []
+        if ctx.loader.status.state is State.ERROR:
+            choices.append(("again", t("app.load_again"), ctx.loader.start))
+        elif training is not None and training.offer is not None:
+            choices.append(("continue", t("arena.continue"), training.continue_saved))
+            choices.append(("fresh", t("arena.fresh"), training.pass_over_offer))
+        elif training is not None and session.error is not None:
+            choices.append(("retry", t("arena.retry"), training.retry))
+        rect = pygame.Rect(0, 0, min(style.px(320), picture.width - style.px(24)), style.px(44))
+        rect.midtop = (picture.centerx, picture.centery + style.px(16))
+        for index, (name, text, command) in enumerate(choices):
+            kind = "" if index else "primary"
+            self._buttons.append(button(ctx, rect, text, command, kind=kind, object_id=f"#{name}"))
+            rect = rect.move(0, rect.height + style.px(8))
+
+    def update(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
+        """Build other buttons when there is something else to choose."""
+        if self._shown != _state(ctx, session):
+            self.layout(ctx, picture, session)
+
+
+def _state(ctx: Context, session: Session) -> tuple[object, ...]:
+    """What the choice depends on."""
+    offer = session.training.offer if session.training is not None else None
+    return ctx.loader.status.state is State.ERROR, offer, session.error is not None
 
 
 class Screen:

@@ -11,7 +11,7 @@ from pygame_gui.elements import UIButton, UILabel
 
 from agents.emulators.games import GameSpec
 from agents.opponents.ladder import Rung
-from game.scenes.arena.games.opponent import Opponent
+from game.scenes.arena.games.selection import Opponent
 from game.ui.context import Context
 from game.ui.widgets.controls import Slider, button, slider
 

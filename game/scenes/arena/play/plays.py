@@ -13,7 +13,7 @@ from agents.emulators.games import NOOP
 from agents.emulators.two_player import DuelSpec, Side, other
 from agents.insight.rally import RallyRecorder
 from game.scenes.arena.play.consoles import Consoles, Engine
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.side_by_side import Score, SideBySide
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.emulators.replay import Replay, open_game
 from agents.opponents.agent_player import MAX_DELAY
 from game.scenes.arena import preferences
-from game.scenes.arena.play.handicap import Handicap
+from game.scenes.arena.play.side_by_side import Handicap
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
-from game.scenes.arena.replays.recorder import LONGEST, RATES, Recorder, Reel
+from game.scenes.arena.recorder import LONGEST, RATES, Recorder, Reel
 from game.scenes.arena.scores import table as scores
 from game.scenes.arena.scores.table import KEPT, Entry, Scores
 from game.scenes.arena.view.crt_filter import CrtFilter
@@ -157,7 +157,7 @@ def test_recording_for_a_second_and_writing_it(kind: str, tmp_path: Path) -> Non
 
 
 def test_a_recording_ends_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("game.scenes.arena.replays.recorder.LONGEST", 0.5)
+    monkeypatch.setattr("game.scenes.arena.recorder.LONGEST", 0.5)
     assert LONGEST == 60
     recorder = Recorder(INLINE)
     tiny = np.zeros((210, 160, 3), np.uint8)

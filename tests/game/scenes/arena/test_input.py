@@ -9,7 +9,7 @@ import pytest
 
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.emulators.joystick import position
-from game.scenes.arena.input.gamepads import Gamepads
+from game.scenes.arena.input import Gamepads
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
