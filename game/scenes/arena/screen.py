@@ -25,7 +25,7 @@ from game.ui.keymap import key_text
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.plot import Plot
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_text, draw_words
 from game.workers.status import State
 
 if TYPE_CHECKING:
@@ -153,8 +153,7 @@ class Screen:
     def _draw_curve(self, screen: pygame.Surface, chart: pygame.Rect, agent: Agent | None) -> None:
         style, t, spec = self.ctx.style, self.ctx.t, self.session.spec
         if agent is None or not agent.curve:
-            words = t("arena.no_curve")
-            draw_paragraph(screen, style, words, chart, size="small", colour=style.colour.muted)
+            draw_words(screen, style, chart, t("arena.no_curve"))
             return
         self._plot.low, self._plot.high = curve_range(spec, [mean for _, _, mean in agent.curve])
         self._plot.draw(
@@ -187,8 +186,8 @@ class Screen:
         ring = 0 if recorder.seconds is not None else style.px(2)
         dot = (box.x + style.px(14), box.centery)
         pygame.draw.circle(screen, style.colour.bad, dot, style.px(6), ring)
-        at, white = (box.x + style.px(26), box.centery), pygame.Color("white")
-        draw_text(screen, style, text, at, size="small", face="bold", colour=white, anchor="midleft")
+        at = (box.x + style.px(26), box.centery)
+        draw_text(screen, style, text, at, "small", "bold", pygame.Color("white"), "midleft")
 
     # ------------------------------------------------------------------ the words over the pictures
 
@@ -232,7 +231,7 @@ class Screen:
         if play is None or game is None:
             return ""
         if game.over:
-            return self._games.result(play.score())
+            return self._games.result(game.score)
         if not game.begun:
             keys = self.ctx.settings.keys
             switches = [switch for switch in SWITCHES if switch in self.session.spec.action_names]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from agents.emulators.games import game_spec
+from agents.emulators.games import NOOP, game_spec
 from agents.emulators.joystick import nearest
 from agents.emulators.two_player import SIDES, DuelGame, Side, other
 from agents.insight.rally import RallyRecorder
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from agents.opponents.agent_player import AgentPlayer
 
 
-class Duel:
+class Duel(ABC):
     """What a game against an agent and a game of two agents have in common.
 
     Args:
@@ -42,6 +43,35 @@ class Duel:
     def over(self) -> bool:
         """Whether the game has ended."""
         return self.game.over
+
+    @property
+    def seed(self) -> int:
+        """The seed of the game."""
+        return self.game.seed
+
+    @property
+    @abstractmethod
+    def ready(self) -> bool:
+        """Whether frames can be emulated, if it is not paused."""
+
+    @abstractmethod
+    def _tick(self, action: int) -> bool:
+        """Emulate a frame; False where none was."""
+
+    def update(self, dt: float, action: int = NOOP) -> int:
+        """Advance by `dt` seconds; returns how many frames were emulated.
+
+        Args:
+            dt: seconds since the last call.
+            action: what the human does, an ALE action number; of what the game does not use, the nearest.
+        """
+        if self.paused or not self.ready:
+            self._clock.rest()
+            return 0
+        count = sum(self._tick(action) for _ in self._clock.frames(dt))
+        if count:
+            self.show()
+        return count
 
     def _reset(self, seed: int) -> None:
         self._clock.rest()
@@ -143,27 +173,15 @@ class HumanVsAgent(Duel):
             self.restart(self.game.seed + 1)
         self.begun = True
 
-    def update(self, dt: float, action: int) -> int:
-        """Advance by `dt` seconds; returns how many frames were emulated.
+    @property
+    def ready(self) -> bool:
+        """Whether both play."""
+        return self.begun and self.player is not None and not self.over
 
-        Args:
-            dt: seconds since the last call.
-            action: what the human does, an ALE action number; of what the game does not use, the nearest.
-        """
-        if self.paused or not self.begun or self.player is None or self.over:
-            self._clock.rest()
-            return 0
-        count = 0
-        for _ in self._clock.frames(dt):
-            self._tick(self.player, action)
-            count += 1
-            if self.game.over:
-                break
-        if count:
-            self.show()
-        return count
-
-    def _tick(self, player: AgentPlayer, action: int) -> None:
+    def _tick(self, action: int) -> bool:
+        player = self.player
+        if player is None or self.game.over:
+            return False
         across = other(self.side)
         actions = {
             self.side: nearest(action, self.game.spec.sticks)[0],
@@ -175,6 +193,7 @@ class HumanVsAgent(Duel):
             self._enter()
         if self.over:
             self.results.append(self.score)
+        return True
 
     def _enter(self) -> None:
         """Let the newest weights play."""
@@ -233,18 +252,13 @@ class AgentVsAgent(Duel):
             player.reset(seed + SIDES.index(side))
         self.show()
 
-    def update(self, dt: float, action: int = 0) -> int:
-        """Advance by `dt` seconds; returns how many frames were emulated. The human's action is ignored."""
-        if self.paused or len(self.players) < len(SIDES):
-            self._clock.rest()
-            return 0
-        count = sum(self._tick() for _ in self._clock.frames(dt))
-        if count:
-            self.show()
-        return count
+    @property
+    def ready(self) -> bool:
+        """Whether both agents are there."""
+        return len(self.players) == len(SIDES)
 
-    def _tick(self) -> bool:
-        """Emulate a frame; False where it is spent on waiting for the next game."""
+    def _tick(self, action: int) -> bool:
+        """Emulate a frame; False where it is spent on waiting for the next game. No human acts."""
         if self.over:
             self._rest += STEP
             if self._rest >= NEXT_GAME_SECONDS:

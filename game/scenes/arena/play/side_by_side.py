@@ -215,6 +215,11 @@ class SideBySide:
         return self.human.over
 
     @property
+    def score(self) -> Score:
+        """The human's points, and the console's."""
+        return self.human.score
+
+    @property
     def silent(self) -> bool:
         """Whether the console that is heard stands still."""
         return (not self.begun or self.human.over) if self.human_on else self.machine.over

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 
 from agents.emulators.games import GAMES, OTHERS, GameSpec
 from game.scenes.arena.games.selection import LIVE, GameSelection
+from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.plays import PLAYS, Play
-from game.scenes.arena.play.side_by_side import Handicap
+from game.scenes.arena.play.side_by_side import Handicap, SideBySide
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.workers.status import Status
 from game.workers.workers import Workers
@@ -188,19 +189,19 @@ class ScoreKeeper:
         self._clean &= counts
         ended = game.over and not self._was_over and game.begun and self._clean
         self._was_over = game.over
-        return self._enter(play, selection, memory) if ended else None
+        return self._enter(play, game, selection, memory) if ended else None
 
     def _enter(
-        self, play: Play, selection: GameSelection, memory: ArenaPreferences
+        self, play: Play, game: SideBySide | HumanVsAgent, selection: GameSelection, memory: ArenaPreferences
     ) -> tuple[str, dict[str, object]] | None:
-        score, spec = play.score(), selection.spec
+        score, spec = game.score, selection.spec
         opponent = selection.agent.chosen if play.duel else "console"
         player = play.player if opponent == LIVE else None
         entry = Entry(
             mine=score.mine,
             theirs=score.theirs,
             date=time.strftime("%Y-%m-%d"),
-            seed=play.seed(),
+            seed=game.seed,
             opponent=opponent,
             steps=player.agent.step if player is not None else 0,
             mine_hard=memory.hard_mine,

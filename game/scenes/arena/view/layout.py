@@ -95,20 +95,8 @@ def lay_out(area: pygame.Rect, style: Style, *, whole: bool = True) -> ArenaLayo
         stage_chart.y = wing.bottom + gap
         stage_chart.height = side.bottom - stage_chart.y
     scale, stage_scale = (across, down), (wide, stage_down)
-    return ArenaLayout(
-        tools=tools,
-        human=human,
-        agent=agent,
-        stage=stage,
-        wing=wing,
-        mind=mind,
-        facts=facts,
-        chart=chart,
-        stage_chart=stage_chart,
-        scale=scale,
-        stage_scale=stage_scale,
-        chart_below=below,
-    )
+    games = (tools, human, agent, stage, wing)
+    return ArenaLayout(*games, mind, facts, chart, stage_chart, scale, stage_scale, below)
 
 
 def _steps(scale: float, step: float) -> float:

@@ -12,7 +12,7 @@ from game.scenes.arena.view.arena_view import ArenaView
 from game.scenes.arena.view.layout import ArenaLayout
 from game.ui.context import Context
 from game.ui.widgets.bars import bar_height, draw_bars, most_probable
-from game.ui.widgets.text import draw_paragraph, paragraph_height
+from game.ui.widgets.text import draw_words
 
 RESULTS = 8
 
@@ -52,17 +52,10 @@ class ModeView:
         return t(f"arena.{key}", mine=t.number(score.mine), agent=t.number(agent.mine))
 
     def _line(
-        self, screen: pygame.Surface, room: pygame.Rect, text: str, colour: pygame.Color | None = None
+        self, screen: pygame.Surface, room: pygame.Rect, text: str, colour: pygame.Color | str = "muted"
     ) -> pygame.Rect:
         """Draw a paragraph if it fits; returns the room below it."""
-        style = self.ctx.style
-        height = paragraph_height(style, text, room.width, size="small")
-        if height > room.height:
-            return room
-        place = pygame.Rect(room.topleft, (room.width, height))
-        draw_paragraph(screen, style, text, place, size="small", colour=colour or style.colour.muted)
-        used = height + style.px(8)
-        return pygame.Rect(room.x, room.y + used, room.width, room.height - used)
+        return draw_words(screen, self.ctx.style, room, text, colour, whole=True)
 
     def _results(
         self, screen: pygame.Surface, room: pygame.Rect, results: list[Score], *, solo: bool = False

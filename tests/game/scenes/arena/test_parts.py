@@ -381,7 +381,7 @@ def test_the_app_plays_for_the_human(game: str) -> None:
 
 def test_on_either_side_of_the_ring_the_app_walks_up_to_the_other() -> None:
     console, players = DuelGame(DUELS["boxing"], 1), scripted()
-    race: Any = None
+    race: Any = object()
     for side in SIDES:
         console.reset(1)
         play = play_of(Against, "boxing", race, HumanVsAgent(console, side))
