@@ -22,16 +22,7 @@ TEXTS = "arena."
 
 
 class ArenaDialogs:
-    """Opens them, one at a time.
-
-    Args:
-        ctx: the scene's context.
-        session: what is played.
-        crt: how pictures look.
-        album: the games' pictures.
-        change_game: takes the id of a game that was chosen.
-        show: called when the screen shall look otherwise.
-    """
+    """Opens them, one at a time."""
 
     def __init__(
         self,

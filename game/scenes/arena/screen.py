@@ -75,14 +75,7 @@ def _state(ctx: Context, session: Session) -> tuple[object, ...]:
 
 
 class Screen:
-    """Everything of the arena that is drawn, for one layout and one mode.
-
-    Args:
-        ctx: the scene's context.
-        session: what is played.
-        crt: how pictures look.
-        insight: what is to be understood of the agent; takes the dashboard's place while it is open.
-    """
+    """Everything of the arena that is drawn, for one layout and one mode."""
 
     def __init__(self, ctx: Context, session: Session, crt: CrtFilter, insight: Insight) -> None:
         self.ctx, self.session = ctx, session

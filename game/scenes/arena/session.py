@@ -323,11 +323,7 @@ class Session:
             self.play.engine.begin()
 
     def begin_by_stick(self, *, fresh: bool) -> None:
-        """Begin because a stick was moved; the next game only by a key that was not held when one ended.
-
-        Args:
-            fresh: whether the key was not held before.
-        """
+        """Begin because a stick was moved; the next game only by a key that was not held when one ended."""
         engine = self.play.engine if self.play is not None else None
         waits = engine is not None and (not engine.begun or (engine.over and fresh))
         if waits and not self.pace.paused:

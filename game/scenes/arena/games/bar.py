@@ -19,11 +19,7 @@ LEAST_SLIDER = 60
 
 
 class GamesBar:
-    """The button with the game's title, and for every agent that plays who it is, with a slider to choose.
-
-    Args:
-        moved: called when another agent was chosen.
-    """
+    """The button with the game's title, and for every agent that plays who it is, with a slider to choose."""
 
     def __init__(self, moved: Callable[[], None]) -> None:
         self._moved = moved

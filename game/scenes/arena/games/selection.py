@@ -106,11 +106,7 @@ class Opponent:
         return True
 
     def agent(self, live: Agent | None) -> Agent | None:
-        """Who plays; None for the console's player, and while a rung is still being read.
-
-        Args:
-            live: the agent that learns.
-        """
+        """Who plays; None for the console's player, and while a rung is still being read."""
         return live if self.chosen == LIVE else self._agents.get(self.chosen)
 
     def close(self) -> bool:
@@ -120,10 +116,6 @@ class Opponent:
 
 class GameSelection:
     """Remembers game, mode and agents.
-
-    Args:
-        store: what is remembered from one run to the next.
-        workers: read agents.
 
     Attributes:
         agent: who is at the agent's sticks.

@@ -33,16 +33,7 @@ WIDTH = 10
 
 
 class InsightPanel:
-    """Draws an `Insight`, for one layout.
-
-    Args:
-        ctx: the scene's context.
-        room: the inside of the panel.
-        spec: the game.
-        insight: what is shown.
-        view: draws the agent's thoughts.
-        agent: gives the agent that learns from reward.
-    """
+    """Draws an `Insight`, for one layout."""
 
     def __init__(
         self,

@@ -16,13 +16,7 @@ FORMULA = "grad J ≈ Σ A · grad log π(a | s)"  # the fonts have no nabla
 
 
 class RallyTable:
-    """Draws with one style and one language, and knows what was clicked.
-
-    Args:
-        style: colours, fonts, lengths.
-        t: the texts.
-        actions: what the game's actions are called.
-    """
+    """Draws with one style and one language, and knows what was clicked."""
 
     def __init__(self, style: Style, t: Language, actions: Sequence[str]) -> None:
         self.style = style
@@ -46,16 +40,7 @@ class RallyTable:
         gamma: float,
         seconds: float,
     ) -> None:
-        """Draw a rally, one decision of it in full.
-
-        Args:
-            screen: where to draw.
-            room: the place for it.
-            lines: the decisions, the oldest first.
-            chosen: which of them is drawn in full.
-            gamma: discount per decision.
-            seconds: from one decision to the next.
-        """
+        """Draw a rally's decisions, the oldest first, `chosen` in full; `seconds` lie between two of them."""
         style = self.style
         self._rows = []
         small = style.font("small").get_linesize()

@@ -35,9 +35,6 @@ JOIN_SECONDS = 3.0
 class ImitationLesson:
     """One imitator at a time, and what it has come to.
 
-    Args:
-        workers: make the thread.
-
     Attributes:
         demonstrations: keeps the human's examples; None until there is an agent to see with.
         newest: how far the imitator is; None before the first lesson.
@@ -189,9 +186,6 @@ class SaliencyReader:
 
 class Insight:
     """The state of the understanding view.
-
-    Args:
-        workers: make the threads.
 
     Attributes:
         open: whether the view is there.

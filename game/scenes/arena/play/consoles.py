@@ -27,10 +27,6 @@ def _switch_on(request: tuple[str, int]) -> DuelGame:
 class Consoles:
     """All games that can be played, whether they are on the screen or stand still.
 
-    Args:
-        game: id of the game.
-        workers: switch two-player consoles on.
-
     Attributes:
         race: human and agent, each against the console; None until it is open.
         match: human against agent; None until it is wanted and its console is on.

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 class Duel(ABC):
     """What a game against an agent and a game of two agents have in common.
 
-    Args:
-        game: the console, already on.
-
     Attributes:
         picture: uint8 (210, 160, 3), as it was after the last update.
         results: scores of the finished games.
@@ -98,10 +95,6 @@ class Duel(ABC):
 
 class HumanVsAgent(Duel):
     """One game after another between the human and the agent.
-
-    Args:
-        game: the console, already on.
-        side: where the human plays.
 
     Attributes:
         demonstrations: record the human's play, where it is to be learned from.
@@ -204,9 +197,6 @@ class HumanVsAgent(Duel):
 
 class AgentVsAgent(Duel):
     """One game after another between two agents; the next one begins by itself.
-
-    Args:
-        game: the console, already on.
 
     Attributes:
         players: who plays on which side, as far as it is known.

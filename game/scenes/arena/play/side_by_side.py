@@ -45,12 +45,7 @@ class Handicap:
     delay: int = 0
 
     def switches(self, side: Side, known: Collection[int]) -> int:
-        """The difficulty that the console gets; what it does not know is left out.
-
-        Args:
-            side: where the human plays.
-            known: the difficulties of the game.
-        """
+        """The difficulty that the console gets; what it does not know is left out."""
         mine = _BITS[side] if self.mine else 0
         theirs = sum(_BITS.values()) - _BITS[side] if self.theirs else 0
         return next((value for value in (mine | theirs, mine) if value in known), 0)

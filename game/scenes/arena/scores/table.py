@@ -68,12 +68,7 @@ class Entry:
 
 
 class Scores:
-    """The table, by game and mode.
-
-    Args:
-        folder: where the file is.
-        workers: make the writer.
-    """
+    """The table, by game and mode."""
 
     def __init__(self, folder: Path, workers: Workers) -> None:
         self._path = folder / NAME
@@ -173,14 +168,7 @@ class ScoreKeeper:
     def update(
         self, play: Play, selection: GameSelection, memory: ArenaPreferences, *, counts: bool
     ) -> tuple[str, dict[str, object]] | None:
-        """Watch for the end of a game; returns the key and the values of a text about its result, if any.
-
-        Args:
-            play: what is played.
-            selection: against whom.
-            memory: what makes it harder.
-            counts: whether the human plays, and at full speed.
-        """
+        """Watch for the end of a game; returns the key and the values of a text about its result, if any."""
         game = play.game
         if game is None:
             return None

@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 
 class ArenaView:
-    """Draws with one style and one language.
-
-    Args:
-        style: colours, fonts, lengths.
-        t: the texts.
-        crt: how the console's pictures look.
-    """
+    """Draws with one style and one language."""
 
     def __init__(self, style: Style, t: Language, crt: CrtFilter) -> None:
         self.style = style

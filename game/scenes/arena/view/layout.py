@@ -105,14 +105,7 @@ def _steps(scale: float, step: float) -> float:
 
 
 def make_room(places: ArenaLayout, area: pygame.Rect, style: Style, *, split: bool) -> ArenaLayout:
-    """Let the games be smaller, beside or above each other, for a panel in the dashboard's place.
-
-    Args:
-        places: the arena with its dashboard.
-        area: the part of the window below the bar.
-        style: lengths.
-        split: whether there are two games.
-    """
+    """Let the games be smaller, beside or above each other, for a panel in the dashboard's place."""
     gap, edge, header = style.px(12), style.px(16), style.px(54)
     top = places.tools.bottom + style.px(8)
     bottom = area.bottom - style.px(12)

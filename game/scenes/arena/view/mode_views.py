@@ -18,15 +18,7 @@ RESULTS = 8
 
 
 class ModeView:
-    """Draws one mode, for one layout; this one draws human and agent, each against the console.
-
-    Args:
-        ctx: the scene's context.
-        session: what is played.
-        view: draws games.
-        places: where everything is.
-        room: for the words of the modes with one picture.
-    """
+    """Draws one mode, for one layout; this one draws human and agent, each against the console."""
 
     def __init__(
         self, ctx: Context, session: Session, view: ArenaView, places: ArenaLayout, room: pygame.Rect

@@ -116,13 +116,7 @@ class OptionsWindow(Window):
 
 
 class NewAgentWindow(Window):
-    """One button a method, with what it does beside it; choosing one closes the window.
-
-    Args:
-        ctx: the scene's context.
-        current: the method of the agent that learns now.
-        choose: called with the chosen method.
-    """
+    """One button a method, with what it does beside it; choosing one closes the window."""
 
     def __init__(self, ctx: Context, current: str, choose: Callable[[Method], None]) -> None:
         super().__init__(ctx, (780, 520), ctx.t("fresh.title"), "fresh_window")
