@@ -224,6 +224,9 @@ class ArenaScene(Scene):
         if event.type == pygame.DROPFILE and Path(event.file).suffix.lower() == SUFFIX:
             self._dialogs.open_replay(Path(event.file))
             return True
+        if self.play is not None and self.input.point(event, self.screen.pictures[0]):
+            self.session.begin_by_stick(fresh=True)
+            return self.play.game is not None
         news = self.input.pads.take(event)
         if news is not None:
             self._pad(news)
@@ -254,8 +257,9 @@ class ArenaScene(Scene):
             self._tell("arena.pad_paused" if paused else "arena.pad_removed", "bad", name=news.name)
 
     def action(self) -> int:
-        """The ALE action that held keys and gamepads ask for."""
-        return self.input.action(self.spec, self.ctx.settings.keys)
+        """The ALE action that held keys, gamepads and the mouse ask for."""
+        play = self.play
+        return self.input.action(self.spec, self.ctx.settings.keys, play.to_paddle if play else None)
 
     # ------------------------------------------------------------------ time
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.emulators.games import NOOP
+from agents.emulators.games import NOOP, SCREEN_WIDTH
 from agents.emulators.two_player import DuelSpec
 from agents.insight.rally import RallyRecorder
 from game.scenes.arena.play.consoles import Consoles, Engine
 from game.scenes.arena.play.duels import HumanVsAgent
+from game.scenes.arena.play.paddles import PADDLES
 from game.scenes.arena.play.side_by_side import SideBySide
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Play(ABC):
     def __init__(self, consoles: Consoles) -> None:
         assert consoles.race is not None, "the consoles are not on yet"
         self.consoles, self.race = consoles, consoles.race
+        self._paddle: float | None = None
 
     def enter(self, seed: int) -> None:
         """Let those play who do in this mode; a console for two is switched on when it is first wanted."""
@@ -92,6 +94,15 @@ class Play(ABC):
     @abstractmethod
     def replay(self) -> tuple[AtariGame | DuelGame, tuple[str, ...]] | None:
         """The game to be kept, and who plays it, from the left to the right."""
+
+    def to_paddle(self, place: tuple[float, float]) -> Set[str]:
+        """What has to be held so that the human's paddle comes to a place, (row, column) in the picture."""
+        game = self.game
+        paddle = PADDLES.get((self.race.spec.id, game.side)) if game is not None else None
+        if paddle is None:
+            return frozenset()
+        before, self._paddle = self._paddle, paddle.middle(self.picture()[:, :SCREEN_WIDTH])
+        return paddle.towards(place, self._paddle, before)
 
     def action(self, scripted: Mapping[str, Any]) -> int:
         """What a player without learning (by game), or else the agent, would do in the human's place."""

@@ -181,6 +181,7 @@ class SideBySide:
     def __init__(self, spec: GameSpec, seed: int, human: Console | None = None) -> None:
         self.spec = spec
         self.seed = seed
+        self.side = solo_side(spec.id)
         self.human = human or Console(spec, seed, sound=True)
         self.machine = Console(spec, seed, sound=True, serves=True)
         self.player: AgentPlayer | None = None
@@ -256,7 +257,7 @@ class SideBySide:
 
     def _restart_human(self) -> None:
         game = self.human.game
-        game.difficulty = self.handicap.switches(solo_side(self.spec.id), game.difficulties)
+        game.difficulty = self.handicap.switches(self.side, game.difficulties)
         self.human.restart(self.seed)
         self.coached.restart()
         if self.demonstrations is not None:
