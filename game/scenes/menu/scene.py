@@ -36,6 +36,7 @@ class MenuScene(Scene):
     def __init__(self) -> None:
         self._previews: dict[str, Preview | None] = {}
         self._frames = 0
+        self._failed = False
 
     def layout(self) -> None:
         """Lay the cards out in a grid and draw all that stays."""
@@ -143,9 +144,12 @@ class MenuScene(Scene):
         While the libraries load, importing what a preview needs would wait for them, and the window with it.
         """
         self._frames += 1
-        loading = self.ctx.loader.status.state is State.RUNNING
+        state = self.ctx.loader.status.state
+        if state is State.ERROR and not self._failed:
+            self.ctx.go("splash")  # which says so, and tries again
+        self._failed = state is State.ERROR
         for spec in SCENES:
-            if spec.id not in self._previews and not loading:
+            if spec.id not in self._previews and state is not State.RUNNING:
                 if self._frames > 3:
                     self._frames = 0
                     self._previews[spec.id] = self._preview(spec.id)
@@ -172,11 +176,17 @@ class MenuScene(Scene):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the cards."""
         screen.blit(self._backdrop.surface, (0, 0))
-        style = self.ctx.style
+        style, loader = self.ctx.style, self.ctx.loader
         for scene_id, room in self._pictures.items():
             screen.fill(style.colour.background, room)
             preview = self._previews.get(scene_id)
-            if preview is not None:
+            if preview is None and loader.status.state is State.RUNNING:
+                bar = pygame.Rect(0, 0, room.width // 3, style.px(6))
+                bar.center = room.center
+                screen.fill(style.colour.raised, bar)
+                bar.width = round(bar.width * loader.progress)
+                screen.fill(style.colour.accent, bar)
+            elif preview is not None:
                 picture = preview.picture()
                 rect = cover(picture.get_size(), room)
                 screen.set_clip(room)

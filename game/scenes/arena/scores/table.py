@@ -87,8 +87,7 @@ class Scores:
             return None
         table.insert(place, entry)
         del table[KEPT:]
-        tables = {key: [asdict(entry) for entry in table] for key, table in self._tables.items()}
-        self._writer.submit(json.dumps(tables, indent=1).encode("utf-8"))
+        self._writer.submit({key: tuple(table) for key, table in self._tables.items()})
         return place
 
     def poll(self) -> Status | None:
@@ -100,8 +99,14 @@ class Scores:
         """Wait for the file, a little."""
         return self._writer.close(finish=True)
 
-    def _write(self, data: bytes) -> None:
-        write_atomically(self._path, data)
+    def _write(self, tables: dict[str, tuple[Entry, ...]]) -> None:
+        """Write the results, and those that another window has written meanwhile."""
+        merged = {key: list(entries) for key, entries in self._read().items()}
+        for key, entries in tables.items():
+            every = dict.fromkeys((*merged.get(key, ()), *entries))
+            merged[key] = sorted(every, key=lambda entry: entry.rank, reverse=True)[:KEPT]
+        rows = {key: [asdict(entry) for entry in entries] for key, entries in merged.items()}
+        write_atomically(self._path, json.dumps(rows, indent=1).encode("utf-8"))
 
     def _read(self) -> dict[str, list[Entry]]:
         try:
