@@ -4,8 +4,6 @@
 describes them (tools/list_games.py asks it). Nothing else in this package knows a game by name.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

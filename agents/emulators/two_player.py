@@ -5,8 +5,6 @@ the game as an agent saw it in training, from the side that it was trained on: f
 is mirrored or turned, and the colours that tell the players apart are exchanged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -5,8 +5,6 @@ examples are what the human did in front of which picture (behavioural cloning, 
 the cross-entropy between its probabilities and the human's actions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path

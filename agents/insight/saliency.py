@@ -1,7 +1,5 @@
 """What a network looks at: saliency by gradient and by perturbation, and its first layer's filters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal

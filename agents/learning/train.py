@@ -9,8 +9,6 @@ over many updates that cancels out (Polyak and Juditsky 1992). How many are good
 that learning has taken (Shamir and Zhang 2013, "polynomial-decay averaging").
 """
 
-from __future__ import annotations
-
 import math
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
@@ -26,9 +24,8 @@ from torch import Tensor
 from agents.emulators.envs import MAX_SEED, Games
 from agents.learning.agent import Agent, freeze, initial_policy, thaw
 from agents.learning.config import SHAPES, TrainConfig
-from agents.learning.episode_stats import EpisodeStats
 from agents.learning.rollout import Rollout, make_games, parts, play
-from agents.learning.snapshot import Losses, Snapshot, Stopwatch, TimeSplit
+from agents.learning.snapshot import EpisodeStats, Losses, Snapshot, Stopwatch, TimeSplit
 from agents.learning.update import learn
 from models.base.distributed import ALONE, Team
 from models.base.memory import keep_blocks

@@ -1,7 +1,5 @@
 """Learning from a rollout: what the three methods share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 They read the picture, as a person does.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
