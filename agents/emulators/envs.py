@@ -193,17 +193,15 @@ class Transition:
 class Games(Protocol):
     """What the learner asks of its environments. Tests put toy games here."""
 
+    spec: GameSpec
     count: int
-    actions: int
     observation_shape: tuple[int, int, int]
-    points_end_episodes: bool
-    lives_end_episodes: bool
 
     def reset(self) -> Frames:
         """Start all games; return observations, uint8 (count, *observation_shape)."""
 
     def send(self, actions: NDArray[np.int64]) -> None:
-        """Begin a step, actions int64 (count,) in [0, actions)."""
+        """Begin a step, actions int64 (count,), indices into the game's."""
 
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
@@ -253,9 +251,6 @@ class VectorGames:
         _silence_emulator()
         self.spec = spec
         self.count = count
-        self.actions = len(spec.actions)
-        self.points_end_episodes = spec.points_end_episodes
-        self.lives_end_episodes = spec.lives_end_episodes
         self._ale_actions = np.array(spec.actions, np.int64)
         self._seed = seed
         self._env = AtariVectorEnv(

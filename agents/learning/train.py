@@ -83,8 +83,8 @@ def train(
     with ExitStack() as stack:
         stack.enter_context(single_thread())
         groups, games_state = _open_games(config, game_seeds, resume, make_envs, team, stack)
-        rules = groups[0]
-        agent = resume or Agent(config, rules.observation_shape, rules.actions)
+        rules, shape = groups[0].spec, groups[0].observation_shape
+        agent = resume or Agent(config, shape, len(rules.actions))
         agent = replace(agent, config=config)
         policy = initial_policy(agent)
         optimizer = torch.optim.Adam(
@@ -95,7 +95,7 @@ def train(
         plays = (policy if resume is None else resume.build_policy()).state_dict()
         average = {name: tensor.clone() for name, tensor in plays.items()}
         learner = team.wrap(policy)
-        played, studied = (Rollout(config, rules.observation_shape, rules.actions) for _ in range(2))
+        played, studied = (Rollout(config, shape, len(rules.actions)) for _ in range(2))
         for games, part in zip(groups, parts(config), strict=True):
             played.observations[-1, part] = games.reset()
         stats = EpisodeStats(config.envs * team.size, agent)
