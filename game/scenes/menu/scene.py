@@ -25,8 +25,10 @@ WIDE = 0.72
 """A preview's height by its width, at most."""
 BESIDE = 1.6
 """Cards that are wider than this by their height have their words beside the preview rather than below it."""
-SHARE = 0.46
+SHARES = (0.46, 0.34)
 """Of such a card's width, the preview's."""
+LOW = 0.36
+"""A preview's height by its width, at least: less would show nothing of a portrait."""
 SIZES = (("title", "body"), ("heading", "small"), ("heading", ""), ("body", ""), ("small", ""))
 """Of a card's title, and of what is said about it, from the best to the last resort: a title alone."""
 
@@ -68,15 +70,15 @@ class MenuScene(Scene):
         columns = 2 if count == 4 else min(count, 3)
         rows = -(-count // columns)
         places = grid(room, columns, rows, gap)
-        wide = places[0].width > BESIDE * places[0].height
+        shares = (*SHARES, 0.0) if places[0].width > BESIDE * places[0].height else (0.0, *SHARES)
         pad = (2 * style.px(14), 2 * style.px(12))
         inner = places[0].inflate(-pad[0], -pad[1])
-        for self._sizes, self._beside in product(SIZES, (wide, not wide)):
+        for self._sizes, self._share in product(SIZES, shares):
             picture, words = self._split(inner)
             needed, fits = self._words(words.width)
-            if fits and needed <= words.height and picture.height >= style.px(56):
+            if fits and needed <= words.height and picture.height >= LOW * picture.width:
                 break
-        if not self._beside:
+        if not self._share:
             # The previews are wide: a higher card would only cut off their sides.
             needed = round(inner.width * WIDE) + self._words(inner.width)[0] + style.px(12) + pad[1]
             height = min(places[0].height, needed)
@@ -85,10 +87,10 @@ class MenuScene(Scene):
         return grid(room, columns, rows, gap)
 
     def _split(self, inner: pygame.Rect) -> tuple[pygame.Rect, pygame.Rect]:
-        """Where a card's picture goes, and where its words."""
+        """Where a card's picture goes, and where its words: beside it, or below it when it has no share."""
         style = self.ctx.style
-        if self._beside:
-            picture, words = row(inner, [round(inner.width * SHARE), -1], style.px(18))
+        if self._share:
+            picture, words = row(inner, [round(inner.width * self._share), -1], style.px(18))
             return picture, pygame.Rect(
                 words.x, words.y + style.px(8), words.width, words.height - style.px(8)
             )
