@@ -10,7 +10,6 @@ import pytest
 
 from models.base import command_line
 
-
 BEGIN = "import sys; from models.base.command_line import run; sys.exit(run(lambda: "
 
 
