@@ -167,27 +167,23 @@ class AtariGame:
 
 @dataclass(frozen=True)
 class Transition:
-    """What came of one agent step in each of `count` games.
-
-    Attributes:
-        observation: uint8 (count, planes, rows, columns), after the step. A view: copy it before the next
-            one.
-        reward: float32 (count,), not clipped.
-        terminated: The game ended by its own rules; like the following, bool (count,).
-        truncated: The game was cut off.
-        died: A life was lost.
-        valid: False where the step only started a new game and ignored its action.
-        advice: int64 (count,), what a scripted player would do next, as an index of the game's actions, and
-            `NO_ADVICE` where there is none; None where there never is any.
-    """
+    """What came of one agent step in each of `count` games."""
 
     observation: Frames
+    """uint8 (count, planes, rows, columns), after the step. A view: copy it before the next one."""
     reward: NDArray[np.float32]
+    """float32 (count,), not clipped."""
     terminated: NDArray[np.bool_]
+    """The game ended by its own rules; like the following, bool (count,)."""
     truncated: NDArray[np.bool_]
+    """The game was cut off."""
     died: NDArray[np.bool_]
+    """A life was lost."""
     valid: NDArray[np.bool_]
+    """False where the step only started a new game and ignored its action."""
     advice: NDArray[np.int64] | None = None
+    """int64 (count,), what a scripted player would do next, as an index of the game's actions, and
+    `NO_ADVICE` where there is none; None where there never is any."""
 
 
 class Games(Protocol):
