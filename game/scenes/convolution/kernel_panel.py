@@ -30,12 +30,7 @@ SHARPEN_LABELS = ("I", "B", "I − B", "I + (I − B)")
 
 
 class KernelPanel:
-    """Edits a `Setup`.
-
-    Args:
-        setup: what it begins with.
-        changed: called with the new setup after every change.
-    """
+    """Edits a `Setup`."""
 
     def __init__(self, setup: Setup, changed: Callable[[Setup], None]) -> None:
         self.setup = setup

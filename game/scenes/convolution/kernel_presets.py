@@ -151,10 +151,6 @@ def parse_setup(data: Any) -> Setup:
 class UserKernels:
     """The user's own kernels, in `kernels.json` beside the settings; written beside the window.
 
-    Args:
-        folder: where the file is.
-        workers: where the writer comes from.
-
     Attributes:
         items: by name, in the order in which they were saved.
         problem: the name of a file that could not be read and was set aside, or None.

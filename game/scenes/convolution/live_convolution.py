@@ -22,10 +22,6 @@ BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)
 class LiveConvolution:
     """Follows a painting.
 
-    Args:
-        painting: the input.
-        setup: the kernel and how it is applied.
-
     Attributes:
         surface: the result as a picture.
         result: the result as numbers, (H', W'[, 3]) float32.

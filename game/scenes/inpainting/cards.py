@@ -21,11 +21,7 @@ from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
 
 class Cards:
-    """A row of cards, one a method; pressing one shows that method's result large.
-
-    Args:
-        choose: called with the method of the card that was pressed.
-    """
+    """A row of cards, one a method; pressing one shows that method's result large."""
 
     def __init__(self, choose: Callable[[str], None]) -> None:
         self._choose = choose
@@ -78,12 +74,7 @@ class Cards:
         return self._room(places[0]).size if places else (1, 1)
 
     def follow(self, measurements: Mapping[str, Measurement], region: pygame.Rect) -> None:
-        """Make the pictures that are new; one a frame, so that no frame is late.
-
-        Args:
-            measurements: by method.
-            region: the part of the picture that is shown.
-        """
+        """Make the pictures that are new; one a frame, so that no frame is late."""
         for method, (place, _) in self._cards.items():
             found = measurements.get(method)
             image = found.rgb if found is not None else None
@@ -103,15 +94,7 @@ class Cards:
         chosen: str,
         waiting: str,
     ) -> None:
-        """Draw the cards' faces; the best numbers stand out.
-
-        Args:
-            screen: where.
-            measurements: by method.
-            fresh: the methods whose measurement is up to date.
-            chosen: the method that is shown large.
-            waiting: what stands on a card that has no picture yet.
-        """
+        """Draw the cards' faces; the best numbers stand out."""
         style = self.ctx.style
         scores = {
             m: v.psnr

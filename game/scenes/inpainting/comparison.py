@@ -12,10 +12,6 @@ NICE = 10
 class Comparison:
     """A list of jobs about one thing, done in order.
 
-    Args:
-        workers: where the worker comes from.
-        name: of its thread.
-
     Attributes:
         key: what the newest measurements are about.
         measurements: the newest by method; those about an older thing stay until they are replaced.

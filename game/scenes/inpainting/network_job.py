@@ -15,10 +15,6 @@ SLOW = 0.35
 class NetworkJob:
     """One network's work on one picture.
 
-    Args:
-        workers: where the worker comes from.
-        name: of its thread.
-
     Attributes:
         result: the newest result; None when there is none, or it failed.
         answer: the newest answer, even if it is only a problem.

@@ -15,13 +15,7 @@ DIM = 0x3F3F3F
 
 
 class PatchedPicture:
-    """A base picture with a patch over it: what a fill, an error map or an overlay looks like.
-
-    Attributes:
-        surface: the picture, as large as the base.
-        version: a number that grows with every change.
-        patch: what lies over the base now.
-    """
+    """A base picture with a patch over it: what a fill, an error map or an overlay looks like."""
 
     def __init__(self) -> None:
         self.surface = pygame.Surface((1, 1), depth=32)
@@ -66,11 +60,7 @@ class PatchedPicture:
 
 
 class MaskOverlay:
-    """A picture with its mask laid over it in a translucent colour.
-
-    Args:
-        colour: of the mask, RGB.
-    """
+    """A picture with its mask laid over it in a translucent colour."""
 
     def __init__(self, colour: tuple[int, int, int]) -> None:
         red, green, blue = (round(part * 5 / 8) for part in colour)

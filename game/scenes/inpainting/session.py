@@ -55,11 +55,6 @@ class Picture(Protocol):
 class ComparedSession(ABC):
     """The state of a tab with a result and cards to compare it with.
 
-    Args:
-        picture: what is worked on.
-        prefs: what is remembered.
-        workers: where workers come from.
-
     Attributes:
         job: the network's work.
         comparison: the measurements of its result and of classical methods.

@@ -24,17 +24,7 @@ STRIP = 0.36
 
 
 class ComparedTab(Tab, Generic[S]):
-    """A tab with a result.
-
-    Args:
-        shared: the picture that both tabs share.
-        session: the tab's state.
-        panel: the column beside the pictures.
-
-    Attributes:
-        result: the result on the screen.
-        cards: the cards of the comparison.
-    """
+    """A tab with a result."""
 
     group: ClassVar[str]
     """What its texts' keys begin with."""
@@ -175,13 +165,7 @@ class ComparedTab(Tab, Generic[S]):
     def draw_result(
         self, screen: pygame.Surface, before: tuple[pygame.Surface, object, str], name: str
     ) -> None:
-        """Draw the result, the column, the cards.
-
-        Args:
-            screen: where.
-            before: what stands left of the divider: picture, version, name.
-            name: the result's name.
-        """
+        """Draw result, column, cards; `before` stands left of the divider: picture, version, name."""
         self.result.draw(screen, self.ctx.style, before, name)
         self.result.note(screen, self.ctx.style, self.panel.trouble())
         self.panel.draw(screen)

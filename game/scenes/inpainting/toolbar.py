@@ -25,13 +25,7 @@ TOOLS = (
 
 
 class MaskTools:
-    """One panel for both layers; choosing a layer changes what is in it.
-
-    Args:
-        canvas: what the tools belong to.
-        pictures: how masks come and go.
-        switch: called with the layer that was chosen; it lays the tools out again.
-    """
+    """One panel for both layers; choosing a layer changes what is in it."""
 
     def __init__(self, canvas: MaskCanvas, pictures: MaskedImageIO, switch: Callable[[str], None]) -> None:
         self.canvas, self._pictures, self._switch = canvas, pictures, switch

@@ -37,12 +37,7 @@ def spent(ctx: Context, milliseconds: float) -> str:
 
 
 class ComparedPanel(ABC, Generic[S]):
-    """Three panels, one above the other; the first and the last are the tab's own.
-
-    Args:
-        session: what is shown.
-        choose_look: called with what is to be looked at.
-    """
+    """Three panels, one above the other; the first and the last are the tab's own."""
 
     group: ClassVar[str]
     """What the keys of its texts begin with."""

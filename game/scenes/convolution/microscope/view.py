@@ -27,17 +27,7 @@ FLIGHT = 0.45
 
 
 class MicroscopeView:
-    """Draws a session; its numbers can be typed and dragged.
-
-    Args:
-        session: the session.
-        turn_picture: shows the next (1) or previous (-1) picture.
-
-    Attributes:
-        input: the input's cells.
-        kernel: the kernel's cells.
-        output: the output's cells.
-    """
+    """Draws a session; its numbers can be typed and dragged."""
 
     def __init__(self, session: MicroscopeSession, turn_picture: Callable[[int], None]) -> None:
         self._session, self._turn_picture = session, turn_picture

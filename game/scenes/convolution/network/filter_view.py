@@ -25,12 +25,7 @@ SETTLE = 0.25
 
 
 class FilterView:
-    """A column that shows one channel; its two workers rest while it is off the screen.
-
-    Args:
-        workers: where the picture is grown, and the gallery searched.
-        seed: of the noise that the picture grows from.
-    """
+    """A column that shows one channel; its two workers rest while it is off the screen."""
 
     def __init__(self, workers: Workers, seed: int) -> None:
         self._workers, self._seed = workers, seed

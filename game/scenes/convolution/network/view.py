@@ -35,17 +35,7 @@ TRY = ("cat", "coffee", "rocket", "face", "shapes", "house")
 
 
 class NetworkView:
-    """Draws a session.
-
-    Args:
-        session: the session.
-        filter_: the column that shows one channel.
-        desk: opens what is worth trying.
-        explain: called with the guess that is to be explained, 0 for the best.
-
-    Attributes:
-        room: where the maps lie.
-    """
+    """Draws a session."""
 
     def __init__(
         self,

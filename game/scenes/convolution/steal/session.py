@@ -44,10 +44,6 @@ Cell = tuple[int, int]
 class StealSession:
     """Gradient descent between two pictures.
 
-    Args:
-        seed: of the secrets and of the descent.
-        workers: where the descent works.
-
     Attributes:
         secret: the hidden kernel's id; empty when the user's own two pictures are compared.
         revealed: whether the secret has been told.
@@ -262,14 +258,9 @@ class StealSession:
     # ------------------------------------------------------------------ life
 
     def update(self, dt: float, dragged: Cell | None) -> str:
-        """Take the newest state, and let go of knobs that were left alone while the descent runs.
+        """Take the newest state; returns the text key of what went wrong, or nothing.
 
-        Args:
-            dt: seconds since the last update.
-            dragged: the knob that the mouse is turning.
-
-        Returns:
-            The text key of what went wrong; empty when nothing did.
+        A knob that was left alone is let go of while the descent runs, but not one that is `dragged`.
         """
         running, before = self.state is State.RUNNING, set(self._touched)
         self._touched = {

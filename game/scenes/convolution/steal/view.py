@@ -27,11 +27,7 @@ PICTURES = ("before", "after", "ours")
 
 
 class StealView:
-    """Draws a session; a hand turns its knobs.
-
-    Attributes:
-        grid: the knobs.
-    """
+    """Draws a session; a hand turns its knobs."""
 
     def __init__(self, session: StealSession) -> None:
         self._session = session

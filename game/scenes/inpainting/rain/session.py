@@ -56,19 +56,7 @@ def spray_rain(request: RainRequest) -> RainyImage:
 
 
 class RainSession(ComparedSession):
-    """One rainy picture and what becomes of it.
-
-    Args:
-        picture: what it rains on.
-        prefs: the rain as it is remembered.
-        workers: where workers come from.
-        chance: draws other drops.
-
-    Attributes:
-        seed: which rain.
-        rainy: the newest rainy picture.
-        version: grows with every rainy picture.
-    """
+    """One rainy picture and what becomes of it."""
 
     name: ClassVar[str] = "rain"
     methods = ("rainy", "ours", *FAMILIES)

@@ -20,14 +20,7 @@ ANSWER = 1.6
 
 
 class RepairDemo:
-    """Portraits and photographs in turn; of a portrait the eyes are hidden, a photograph is scribbled on.
-
-    Args:
-        shared: what is painted on.
-        session: what fills it.
-        wipe: the divider.
-        choose_layer: chooses "mask" or "picture", and lays the tools out.
-    """
+    """Portraits and photographs in turn; of a portrait the eyes are hidden, a photograph is scribbled on."""
 
     def __init__(
         self, shared: SharedState, session: RepairSession, wipe: Wipe, choose_layer: Callable[[str], None]

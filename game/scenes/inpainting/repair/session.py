@@ -24,12 +24,7 @@ DOUBT = (255, 180, 84)
 
 
 class RepairSession(ComparedSession):
-    """One picture, its mask, and what fills it.
-
-    Attributes:
-        variant: which of the network's answers is wanted.
-        variants: how many it has.
-    """
+    """One picture, its mask, and what fills it."""
 
     name: ClassVar[str] = "inpainting"
     methods = ("ours", *CLASSICAL)
@@ -128,12 +123,7 @@ class RepairSession(ComparedSession):
     # ------------------------------------------------------------------ frames
 
     def update(self, *, ready: bool, hand: bool) -> None:
-        """Ask, take answers, have them measured.
-
-        Args:
-            ready: whether the libraries have been loaded.
-            hand: whether a stroke is under way.
-        """
+        """Ask, take answers, have them measured."""
         self._hand = hand
         if self.picture.identity != self._identity:
             self._identity = self.picture.identity
