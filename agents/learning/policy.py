@@ -1,5 +1,7 @@
 """The network: what it sees in, action preferences and a value out."""
 
+from __future__ import annotations
+
 import math
 
 import torch

@@ -1,5 +1,7 @@
 """Advantages and returns."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,6 @@
 """What all command lines have in common: texts that any terminal prints, one line instead of a traceback."""
 
 import io
-import os
 import sys
 from collections.abc import Callable
 
@@ -17,12 +16,7 @@ def run(command: Callable[[], int], *expected: type[Exception]) -> int:
             stream.reconfigure(errors="backslashreplace")
     errors: tuple[type[Exception], ...] = (OSError, ValueError, *expected)
     try:
-        status = command()
-        sys.stdout.flush()
-        return status
-    except BrokenPipeError:  # the reader has seen enough, as `head` does; the end must not write either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return command()
     except errors as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

@@ -1,6 +1,6 @@
-"""Shown when torch could not be loaded: why, and a button (or F5) that tries again, with its progress.
+"""The first picture: title and honest progress while torch loads. Any key or click goes on to the menu.
 
-Any key or click goes on to the menu.
+If it does not load, a button (or F5) tries again.
 """
 
 from __future__ import annotations

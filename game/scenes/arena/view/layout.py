@@ -95,8 +95,20 @@ def lay_out(area: pygame.Rect, style: Style, *, whole: bool = True) -> ArenaLayo
         stage_chart.y = wing.bottom + gap
         stage_chart.height = side.bottom - stage_chart.y
     scale, stage_scale = (across, down), (wide, stage_down)
-    games = (tools, human, agent, stage, wing)
-    return ArenaLayout(*games, mind, facts, chart, stage_chart, scale, stage_scale, below)
+    return ArenaLayout(
+        tools=tools,
+        human=human,
+        agent=agent,
+        stage=stage,
+        wing=wing,
+        mind=mind,
+        facts=facts,
+        chart=chart,
+        stage_chart=stage_chart,
+        scale=scale,
+        stage_scale=stage_scale,
+        chart_below=below,
+    )
 
 
 def _steps(scale: float, step: float) -> float:
@@ -105,7 +117,14 @@ def _steps(scale: float, step: float) -> float:
 
 
 def make_room(places: ArenaLayout, area: pygame.Rect, style: Style, *, split: bool) -> ArenaLayout:
-    """Let the games be smaller, beside or above each other, for a panel in the dashboard's place."""
+    """Let the games be smaller, beside or above each other, for a panel in the dashboard's place.
+
+    Args:
+        places: the arena with its dashboard.
+        area: the part of the window below the bar.
+        style: lengths.
+        split: whether there are two games.
+    """
     gap, edge, header = style.px(12), style.px(16), style.px(54)
     top = places.tools.bottom + style.px(8)
     bottom = area.bottom - style.px(12)

@@ -1,0 +1,1 @@
+"""The agent that learns, and its files."""
