@@ -32,13 +32,7 @@ def load_networks(weights: Path | None) -> PortraitGan:
 
 
 class SharedNetworks:
-    """One set of networks, loaded when it is first used; one thread at a time gets in.
-
-    Args:
-        workers: where threads come from.
-        loader: calls wait until it is ready.
-        weights: other weights than the shipped ones.
-    """
+    """One set of networks, loaded when it is first used; one thread at a time gets in."""
 
     def __init__(self, workers: Workers, loader: LibraryLoader, weights: Path | None = None) -> None:
         self.workers, self.loader, self._weights = workers, loader, weights
@@ -47,12 +41,7 @@ class SharedNetworks:
 
     @contextmanager
     def use(self) -> Iterator[PortraitGan]:
-        """The networks, for as long as the block lasts; for worker threads.
-
-        Raises:
-            WeightsError: the shipped weights are missing or were changed.
-            CheckpointError: the weights cannot be read.
-        """
+        """Lend the networks to a worker for a block; raises what `PortraitGan` does."""
         with self._door:
             if self._gan is None:
                 self._gan = load_networks(self._weights)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from game.scenes.generator.crop_window import CropWindow
 from game.scenes.generator.latent_files import Origin, portrait_png, read_origin
-from game.scenes.generator.shared_state import Byte, Latent
+from game.scenes.generator.shared_state import Latent
 from game.ui.context import Context
 from game.ui.picture_io import SIDE, Opened, PictureIO
 from game.ui.pictures import encoded
+from models.base.arrays import Byte
 
 Take = Callable[[Byte, str, Latent | None, int | None], None]
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from game.scenes.generator import network_calls
 from game.scenes.generator.knobs.interpolation import eased
@@ -19,10 +18,10 @@ from game.ui.style import Palette, mix
 from game.ui.surfaces import to_surface
 from game.workers.latest_call import LatestCall
 from game.workers.workers import Workers
+from models.base.arrays import Byte, Float
 
 log = logging.getLogger(__name__)
 
-Byte = NDArray[np.uint8]
 SIDE, BARS = 256, 48
 """The portrait's side, and the width of the numbers over its left edge, in the card's own pixels."""
 STOPS, FRAMES = 5, 30
@@ -38,7 +37,7 @@ class _Way:
     """Pictures (N, 64, 64, 3) uint8 with their latents (N, 64), from stop to stop and back to the first."""
 
     pictures: Byte
-    latents: NDArray[np.float32]
+    latents: Float
 
 
 class GeneratorPreview:
@@ -104,22 +103,15 @@ def _faded(seed: int) -> _Way:
     chosen = [split.picture((seed * 7 + stop) % len(split)) for stop in range(STOPS)]
     small = [cv2.resize(picture, (64, 64), interpolation=cv2.INTER_AREA) for picture in chosen]
     numbers = np.random.default_rng(seed).standard_normal((STOPS, 64)).astype(np.float32)
-    shares = np.arange(FRAMES, dtype=np.float32) / FRAMES
-    pictures = [
-        _between(small[stop], small[(stop + 1) % STOPS], share).astype(np.uint8)
-        for stop in range(STOPS)
-        for share in shares
-    ]
-    latents = [
-        _between(numbers[stop], numbers[(stop + 1) % STOPS], share)
-        for stop in range(STOPS)
-        for share in shares
-    ]
-    return _Way(np.stack(pictures), np.stack(latents).astype(np.float32))
+    there, back = np.stack(small).astype(np.float32), np.roll(small, -1, axis=0).astype(np.float32)
+    share = np.arange(FRAMES, dtype=np.float32) / np.float32(FRAMES)
+    pictures = _mixed(there, back, share[:, None, None, None]).astype(np.uint8)
+    return _Way(pictures, _mixed(numbers, np.roll(numbers, -1, axis=0), share[:, None]))
 
 
-def _between(a: NDArray[np.generic], b: NDArray[np.generic], share: float) -> NDArray[np.float64]:
-    mixed: NDArray[np.float64] = np.asarray(a, np.float64) * (1 - share) + np.asarray(b, np.float64) * share
+def _mixed(a: Float, b: Float, share: Float) -> Float:
+    """What lies between (STOPS, …) and (STOPS, …), (STOPS · FRAMES, …); `share` has FRAMES of the latter."""
+    mixed: Float = (a[:, None] * (1 - share) + b[:, None] * share).reshape(-1, *a.shape[1:])
     return mixed
 
 

@@ -14,19 +14,14 @@ from game.scenes.generator.preferences import NAME, GeneratorPreferences
 from game.workers.library_loader import LibraryLoader
 from game.workers.preferences import Preferences
 from game.workers.workers import Workers
+from models.base.arrays import Byte
 
-Byte = NDArray[np.uint8]
 Latent = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Handed:
-    """A portrait that one tab hands to another.
-
-    Attributes:
-        picture: (H, W, 3) uint8.
-        latent: what it was made from, (64,) float32; None for a picture from elsewhere.
-    """
+    """A picture (H, W, 3) uint8 that one tab hands to another; a portrait with its latent (64,) float32."""
 
     picture: Byte
     latent: Latent | None = None
@@ -34,13 +29,6 @@ class Handed:
 
 class SharedState:
     """The shared state; used by the window's thread alone, except for `networks`.
-
-    Args:
-        folder: where what is remembered lies.
-        workers: where threads come from.
-        loader: the networks wait for it.
-        seed: of what is chosen at random.
-        weights: other weights than the shipped ones.
 
     Attributes:
         networks: the networks, for the tabs' workers.

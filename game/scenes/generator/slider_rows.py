@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 import pygame_gui
 
-from game.scenes.generator.swatches import COLOURS
 from game.ui.context import Context
 from game.ui.style import mix
 from game.ui.widgets.controls import slider
@@ -17,6 +16,13 @@ from game.ui.widgets.text import draw_text, shorten
 if TYPE_CHECKING:
     from models.generator.portrait_gan import Direction
 
+COLOURS = {
+    "hair_colour": "2a2233 6b4128 f2c14e e0682a 8f96a6 f6f3ee f062a6 3f7fe8 35ad5c 8a4fd3",
+    "skin": "f5cdb8 e9ad88 d08c5d a9653e 7b472c 532e1f",
+    "clothing_colour": "e24553 f3b63a 6dbb58 2fc4be 456dff 7555ca",
+    "background": "a6e6ea d3d8e0 fff0c4 ffd2b3 f9c0d2 d8c8f8 b4cffb bcefcb",
+}
+"""The classes' colours in the order of their stops, as in tools/prepare_portraits.py."""
 REACH = 3.0
 """How far a direction without a name goes, in standard deviations."""
 GRIP = 18
@@ -24,13 +30,7 @@ GRIP = 18
 
 
 class SliderRow:
-    """A slider with its name, where it stands, and its classes below.
-
-    Args:
-        ctx: the scene's context.
-        rect: its place.
-        direction: which slider.
-    """
+    """A slider with its name, where it stands, and its classes below."""
 
     def __init__(self, ctx: Context, rect: pygame.Rect, direction: Direction) -> None:
         self.ctx, self.rect, self.direction = ctx, rect, direction
@@ -46,10 +46,8 @@ class SliderRow:
         self.position = 0.0
         tip = ctx.t(f"generator.knob_{direction.kind}_tip")
         self.slider = slider(ctx, bar, 0.0, limits, object_id=f"#knob_{direction.name}", step=step, tip=tip)
-        self._texts = tuple(self._class_text(stop) for stop in self.stops)
-
-    def _class_text(self, stop: str) -> str:
-        return self.ctx.t(f"generator.class_{self.direction.name}_{stop}")
+        names = (f"generator.class_{direction.name}_{stop}" for stop in self.stops)
+        self._texts = tuple(map(ctx.t, names))
 
     @property
     def title(self) -> str:
@@ -68,14 +66,9 @@ class SliderRow:
         place = self.position * (len(self.stops) - 1)
         return self._texts[min(max(round(place), 0), len(self.stops) - 1)]
 
-    @property
-    def held(self) -> bool:
-        """Whether a hand holds the grip."""
-        return self.slider.held
-
     def show(self, position: float) -> None:
         """Stand somewhere, unless a hand holds it."""
-        if not self.held:
+        if not self.slider.held:
             low, high = self.slider.value_range
             self.position = min(max(position, low), high)
             self.slider.stand(self.position)
@@ -114,15 +107,15 @@ class SliderRow:
         room = self.rect.width - width - style.px(6)
         title = shorten(self.title, style.font("small"), room)
         draw_text(screen, style, title, self.rect.topleft, size="small", colour=colour)
-        swatches = COLOURS.get(self.direction.name, {})
+        swatches = COLOURS.get(self.direction.name, "").split()
         near = round(self.position * (len(self.stops) - 1)) if self.stops and usable else -1
-        for index, stop in enumerate(self.stops):
+        for index in range(len(self.stops)):
             centre = (self._x(index), self._strip.centery)
-            if stop in swatches:
+            if swatches:
                 radius = style.px(5 if index == near else 4)
                 rim = style.colour.text if index == near else style.colour.line
                 pygame.draw.aacircle(screen, rim, centre, radius + 1)
-                pygame.draw.aacircle(screen, pygame.Color(swatches[stop]), centre, radius)
+                pygame.draw.aacircle(screen, pygame.Color(f"#{swatches[index]}"), centre, radius)
             else:
                 dim = mix(style.colour.surface, style.colour.muted, 0.6)
                 chosen = style.colour.accent if index == near else dim
@@ -164,7 +157,7 @@ class SliderRows:
     @property
     def held(self) -> bool:
         """Whether a hand holds one of them."""
-        return any(row.held for row in self._rows)
+        return any(row.slider.held for row in self._rows)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn a slider, or click one of its classes; True when used."""

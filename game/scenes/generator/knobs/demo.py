@@ -25,24 +25,17 @@ class KnobsDemo:
 
     def play(self, session: Session, dt: float) -> None:
         """Go on by `dt` seconds."""
-        acts = len(SHOWN) + 3 + 1
-        act, since = self._now(acts)
+        lengths = [TURN] * len(SHOWN) + [SLIDE] * 3 + [WALK]
+        since, act = self._time % sum(lengths), 0
+        while since >= lengths[act]:
+            since -= lengths[act]
+            act += 1
         self._time += dt
         if act != self._act:
             self._act = act
             self._begin(session, act)
         elif act < len(SHOWN):
             session.turn(SHOWN[act], 0.5 - 0.5 * math.cos(2 * math.pi * since / TURN))
-
-    def _now(self, acts: int) -> tuple[int, float]:
-        """Which act, and since how many seconds."""
-        lengths = [TURN] * len(SHOWN) + [SLIDE] * 3 + [WALK]
-        left = self._time % sum(lengths)
-        for act in range(acts):
-            if left < lengths[act]:
-                return act, left
-            left -= lengths[act]
-        return acts - 1, 0.0
 
     def _begin(self, session: Session, act: int) -> None:
         session.stop()

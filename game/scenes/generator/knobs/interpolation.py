@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 from game.scenes.generator.enlarging import magnified
 from game.scenes.generator.knobs.requests import Interpolated, Sampled
 from game.scenes.generator.network_calls import SharedNetworks
-from game.scenes.generator.shared_state import Byte, Latent
+from game.scenes.generator.shared_state import Latent
+from models.base.arrays import Byte
 from models.base.film import FilmError
 
 if TYPE_CHECKING:
@@ -111,11 +113,8 @@ def latents(gan: PortraitGan, film: Film) -> list[Latent]:
     stops = [gan.sample(film.seed + leg, film.truncation) for leg in range(LEGS - 1)]
     places = [film.a, *stops, film.a]
     count = round(LEG * FPS / 2)
-    return [
-        gan.between(places[leg], places[leg + 1], eased(i / count))
-        for leg in range(LEGS)
-        for i in range(count)
-    ]
+    shares = [eased(i / count) for i in range(count)]
+    return [gan.between(a, b, share) for a, b in pairwise(places) for share in shares]
 
 
 def frames(

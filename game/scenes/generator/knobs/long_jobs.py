@@ -72,12 +72,7 @@ def _point(gan: PortraitGan, origin: Origin) -> Point:
 
 
 class LongJobs:
-    """One search and one film at a time.
-
-    Args:
-        networks: the networks.
-        saving: whether a file is being written.
-    """
+    """One search and one film at a time."""
 
     def __init__(self, networks: SharedNetworks, saving: Callable[[], bool]) -> None:
         self._networks, self._saving = networks, saving

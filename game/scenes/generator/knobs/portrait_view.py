@@ -27,10 +27,6 @@ HEAD = ("save", "copy", "paste", "open", "to_judge", "to_restyle")
 class PortraitView:
     """Shows the portrait; its buttons say what to do with it.
 
-    Args:
-        session: whose portrait is shown.
-        commands: what the buttons do.
-
     Attributes:
         picture: where the portrait is in the window.
     """

@@ -32,13 +32,7 @@ SLIDERS: dict[str, tuple[tuple[float, float], str]] = {
 
 
 class SidePanel:
-    """Three panels, one above the other.
-
-    Args:
-        session: what is shown.
-        jobs: what takes long, for the status.
-        commands: what the buttons do.
-    """
+    """Three panels, one above the other."""
 
     def __init__(self, session: Session, jobs: LongJobs, commands: Commands) -> None:
         self._session, self._jobs, self._commands = session, jobs, commands

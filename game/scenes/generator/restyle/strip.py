@@ -21,12 +21,7 @@ LIMIT = 64.0
 
 
 class RestyleStrip:
-    """Three small pictures with their distance to the first; one of the first two is the wipe's left side.
-
-    Args:
-        session: what is shown.
-        commands: "before_given" and "before_found" choose the left side.
-    """
+    """Three small pictures with their distance to the first; one of the first two is the wipe's left side."""
 
     def __init__(self, session: Restyling, commands: Commands) -> None:
         self._session, self._commands = session, commands

@@ -21,11 +21,12 @@ from game.scenes.generator.restyle.session import Restyling
 from game.scenes.generator.restyle.strip import HEIGHT, RestyleStrip
 from game.scenes.generator.restyle.toolbar import RestyleToolbar
 from game.scenes.generator.restyle.view import RestyleView
-from game.scenes.generator.shared_state import Byte, Latent, SharedState
+from game.scenes.generator.shared_state import Latent, SharedState
 from game.ui.canvas.canvas_tools import zoom_commands
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
+from models.base.arrays import Byte
 from models.base.typed_fields import Range
 
 COLUMN = 296

@@ -31,12 +31,7 @@ SOURCES = ("portraits", "random", "gallery", "open", "paste")
 
 
 class RestyleToolbar(ToolPanel):
-    """One row: the drawing tools at the left, where portraits come from at the right.
-
-    Args:
-        canvas: whose tool, colour and brush are shown.
-        commands: what the buttons do.
-    """
+    """One row: the drawing tools at the left, where portraits come from at the right."""
 
     def __init__(self, canvas: LatentCanvas, commands: Commands) -> None:
         super().__init__(canvas, commands, (), colours=COLOURS, limits=BRUSH, title="restyle.colour", inset=8)

@@ -33,10 +33,6 @@ class Outcome:
 class RestyleView:
     """Canvas and result follow one view; a picture whose latent is being looked for takes the canvas's place.
 
-    Args:
-        session: what is shown.
-        layer: the paint, which the canvas changes.
-
     Attributes:
         canvas: the portrait to paint on.
         result: before and after.

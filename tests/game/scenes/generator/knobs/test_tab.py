@@ -717,3 +717,19 @@ def test_a_wrong_link_gives_a_message_and_changes_nothing(wrong: str, driver: Dr
     driver.frames(3)
     assert len(driver.toasts) > said
     np.testing.assert_array_equal(latent(driver), before)
+
+
+def test_a_name_with_dots_is_kept_whole(driver: Driver, tmp_path: Path) -> None:
+    export(driver, tmp_path / "holiday 12.07.2024")
+    assert [path.name for path in tmp_path.glob("holiday*")] == ["holiday 12.07.2024.png"]
+
+
+def test_the_chosen_sliders_stay_marked_when_they_are_chosen_again(driver: Driver) -> None:
+    for _ in range(2):
+        driver.press_button("#knobs_named")
+        driver.frames(2)
+        assert driver.widget("#knobs_named").is_selected
+    driver.press_button("#knobs_unnamed")
+    driver.frames(2)
+    assert driver.widget("#knobs_unnamed").is_selected
+    assert not driver.widget("#knobs_named").is_selected
