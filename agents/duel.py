@@ -1,7 +1,5 @@
 """Play whole two-player games: `python -m agents.duel --weights FILE --games 20 --json`."""
 
-from __future__ import annotations
-
 import json
 import sys
 

@@ -1,7 +1,5 @@
 """Play whole games: `python -m agents.evaluate --game pong --weights FILE --episodes 20 --seed 1 --json`."""
 
-from __future__ import annotations
-
 import json
 import sys
 from typing import Any

@@ -1,7 +1,5 @@
 """Make ladders, and print them: `python -m agents.ladder build`, `python -m agents.ladder table`."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """Play a replay again and check its pictures: `python -m agents.replay FILE`."""
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import dataclass

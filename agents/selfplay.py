@@ -3,8 +3,6 @@
 `python -m agents.selfplay --frame-skip 1 --stack 6 --recall 6 --settle 0 --advice-steps 6000000 --out OUT`
 """
 
-from __future__ import annotations
-
 import sys
 
 from agents import train

@@ -1,7 +1,5 @@
 """Train an agent: `python -m agents.train --game pong --minutes 5 --seed 1 --out runs/pong --json`."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """A log of one game from which it can be played again: every action, and fingerprints along the way."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 

@@ -167,43 +167,37 @@ class AtariGame:
 
 @dataclass(frozen=True)
 class Transition:
-    """What came of one agent step in each of `count` games.
-
-    Attributes:
-        observation: uint8 (count, planes, rows, columns), after the step. A view: copy it before the next
-            one.
-        reward: float32 (count,), not clipped.
-        terminated: The game ended by its own rules; like the following, bool (count,).
-        truncated: The game was cut off.
-        died: A life was lost.
-        valid: False where the step only started a new game and ignored its action.
-        advice: int64 (count,), what a scripted player would do next, as an index of the game's actions, and
-            `NO_ADVICE` where there is none; None where there never is any.
-    """
+    """What came of one agent step in each of `count` games."""
 
     observation: Frames
+    """uint8 (count, planes, rows, columns), after the step. A view: copy it before the next one."""
     reward: NDArray[np.float32]
+    """float32 (count,), not clipped."""
     terminated: NDArray[np.bool_]
+    """The game ended by its own rules; like the following, bool (count,)."""
     truncated: NDArray[np.bool_]
+    """The game was cut off."""
     died: NDArray[np.bool_]
+    """A life was lost."""
     valid: NDArray[np.bool_]
+    """False where the step only started a new game and ignored its action."""
     advice: NDArray[np.int64] | None = None
+    """int64 (count,), what a scripted player would do next, as an index of the game's actions, and
+    `NO_ADVICE` where there is none; None where there never is any."""
 
 
 class Games(Protocol):
     """What the learner asks of its environments. Tests put toy games here."""
 
+    spec: GameSpec
     count: int
-    actions: int
     observation_shape: tuple[int, int, int]
-    points_end_episodes: bool
-    lives_end_episodes: bool
 
     def reset(self) -> Frames:
         """Start all games; return observations, uint8 (count, *observation_shape)."""
 
     def send(self, actions: NDArray[np.int64]) -> None:
-        """Begin a step, actions int64 (count,) in [0, actions)."""
+        """Begin a step, actions int64 (count,), indices into the game's."""
 
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
@@ -253,9 +247,6 @@ class VectorGames:
         _silence_emulator()
         self.spec = spec
         self.count = count
-        self.actions = len(spec.actions)
-        self.points_end_episodes = spec.points_end_episodes
-        self.lives_end_episodes = spec.lives_end_episodes
         self._ale_actions = np.array(spec.actions, np.int64)
         self._seed = seed
         self._env = AtariVectorEnv(

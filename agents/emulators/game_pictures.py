@@ -1,7 +1,5 @@
 """What games look like: a picture of each, some seconds into a game of random moves."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 

@@ -4,8 +4,6 @@
 describes them (tools/list_games.py asks it). Nothing else in this package knows a game by name.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,38 +73,35 @@ class Mirror:
 
 @dataclass(frozen=True)
 class GameSpec:
-    """What the learner, the player and the screen have to know about one game.
-
-    Attributes:
-        id: Key in `GAMES`, part of file names.
-        rom: Name of the ROM that ale-py ships.
-        actions: The few joystick positions that matter, as ALE action numbers.
-        action_names: One translation key per action.
-        court: The part of the picture that the agent sees.
-        points_end_episodes: Whether a reward ends what the learner counts as an episode, as in games of
-            rallies: nothing that happens after a point can be the merit of a move before it.
-        fire_to_serve: Whether the player has to press fire to put the ball into play.
-        lives_end_episodes: Whether a lost life does.
-        shades: Whether the agent sees what is darker than the background apart from what is lighter.
-        solo: Whether there is no player on the other side, so that a score has one number instead of two.
-        mirror: The reflection that the rules do not notice, if there is one.
-        title: What the game is called, the same in every language.
-        results: The worst and the best result of a game; None where there is no telling.
-    """
+    """What the learner, the player and the screen have to know about one game."""
 
     id: str
+    """Key in `GAMES`, part of file names."""
     rom: str
+    """Name of the ROM that ale-py ships."""
     actions: tuple[int, ...]
+    """The few joystick positions that matter, as ALE action numbers."""
     action_names: tuple[str, ...]
+    """One translation key per action."""
     court: Court
+    """The part of the picture that the agent sees."""
     points_end_episodes: bool = False
+    """Whether a reward ends what the learner counts as an episode, as in games of rallies: nothing that
+    happens after a point can be the merit of a move before it."""
     fire_to_serve: bool = False
+    """Whether the player has to press fire to put the ball into play."""
     lives_end_episodes: bool = False
+    """Whether a lost life does."""
     shades: bool = False
+    """Whether the agent sees what is darker than the background apart from what is lighter."""
     solo: bool = False
+    """Whether there is no player on the other side, so that a score has one number instead of two."""
     mirror: Mirror | None = None
+    """The reflection that the rules do not notice, if there is one."""
     title: str = ""
+    """What the game is called, the same in every language."""
     results: tuple[float, float] | None = None
+    """The worst and the best result of a game; None where there is no telling."""
 
     def __post_init__(self) -> None:
         """Check that actions and names belong together."""

@@ -1,7 +1,5 @@
 """The console's joystick: four directions and a button, and ALE's number for every position of them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 
 from agents.emulators.games import ACTION_NAMES, DOWN, LEFT, RIGHT, UP, GameSpec

@@ -8,8 +8,6 @@ first plane tells of the agent's own newest actions. The background is estimated
 weights, since an input that drifts would make the network chase it.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

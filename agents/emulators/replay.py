@@ -50,38 +50,32 @@ class ReplayError(ValueError):
 
 @dataclass(frozen=True)
 class Header:
-    """What a replay's header says, beside the number of frames.
-
-    Attributes:
-        kind: "solo" for one player against the console, "duel" for two players.
-        game: Key in `GAMES`, or in `DUELS`.
-        seed: Of the game.
-        sticky: Probability that a frame repeated the previous action.
-        marks: After every 600th frame, fingerprints of all frames so far.
-        last: The same after the last frame.
-        names: Who played, for people to read: (player,) or (left, right).
-        difficulty: The console's difficulty switches.
-    """
+    """What a replay's header says, beside the number of frames."""
 
     kind: Kind
+    """One player against the console ("solo"), or two players ("duel")."""
     game: str
+    """Key in `GAMES`, or in `DUELS`."""
     seed: Annotated[int, Range(0, 2**31 - 1)]
+    """Of the game."""
     sticky: Annotated[float, Range(0, 0.999)]
+    """Probability that a frame repeated the previous action."""
     marks: tuple[str, ...]
+    """After every 600th frame, fingerprints of all frames so far."""
     last: str
+    """The same after the last frame."""
     names: tuple[str, ...] = ()
+    """Who played, for people to read: (player,) or (left, right)."""
     difficulty: Annotated[int, Range(0, 3)] = 0
+    """The console's difficulty switches."""
 
 
 @dataclass(frozen=True)
 class Replay(Header):
-    """One game, or as much of it as was played.
-
-    Attributes:
-        actions: ALE action numbers, frame by frame, (left, right) in a duel.
-    """
+    """One game, or as much of it as was played."""
 
     actions: bytes = b""
+    """ALE action numbers, frame by frame, (left, right) in a duel."""
 
     def __post_init__(self) -> None:
         """Check everything, since it may come from anyone; a ReplayError names what is wrong."""

@@ -5,8 +5,6 @@ the game as an agent saw it in training, from the side that it was trained on: f
 is mirrored or turned, and the colours that tell the players apart are exchanged.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -32,36 +30,33 @@ _SHAKES, _SHAKE_FRAMES = 4, 8
 
 @dataclass(frozen=True)
 class DuelSpec:
-    """What has to be known of a two-player game.
-
-    Attributes:
-        game: Key in `agents.emulators.games.GAMES` of the one-player game whose agents play here.
-        rom: Name of the ROM that ale-py ships.
-        mode: The game's number on the console's select switch. Pong's 3 has the bats and the ball of the
-            one-player game.
-        sticks: For each action that players may take, what the console gets. In Pong, the same with the
-            button held, which serves and does nothing else.
-        trained_on: The side of the console's first player, where agents are when they train.
-        scores: Addresses in the console's memory of the points of (left, right).
-        swapped: The players' colours, which change places in the other side's view.
-        swapped_grey: Their brightness.
-        turned: None where that view is a mirror image, left for right. Where it is turned by half a turn: by
-            how many rows it then has to come down, for the court to lie where it did.
-        exchanged: Pairs of the stick's directions that change places with that view.
-        decimal: Whether points are stored as two decimal digits, and 100 as 0xC0 (a knockout).
-    """
+    """What has to be known of a two-player game."""
 
     game: str
+    """Key in `agents.emulators.games.GAMES` of the one-player game whose agents play here."""
     rom: str
+    """Name of the ROM that ale-py ships."""
     mode: int
+    """The game's number on the console's select switch. Pong's 3 has the bats and the ball of the one-player
+    game."""
     sticks: Mapping[int, int]
+    """For each action that players may take, what the console gets. In Pong, the same with the button held,
+    which serves and does nothing else."""
     trained_on: Side
+    """The side of the console's first player, where agents are when they train."""
     scores: tuple[int, int]
+    """Addresses in the console's memory of the points of (left, right)."""
     swapped: tuple[tuple[int, int, int], tuple[int, int, int]]
+    """The players' colours, which change places in the other side's view."""
     swapped_grey: tuple[int, int]
+    """Their brightness."""
     turned: int | None = None
+    """None where that view is a mirror image, left for right. Where it is turned by half a turn: by how many
+    rows it then has to come down, for the court to lie where it did."""
     exchanged: tuple[tuple[str, str], ...] = ()
+    """Pairs of the stick's directions that change places with that view."""
     decimal: bool = False
+    """Whether points are stored as two decimal digits, and 100 as 0xC0 (a knockout)."""
 
     def across(self, action: int) -> int:
         """Return what an ALE action of this view is in the other side's, and the other way round."""

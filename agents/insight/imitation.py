@@ -5,8 +5,6 @@ examples are what the human did in front of which picture (behavioural cloning, 
 the cross-entropy between its probabilities and the human's actions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,28 +49,25 @@ class ImitationConfig:
 
 @dataclass(frozen=True)
 class Lesson:
-    """The imitator after a pass over the examples, or after a game of the comparison.
-
-    Attributes:
-        epoch: Passes so far, of `epochs`.
-        loss: Mean cross-entropy over the last pass, in nats.
-        accuracy: The share of held-out examples whose action it thinks most probable, after every pass.
-        usual: The share of held-out examples with the human's most frequent action: what an imitator gets
-            without looking.
-        imitation: Results of the imitator's games so far, of `games`.
-        reward: Results, from the same seeds, of the agent that learned from reward.
-        agent: The imitator after the pass with the smallest held-out loss.
-    """
+    """The imitator after a pass over the examples, or after a game of the comparison."""
 
     epoch: int
+    """Passes so far, of `epochs`."""
     epochs: int
     loss: float
+    """Mean cross-entropy over the last pass, in nats."""
     accuracy: tuple[float, ...]
+    """The share of held-out examples whose action it thinks most probable, after every pass."""
     usual: float
+    """The share of held-out examples with the human's most frequent action: what an imitator gets without
+    looking."""
     imitation: tuple[float, ...]
+    """Results of the imitator's games so far, of `games`."""
     reward: tuple[float, ...]
+    """Results, from the same seeds, of the agent that learned from reward."""
     games: int
     agent: Agent
+    """The imitator after the pass with the smallest held-out loss."""
 
 
 def split(pairs: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

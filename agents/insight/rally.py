@@ -26,19 +26,16 @@ LONGEST = 256
 
 @dataclass(frozen=True)
 class Moment:
-    """One decision and what came of it.
-
-    Attributes:
-        action: What was done, an index into the game's actions.
-        probabilities: What the agent thought of each action, adding up to 1.
-        value: The critic's expectation of the discounted return.
-        reward: The sign of what the frames until the next decision brought.
-    """
+    """One decision and what came of it."""
 
     action: int
+    """What was done, an index into the game's actions."""
     probabilities: tuple[float, ...]
+    """What the agent thought of each action, adding up to 1."""
     value: float
+    """The critic's expectation of the discounted return."""
     reward: float
+    """The sign of what the frames until the next decision brought."""
 
 
 @dataclass(frozen=True)
@@ -53,21 +50,18 @@ class Rally:
 
 @dataclass(frozen=True)
 class Line:
-    """One decision's part of the policy gradient, in numbers.
-
-    Attributes:
-        moment: The decision.
-        log_probability: log π(a | s) of what was done.
-        outcome: G, the discounted return from here on.
-        advantage: A = G − V, how much better it went than the critic expected.
-        push: A · (1[a = i] − p_i) for every action i: where the gradient moves its preference.
-    """
+    """One decision's part of the policy gradient, in numbers."""
 
     moment: Moment
+    """The decision."""
     log_probability: float
+    """log π(a | s) of what was done."""
     outcome: float
+    """G, the discounted return from here on."""
     advantage: float
+    """A = G − V, how much better it went than the critic expected."""
     push: tuple[float, ...]
+    """A · (1[a = i] − p_i) for every action i: where the gradient moves its preference."""
 
     @property
     def probability(self) -> float:

@@ -1,7 +1,5 @@
 """What a network looks at: saliency by gradient and by perturbation, and its first layer's filters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -34,20 +32,17 @@ BATCH = 50
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What one look at one observation says about the network.
-
-    Attributes:
-        heat: float32 (rows, columns) in [0, 1], relative to the strongest pixel.
-        peak: That pixel's strength: the change per grey level (gradient), or the score (perturbation).
-        responses: float32 (filters,), the strongest answer of each filter of the first layer; empty for a
-            perturbation.
-        done: The share of the work that is done, in [0, 1]; pixels not reached yet are 0.
-    """
+    """What one look at one observation says about the network."""
 
     heat: Floats
+    """float32 (rows, columns) in [0, 1], relative to the strongest pixel."""
     peak: float
+    """That pixel's strength: the change per grey level (gradient), or the score (perturbation)."""
     responses: Floats
+    """float32 (filters,), the strongest answer of each filter of the first layer; empty for a
+    perturbation."""
     done: float = 1.0
+    """The share of the work that is done, in [0, 1]; pixels not reached yet are 0."""
 
 
 def first_filters(agent: Agent) -> Floats:

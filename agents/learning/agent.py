@@ -37,42 +37,36 @@ _LEARNING = "optimizer.weights"
 
 @dataclass(frozen=True, eq=False)
 class Life:
-    """What a file says of an agent beside its weights.
-
-    Attributes:
-        config: The settings it was trained with.
-        observation_shape: (planes, rows, columns) of what it sees.
-        actions: How many actions it chooses from.
-        step: Agent steps it has learned from.
-        seconds: Training time so far, over all runs.
-        episodes: Finished games.
-        curve: Mean return against steps and time, since the start of its life.
-        recent_returns: Returns of the last 20 finished games.
-        recent_points: Signs of the last 100 rewards.
-    """
+    """What a file says of an agent beside its weights."""
 
     config: TrainConfig
+    """The settings it was trained with."""
     observation_shape: tuple[int, int, int]
+    """(planes, rows, columns) of what it sees."""
     actions: int
+    """How many actions it chooses from."""
     step: Steps = 0
+    """Agent steps it has learned from."""
     seconds: Seconds = 0.0
+    """Training time so far, over all runs."""
     episodes: Steps = 0
+    """Finished games."""
     curve: Curve = ()
+    """Mean return against steps and time, since the start of its life."""
     recent_returns: tuple[Score, ...] = ()
+    """Returns of the last 20 finished games."""
     recent_points: tuple[Annotated[float, Range(-1, 1)], ...] = field(default=(), repr=False)
+    """Signs of the last 100 rewards."""
 
 
 @dataclass(frozen=True, eq=False)
 class Agent(Life):
-    """A frozen copy of a learner's state.
-
-    Attributes:
-        tensors: Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"; an agent
-            that was kept for playing has none), and what the observations need ("games.…"). They share no
-            memory with the learner; do not write to them.
-    """
+    """A frozen copy of a learner's state."""
 
     tensors: Mapping[str, Tensor] = field(default_factory=dict)
+    """Weights that play ("policy.…"), those that learn with Adam's moments ("optimizer.…"; an agent that was
+    kept for playing has none), and what the observations need ("games.…"). They share no memory with the
+    learner; do not write to them."""
 
     @property
     def game(self) -> str:

@@ -3,8 +3,6 @@
 The command line is generated from these fields, and their docstrings are its help texts.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whole games against the built-in opponent, on fresh consoles."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

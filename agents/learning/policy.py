@@ -1,7 +1,5 @@
 """The network: what it sees in, action preferences and a value out."""
 
-from __future__ import annotations
-
 import math
 
 import torch

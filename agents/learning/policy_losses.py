@@ -7,8 +7,6 @@ weight. `reinforce` weighs with what was received, `a2c` with how much better th
 Each rung is a loss, to be minimised, of steps that were played.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

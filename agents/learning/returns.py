@@ -1,7 +1,5 @@
 """Advantages and returns."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -9,8 +9,6 @@ over many updates that cancels out (Polyak and Juditsky 1992). How many are good
 that learning has taken (Shamir and Zhang 2013, "polynomial-decay averaging").
 """
 
-from __future__ import annotations
-
 import math
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
@@ -26,9 +24,8 @@ from torch import Tensor
 from agents.emulators.envs import MAX_SEED, Games
 from agents.learning.agent import Agent, freeze, initial_policy, thaw
 from agents.learning.config import SHAPES, TrainConfig
-from agents.learning.episode_stats import EpisodeStats
 from agents.learning.rollout import Rollout, make_games, parts, play
-from agents.learning.snapshot import Losses, Snapshot, Stopwatch, TimeSplit
+from agents.learning.snapshot import EpisodeStats, Losses, Snapshot, Stopwatch, TimeSplit
 from agents.learning.update import learn
 from models.base.distributed import ALONE, Team
 from models.base.memory import keep_blocks
@@ -86,8 +83,8 @@ def train(
     with ExitStack() as stack:
         stack.enter_context(single_thread())
         groups, games_state = _open_games(config, game_seeds, resume, make_envs, team, stack)
-        rules = groups[0]
-        agent = resume or Agent(config, rules.observation_shape, rules.actions)
+        rules, shape = groups[0].spec, groups[0].observation_shape
+        agent = resume or Agent(config, shape, len(rules.actions))
         agent = replace(agent, config=config)
         policy = initial_policy(agent)
         optimizer = torch.optim.Adam(
@@ -98,7 +95,7 @@ def train(
         plays = (policy if resume is None else resume.build_policy()).state_dict()
         average = {name: tensor.clone() for name, tensor in plays.items()}
         learner = team.wrap(policy)
-        played, studied = (Rollout(config, rules.observation_shape, rules.actions) for _ in range(2))
+        played, studied = (Rollout(config, shape, len(rules.actions)) for _ in range(2))
         for games, part in zip(groups, parts(config), strict=True):
             played.observations[-1, part] = games.reset()
         stats = EpisodeStats(config.envs * team.size, agent)

@@ -1,7 +1,5 @@
 """Learning from a rollout: what the three methods share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import nll_loss
 
-from agents.emulators.envs import NO_ADVICE, Games
+from agents.emulators.envs import NO_ADVICE
+from agents.emulators.games import GameSpec
 from agents.learning.config import TrainConfig
 from agents.learning.policy_losses import POLICY_LOSSES, Steps
 from agents.learning.returns import advantages, discounted_returns, explained_variance
@@ -19,7 +18,7 @@ from agents.learning.rollout import Rollout
 
 def learn(
     rollout: Rollout,
-    rules: Games,
+    rules: GameSpec,
     config: TrainConfig,
     policy: nn.Module,
     optimizer: torch.optim.Adam,
@@ -89,7 +88,7 @@ class _Data:
     advice: Tensor
 
 
-def _prepare(rollout: Rollout, rules: Games, config: TrainConfig) -> _Data:
+def _prepare(rollout: Rollout, rules: GameSpec, config: TrainConfig) -> _Data:
     """Work out returns and advantages; the rollout is told how much of the returns its critic foresaw."""
     # What the learner maximises are points of equal size (Mnih et al. 2015), so that one setting serves
     # every game.

@@ -1,7 +1,5 @@
 """An agent at the sticks of one console at 60 Hz."""
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass
 

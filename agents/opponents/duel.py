@@ -1,7 +1,5 @@
 """Whole two-player games on one console: an agent against a scripted player, or agent against agent."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor

@@ -1,7 +1,5 @@
 """One console for the learner: it plays on one side, and a rival on the other."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import numpy as np

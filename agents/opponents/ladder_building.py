@@ -1,7 +1,5 @@
 """Making a ladder of checkpoints: `python -m agents.ladder build`."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import sys

@@ -3,8 +3,6 @@
 They read the picture, as a person does.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -163,18 +161,16 @@ class Attacker:
     bat.
 
     The console's own player is beaten by steep shots from most places, upwards from more than downwards.
-
-    Attributes:
-        side: Whose bat.
-        console: Whether the console itself plays on the other side.
-        aim: Against others, how far from the bat's middle a fast ball is to be met, by its row there.
-        pace: Of the ball, columns and rows per frame.
     """
 
     side: Side
+    """Whose bat."""
     console: bool = False
+    """Whether the console itself plays on the other side."""
     aim: Callable[[float], float] = best_aim
+    """Against others, how far from the bat's middle a fast ball is to be met, by its row there."""
     pace: tuple[int, int] = field(default=(0, 0), init=False)
+    """Of the ball, columns and rows per frame."""
     _knob: float | None = None
     _bats: deque[int] = field(default_factory=lambda: deque(maxlen=3))
     _ball: tuple[int, int] = (0, _UNSEEN)

@@ -69,10 +69,7 @@ class DuelGames:
         width), is the one-player game's.
         """
         game = GAMES[spec.game]
-        self.count = count
-        self.actions = len(game.actions)
-        self.points_end_episodes = game.points_end_episodes
-        self.lives_end_episodes = game.lives_end_episodes
+        self.spec, self.count = game, count
         self._ale_actions = np.array(game.actions, np.int64)
         *seeds, own = np.random.SeedSequence(seed).spawn(count + 1)
         self._rng = np.random.default_rng(own)
@@ -192,10 +189,7 @@ class MixedGames:
         """Put together what an agent can play in turn."""
         self.parts = first, second
         self.count = first.count + second.count
-        self.actions = first.actions
-        self.observation_shape = first.observation_shape
-        self.points_end_episodes = first.points_end_episodes
-        self.lives_end_episodes = first.lives_end_episodes
+        self.spec, self.observation_shape = first.spec, first.observation_shape
 
     def reset(self) -> Frames:
         """Start all games; return observations, uint8 (count, *observation_shape)."""

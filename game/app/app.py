@@ -134,8 +134,7 @@ class App:
         self._sweeper = self.workers.call(clear_left_over, name="sweeper", nice=NICE)
         self._sweeper.submit((self.folders.config, self.folders.data))
         scene = "generator" if options.scene == "gan" else options.scene
-        splash = not self.workers.inline and scene == "menu" and not options.open
-        self.stage.open(Link("splash" if splash else scene))
+        self.stage.open(Link(scene))
         if options.open:
             self.go(options.open)
 

@@ -22,7 +22,7 @@ from game.benchmarks.measuring import (
     run_while,
     wait_until_ready,
 )
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.plays import PLAYS, Play
 from game.workers.stream import Stream
 

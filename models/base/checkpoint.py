@@ -21,9 +21,11 @@ VERSION = 1
 MAX_BYTES = 64 * 2**20
 """Default size limit of a file to be read."""
 
-MAX_HEADER = 2**20
+MAX_HEADER = 2**19
 """Bytes of names, shapes and metadata; the largest of ours has some 60,000."""
 MAX_TENSORS, MAX_RANK = 4096, 8
+MAX_PARTS = 20_000
+"""Lists and objects in a header: more than that the garbage collector would look through many times."""
 LARGEST = 1e12
 """Numbers beyond this are no weights, nor anything else that is kept with them."""
 DTYPES = {
@@ -173,6 +175,8 @@ def _read_header(file: BinaryIO, path: Path, size: int) -> dict[str, Any]:
 
 
 def _parse_json(text: object, what: str) -> dict[str, Any]:
+    if isinstance(text, str) and (parts := text.count("[") + text.count("{")) > MAX_PARTS:
+        raise ValueError(f"its {what} has {parts} parts, at most {MAX_PARTS} are allowed")
     try:
         found = json.loads(text, parse_constant=_refuse)  # type: ignore[arg-type]
     except (ValueError, TypeError, RecursionError) as error:

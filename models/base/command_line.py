@@ -1,6 +1,7 @@
 """What all command lines have in common: texts that any terminal prints, one line instead of a traceback."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
 
@@ -16,7 +17,12 @@ def run(command: Callable[[], int], *expected: type[Exception]) -> int:
             stream.reconfigure(errors="backslashreplace")
     errors: tuple[type[Exception], ...] = (OSError, ValueError, *expected)
     try:
-        return command()
+        status = command()
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # the reader has seen enough, as `head` does; the end must not write either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except errors as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

@@ -9,11 +9,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 WORKER_FLAG = "--worker"
+ORPHAN_SECONDS = 1.0
 _CODE = "import sys; from models.base.worker_process import run_worker; run_worker(sys.argv[1:])"
 
 
@@ -37,7 +40,15 @@ def run_worker(words: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(int(nice))
+    threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     named(target)(*arguments)
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent, which may be killed while this one computes."""
+    while os.getppid() == parent:
+        time.sleep(ORPHAN_SECONDS)
+    os._exit(1)
 
 
 def start_worker(

@@ -60,7 +60,8 @@ class Rain(Evaluation):
 
 def best_filter(scores: dict[str, Score]) -> str:
     """Return which of the filters has the highest PSNR."""
-    return max(scores.keys() - {"rainy", "ours", "dry"}, key=lambda name: scores[name]["psnr"])
+    filters = [name for name in scores if name not in ("rainy", "ours", "dry")]
+    return max(filters, key=lambda name: scores[name]["psnr"])
 
 
 def _score(way: Callable[[Byte], Byte], rainy: Byte, truth: Byte) -> Score:

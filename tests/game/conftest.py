@@ -340,7 +340,7 @@ pictures_once = functools.cache(lambda games: tuple(pictures(games)))
 def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Apps of one process share the libraries' warming up and the pictures of the games."""
     monkeypatch.setattr("game.app.app.load_libraries", load_once)
-    monkeypatch.setattr("game.scenes.arena.games.album.pictures", pictures_once)
+    monkeypatch.setattr("game.scenes.arena.games.window.pictures", pictures_once)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
+from game.scenes.arena.dialogs import ArenaDialogs
 from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.play.pace import SPEEDS, speed_name
 from game.scenes.arena.play.plays import PLAYS, Play
@@ -14,19 +15,10 @@ from game.ui.context import Context
 
 
 class Actions(Protocol):
-    """What the scene does itself: dialogs, and what changes the screen."""
+    """What the scene does itself, because it changes the screen."""
 
     def set_mode(self, mode: type[Play]) -> None:
         """Play in another way."""
-
-    def choose_method(self) -> None:
-        """Ask how a new agent shall learn."""
-
-    def save_agent(self) -> None:
-        """Ask for a place and write the agent there."""
-
-    def load_agent(self) -> None:
-        """Ask for a file and go on with the agent in it."""
 
     def toggle_insight(self) -> None:
         """Open or close the understanding view."""
@@ -34,17 +26,10 @@ class Actions(Protocol):
     def turn_insight(self, by: int) -> None:
         """Go to another tab of it."""
 
-    def record(self) -> None:
-        """Begin to record, or end."""
 
-    def open_options(self) -> None:
-        """Open the window of what is needed seldom."""
-
-    def open_games(self) -> None:
-        """Open the window in which a game is chosen."""
-
-
-def arena_commands(ctx: Context, session: Session, insight: Insight, scene: Actions) -> Commands:
+def arena_commands(
+    ctx: Context, session: Session, insight: Insight, dialogs: ArenaDialogs, scene: Actions
+) -> Commands:
     """Make the table; the toolbar is made of those with an icon."""
     pace, recorder, selection = session.pace, session.recorder, session.selection
 
@@ -75,16 +60,16 @@ def arena_commands(ctx: Context, session: Session, insight: Insight, scene: Acti
             ),
             Command("restart", session.restart, ("R",), "rotate-ccw"),
             Command("learn", session.toggle_learning, ("L",), "bot", pressed=lambda: session.learning),
-            Command("reset", scene.choose_method, icon="trash-2"),
-            Command("save", scene.save_agent, icon="save"),
-            Command("load", scene.load_agent, icon="folder-open"),
+            Command("reset", dialogs.new_agent, icon="trash-2"),
+            Command("save", dialogs.save_agent, icon="save"),
+            Command("load", dialogs.load_agent, icon="folder-open"),
             Command("replay", session.save_replay, ("V",), "file-down"),
             Command("insight", scene.toggle_insight, ("I",), "scan-eye", pressed=lambda: insight.open),
-            Command("record", scene.record, ("C",), "film", pressed=lambda: recorder.seconds is not None),
-            Command("more", scene.open_options, ("O",), "sliders-horizontal"),
+            Command("record", dialogs.record, ("C",), "film", pressed=lambda: recorder.seconds is not None),
+            Command("more", dialogs.options, ("O",), "sliders-horizontal"),
             Command("start", session.begin, ("Enter",)),
             Command("next_mode", lambda: scene.set_mode(selection.next_mode), ("M",)),
-            Command("choose_game", scene.open_games, ("G",)),
+            Command("choose_game", dialogs.games, ("G",)),
             Command("slower", partial(pace.change, -1), (",",)),
             Command("faster", partial(pace.change, 1), (".",)),
             Command("previous_tab", partial(scene.turn_insight, -1), ("PageUp",)),

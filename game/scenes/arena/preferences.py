@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from agents.emulators.games import GAMES, OTHERS
 from agents.emulators.two_player import Side
 from agents.learning.config import Method
-from game.scenes.arena.play.handicap import Handicap
 from game.scenes.arena.play.plays import PLAYS
+from game.scenes.arena.play.side_by_side import Handicap
 from game.workers.preferences import Preferences
 from game.workers.workers import Workers
 from models.base.typed_fields import OneOf, Range

@@ -11,38 +11,26 @@ from agents.emulators.games import GameSpec
 from agents.emulators.replay import SUFFIX
 from agents.opponents.scripted import SCRIPTED
 from game.scenes.arena.address import choose_agents, link_to, parse
+from game.scenes.arena.agent_training import AgentTraining
 from game.scenes.arena.commands import arena_commands
-from game.scenes.arena.games.album import GamesAlbum
+from game.scenes.arena.dialogs import TEXTS, ArenaDialogs
 from game.scenes.arena.games.bar import GamesBar
-from game.scenes.arena.games.window import GamesWindow
-from game.scenes.arena.input.gamepads import News
-from game.scenes.arena.input.input_state import InputState, stick_keys
+from game.scenes.arena.games.window import GamesAlbum
+from game.scenes.arena.input import InputState, News, stick_keys
 from game.scenes.arena.insight.session import Insight
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
-from game.scenes.arena.scores.window import ScoresWindow
-from game.scenes.arena.screen import Screen
+from game.scenes.arena.screen import Choices, Screen
 from game.scenes.arena.session import Session
-from game.scenes.arena.training.agent_training import AgentTraining
-from game.scenes.arena.training.new_agent_window import NewAgentWindow
-from game.scenes.arena.view.choices import Choices
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.layout import ArenaLayout
-from game.scenes.arena.view.options_window import OptionsWindow
-from game.scenes.arena.view.replay_window import ReplayWindow
 from game.ui import training_files
 from game.ui.commands import Commands
-from game.ui.context import FileRequest
 from game.ui.links import Link, LinkError
 from game.ui.scene import Scene
 from game.ui.sound import Speaker
-from game.workers.autosave import last_saved
 from game.workers.status import Status
-from game.workers.training_session import autosave_path
-
-TEXTS = "arena."
-"""What the keys of texts about the agents' files begin with."""
 
 
 class ArenaScene(Scene):
@@ -78,7 +66,10 @@ class ArenaScene(Scene):
             memory = self.session.store.value
             self._crt = CrtFilter(crt=memory.crt, whole=memory.whole)
         self.screen = Screen(self.ctx, self.session, self._crt, self.insight)
-        self._commands = arena_commands(self.ctx, self.session, self.insight, self)
+        self._dialogs = ArenaDialogs(
+            self.ctx, self.session, self._crt, self._album, self.change_game, self._show
+        )
+        self._commands = arena_commands(self.ctx, self.session, self.insight, self._dialogs, self)
         self._commands.layout(self.ctx, self.places.tools)
         self._lay_choices()
 
@@ -92,7 +83,7 @@ class ArenaScene(Scene):
     def _lay_choices(self) -> None:
         """Build what depends on the mode and the game."""
         selection = self.session.selection
-        self._bar.layout(self.ctx, self.spec, selection.seats, self.open_games)
+        self._bar.layout(self.ctx, self.spec, selection.seats, self._dialogs.games)
         self._commands.refresh()
         against = "arena.mode_against_tip" if selection.allows_duels else "games.no_duel"
         self._commands.buttons["mode_against"].set_tooltip(self.ctx.t(against, game=self.spec.title))
@@ -198,81 +189,6 @@ class ArenaScene(Scene):
             self.insight.turn(by)
             self.screen.insight.show(self.insight.tab)
 
-    def choose_method(self) -> None:
-        """Ask by which method an agent shall learn that starts from nothing."""
-        ctx, agent = self.ctx, self.session.agent
-        if self.training is not None and ctx.loader.ready and not ctx.modal():
-            method = agent.config.method if agent is not None else self.session.store.value.method
-            NewAgentWindow(ctx, method, self.session.start_over)
-
-    def load_agent(self) -> None:
-        """Ask for a file and go on with the agent in it."""
-        if self.training is not None and self.ctx.loader.ready:
-            training_files.ask_to_load(self.ctx, self.training, TEXTS)
-
-    def save_agent(self) -> None:
-        """Ask for a place and write the agent there."""
-        if self.training is not None:
-            step = self.training.state.step if self.training.state is not None else 0
-            name = f"{self.training.game}-{step // 1000}k"
-            training_files.ask_to_save(self.ctx, self.training, TEXTS, name)
-
-    def record(self) -> None:
-        """Begin to record what is played, or end."""
-        self.session.toggle_recording(self.ctx.folders.pictures)
-
-    # ------------------------------------------------------------------ windows
-
-    def open_games(self) -> None:
-        """Let the user choose a game."""
-        folder = self.session.agents_folder
-        if not self.ctx.modal():
-            GamesWindow(
-                self.ctx,
-                self.spec.id,
-                self._album.look,
-                lambda game: last_saved(autosave_path(folder, game, self.ctx.workers.window)) is not None,
-                self.change_game,
-            )
-
-    def open_options(self) -> None:
-        """Show what is needed seldom."""
-        race, session = self.race, self.session
-        if self.ctx.modal() or race is None:
-            return
-        OptionsWindow(
-            self.ctx,
-            session.store.value,
-            self.spec.id,
-            len(race.human.game.difficulties).bit_length() - 1,
-            self._choose,
-            {
-                "record": self.record,
-                "scores": self._open_scores,
-                "open_replay": self._choose_replay,
-                "keys": self.ctx.choose_keys,
-            },
-            recording=session.recorder.seconds is not None,
-        )
-
-    def _choose(self, name: str, value: bool | int | str) -> None:
-        """Change a preference."""
-        self.session.choose(name, value)
-        if name in ("whole", "crt"):
-            memory = self.session.store.value
-            self._crt.crt, self._crt.whole = memory.crt, memory.whole
-            self._show()
-
-    def _open_scores(self) -> None:
-        ScoresWindow(self.ctx, self.session.keeper.scores, self.spec)
-
-    def _choose_replay(self) -> None:
-        ctx, folder = self.ctx, self.session.replays_folder
-        ctx.pick_file(FileRequest("more.open_replay", frozenset({SUFFIX}), self._open_replay, folder=folder))
-
-    def _open_replay(self, path: Path) -> None:
-        ReplayWindow(self.ctx, path, self._crt)
-
     # ------------------------------------------------------------------ links
 
     def open_link(self, link: Link) -> None:
@@ -306,8 +222,11 @@ class ArenaScene(Scene):
         if self._bar.handle(event) or (panel is not None and panel.handle(event)):
             return True
         if event.type == pygame.DROPFILE and Path(event.file).suffix.lower() == SUFFIX:
-            self._open_replay(Path(event.file))
+            self._dialogs.open_replay(Path(event.file))
             return True
+        if self.play is not None and self.input.point(event, self.screen.pictures[0]):
+            self.session.begin_by_stick(fresh=True)
+            return self.play.game is not None
         news = self.input.pads.take(event)
         if news is not None:
             self._pad(news)
@@ -338,8 +257,9 @@ class ArenaScene(Scene):
             self._tell("arena.pad_paused" if paused else "arena.pad_removed", "bad", name=news.name)
 
     def action(self) -> int:
-        """The ALE action that held keys and gamepads ask for."""
-        return self.input.action(self.spec, self.ctx.settings.keys)
+        """The ALE action that held keys, gamepads and the mouse ask for."""
+        play = self.play
+        return self.input.action(self.spec, self.ctx.settings.keys, play.to_paddle if play else None)
 
     # ------------------------------------------------------------------ time
 

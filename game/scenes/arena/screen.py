@@ -1,16 +1,17 @@
-"""What the arena shows: the games of the mode, the words over them, and the dashboard."""
+"""What the arena shows: the games of the mode, the words and buttons over them, and the dashboard."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pygame
+from pygame_gui.elements import UIButton
 
 from agents.emulators.games import GameSpec
 from agents.emulators.joystick import SWITCHES
 from agents.opponents.ladder import ranked
-from game.scenes.arena.games.opponent import ladder_of
+from game.scenes.arena.games.selection import ladder_of
 from game.scenes.arena.insight.panel import InsightPanel
 from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.scores.window import draw_table
@@ -21,24 +22,60 @@ from game.scenes.arena.view.layout import lay_out, make_room
 from game.scenes.arena.view.mode_views import MODE_VIEWS
 from game.ui.context import Context
 from game.ui.keymap import key_text
+from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.plot import Plot
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_text, draw_words
 from game.workers.status import State
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
 
 
-class Screen:
-    """Everything of the arena that is drawn, for one layout and one mode.
+class Choices:
+    """At most two buttons below the middle of a picture."""
 
-    Args:
-        ctx: the scene's context.
-        session: what is played.
-        crt: how pictures look.
-        insight: what is to be understood of the agent; takes the dashboard's place while it is open.
-    """
+    def __init__(self) -> None:
+        self._buttons: list[UIButton] = []
+        self._shown: tuple[object, ...] = ()
+
+    def layout(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
+        """Build what there is to choose now, in the place of what there was."""
+        for old in self._buttons:
+            if old.alive():
+                old.kill()
+        self._buttons = []
+        self._shown = _state(ctx, session)
+        style, t, training = ctx.style, ctx.t, session.training
+        choices: list[tuple[str, str, Callable[[], None]]] = []
+        if ctx.loader.status.state is State.ERROR:
+            choices.append(("again", t("app.load_again"), ctx.loader.start))
+        elif training is not None and training.offer is not None:
+            choices.append(("continue", t("arena.continue"), training.continue_saved))
+            choices.append(("fresh", t("arena.fresh"), training.pass_over_offer))
+        elif training is not None and session.error is not None:
+            choices.append(("retry", t("arena.retry"), training.retry))
+        rect = pygame.Rect(0, 0, min(style.px(320), picture.width - style.px(24)), style.px(44))
+        rect.midtop = (picture.centerx, picture.centery + style.px(16))
+        for index, (name, text, command) in enumerate(choices):
+            kind = "" if index else "primary"
+            self._buttons.append(button(ctx, rect, text, command, kind=kind, object_id=f"#{name}"))
+            rect = rect.move(0, rect.height + style.px(8))
+
+    def update(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
+        """Build other buttons when there is something else to choose."""
+        if self._shown != _state(ctx, session):
+            self.layout(ctx, picture, session)
+
+
+def _state(ctx: Context, session: Session) -> tuple[object, ...]:
+    """What the choice depends on."""
+    offer = session.training.offer if session.training is not None else None
+    return ctx.loader.status.state is State.ERROR, offer, session.error is not None
+
+
+class Screen:
+    """Everything of the arena that is drawn, for one layout and one mode."""
 
     def __init__(self, ctx: Context, session: Session, crt: CrtFilter, insight: Insight) -> None:
         self.ctx, self.session = ctx, session
@@ -109,8 +146,7 @@ class Screen:
     def _draw_curve(self, screen: pygame.Surface, chart: pygame.Rect, agent: Agent | None) -> None:
         style, t, spec = self.ctx.style, self.ctx.t, self.session.spec
         if agent is None or not agent.curve:
-            words = t("arena.no_curve")
-            draw_paragraph(screen, style, words, chart, size="small", colour=style.colour.muted)
+            draw_words(screen, style, chart, t("arena.no_curve"))
             return
         self._plot.low, self._plot.high = curve_range(spec, [mean for _, _, mean in agent.curve])
         self._plot.draw(
@@ -131,7 +167,7 @@ class Screen:
         if recorder.seconds is not None:
             text = self.ctx.t.duration(recorder.seconds)
         elif recorder.busy:
-            text = self.ctx.t("more.writing", share=self.ctx.t.percent(recorder.progress))
+            text = self.ctx.t("more.writing", share=f"{recorder.progress:.0%}")
         else:
             return
         size = style.font("small", "bold").size(text)
@@ -143,8 +179,8 @@ class Screen:
         ring = 0 if recorder.seconds is not None else style.px(2)
         dot = (box.x + style.px(14), box.centery)
         pygame.draw.circle(screen, style.colour.bad, dot, style.px(6), ring)
-        at, white = (box.x + style.px(26), box.centery), pygame.Color("white")
-        draw_text(screen, style, text, at, size="small", face="bold", colour=white, anchor="midleft")
+        at = (box.x + style.px(26), box.centery)
+        draw_text(screen, style, text, at, "small", "bold", pygame.Color("white"), "midleft")
 
     # ------------------------------------------------------------------ the words over the pictures
 
@@ -188,7 +224,7 @@ class Screen:
         if play is None or game is None:
             return ""
         if game.over:
-            return self._games.result(play.score())
+            return self._games.result(game.score)
         if not game.begun:
             keys = self.ctx.settings.keys
             switches = [switch for switch in SWITCHES if switch in self.session.spec.action_names]

@@ -12,14 +12,14 @@ from agents.emulators.games import GameSpec
 from agents.emulators.replay import SUFFIX, Replay, ReplayError
 from agents.emulators.two_player import other
 from game.scenes.arena import preferences
+from game.scenes.arena.agent_training import AgentTraining
 from game.scenes.arena.games.selection import GameSelection
 from game.scenes.arena.play.consoles import Consoles
 from game.scenes.arena.play.pace import Pace
 from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
-from game.scenes.arena.replays.recorder import Recorder
-from game.scenes.arena.scores.keeper import ScoreKeeper
-from game.scenes.arena.training.agent_training import AgentTraining
+from game.scenes.arena.recorder import Recorder
+from game.scenes.arena.scores.table import ScoreKeeper
 from game.workers.latest_call import Answer
 from game.workers.library_loader import LibraryLoader
 from game.workers.status import State, Status
@@ -323,11 +323,7 @@ class Session:
             self.play.engine.begin()
 
     def begin_by_stick(self, *, fresh: bool) -> None:
-        """Begin because a stick was moved; the next game only by a key that was not held when one ended.
-
-        Args:
-            fresh: whether the key was not held before.
-        """
+        """Begin because a stick was moved; the next game only by a key that was not held when one ended."""
         engine = self.play.engine if self.play is not None else None
         waits = engine is not None and (not engine.begun or (engine.over and fresh))
         if waits and not self.pace.paused:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from itertools import product
 from typing import ClassVar
 
 import pygame
 from pygame_gui.elements import UIButton
 
-from game.scenes import SCENES, Preview
+from game.scenes import SCENES, Preview, SceneSpec
+from game.ui.layout import Stack, column, grid, row
 from game.ui.scene import Scene
 from game.ui.surfaces import cover
 from game.ui.widgets.controls import button
@@ -19,13 +21,16 @@ from game.workers.status import State
 
 log = logging.getLogger(__name__)
 
-
 WIDE = 0.72
 """A preview's height by its width, at most."""
 BESIDE = 1.6
-"""Cards that are wider than this by their height have their words beside the preview, not below it."""
-SHARE = 0.46
+"""Cards that are wider than this by their height have their words beside the preview rather than below it."""
+SHARES = (0.46, 0.34)
 """Of such a card's width, the preview's."""
+LOW = 0.36
+"""A preview's height by its width, at least: less would show nothing of a portrait."""
+SIZES = (("title", "body"), ("heading", "small"), ("heading", ""), ("body", ""), ("small", ""))
+"""Of a card's title, and of what is said about it, from the best to the last resort: a title alone."""
 
 
 class MenuScene(Scene):
@@ -36,106 +41,97 @@ class MenuScene(Scene):
     def __init__(self) -> None:
         self._previews: dict[str, Preview | None] = {}
         self._frames = 0
+        self._failed = False
 
     def layout(self) -> None:
         """Lay the cards out in a grid and draw all that stays."""
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
-        area, margin = ctx.area, style.margin
-        self._backdrop = Backdrop((area.width, area.bottom), style)
-        target = self._backdrop.surface
-        y = area.y + style.px(26)
-        title = draw_text(target, style, "Latent Arcade", (margin * 2, y), size="display", face="display")
-        room = pygame.Rect(margin * 2, title.bottom, area.width - 4 * margin, style.px(70))
-        y = room.y + draw_paragraph(
-            target, style, t("menu.lecture"), room, size="heading", colour=style.colour.muted
-        )
-        hints = pygame.Rect(margin * 2, area.bottom - style.px(46), area.width - 4 * margin, style.px(30))
-        draw_text(
-            target,
-            style,
-            t("menu.hint"),
-            hints.midleft,
-            size="small",
-            colour=style.colour.muted,
-            anchor="midleft",
-        )
-        room = pygame.Rect(margin * 2, y + style.px(18), area.width - 4 * margin, 0)
-        room.height = hints.y - style.px(10) - room.y
-        self._cards = self._grid(room)
+        self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
+        target, room = self._backdrop.surface, ctx.area.inflate(-4 * style.margin, 0)
+        at = (room.x, room.y + style.px(26))
+        title = draw_text(target, style, "Latent Arcade", at, size="display", face="display")
+        lecture = pygame.Rect(room.x, title.bottom, room.width, style.px(70))
+        y = lecture.y + draw_paragraph(target, style, t("menu.lecture"), lecture, "heading", colour="muted")
+        at = (room.x, room.bottom - style.px(31))
+        draw_text(target, style, t("menu.hint"), at, "small", "regular", "muted", "midleft")
+        room.y, room.height = y + style.px(18), room.bottom - style.px(56) - y - style.px(18)
         self._pictures: dict[str, pygame.Rect] = {}
         self._buttons: list[UIButton] = []
-        for number, (spec, card) in enumerate(zip(SCENES, self._cards, strict=True), start=1):
-            inner = self._backdrop.panel(card)
-            self._card(number, spec.id, spec.part, inner, target)
+        for number, (spec, card) in enumerate(zip(SCENES, self._grid(room), strict=False), start=1):
+            self._card(number, spec, self._backdrop.panel(card))
+            about = "" if self._sizes[1] else t(f"{spec.id}.about")
+            name = f"#card_{spec.id}"
             open_it = partial(ctx.go, spec.id)
-            self._buttons.append(button(ctx, card, "", open_it, kind="card", object_id=f"#card_{spec.id}"))
+            self._buttons.append(button(ctx, card, "", open_it, tip=about, kind="card", object_id=name))
 
     def _grid(self, room: pygame.Rect) -> list[pygame.Rect]:
-        gap = self.ctx.style.px(20)
-        count = len(SCENES)
+        """The cards' places: as few columns, and words as large, as leave all of them readable."""
+        style, gap, count = self.ctx.style, self.ctx.style.px(20), len(SCENES)
         columns = 2 if count == 4 else min(count, 3)
         rows = -(-count // columns)
-        width = (room.width - gap * (columns - 1)) // columns
-        height = (room.height - gap * (rows - 1)) // rows
-        inner = width - 2 * self.ctx.style.px(14)
-        self._beside = width > BESIDE * height
-        if not self._beside:
+        places = grid(room, columns, rows, gap)
+        shares = (*SHARES, 0.0) if places[0].width > BESIDE * places[0].height else (0.0, *SHARES)
+        pad = (2 * style.px(14), 2 * style.px(12))
+        inner = places[0].inflate(-pad[0], -pad[1])
+        for self._sizes, self._share in product(SIZES, shares):
+            picture, words = self._split(inner)
+            needed, fits = self._words(words.width)
+            if fits and needed <= words.height and picture.height >= LOW * picture.width:
+                break
+        if not self._share:
             # The previews are wide: a higher card would only cut off their sides.
-            height = min(height, round(inner * WIDE) + self._words(inner) + 2 * self.ctx.style.px(12))
-        top = room.y + (room.height - rows * height - gap * (rows - 1)) // 3
-        return [
-            pygame.Rect(
-                room.x + (i % columns) * (width + gap), top + (i // columns) * (height + gap), width, height
-            )
-            for i in range(count)
-        ]
+            needed = round(inner.width * WIDE) + self._words(inner.width)[0] + style.px(12) + pad[1]
+            height = min(places[0].height, needed)
+            room = pygame.Rect(room.x, 0, room.width, rows * height + gap * (rows - 1))
+            room.y = places[0].y + (places[-1].bottom - places[0].y - room.height) // 3
+        return grid(room, columns, rows, gap)
 
-    def _words(self, width: int) -> int:
-        """What the words below a picture take: the same for all, so that the pictures are equal."""
+    def _split(self, inner: pygame.Rect) -> tuple[pygame.Rect, pygame.Rect]:
+        """Where a card's picture goes, and where its words: beside it, or below it when it has no share."""
         style = self.ctx.style
-        longest = max(paragraph_height(style, self.ctx.t(f"{spec.id}.about"), width) for spec in SCENES)
-        heads = style.font("title", "bold").get_linesize() + style.font("small", "bold").get_linesize()
-        return longest + heads + style.px(30)
+        if self._share:
+            picture, words = row(inner, [round(inner.width * self._share), -1], style.px(18))
+            return picture, pygame.Rect(
+                words.x, words.y + style.px(8), words.width, words.height - style.px(8)
+            )
+        picture, words = column(inner, [-1, self._words(inner.width)[0]], style.px(12))
+        return picture, words
 
-    def _card(
-        self, number: int, scene_id: str, part: int, inner: pygame.Rect, target: pygame.Surface
-    ) -> None:
+    def _words(self, width: int) -> tuple[int, bool]:
+        """How high the words of a card are, the same for all; and whether every title fits into its line."""
         style, t = self.ctx.style, self.ctx.t
-        about = t(f"{scene_id}.about")
-        title_height = style.font("title", "bold").get_linesize()
-        if self._beside:
-            picture = pygame.Rect(inner.x, inner.y, round(inner.width * SHARE), inner.height)
-            left = picture.right + style.px(18)
-            room = pygame.Rect(left, inner.y + style.px(8), inner.right - left, inner.height - style.px(8))
-        else:
-            picture = pygame.Rect(inner.x, inner.y, inner.width, 0)
-            picture.height = max(style.px(80), inner.height - self._words(inner.width))
-            top = picture.bottom + style.px(12)
-            room = pygame.Rect(inner.x, top, inner.width, inner.bottom - top)
-        self._pictures[scene_id] = picture
-        y = room.y
-        y += draw_paragraph(
-            target,
-            style,
-            t("menu.part", n=part, title=t(f"lecture.part{part}")),
-            room,
-            size="small",
-            face="bold",
-            colour=style.colour.accent,
-        )
-        y += style.px(4)
-        badge = pygame.Rect(room.right - style.px(36), y, style.px(36), style.px(36))
+        title, about = self._sizes
+        font = style.font(title, "bold")
+        heads = [
+            paragraph_height(style, self._part(spec), width, size="small", face="bold") for spec in SCENES
+        ]
+        texts = [
+            paragraph_height(style, t(f"{spec.id}.about"), width, size=about) for spec in SCENES if about
+        ]
+        titles = [font.size(t(f"{spec.id}.title"))[0] for spec in SCENES]
+        line = max(font.get_linesize(), style.px(36))
+        return max(heads) + max(texts, default=0) + line + style.px(6), max(titles) <= width - style.px(44)
+
+    def _part(self, spec: SceneSpec) -> str:
+        t = self.ctx.t
+        return t("menu.part", n=spec.part, title=t(f"lecture.part{spec.part}"))
+
+    def _card(self, number: int, spec: SceneSpec, inner: pygame.Rect) -> None:
+        style, t, target = self.ctx.style, self.ctx.t, self._backdrop.surface
+        picture, words = self._split(inner)
+        self._pictures[spec.id] = picture
+        title, about = self._sizes
+        lines = Stack(words, 0)
+        part = self._part(spec)
+        lines.take(draw_paragraph(target, style, part, words, "small", "bold", "accent") + style.px(4))
+        line = lines.take(max(style.font(title, "bold").get_linesize(), style.px(36)))
+        badge = pygame.Rect(line.right - style.px(36), line.y, style.px(36), style.px(36))
         target.blit(rounded(badge.size, style.px(8), style.colour.raised, style.colour.line), badge)
-        draw_text(target, style, str(number), badge.center, size="body", face="mono_bold", anchor="center")
-        draw_text(target, style, t(f"{scene_id}.title"), (room.x, y), size="title", face="bold")
-        y += title_height + style.px(2)
-        draw_paragraph(
-            target,
-            style,
-            about,
-            pygame.Rect(room.x, y, room.width, room.bottom - y + style.px(8)),
-            colour=style.colour.muted,
-        )
+        draw_text(target, style, str(number), badge.center, "body", "mono_bold", anchor="center")
+        draw_text(target, style, t(f"{spec.id}.title"), line.topleft, title, "bold")
+        if about:
+            lines.skip(style.px(2))
+            draw_paragraph(target, style, t(f"{spec.id}.about"), lines.rest, about, colour="muted")
 
     def update(self, dt: float) -> None:
         """Make the previews one by one, after the first frames, and let them live.
@@ -143,9 +139,12 @@ class MenuScene(Scene):
         While the libraries load, importing what a preview needs would wait for them, and the window with it.
         """
         self._frames += 1
-        loading = self.ctx.loader.status.state is State.RUNNING
+        state = self.ctx.loader.status.state
+        if state is State.ERROR and not self._failed:
+            self.ctx.go("splash")  # which says so, and tries again
+        self._failed = state is State.ERROR
         for spec in SCENES:
-            if spec.id not in self._previews and not loading:
+            if spec.id not in self._previews and state is not State.RUNNING:
                 if self._frames > 3:
                     self._frames = 0
                     self._previews[spec.id] = self._preview(spec.id)
@@ -172,11 +171,17 @@ class MenuScene(Scene):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the cards."""
         screen.blit(self._backdrop.surface, (0, 0))
-        style = self.ctx.style
+        style, loader = self.ctx.style, self.ctx.loader
         for scene_id, room in self._pictures.items():
             screen.fill(style.colour.background, room)
             preview = self._previews.get(scene_id)
-            if preview is not None:
+            if preview is None and loader.status.state is State.RUNNING:
+                bar = pygame.Rect(0, 0, room.width // 3, style.px(6))
+                bar.center = room.center
+                screen.fill(style.colour.raised, bar)
+                bar.width = round(bar.width * loader.progress)
+                screen.fill(style.colour.accent, bar)
+            elif preview is not None:
                 picture = preview.picture()
                 rect = cover(picture.get_size(), room)
                 screen.set_clip(room)

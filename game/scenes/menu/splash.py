@@ -1,6 +1,6 @@
-"""The first picture: title and honest progress while torch loads. Any key or click goes on to the menu.
+"""Shown when torch could not be loaded: why, and a button (or F5) that tries again, with its progress.
 
-If it does not load, a button (or F5) tries again.
+Any key or click goes on to the menu.
 """
 
 from __future__ import annotations

@@ -87,6 +87,29 @@ def paragraph_height(
     return len(wrap(text, font, width)) * round(font.get_linesize() * 1.12)
 
 
+def draw_words(
+    screen: pygame.Surface,
+    style: Style,
+    room: pygame.Rect,
+    text: str,
+    colour: pygame.Color | str = "muted",
+    *,
+    size: str = "small",
+    face: str = "regular",
+    whole: bool = False,
+) -> pygame.Rect:
+    """Draw a paragraph at the top of a room, or nothing where `whole` and it does not fit.
+
+    Returns the room below it.
+    """
+    height = paragraph_height(style, text, room.width, size=size, face=face)
+    if whole and height > room.height:
+        return room
+    draw_paragraph(screen, style, text, pygame.Rect(room.topleft, (room.width, height)), size, face, colour)
+    used = height + style.px(8)
+    return pygame.Rect(room.x, room.y + used, room.width, room.height - used)
+
+
 def shorten(text: str, font: pygame.font.Font, width: int) -> str:
     """The text, cut with an ellipsis where it is wider than `width` pixels."""
     if font.size(text)[0] <= width:

@@ -46,7 +46,7 @@ def test_games_run(game: str) -> None:
     games.reset()
     rng = np.random.default_rng(1)
     for _ in range(20):
-        result = games.step(rng.integers(games.actions, size=2))
+        result = games.step(rng.integers(len(games.spec.actions), size=2))
         assert result.observation.shape == (2, *games.observation_shape)
     games.close()
 

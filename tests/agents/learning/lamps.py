@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.emulators.envs import Transition
+from agents.emulators.games import GAMES
 from agents.learning.config import TrainConfig
 
 TOY = TrainConfig(
@@ -32,9 +34,7 @@ class LampGames:
     A game has ten choices, unless told otherwise.
     """
 
-    points_end_episodes = False
-    lives_end_episodes = False
-    actions = 3
+    spec = replace(GAMES["pong"], points_end_episodes=False)
     observation_shape = (1, 20, 20)
 
     def __init__(self, count: int, seed: int, choices: int = 10) -> None:

@@ -30,7 +30,7 @@ def learned(rollout: Rollout, config: TrainConfig) -> dict[str, torch.Tensor]:
     policy = initial_policy(Agent(config, (1, 20, 20), 3))
     optimizer = torch.optim.Adam(policy.parameters(), 1e-3)
     generator = torch.Generator().manual_seed(0)
-    lessons = list(learn(rollout, LampGames(config.envs, 0), config, policy, optimizer, generator))
+    lessons = list(learn(rollout, LampGames.spec, config, policy, optimizer, generator))
     assert len(lessons) == {"reinforce": 1, "a2c": 4, "ppo": 12}[config.method]
     return {name: parameter.detach() for name, parameter in policy.named_parameters()}
 

@@ -134,11 +134,10 @@ def test_both_are_told_what_they_did_themselves(monkeypatch: pytest.MonkeyPatch)
 
 
 class Toy:
-    """Three steps of a game in which the reward is the action, and perhaps somebody has a word for it."""
+    """Three steps of a game in which the reward is the action, perhaps with advice."""
 
-    actions = 3
+    spec = GAMES["pong"]
     observation_shape = (1, 20, 20)
-    points_end_episodes = lives_end_episodes = False
 
     def __init__(self, count: int, mark: int, advice: int | None = None) -> None:
         self.count, self.mark, self.advice = count, mark, advice

@@ -20,6 +20,7 @@ from game.app.app import App
 from game.app.options import Options
 from game.scenes import SCENES
 from game.ui.settings import MIN_SIZE, Folders, Settings, SettingsFile
+from game.workers.status import State, Status
 from game.workers.workers import Workers
 from tests.game.conftest import Driver
 
@@ -529,6 +530,23 @@ def test_a_long_stall_counts_as_a_short_one(open_app: Open, monkeypatch: pytest.
     monkeypatch.setattr(driver.scene, "update", seen.append)
     driver.frames(1, 30.0)
     assert seen == [0.25]
+
+
+def test_the_menu_comes_before_the_libraries_and_tells_when_they_fail(open_app: Open) -> None:
+    driver = open_app("menu", load=False)
+    assert driver.app.scene_id == "menu"
+    driver.app.loader._status.put(Status(State.ERROR, "no torch"))
+    driver.frames(2)
+    assert driver.app.scene_id == "splash"
+    driver.tap(pygame.K_a)
+    driver.frames(3)
+    assert driver.app.scene_id == "menu", "once is enough"
+
+
+def test_an_app_with_threads_opens_the_menu_at_once(open_app: Open) -> None:
+    driver = open_app("menu", load=False, inline=False)
+    assert driver.app.scene_id == "menu"
+    assert not driver.app.loader.ready
 
 
 def test_the_splash_goes_on_to_the_menu(open_app: Open) -> None:

@@ -14,4 +14,6 @@ def test_startup() -> None:
     assert result["bench"] == "startup"
     assert result["window"] == "1280x800"
     assert 0 < result["first_frame_s"] < result["ready_s"] < LIMIT
+    assert 0 < result["cpu_share"] < 16
+    assert_ordered(result["frame_ms"])
     assert_ordered(result["frame_ms_while_loading"])

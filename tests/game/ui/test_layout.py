@@ -45,3 +45,11 @@ def test_a_stack_hands_out_part_after_part() -> None:
     assert stack.rest == pygame.Rect(10, 70, 300, 50)
     stack.take(500)
     assert stack.rest.height == 0
+
+
+def test_columns_share_what_fixed_ones_leave() -> None:
+    parts = row(pygame.Rect(10, 20, 500, 30), [-1, 100, -2], 10)
+    assert [p.width for p in parts] == [127, 100, 253]
+    assert [p.x for p in parts] == [10, 147, 257]
+    assert parts[-1].right == 510
+    assert all(p.y == 20 and p.height == 30 for p in parts)

@@ -23,6 +23,7 @@ from game.ui.settings import (
     parse,
 )
 from models.base.files import write_atomically
+from tests.fuzz import changed_text, mutations
 
 UNUSUAL = Settings(
     language="ru",
@@ -299,6 +300,32 @@ def test_the_new_file_is_complete_before_it_takes_the_name(
     write_atomically(path, b"new")
     assert seen == [(b"new", b"old")]
     assert path.read_bytes() == b"new"
+
+
+def test_a_mutated_file_gives_sound_settings_or_is_set_aside(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path)
+    sound = Settings(language="ru", theme="light", ui_scale=1.5, window=(1920, 1080), volume=0.25)
+    aside = kept = 0
+    for mutated in mutations(sound.to_json().encode(), 400, changed_text):
+        file.path.write_bytes(mutated)
+        file.problem = None
+        now = file.load()
+        aside += file.problem is not None
+        kept += now.theme == "light"
+        assert now.language in ("", *LANGUAGES)
+        assert now.theme in THEMES
+        assert now.ui_scale in SCALES
+        assert all(
+            low <= size <= high for low, size, high in zip(MIN_SIZE, now.window, MAX_SIZE, strict=True)
+        )
+        assert type(now.fullscreen) is bool
+        assert 0 <= now.volume <= 1
+        assert set(now.keys) == set(DEFAULT_KEYS)
+        names = [name for each in now.keys.values() for name in each]
+        assert len(names) == len(set(names)), "a key has one meaning"
+        file.save(now)
+        assert file.load() == now
+    assert min(aside, kept) >= 50
 
 
 # ---------------------------------------------------------------------- folders

@@ -11,7 +11,7 @@ from pygame_gui.elements import UIButton, UILabel
 
 from agents.emulators.games import GameSpec
 from agents.opponents.ladder import Rung
-from game.scenes.arena.games.opponent import Opponent
+from game.scenes.arena.games.selection import Opponent
 from game.ui.context import Context
 from game.ui.widgets.controls import Slider, button, slider
 
@@ -19,11 +19,7 @@ LEAST_SLIDER = 60
 
 
 class GamesBar:
-    """The button with the game's title, and for every agent that plays who it is, with a slider to choose.
-
-    Args:
-        moved: called when another agent was chosen.
-    """
+    """The button with the game's title, and for every agent that plays who it is, with a slider to choose."""
 
     def __init__(self, moved: Callable[[], None]) -> None:
         self._moved = moved

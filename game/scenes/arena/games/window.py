@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
@@ -12,14 +13,63 @@ from numpy.typing import NDArray
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UISelectionList
 
-from agents.emulators.games import GAMES, OTHERS, GameSpec
-from game.scenes.arena.games.opponent import ladder_of
+from agents.emulators.game_pictures import pictures
+from agents.emulators.games import GAMES, OTHERS, GameSpec, game_spec
+from game.scenes.arena.games.selection import ladder_of
 from game.ui.context import Context
 from game.ui.layout import column, grid, row
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import set_card
 from game.ui.widgets.text import wrap
 from game.ui.widgets.window import Window
+from game.workers.status import State
+from game.workers.workers import Workers
+from models.base.worker_process import start_worker
+
+Album = dict[str, NDArray[np.uint8]]
+
+
+def _elsewhere(games: tuple[str, ...]) -> Iterator[Album]:
+    """Make them in another process, because a console that is switched on holds the interpreter's lock."""
+    process = start_worker("agents.emulators.game_pictures:main", *games)
+    album: Album = {}
+    try:
+        assert process.stdout is not None
+        for game in games:
+            court = game_spec(game).court
+            shape = (court.height, court.width, 3)
+            pixels = np.frombuffer(process.stdout.read(math.prod(shape)), np.uint8)
+            album = {**album, game: pixels.reshape(shape)}
+            yield album
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _here(games: tuple[str, ...]) -> Iterator[Album]:
+    yield dict(pictures(games))
+
+
+class GamesAlbum:
+    """Keeps the pictures of the games in `GAMES`."""
+
+    def __init__(self, workers: Workers) -> None:
+        make = workers.isolated(_elsewhere, _here)
+        self._worker = workers.stream(lambda: make(tuple(GAMES)), name="game-pictures")
+        self._pictures: Album = {}
+
+    def look(self) -> Mapping[str, NDArray[np.uint8]]:
+        """What there is so far; the first look has them made."""
+        if self._worker.status.state is State.IDLE:
+            self._worker.start()
+        self._pictures = self._worker.poll() or self._pictures
+        return self._pictures
+
+    def close(self) -> bool:
+        """Stop making them, and wait a little."""
+        self._worker.stop()
+        return self._worker.join(1.0)
+
 
 Pictures = Callable[[], Mapping[str, NDArray[np.uint8]]]
 PROPORTION = 1.6

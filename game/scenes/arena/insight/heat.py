@@ -20,12 +20,7 @@ CURVE = 0.8
 
 
 def heat_surface(heat: Floats, colour: pygame.Color) -> pygame.Surface:
-    """One colour, the more opaque the hotter.
-
-    Args:
-        heat: float32 (rows, columns) in [0, 1].
-        colour: its colour.
-    """
+    """One colour, the more opaque the hotter the float32 (rows, columns) in [0, 1]."""
     surface = pygame.Surface(heat.shape[::-1], pygame.SRCALPHA)
     surface.fill(colour)
     pygame.surfarray.pixels_alpha(surface)[:] = (heat.T**CURVE * STRONGEST).astype(np.uint8)
@@ -49,15 +44,9 @@ class HeatOverlay:
         *,
         across: DuelSpec | None = None,
     ) -> None:
-        """Draw.
+        """Draw heat, float32 (rows, columns) of the court's blocks; a new array whenever it changes.
 
-        Args:
-            screen: where to draw.
-            heat: float32 (rows, columns) of the court's blocks; a new array whenever it changes.
-            court: the part of the picture that the agent sees.
-            picture: where the whole picture lies.
-            colour: of the heat.
-            across: the game for two whose agent sees the picture from the other side; None: as it is.
+        `picture` is the whole picture's place; `across` the game whose agent sees it from the other side.
         """
         wide, high = picture.width // SCREEN_WIDTH, picture.height // SCREEN_HEIGHT
         size = (court.width * wide, court.height * high)
@@ -80,13 +69,9 @@ class FilterWall:
         self._cells: list[pygame.Rect] = []
 
     def draw(self, screen: pygame.Surface, room: pygame.Rect, filters: Floats, responses: Floats) -> None:
-        """Draw them in a grid, and under each how strongly it answers now.
+        """Draw signed filters, float32 (filters, planes, 8, 8), in a grid; a new array whenever they change.
 
-        Args:
-            screen: where to draw.
-            room: the place for them.
-            filters: float32 (filters, planes, 8, 8), signed; a new array whenever they change.
-            responses: float32 (filters,), at least 0; empty when unknown.
+        Under each is how strongly it answers now: float32 (filters,), at least 0; empty when unknown.
         """
         key = (id(filters), tuple(room))
         if key != self._key or self._wall is None:

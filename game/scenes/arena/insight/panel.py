@@ -16,9 +16,10 @@ from game.scenes.arena.insight.rally_table import RallyTable
 from game.scenes.arena.insight.session import TABS, TARGETS, Insight
 from game.scenes.arena.view.arena_view import ArenaView
 from game.ui.context import Context
+from game.ui.layout import row
 from game.ui.widgets.controls import button, choices, enable, select
 from game.ui.widgets.plot import Plot
-from game.ui.widgets.text import draw_paragraph, paragraph_height
+from game.ui.widgets.text import draw_words
 from game.workers.status import State
 
 if TYPE_CHECKING:
@@ -32,16 +33,7 @@ WIDTH = 10
 
 
 class InsightPanel:
-    """Draws an `Insight`, for one layout.
-
-    Args:
-        ctx: the scene's context.
-        room: the inside of the panel.
-        spec: the game.
-        insight: what is shown.
-        view: draws the agent's thoughts.
-        agent: gives the agent that learns from reward.
-    """
+    """Draws an `Insight`, for one layout."""
 
     def __init__(
         self,
@@ -81,15 +73,12 @@ class InsightPanel:
             self._extra = choices(self.ctx, self._foot, "insight.about", TARGETS, self._aim, "")
             self._aim(self._insight.target)
         elif tab == "imitation":
-            left, right = self._foot.copy(), self._foot.copy()
-            left.width = right.width = (self._foot.width - self.ctx.style.px(8)) // 2
-            right.right = self._foot.right
-            t, lesson = self.ctx.t, self._insight.lesson
+            lesson = self._insight.lesson
+            commands = (("imitate", self._imitate, "primary"), ("cancel", lesson.stop, ""))
+            places = row(self._foot, [-1, -1], self.ctx.style.px(8))
             self._extra = {
-                "imitate": button(
-                    self.ctx, left, t("insight.imitate"), self._imitate, kind="primary", object_id="#imitate"
-                ),
-                "cancel": button(self.ctx, right, t("insight.cancel"), lesson.stop, object_id="#cancel"),
+                name: button(self.ctx, at, self.ctx.t(f"insight.{name}"), do, kind=kind, object_id=f"#{name}")
+                for (name, do, kind), at in zip(commands, places, strict=True)
             }
             self._steer()
 
@@ -119,27 +108,18 @@ class InsightPanel:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take a click on a decision, or the wheel; True when it was used."""
+        insight = self._insight
+        if insight.tab != "gradient" or not insight.lines:
+            return False
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            return self._click(event.pos)
-        return event.type == pygame.MOUSEWHEEL and self._roll(-event.y)
-
-    def _click(self, place: tuple[int, int]) -> bool:
-        """Show the decision that was clicked, if one was."""
-        insight = self._insight
-        if insight.tab != "gradient" or not insight.lines:
-            return False
-        index = self._table.at(place, len(insight.lines))
-        if index is not None:
-            insight.chosen = index
-        return index is not None
-
-    def _roll(self, by: int) -> bool:
-        """Show a neighbouring decision."""
-        insight = self._insight
-        if insight.tab != "gradient" or not insight.lines:
-            return False
-        insight.chosen = min(max(insight.chosen + by, 0), len(insight.lines) - 1)
-        return True
+            index = self._table.at(event.pos, len(insight.lines))
+            if index is not None:
+                insight.chosen = index
+            return index is not None
+        if event.type == pygame.MOUSEWHEEL:
+            insight.chosen = min(max(insight.chosen - event.y, 0), len(insight.lines) - 1)
+            return True
+        return False
 
     # ------------------------------------------------------------------ drawing
 
@@ -155,7 +135,7 @@ class InsightPanel:
         """Draw the tab, and the heat over the picture that the agent looks at."""
         tab = self._insight.tab
         if tab == "saliency":
-            self._saliency(screen, player, picture, paused=paused, across=across)
+            self._saliency(screen, player, picture, paused, across)
         elif tab == "filters":
             self._filters(screen)
         elif tab == "gradient":
@@ -169,7 +149,6 @@ class InsightPanel:
         screen: pygame.Surface,
         player: AgentPlayer | None,
         picture: pygame.Rect,
-        *,
         paused: bool,
         across: DuelSpec | None,
     ) -> None:
@@ -178,9 +157,9 @@ class InsightPanel:
         kind = "deep" if paused else "live"
         words = t(f"insight.{kind}_{insight.target}")
         if paused and (reading is None or reading.done < 1):
-            words += " " + t("insight.done", share=t.percent(reading.done if reading else 0))
-        room = self._words(screen, self.room, t(f"insight.{kind}"), colour.agent, face="bold")
-        room = self._words(screen, room, words)
+            words += " " + t("insight.done", share=f"{reading.done if reading else 0:.0%}")
+        room = draw_words(screen, self.ctx.style, self.room, t(f"insight.{kind}"), colour.agent, face="bold")
+        room = draw_words(screen, self.ctx.style, room, words)
         room.height = self._foot.y - room.y - self.ctx.style.px(8)
         self._view.mind(screen, room, player, self._spec.action_names)
         if reading is not None and player is not None and reading.peak > 0:
@@ -190,16 +169,18 @@ class InsightPanel:
         insight, t = self._insight, self.ctx.t
         filters = insight.filters
         if filters is None:
-            self._words(screen, self.room, t("app.loading"))
+            draw_words(screen, self.ctx.style, self.room, t("app.loading"))
             return
-        room = self._words(screen, self.room, t("insight.filters", n=len(filters), planes=filters.shape[1]))
+        room = draw_words(
+            screen, self.ctx.style, self.room, t("insight.filters", n=len(filters), planes=filters.shape[1])
+        )
         answers = insight.live.responses if insight.live is not None else NO_ANSWERS
         self._wall.draw(screen, room, filters, answers)
 
     def _gradient(self, screen: pygame.Surface) -> None:
         insight = self._insight
         if not insight.lines:
-            self._words(screen, self.room, self.ctx.t("insight.no_rally"))
+            draw_words(screen, self.ctx.style, self.room, self.ctx.t("insight.no_rally"))
             return
         self._table.draw(
             screen, self.room, insight.lines, insight.chosen, insight.gamma, insight.step_seconds
@@ -209,27 +190,29 @@ class InsightPanel:
         t, colour, style = self.ctx.t, self.ctx.style.colour, self.ctx.style
         lesson = self._insight.lesson
         newest, status = lesson.newest, lesson.status
-        room = self._words(screen, self.room, t("insight.imitation"))
+        room = draw_words(screen, self.ctx.style, self.room, t("insight.imitation"))
         enough = lesson.pairs >= lesson.wanted
         count = t("insight.pairs", n=t.number(lesson.pairs), least=t.number(lesson.wanted))
-        room = self._words(screen, room, count, colour.human, face="bold")
+        room = draw_words(screen, self.ctx.style, room, count, colour.human, face="bold")
         track = pygame.Rect(room.x, room.y, room.width, style.px(8))
         pygame.draw.rect(screen, colour.raised, track, border_radius=style.px(4))
         track.width = round(track.width * min(1.0, lesson.pairs / lesson.wanted))
         pygame.draw.rect(screen, colour.human, track, border_radius=style.px(4))
         room.y, room.height = room.y + style.px(18), room.height - style.px(18)
         if status.state is State.ERROR:
-            room = self._words(screen, room, t("insight.failed", why=self.ctx.why(status)), colour.bad)
+            room = draw_words(
+                screen, self.ctx.style, room, t("insight.failed", why=self.ctx.why(status)), colour.bad
+            )
         elif newest is None:
             key = (
                 "insight.starting" if lesson.running else "insight.ready" if enough else "insight.play_first"
             )
-            self._words(screen, room, t(key))
+            draw_words(screen, self.ctx.style, room, t(key))
         if newest is None:
             return
         numbers = {"epoch": newest.epoch, "epochs": newest.epochs, "loss": t.number(newest.loss, 3)}
-        numbers |= {"accuracy": t.percent(newest.accuracy[-1]), "usual": t.percent(newest.usual)}
-        room = self._words(screen, room, t("insight.lesson", **numbers))
+        numbers |= {"accuracy": f"{newest.accuracy[-1]:.0%}", "usual": f"{newest.usual:.0%}"}
+        room = draw_words(screen, self.ctx.style, room, t("insight.lesson", **numbers))
         for who, results, tint in (
             ("you", newest.imitation, colour.human),
             ("reward", newest.reward, colour.agent),
@@ -238,7 +221,7 @@ class InsightPanel:
                 mean = t.number(sum(results) / len(results), 1)
                 games = f"{len(results)}/{newest.games}"
                 words = t(f"insight.score_{who}", mean=mean, games=games)
-                room = self._words(screen, room, words, tint, size="body", face="bold")
+                room = draw_words(screen, self.ctx.style, room, words, tint, size="body", face="bold")
         room.height = self._foot.y - room.y - style.px(8)
         if room.height > style.px(110):
             self._plot.baseline = newest.usual
@@ -248,26 +231,7 @@ class InsightPanel:
                 room,
                 [(float(WIDTH * (index + 1)), share) for index, share in enumerate(newest.accuracy)],
                 x_text=lambda x: t.number(x / WIDTH),
-                y_text=t.percent,
+                y_text=lambda y: f"{y:.0%}",
                 colour=colour.human,
                 baseline_text=t("insight.usual"),
             )
-
-    def _words(
-        self,
-        screen: pygame.Surface,
-        room: pygame.Rect,
-        text: str,
-        colour: pygame.Color | None = None,
-        *,
-        size: str = "small",
-        face: str = "regular",
-    ) -> pygame.Rect:
-        """Draw a paragraph at the top of a room; returns the room below it."""
-        style = self.ctx.style
-        height = paragraph_height(style, text, room.width, size=size, face=face)
-        place = pygame.Rect(room.topleft, (room.width, height))
-        colour = colour or style.colour.muted
-        draw_paragraph(screen, style, text, place, size=size, face=face, colour=colour)
-        used = height + style.px(8)
-        return pygame.Rect(room.x, room.y + used, room.width, room.height - used)

@@ -10,19 +10,13 @@ from agents.insight.rally import Line
 from game.ui.language import Language
 from game.ui.style import Style
 from game.ui.widgets.bars import most_probable
-from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
+from game.ui.widgets.text import draw_text, draw_words, shorten
 
 FORMULA = "grad J ≈ Σ A · grad log π(a | s)"  # the fonts have no nabla
 
 
 class RallyTable:
-    """Draws with one style and one language, and knows what was clicked.
-
-    Args:
-        style: colours, fonts, lengths.
-        t: the texts.
-        actions: what the game's actions are called.
-    """
+    """Draws with one style and one language, and knows what was clicked."""
 
     def __init__(self, style: Style, t: Language, actions: Sequence[str]) -> None:
         self.style = style
@@ -46,16 +40,7 @@ class RallyTable:
         gamma: float,
         seconds: float,
     ) -> None:
-        """Draw a rally, one decision of it in full.
-
-        Args:
-            screen: where to draw.
-            room: the place for it.
-            lines: the decisions, the oldest first.
-            chosen: which of them is drawn in full.
-            gamma: discount per decision.
-            seconds: from one decision to the next.
-        """
+        """Draw a rally's decisions, the oldest first, `chosen` in full; `seconds` lie between two of them."""
         style = self.style
         self._rows = []
         small = style.font("small").get_linesize()
@@ -84,11 +69,9 @@ class RallyTable:
             top = strip.centery - length if line.advantage > 0 else strip.centery
             tint = colour.good if line.advantage > 0 else colour.bad
             pygame.draw.rect(screen, tint, (left, top, max(1, right - left - 1), max(1, length)))
-        text = self.t("insight.rally", n=len(lines))
-        words = pygame.Rect(room.x, strip.bottom + style.px(2), room.width, room.height)
-        words.height = paragraph_height(style, text, room.width, size="tiny")
-        draw_paragraph(screen, style, text, words, size="tiny", colour=colour.muted)
-        return words.bottom + style.px(6)
+        below = pygame.Rect(room.x, strip.bottom + style.px(2), room.width, room.height)
+        words = self.t("insight.rally", n=len(lines))
+        return draw_words(screen, style, below, words, size="tiny").y - style.px(8) + style.px(6)
 
     def _written_out(
         self, screen: pygame.Surface, room: pygame.Rect, y: int, line: Line, gamma: float
@@ -121,12 +104,8 @@ class RallyTable:
     def _pushes(self, screen: pygame.Surface, room: pygame.Rect, line: Line) -> int:
         """Which way each action's preference is pushed, and how far."""
         style, t, colour = self.style, self.t, self.style.colour
-        words = t("insight.is_push")
-        head = pygame.Rect(
-            room.x, room.y, room.width, paragraph_height(style, words, room.width, size="tiny")
-        )
-        draw_paragraph(screen, style, words, head, size="tiny", colour=colour.muted)
-        y, step = head.bottom + style.px(2), style.font("small").get_linesize() + style.px(4)
+        below = draw_words(screen, style, room, t("insight.is_push"), size="tiny")
+        y, step = below.y - style.px(8) + style.px(2), style.font("small").get_linesize() + style.px(4)
         items = list(zip(self.actions, line.moment.probabilities, strict=True))
         kept, _ = most_probable(items, line.moment.action, max(2, (room.bottom - y) // step))
         names = max(style.font("small").size(name)[0] for name, _ in kept) + style.px(30)
@@ -136,41 +115,15 @@ class RallyTable:
                 continue
             push, taken = line.push[index], index == line.moment.action
             tint, middle = _tint(style, push), y + step // 2
-            draw_text(
-                screen,
-                style,
-                "↑" if push > 0 else "↓",
-                (room.x, middle),
-                face="bold",
-                colour=tint,
-                anchor="midleft",
-            )
-            face = "bold" if taken else "regular"
-            draw_text(
-                screen,
-                style,
-                name,
-                (room.x + style.px(22), middle),
-                size="small",
-                face=face,
-                anchor="midleft",
-            )
-            at = (room.x + names + numbers, middle)
-            draw_text(
-                screen,
-                style,
-                t.number(push, 3),
-                at,
-                size="small",
-                face="mono_bold",
-                colour=tint,
-                anchor="midright",
-            )
             sum_ = f"A · (1 − {t.number(p, 2)})" if taken else f"−A · {t.number(p, 2)}"
-            at = (at[0] + style.px(12), middle)
-            draw_text(
-                screen, style, sum_, at, size="small", face="mono", colour=colour.muted, anchor="midleft"
-            )
+            edge = room.x + names + numbers
+            for text, x, size, face, shade, anchor in (
+                ("↑" if push > 0 else "↓", room.x, "body", "bold", tint, "midleft"),
+                (name, room.x + style.px(22), "small", "bold" if taken else "regular", None, "midleft"),
+                (t.number(push, 3), edge, "small", "mono_bold", tint, "midright"),
+                (sum_, edge + style.px(12), "small", "mono", colour.muted, "midleft"),
+            ):
+                draw_text(screen, style, text, (x, middle), size, face, shade, anchor)
             y += step
         return y
 
@@ -208,16 +161,7 @@ class RallyTable:
                 ("↑" if line.advantage > 0 else "↓", edges[7], _tint(style, line.advantage)),
             )
             for text, edge, tint in values:
-                draw_text(
-                    screen,
-                    style,
-                    text,
-                    (edge, row.y),
-                    size="small",
-                    face="mono",
-                    colour=tint,
-                    anchor="topright",
-                )
+                draw_text(screen, style, text, (edge, row.y), "small", "mono", tint, "topright")
 
 
 def _tint(style: Style, value: float) -> pygame.Color:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from agents.emulators.games import game_spec
 from agents.emulators.two_player import DUELS, DuelGame, Side, other
-from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
-from game.scenes.arena.play.handicap import Handicap
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
-from game.scenes.arena.play.side_by_side import Console, SideBySide
+from game.scenes.arena.play.duels import AgentVsAgent, HumanVsAgent
+from game.scenes.arena.play.side_by_side import Console, Handicap, SideBySide
 from game.workers.latest_call import LatestCall
 from game.workers.workers import Workers
 
@@ -28,10 +26,6 @@ def _switch_on(request: tuple[str, int]) -> DuelGame:
 
 class Consoles:
     """All games that can be played, whether they are on the screen or stand still.
-
-    Args:
-        game: id of the game.
-        workers: switch two-player consoles on.
 
     Attributes:
         race: human and agent, each against the console; None until it is open.

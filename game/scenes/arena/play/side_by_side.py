@@ -5,6 +5,8 @@ Either may rest: then the human plays alone, with or without the agent's advice,
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,15 +15,89 @@ from numpy.typing import NDArray
 
 from agents.emulators.envs import AtariGame
 from agents.emulators.games import FIRE, NOOP, GameSpec
+from agents.emulators.joystick import nearest
+from agents.emulators.two_player import DUELS, Side
 from agents.insight.rally import RallyRecorder
-from game.scenes.arena.play.advisor import Advisor
-from game.scenes.arena.play.handicap import Handicap, solo_side
 from game.ui.fixed_step import STEP, FixedStep
 
 if TYPE_CHECKING:
+    from agents.emulators.two_player import Eyes
     from agents.insight.demonstrations import DemonstrationRecorder
     from agents.learning.agent import Agent
     from agents.opponents.agent_player import AgentPlayer
+
+
+_BITS: dict[Side, int] = {"left": 1, "right": 2}
+
+
+@dataclass(frozen=True)
+class Handicap:
+    """What holds for the human, and for whoever plays against them; never for the agent that learns.
+
+    Attributes:
+        mine: whether the human's difficulty switch stands on A; in Pong that halves the bat.
+        theirs: the same for the opponent.
+        delay: how many frames late the agent sees what happens.
+    """
+
+    mine: bool = False
+    theirs: bool = False
+    delay: int = 0
+
+    def switches(self, side: Side, known: Collection[int]) -> int:
+        """The difficulty that the console gets; what it does not know is left out."""
+        mine = _BITS[side] if self.mine else 0
+        theirs = sum(_BITS.values()) - _BITS[side] if self.theirs else 0
+        return next((value for value in (mine | theirs, mine) if value in known), 0)
+
+
+def solo_side(game: str) -> Side:
+    """Where the human sits in the one-player game: at the left, unless it is known otherwise."""
+    return DUELS[game].trained_on if game in DUELS else "left"
+
+
+REMEMBERED = 600
+"""Frames over which agreement is counted: ten seconds of play."""
+
+
+class Advisor:
+    """Says what it would do in the human's place, and counts how often the human does it.
+
+    Attributes:
+        player: the agent; its decision is its advice.
+        action: what the human did last, an ALE action number.
+    """
+
+    def __init__(self, agent: Agent, seed: int) -> None:
+        from agents.opponents.agent_player import AgentPlayer
+
+        self.player: AgentPlayer = AgentPlayer(agent, seed, greedy=True)
+        self.action = NOOP
+        self._agreed: deque[bool] = deque(maxlen=REMEMBERED)
+
+    def restart(self) -> None:
+        """Forget what was seen, for a new game."""
+        self.player.reset()
+        self._agreed.clear()
+
+    def watch(self, eyes: Eyes, action: int) -> None:
+        """See the picture before a frame, and what the human does in it."""
+        self.player.choose(eyes)
+        self.action = action
+        actions = self.player.spec.actions
+        self.player.done = actions.index(nearest(action, actions)[0])
+        self._agreed.append(self.same)
+
+    @property
+    def same(self) -> bool:
+        """Whether none of the agent's actions is nearer to the human's than the one that it advises."""
+        return self.player.decision.ale_action in nearest(self.action, self.player.spec.actions)
+
+    @property
+    def agreement(self) -> float | None:
+        """In which share of the last frames the human did what the agent thought best; None at first."""
+        return sum(self._agreed) / len(self._agreed) if self._agreed else None
+
 
 NEXT_GAME_SECONDS = 3.0
 _BACKGROUND_GREY = 96
@@ -105,6 +181,7 @@ class SideBySide:
     def __init__(self, spec: GameSpec, seed: int, human: Console | None = None) -> None:
         self.spec = spec
         self.seed = seed
+        self.side = solo_side(spec.id)
         self.human = human or Console(spec, seed, sound=True)
         self.machine = Console(spec, seed, sound=True, serves=True)
         self.player: AgentPlayer | None = None
@@ -132,6 +209,11 @@ class SideBySide:
     def over(self) -> bool:
         """Whether the human's game has ended."""
         return self.human.over
+
+    @property
+    def score(self) -> Score:
+        """The human's points, and the console's."""
+        return self.human.score
 
     @property
     def silent(self) -> bool:
@@ -175,7 +257,7 @@ class SideBySide:
 
     def _restart_human(self) -> None:
         game = self.human.game
-        game.difficulty = self.handicap.switches(solo_side(self.spec.id), game.difficulties)
+        game.difficulty = self.handicap.switches(self.side, game.difficulties)
         self.human.restart(self.seed)
         self.coached.restart()
         if self.demonstrations is not None:

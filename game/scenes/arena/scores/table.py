@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from agents.emulators.games import GAMES, OTHERS
-from game.scenes.arena.play.handicap import Handicap
-from game.scenes.arena.play.plays import PLAYS
-from game.scenes.arena.preferences import LONGEST_DELAY
+from agents.emulators.games import GAMES, OTHERS, GameSpec
+from game.scenes.arena.games.selection import LIVE, GameSelection
+from game.scenes.arena.play.duels import HumanVsAgent
+from game.scenes.arena.play.plays import PLAYS, Play
+from game.scenes.arena.play.side_by_side import Handicap, SideBySide
+from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.workers.status import Status
 from game.workers.workers import Workers
 from models.base.files import write_atomically
@@ -65,12 +68,7 @@ class Entry:
 
 
 class Scores:
-    """The table, by game and mode.
-
-    Args:
-        folder: where the file is.
-        workers: make the writer.
-    """
+    """The table, by game and mode."""
 
     def __init__(self, folder: Path, workers: Workers) -> None:
         self._path = folder / NAME
@@ -89,8 +87,7 @@ class Scores:
             return None
         table.insert(place, entry)
         del table[KEPT:]
-        tables = {key: [asdict(entry) for entry in table] for key, table in self._tables.items()}
-        self._writer.submit(json.dumps(tables, indent=1).encode("utf-8"))
+        self._writer.submit({key: tuple(table) for key, table in self._tables.items()})
         return place
 
     def poll(self) -> Status | None:
@@ -102,8 +99,14 @@ class Scores:
         """Wait for the file, a little."""
         return self._writer.close(finish=True)
 
-    def _write(self, data: bytes) -> None:
-        write_atomically(self._path, data)
+    def _write(self, tables: dict[str, tuple[Entry, ...]]) -> None:
+        """Write the results, and those that another window has written meanwhile."""
+        merged = {key: list(entries) for key, entries in self._read().items()}
+        for key, entries in tables.items():
+            every = dict.fromkeys((*merged.get(key, ()), *entries))
+            merged[key] = sorted(every, key=lambda entry: entry.rank, reverse=True)[:KEPT]
+        rows = {key: [asdict(entry) for entry in entries] for key, entries in merged.items()}
+        write_atomically(self._path, json.dumps(rows, indent=1).encode("utf-8"))
 
     def _read(self) -> dict[str, list[Entry]]:
         try:
@@ -151,3 +154,61 @@ def _entry(item: Any) -> Entry | None:
     values = asdict(entry)
     good = all(name in values and values[name] == value for name, value in item.items())
     return entry if good and all(map(_WORD.fullmatch, (entry.date, entry.opponent))) else None
+
+
+class ScoreKeeper:
+    """Only whole games at full speed, played by a person, count.
+
+    Attributes:
+        scores: the table.
+        place: of the game that has just ended, 0 for the best; None when it is not among the best.
+    """
+
+    def __init__(self, folder: Path, workers: Workers) -> None:
+        self.scores = Scores(folder, workers)
+        self.place: int | None = None
+        self._was_over = False
+        self._clean = True
+
+    def update(
+        self, play: Play, selection: GameSelection, memory: ArenaPreferences, *, counts: bool
+    ) -> tuple[str, dict[str, object]] | None:
+        """Watch for the end of a game; returns the key and the values of a text about its result, if any."""
+        game = play.game
+        if game is None:
+            return None
+        if not game.begun or (self._was_over and not game.over):
+            self._clean, self.place = True, None
+        self._clean &= counts
+        ended = game.over and not self._was_over and game.begun and self._clean
+        self._was_over = game.over
+        return self._enter(play, game, selection, memory) if ended else None
+
+    def _enter(
+        self, play: Play, game: SideBySide | HumanVsAgent, selection: GameSelection, memory: ArenaPreferences
+    ) -> tuple[str, dict[str, object]] | None:
+        score, spec = game.score, selection.spec
+        opponent = selection.agent.chosen if play.duel else "console"
+        player = play.player if opponent == LIVE else None
+        entry = Entry(
+            mine=score.mine,
+            theirs=score.theirs,
+            date=time.strftime("%Y-%m-%d"),
+            seed=game.seed,
+            opponent=opponent,
+            steps=player.agent.step if player is not None else 0,
+            mine_hard=memory.hard_mine,
+            theirs_hard=memory.hard_theirs,
+            delay=memory.delay if play.delayed else 0,
+        )
+        first = not self.scores.best(spec.id, play.id)
+        self.place = self.scores.add(spec.id, play.id, entry)
+        if self.place == 0 and not first:
+            return "scores.beaten", {"points": points(entry, solo=spec.solo)}
+        return ("scores.entered", {"place": str(self.place + 1)}) if self.place is not None else None
+
+    def to_show(self, play: Play, spec: GameSpec) -> tuple[Entry, ...]:
+        """The best results, while a human's game has ended."""
+        game = play.game
+        ended = game is not None and game.begun and game.over
+        return self.scores.best(spec.id, play.id) if ended else ()

@@ -83,6 +83,4 @@ def draw_table(
         result = f"{number + 1:>2}. {points(entry, solo=solo)}"
         draw_text(screen, style, result, (left, y), size="small", face="mono", colour=colour)
         right = (box.right - pad, y)
-        draw_text(
-            screen, style, entry.date, right, size="small", face="mono", colour=colour, anchor="topright"
-        )
+        draw_text(screen, style, entry.date, right, "small", "mono", colour, "topright")

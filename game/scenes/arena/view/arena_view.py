@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 
 class ArenaView:
-    """Draws with one style and one language.
-
-    Args:
-        style: colours, fonts, lengths.
-        t: the texts.
-        crt: how the console's pictures look.
-    """
+    """Draws with one style and one language."""
 
     def __init__(self, style: Style, t: Language, crt: CrtFilter) -> None:
         self.style = style
@@ -57,10 +51,7 @@ class ArenaView:
                 (self.t("arena.computer"), "small", "regular", muted),
             ]
         for text, size, face, tint in parts:
-            drawn = draw_text(
-                screen, style, text, (x, middle), size=size, face=face, colour=tint, anchor="midright"
-            )
-            x = drawn.x - style.px(6)
+            x = draw_text(screen, style, text, (x, middle), size, face, tint, "midright").x - style.px(6)
         self.crt.draw(screen, console.picture, rect)
 
     def duel(
@@ -78,19 +69,8 @@ class ArenaView:
         edges = ((rect.x, "midleft"), (rect.right, "midright"))
         inner = ((rect.centerx - gap, "midright"), (rect.centerx + gap, "midleft"))
         for (name, tint), point, (edge, anchor), (x, side) in zip(people, points, edges, inner, strict=True):
-            draw_text(
-                screen, style, name, (edge, middle), size="heading", face="bold", colour=tint, anchor=anchor
-            )
-            draw_text(
-                screen,
-                style,
-                str(point),
-                (x, middle),
-                size="score",
-                face="mono_bold",
-                colour=tint,
-                anchor=side,
-            )
+            draw_text(screen, style, name, (edge, middle), "heading", "bold", tint, anchor)
+            draw_text(screen, style, str(point), (x, middle), "score", "mono_bold", tint, side)
         self.crt.draw(screen, picture, rect)
 
     def mind(
@@ -120,11 +100,11 @@ class ArenaView:
             screen.blit(pygame.transform.scale(view, rect.size), rect)
             pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
             below = (rect.centerx, rect.bottom + style.px(2))
-            self._small(screen, t("arena.sees"), below, size="tiny", anchor="midtop")
-        draw_bars(screen, style, bars, items, colour=style.colour.agent, percent=t.percent, chosen=chosen)
+            draw_text(screen, style, t("arena.sees"), below, "tiny", colour="muted", anchor="midtop")
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
         value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
         numbers = t("arena.value", value=value, entropy=entropy)
-        self._small(screen, numbers, room.bottomleft, anchor="bottomleft")
+        draw_text(screen, style, numbers, room.bottomleft, "small", colour="muted", anchor="bottomleft")
 
     def facts(
         self,
@@ -156,16 +136,12 @@ class ArenaView:
             y = room.y + index * step
             if y + least > room.bottom + style.px(8):
                 break
-            self._small(screen, name, (room.x, y))
-            draw_text(
-                screen, style, value, (room.right, y), size="small", face="mono_bold", anchor="topright"
-            )
+            draw_text(screen, style, name, (room.x, y), "small", colour="muted")
+            draw_text(screen, style, value, (room.right, y), "small", "mono_bold", anchor="topright")
 
         if snapshot is not None:
             split = snapshot.time_split
-            shares = {
-                name: t.percent(getattr(split, name)) for name in ("environment", "inference", "update")
-            }
+            shares = {name: f"{getattr(split, name):.0%}" for name in ("environment", "inference", "update")}
             text, colour = t("arena.split", **shares), style.colour.muted
             below = pygame.Rect(room.x, room.y + len(lines) * step, room.width, 0)
             below.height = paragraph_height(style, text, room.width, size="tiny")
@@ -184,14 +160,3 @@ class ArenaView:
         fill = mix(style.colour.surface, style.colour.background, 0.3)
         screen.blit(rounded(box.size, style.px(10), fill, style.colour.line), box)
         draw_paragraph(screen, style, text, box.inflate(-pad, -pad), align="center")
-
-    def _small(
-        self,
-        screen: pygame.Surface,
-        text: str,
-        at: tuple[int, int],
-        *,
-        size: str = "small",
-        anchor: str = "topleft",
-    ) -> None:
-        draw_text(screen, self.style, text, at, size=size, colour=self.style.colour.muted, anchor=anchor)

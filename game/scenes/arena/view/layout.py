@@ -95,20 +95,8 @@ def lay_out(area: pygame.Rect, style: Style, *, whole: bool = True) -> ArenaLayo
         stage_chart.y = wing.bottom + gap
         stage_chart.height = side.bottom - stage_chart.y
     scale, stage_scale = (across, down), (wide, stage_down)
-    return ArenaLayout(
-        tools=tools,
-        human=human,
-        agent=agent,
-        stage=stage,
-        wing=wing,
-        mind=mind,
-        facts=facts,
-        chart=chart,
-        stage_chart=stage_chart,
-        scale=scale,
-        stage_scale=stage_scale,
-        chart_below=below,
-    )
+    games = (tools, human, agent, stage, wing)
+    return ArenaLayout(*games, mind, facts, chart, stage_chart, scale, stage_scale, below)
 
 
 def _steps(scale: float, step: float) -> float:
@@ -117,14 +105,7 @@ def _steps(scale: float, step: float) -> float:
 
 
 def make_room(places: ArenaLayout, area: pygame.Rect, style: Style, *, split: bool) -> ArenaLayout:
-    """Let the games be smaller, beside or above each other, for a panel in the dashboard's place.
-
-    Args:
-        places: the arena with its dashboard.
-        area: the part of the window below the bar.
-        style: lengths.
-        split: whether there are two games.
-    """
+    """Let the games be smaller, beside or above each other, for a panel in the dashboard's place."""
     gap, edge, header = style.px(12), style.px(16), style.px(54)
     top = places.tools.bottom + style.px(8)
     bottom = area.bottom - style.px(12)

@@ -12,21 +12,13 @@ from game.scenes.arena.view.arena_view import ArenaView
 from game.scenes.arena.view.layout import ArenaLayout
 from game.ui.context import Context
 from game.ui.widgets.bars import bar_height, draw_bars, most_probable
-from game.ui.widgets.text import draw_paragraph, paragraph_height
+from game.ui.widgets.text import draw_words
 
 RESULTS = 8
 
 
 class ModeView:
-    """Draws one mode, for one layout; this one draws human and agent, each against the console.
-
-    Args:
-        ctx: the scene's context.
-        session: what is played.
-        view: draws games.
-        places: where everything is.
-        room: for the words of the modes with one picture.
-    """
+    """Draws one mode, for one layout; this one draws human and agent, each against the console."""
 
     def __init__(
         self, ctx: Context, session: Session, view: ArenaView, places: ArenaLayout, room: pygame.Rect
@@ -52,17 +44,10 @@ class ModeView:
         return t(f"arena.{key}", mine=t.number(score.mine), agent=t.number(agent.mine))
 
     def _line(
-        self, screen: pygame.Surface, room: pygame.Rect, text: str, colour: pygame.Color | None = None
+        self, screen: pygame.Surface, room: pygame.Rect, text: str, colour: pygame.Color | str = "muted"
     ) -> pygame.Rect:
         """Draw a paragraph if it fits; returns the room below it."""
-        style = self.ctx.style
-        height = paragraph_height(style, text, room.width, size="small")
-        if height > room.height:
-            return room
-        place = pygame.Rect(room.topleft, (room.width, height))
-        draw_paragraph(screen, style, text, place, size="small", colour=colour or style.colour.muted)
-        used = height + style.px(8)
-        return pygame.Rect(room.x, room.y + used, room.width, room.height - used)
+        return draw_words(screen, self.ctx.style, room, text, colour, whole=True)
 
     def _results(
         self, screen: pygame.Surface, room: pygame.Rect, results: list[Score], *, solo: bool = False
@@ -158,13 +143,13 @@ class CoachView(ModeView):
         bars = pygame.Rect(room.topleft, (room.width, bar_height(style) * len(items)))
         if bars.bottom > room.bottom:
             return
-        draw_bars(screen, style, bars, items, colour=style.colour.agent, percent=t.percent, chosen=chosen)
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
         room = pygame.Rect(room.x, bars.bottom + style.px(6), room.width, room.bottom - bars.bottom)
         colour = style.colour.good if advisor.same else style.colour.human
         name = t(f"action.{action_name(advisor.player.spec, advisor.action)}")
         room = self._line(screen, room, t("arena.you_do", action=name), colour)
         if advisor.agreement is not None:
-            self._line(screen, room, t("arena.agreement", share=t.percent(advisor.agreement)))
+            self._line(screen, room, t("arena.agreement", share=f"{advisor.agreement:.0%}"))
 
     def result(self, score: Score) -> str:
         """What a game came to; where there is nothing to win but points, those."""

@@ -34,10 +34,6 @@ PROPORTION = (4, 3)
 class Projector:
     """Plays one replay on a console of its own, frame by frame.
 
-    Args:
-        replay: what is played.
-        game: a console from `agents.emulators.replay.open_game`.
-
     Attributes:
         picture: uint8 (210, 160, 3).
         differs: whether it is not the game that was played, found out at this frame.
@@ -100,13 +96,7 @@ def _open(path: Path) -> Projector | str:
 
 
 class ReplayWindow(Window):
-    """A replay with pause, single frame and speed; its keys are those of the arena.
-
-    Args:
-        ctx: the scene's context.
-        path: the file.
-        crt: how pictures look.
-    """
+    """A replay with pause, single frame and speed; its keys are those of the arena."""
 
     def __init__(self, ctx: Context, path: Path, crt: CrtFilter) -> None:
         super().__init__(ctx, (860, 720), ctx.t("replay.title", file=path.name), "replay_window", pad=14)

@@ -19,9 +19,9 @@ from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.emulators.replay import Replay, open_game
 from agents.opponents.agent_player import MAX_DELAY
 from game.scenes.arena import preferences
-from game.scenes.arena.play.handicap import Handicap
+from game.scenes.arena.play.side_by_side import Handicap
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
-from game.scenes.arena.replays.recorder import LONGEST, RATES, Recorder, Reel
+from game.scenes.arena.recorder import LONGEST, RATES, Recorder, Reel
 from game.scenes.arena.scores import table as scores
 from game.scenes.arena.scores.table import KEPT, Entry, Scores
 from game.scenes.arena.view.crt_filter import CrtFilter
@@ -32,6 +32,7 @@ from game.ui.surfaces import to_array
 from game.workers import json_store
 from game.workers.workers import Workers
 from models.base.film import gif_bytes
+from tests.fuzz import changed_text, mutations
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_nothing_sticks_out
 
@@ -157,7 +158,7 @@ def test_recording_for_a_second_and_writing_it(kind: str, tmp_path: Path) -> Non
 
 
 def test_a_recording_ends_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("game.scenes.arena.replays.recorder.LONGEST", 0.5)
+    monkeypatch.setattr("game.scenes.arena.recorder.LONGEST", 0.5)
     assert LONGEST == 60
     recorder = Recorder(INLINE)
     tiny = np.zeros((210, 160, 3), np.uint8)
@@ -187,6 +188,34 @@ def test_the_best_ten_in_their_order(tmp_path: Path) -> None:
     assert table.add("pong", "coach", replace(GOOD, mine=9)) is None, "equal ones come after"
     assert table.best("pong", "against") == table.best("boxing", "coach") == ()
     assert Scores(tmp_path, INLINE).best("pong", "coach") == best
+
+
+def test_results_of_another_window_are_kept(tmp_path: Path) -> None:
+    first, second = Scores(tmp_path, INLINE), Scores(tmp_path, INLINE)
+    first.add("pong", "coach", GOOD)
+    second.add("pong", "coach", replace(GOOD, mine=15))
+    second.add("boxing", "coach", replace(GOOD, mine=9))
+    again = Scores(tmp_path, INLINE)
+    assert [entry.mine for entry in again.best("pong", "coach")] == [21, 15]
+    assert [entry.mine for entry in again.best("boxing", "coach")] == [9]
+
+
+def test_of_a_mutated_file_the_sound_results_are_kept(tmp_path: Path) -> None:
+    table = Scores(tmp_path, INLINE)
+    for mine in range(10, 21):
+        table.add("pong", "coach", replace(GOOD, mine=mine))
+    path, whole = tmp_path / scores.NAME, 0
+    for mutated in mutations(path.read_bytes(), 400, changed_text):
+        path.write_bytes(mutated)
+        best = Scores(tmp_path, INLINE).best("pong", "coach")
+        whole += len(best) == KEPT
+        assert len(best) <= KEPT
+        assert list(best) == sorted(best, key=lambda entry: entry.rank, reverse=True)
+        for entry in best:
+            assert type(entry.mine) is type(entry.seed) is int
+            assert 0 <= entry.seed < 2**31
+            assert 0 <= entry.delay <= LONGEST_DELAY
+    assert whole >= 30
 
 
 def test_a_lead_counts_more_than_points() -> None:

@@ -18,12 +18,11 @@ from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from agents.opponents.scripted import OTHERS_GREY, OWN_GREY, RING, SCRIPTED
 from game.scenes.arena import preferences
-from game.scenes.arena.play.advisor import Advisor
 from game.scenes.arena.play.consoles import Consoles
-from game.scenes.arena.play.human_vs_agent import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.pace import SPEEDS, Pace
 from game.scenes.arena.play.plays import PLAYS, Against, Alongside, Play, Watch, following
-from game.scenes.arena.play.side_by_side import Score, SideBySide
+from game.scenes.arena.play.side_by_side import Advisor, Score, SideBySide
 from game.scenes.arena.preferences import ArenaPreferences
 from game.ui.fixed_step import LONGEST_CATCH_UP, STEP
 from game.workers import json_store
@@ -382,7 +381,7 @@ def test_the_app_plays_for_the_human(game: str) -> None:
 
 def test_on_either_side_of_the_ring_the_app_walks_up_to_the_other() -> None:
     console, players = DuelGame(DUELS["boxing"], 1), scripted()
-    race: Any = None
+    race: Any = object()
     for side in SIDES:
         console.reset(1)
         play = play_of(Against, "boxing", race, HumanVsAgent(console, side))

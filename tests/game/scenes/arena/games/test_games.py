@@ -18,7 +18,7 @@ from agents.emulators.games import GAMES, OTHERS
 from agents.learning.agent import Agent, untrained
 from agents.opponents import ladder
 from game.scenes.arena.games.window import found
-from game.scenes.arena.play.agent_vs_agent import AgentVsAgent
+from game.scenes.arena.play.duels import AgentVsAgent
 from game.scenes.arena.play.plays import Against, Alongside, Watch
 from game.scenes.arena.session import Session
 from game.ui.fixed_step import STEP
@@ -53,7 +53,7 @@ def ladders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 ladder.Rung(game, name, path, ladder.digest(path), agent.step, 60.0, result, result)
             )
         made[game] = tuple(listed)
-    monkeypatch.setattr("game.scenes.arena.games.opponent.rungs", lambda game: made.get(game, ()))
+    monkeypatch.setattr("game.scenes.arena.games.selection.rungs", lambda game: made.get(game, ()))
     return folder
 
 

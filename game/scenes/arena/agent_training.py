@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 class AgentTraining(TrainingSession["Snapshot", "Agent"]):
     """Drives `agents.learning.train.train` in a process of its own.
 
-    Args:
-        game: id of the game.
-        seed: the run's seed.
-        folder: where agents are kept.
-        workers: make the threads.
-
     Attributes:
         method: how an agent learns that starts from nothing.
     """

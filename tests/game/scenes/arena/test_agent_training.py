@@ -15,7 +15,7 @@ import agents.learning.trainer_process
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from agents.learning.train import Losses, Snapshot, TimeSplit
-from game.scenes.arena.training.agent_training import AgentTraining
+from game.scenes.arena.agent_training import AgentTraining
 from game.workers import autosave as safe
 from game.workers import training_session as module
 from game.workers.status import State

@@ -19,7 +19,7 @@ import torch
 
 import agents.learning.trainer_process  # noqa: F401 (before a fixture puts a smaller TrainConfig in its place)
 from agents.learning.agent import Agent, untrained
-from game.scenes.arena.training.agent_training import AgentTraining
+from game.scenes.arena.agent_training import AgentTraining
 from game.ui.settings import Folders
 from game.workers.status import State
 from game.workers.training_session import AUTOSAVE_SECONDS
@@ -289,7 +289,7 @@ from dataclasses import replace
 from pathlib import Path
 from agents.learning.agent import untrained
 from agents.learning.config import TrainConfig
-from game.scenes.arena.training.agent_training import AgentTraining
+from game.scenes.arena.agent_training import AgentTraining
 from game.workers.training_session import AUTOSAVE_SECONDS
 from game.workers.workers import Workers
 training = AgentTraining("pong", 1, Path(sys.argv[1]), Workers())

@@ -88,9 +88,6 @@ def _write(request: _Request) -> Path:
 class Recorder:
     """Records, and writes what was recorded in the background.
 
-    Args:
-        workers: make the writer.
-
     Attributes:
         seconds: how long the running recording is; None while nothing is recorded.
     """

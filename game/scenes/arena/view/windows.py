@@ -1,13 +1,15 @@
-"""What is needed seldom: handicaps, the look of the pictures, recording, high scores, replays, keys."""
+"""The windows of what is needed seldom, and of the method by which a new agent learns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import get_args
 
 import pygame
 from pygame_gui.elements import UIButton
 
+from agents.learning.config import Method
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.ui.context import Context
 from game.ui.fixed_step import STEP
@@ -111,3 +113,25 @@ class OptionsWindow(Window):
         self._delay = min(max(self._delay + by, 0), LONGEST_DELAY)
         self._number.set_text(self._delay_text())
         self._change_pref("delay", self._delay)
+
+
+class NewAgentWindow(Window):
+    """One button a method, with what it does beside it; choosing one closes the window."""
+
+    def __init__(self, ctx: Context, current: str, choose: Callable[[Method], None]) -> None:
+        super().__init__(ctx, (780, 520), ctx.t("fresh.title"), "fresh_window")
+        t, style, gap = ctx.t, ctx.style, ctx.style.px(12)
+        methods: tuple[Method, ...] = get_args(Method)
+        about, *lines = column(self.room, [-1] * (len(methods) + 1), gap)
+        self.text(about, t("fresh.text"))
+        for method, line in zip(methods, lines, strict=True):
+            place, words = row(line, [style.px(190), -1], gap)
+            place.height = style.control
+            self.button(
+                place,
+                t(f"fresh.{method}"),
+                partial(self.finish, choose, method),
+                kind="primary" if method == current else "",
+                object_id=f"#fresh_{method}",
+            )
+            self.text(words, t(f"fresh.{method}_text"))

@@ -8,11 +8,12 @@ import pygame
 import pytest
 
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
-from agents.emulators.joystick import position
-from game.scenes.arena.input.gamepads import Gamepads
+from agents.emulators.joystick import SWITCHES, position
+from game.scenes.arena.input import Gamepads, InputState
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
+KEYS: dict[str, tuple[str, ...]] = {switch: () for switch in SWITCHES}
 
 
 class Joystick:
@@ -229,3 +230,52 @@ def test_in_an_exhibition_a_gamepad_keeps_the_app_awake(open_app: Open) -> None:
         driver.frames(20)
         driver.post(kind, instance_id=10, **fields)
         assert (driver.app.kiosk.idle == 0) is awake
+
+
+# ---------------------------------------------------------------------- the mouse
+
+
+def test_a_click_on_the_court_begins_and_the_mouse_moves_the_bat(open_app: Open) -> None:
+    driver = open_app("arena")
+    driver.frames(2)
+    scene = driver.scene
+    court = scene.screen.pictures[0]
+    assert not scene.race.begun
+    driver.click(court.center)
+    assert scene.race.begun, "a click is as good as a key"
+    for height, action in ((0.9, LEFT), (0.25, RIGHT)):
+        driver.move((court.centerx, court.y + round(height * court.height)))
+        driver.frames(1)
+        assert scene.action() == action
+    driver.press(pygame.K_DOWN)
+    assert scene.action() == LEFT, "a key takes the bat"
+    driver.release(pygame.K_DOWN)
+    assert scene.action() == NOOP, "and the mouse has it again when it moves"
+
+
+def test_a_click_starts_the_next_game(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_app("arena")
+    driver.frames(2)
+    race = driver.scene.race
+    driver.click(driver.scene.screen.pictures[0].center)
+    monkeypatch.setattr(type(race), "over", True)
+    begun: list[bool] = []
+    monkeypatch.setattr(race, "begin", lambda: begun.append(True))
+    driver.click(driver.scene.screen.pictures[-1].center)
+    assert not begun, "the agent's court starts nothing"
+    driver.click(driver.scene.screen.pictures[0].center)
+    assert begun
+
+
+def test_the_mouses_button_fires_while_it_is_held_over_the_court() -> None:
+    hands, court = InputState(), pygame.Rect(100, 100, 320, 210)
+    down, up = pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP
+    breakout = GAMES["breakout"]
+    assert not hands.point(pygame.event.Event(down, pos=(50, 50), button=1), court)
+    assert hands.action(breakout, KEYS) == NOOP
+    assert hands.point(pygame.event.Event(down, pos=(260, 205), button=1), court)
+    assert hands.pointer == (105, 80)
+    assert hands.action(breakout, KEYS) == position({"fire"})
+    hands.point(pygame.event.Event(up, pos=(50, 50), button=1), court)
+    assert hands.action(breakout, KEYS) == NOOP
+    assert hands.pointer is None

@@ -1,1 +1,0 @@
-"""The agent that learns, and its files."""
