@@ -67,7 +67,7 @@ class SettingsWindow(Window):
             possible = 0 <= target < len(SCALES)
             command = partial(self._change, ui_scale=SCALES[target if possible else index])
             enable(self.button(place, "", command, icon=icon, object_id=f"#scale_{icon}"), possible)
-        self.label(words, f"{round(scale * 100)} %" if scale else self.ctx.t("settings.auto"), centred=True)
+        self.label(words, self.ctx.t.percent(scale) if scale else self.ctx.t("settings.auto"), centred=True)
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Take the volume."""

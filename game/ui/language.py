@@ -83,8 +83,16 @@ class Language:
             text = text.get(form) or text.get("other") or next(iter(text.values()))
         if not values:
             return str(text)
-        shown = {name: readable(value) if isinstance(value, str) else value for name, value in values.items()}
-        return str(text).format(**shown)
+        return str(text).format(**{name: self._shown(value) for name, value in values.items()})
+
+    def _shown(self, value: Any) -> Any:
+        if isinstance(value, float):
+            return self.short(value)
+        return readable(value) if isinstance(value, str) else value
+
+    def short(self, value: float) -> str:
+        """A number with six digits at most and no zeros at its end, as this language writes it."""
+        return f"{value:g}".replace("-", "\N{MINUS SIGN}").replace(".", "," if self.code == "ru" else ".")
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as this language writes it: thousands apart, the right decimal sign."""
@@ -95,7 +103,8 @@ class Language:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share, 0 to 1, as percent."""
-        return f"{self.number(100 * share, digits)}\N{NO-BREAK SPACE}%"
+        space = "\N{NO-BREAK SPACE}" if self.code == "ru" else ""
+        return f"{self.number(100 * share, digits)}{space}%"
 
     def duration(self, seconds: float) -> str:
         """Hours, minutes and seconds as 1:02:03 or 2:03."""

@@ -167,7 +167,7 @@ class Screen:
         if recorder.seconds is not None:
             text = self.ctx.t.duration(recorder.seconds)
         elif recorder.busy:
-            text = self.ctx.t("more.writing", share=f"{recorder.progress:.0%}")
+            text = self.ctx.t("more.writing", share=self.ctx.t.percent(recorder.progress))
         else:
             return
         size = style.font("small", "bold").size(text)

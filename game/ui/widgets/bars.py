@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pygame
 
@@ -40,6 +40,7 @@ def draw_bars(
     items: Sequence[tuple[str, float]],
     *,
     colour: pygame.Color,
+    percent: Callable[[float], str],
     chosen: int | None = None,
 ) -> int:
     """Draw one bar an item, values from 0 to 1; the chosen one is marked. Returns the height used.
@@ -47,7 +48,7 @@ def draw_bars(
     Names that would leave no room for bars are shortened.
     """
     height = bar_height(style)
-    numbers = style.font("small", "mono").size("100%")[0] + style.px(8)
+    numbers = style.font("small", "mono").size(percent(1.0))[0] + style.px(8)
     gap = style.px(10)
     names = max((style.font("small", "bold").size(name)[0] for name, _ in items), default=0) + gap
     names = min(names, rect.width - numbers - style.px(LEAST_BAR))
@@ -74,7 +75,7 @@ def draw_bars(
         draw_text(
             screen,
             style,
-            f"{value:.0%}",
+            percent(value),
             row.midright,
             size="small",
             face="mono",

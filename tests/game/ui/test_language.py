@@ -141,7 +141,7 @@ def test_counting_texts_choose_their_form() -> None:
     games = {"one": "{n} игра", "few": "{n} игры", "many": "{n} игр"}
     t = Language("ru", {"games": games})
     assert [t("games", n=n) for n in (1, 3, 11, 21)] == ["1 игра", "3 игры", "11 игр", "21 игра"]
-    assert t("games", n=2.5) == "2.5 игра", "a form that is lacking falls back on one that is there"
+    assert t("games", n=2.5) == "2,5 игра", "a form that is lacking falls back on one that is there"
 
 
 def test_values_are_filled_in_and_may_hold_braces() -> None:
@@ -210,3 +210,9 @@ def test_the_fonts_have_a_glyph_for_every_letter() -> None:
         }
         assert not missing, file
     pygame.font.quit()
+
+
+def test_numbers_and_shares_are_written_as_each_language_writes_them() -> None:
+    ru, en = Language("ru", {"speed": "{n} шаг/с"}), Language("en", {"speed": "{n} steps/s"})
+    assert (ru("speed", n=0.5), en("speed", n=-0.5)) == ("0,5 шаг/с", "−0.5 steps/s")
+    assert (ru.percent(0.107, 1), en.percent(0.107, 1)) == ("10,7\N{NO-BREAK SPACE}%", "10.7%")

@@ -157,7 +157,7 @@ class InsightPanel:
         kind = "deep" if paused else "live"
         words = t(f"insight.{kind}_{insight.target}")
         if paused and (reading is None or reading.done < 1):
-            words += " " + t("insight.done", share=f"{reading.done if reading else 0:.0%}")
+            words += " " + t("insight.done", share=t.percent(reading.done if reading else 0))
         room = draw_words(screen, self.ctx.style, self.room, t(f"insight.{kind}"), colour.agent, face="bold")
         room = draw_words(screen, self.ctx.style, room, words)
         room.height = self._foot.y - room.y - self.ctx.style.px(8)
@@ -211,7 +211,7 @@ class InsightPanel:
         if newest is None:
             return
         numbers = {"epoch": newest.epoch, "epochs": newest.epochs, "loss": t.number(newest.loss, 3)}
-        numbers |= {"accuracy": f"{newest.accuracy[-1]:.0%}", "usual": f"{newest.usual:.0%}"}
+        numbers |= {"accuracy": t.percent(newest.accuracy[-1]), "usual": t.percent(newest.usual)}
         room = draw_words(screen, self.ctx.style, room, t("insight.lesson", **numbers))
         for who, results, tint in (
             ("you", newest.imitation, colour.human),
@@ -231,7 +231,7 @@ class InsightPanel:
                 room,
                 [(float(WIDTH * (index + 1)), share) for index, share in enumerate(newest.accuracy)],
                 x_text=lambda x: t.number(x / WIDTH),
-                y_text=lambda y: f"{y:.0%}",
+                y_text=t.percent,
                 colour=colour.human,
                 baseline_text=t("insight.usual"),
             )

@@ -101,7 +101,7 @@ class ArenaView:
             pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
             below = (rect.centerx, rect.bottom + style.px(2))
             draw_text(screen, style, t("arena.sees"), below, "tiny", colour="muted", anchor="midtop")
-        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, percent=t.percent, chosen=chosen)
         value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
         numbers = t("arena.value", value=value, entropy=entropy)
         draw_text(screen, style, numbers, room.bottomleft, "small", colour="muted", anchor="bottomleft")
@@ -141,7 +141,9 @@ class ArenaView:
 
         if snapshot is not None:
             split = snapshot.time_split
-            shares = {name: f"{getattr(split, name):.0%}" for name in ("environment", "inference", "update")}
+            shares = {
+                name: t.percent(getattr(split, name)) for name in ("environment", "inference", "update")
+            }
             text, colour = t("arena.split", **shares), style.colour.muted
             below = pygame.Rect(room.x, room.y + len(lines) * step, room.width, 0)
             below.height = paragraph_height(style, text, room.width, size="tiny")

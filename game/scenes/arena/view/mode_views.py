@@ -143,13 +143,13 @@ class CoachView(ModeView):
         bars = pygame.Rect(room.topleft, (room.width, bar_height(style) * len(items)))
         if bars.bottom > room.bottom:
             return
-        draw_bars(screen, style, bars, items, colour=style.colour.agent, chosen=chosen)
+        draw_bars(screen, style, bars, items, colour=style.colour.agent, percent=t.percent, chosen=chosen)
         room = pygame.Rect(room.x, bars.bottom + style.px(6), room.width, room.bottom - bars.bottom)
         colour = style.colour.good if advisor.same else style.colour.human
         name = t(f"action.{action_name(advisor.player.spec, advisor.action)}")
         room = self._line(screen, room, t("arena.you_do", action=name), colour)
         if advisor.agreement is not None:
-            self._line(screen, room, t("arena.agreement", share=f"{advisor.agreement:.0%}"))
+            self._line(screen, room, t("arena.agreement", share=t.percent(advisor.agreement)))
 
     def result(self, score: Score) -> str:
         """What a game came to; where there is nothing to win but points, those."""

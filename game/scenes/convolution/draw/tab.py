@@ -14,7 +14,7 @@ from game.scenes.convolution.kernel_panel import KernelPanel
 from game.scenes.convolution.kernel_presets import Setup, from_link, in_link, kernel_links, preset
 from game.scenes.convolution.kernel_window import KernelWindow
 from game.scenes.convolution.live_convolution import LiveConvolution
-from game.scenes.convolution.number_grid import MINUS, plain
+from game.scenes.convolution.number_grid import plain
 from game.scenes.convolution.workbench import Workbench
 from game.ui.canvas.canvas_tools import COLOURS
 from game.ui.canvas.view import ViewPicture
@@ -243,8 +243,8 @@ class DrawTab(Tab):
                 y=self.at[1],
                 n=products.size,
                 total=plain(float(products.sum())),
-                divisor=f"{setup.divisor:g}",
-                bias=f"{setup.bias:g}".replace("-", MINUS),
+                divisor=float(setup.divisor),
+                bias=float(setup.bias),
                 result=plain(float(np.mean(found.total))),
             )
             draw_paragraph(screen, style, words, self._strip)

@@ -145,7 +145,7 @@ class MicroscopeView:
         for stepper in self._steppers:
             stepper.draw(screen)
         speed, at_once = SPEEDS[session.speed], session.speed == len(SPEEDS) - 1
-        words = t("microscope.at_once") if at_once else t("microscope.speed", n=f"{speed:g}")
+        words = t("microscope.at_once") if at_once else t("microscope.speed", n=float(speed))
         at = self._speed_label.midright
         draw_text(screen, style, words, at, "small", "regular", "muted", "midright")
         self.input.draw(screen)

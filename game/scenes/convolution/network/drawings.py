@@ -38,7 +38,9 @@ def _draw_guess(
         other = shorten(name.name("en" if language == "ru" else "ru"), style.font("tiny"), rest)
         at = (drawn.right + style.px(8), drawn.bottom - style.px(2))
         draw_text(screen, style, other, at, "tiny", "regular", "faint", "bottomleft")
-    draw_text(screen, style, f"{name.probability:.0%}", place.topright, "small", "mono", anchor="topright")
+    draw_text(
+        screen, style, ctx.t.percent(name.probability), place.topright, "small", "mono", anchor="topright"
+    )
     track = pygame.Rect(place.x, drawn.bottom + style.px(2), place.width, style.px(7))
     pygame.draw.rect(screen, style.colour.raised, track, border_radius=style.px(3))
     track.width = round(track.width * name.probability)
@@ -61,7 +63,7 @@ def draw_heat(
     mark = pygame.Rect(target.x + x, target.y + y, w, h)
     pygame.draw.rect(screen, (0, 0, 0), mark.inflate(4, 4), 1)
     pygame.draw.rect(screen, GLOW, mark, max(2, style.px(3)))
-    words = f"{found.named.name(ctx.settings.language)} · {found.named.probability:.0%}"
+    words = f"{found.named.name(ctx.settings.language)} · {ctx.t.percent(found.named.probability)}"
     words = shorten(words, style.font("small", "bold"), target.width - style.px(12))
     label = style.text(words, "small", "bold", pygame.Color(16, 20, 28))
     back = label.get_rect(bottomleft=mark.topleft).inflate(style.px(10), style.px(4)).clamp(target)
@@ -93,7 +95,7 @@ def draw_stages(
         return
     last, best = Stack(places[-1], style.px(10)), found.guesses[0]
     last.skip(line)
-    share = f"{best.probability:.0%}"
+    share = t.percent(best.probability)
     for words, colour in (
         (
             t(f"network.verdict_{found.verdict}", n=found.segments),

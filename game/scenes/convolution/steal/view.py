@@ -123,7 +123,7 @@ class StealView:
         style, t, session = self._ctx.style, self._ctx.t, self._session
         self._size.draw(screen)
         speed = SPEEDS[session.speed]
-        words = t("steal.fastest") if speed == FASTEST else t("microscope.speed", n=speed)
+        words = t("steal.fastest") if speed == FASTEST else t("microscope.speed", n=float(speed))
         at = self._speed_label.midright
         draw_text(screen, style, words, at, size="small", anchor="midright", colour="muted")
         for name, room in self._rooms.items():
@@ -138,8 +138,8 @@ class StealView:
             style,
             self._loss_room,
             session.points,
-            x_text=lambda x: f"{x:g}",
-            y_text=lambda y: f"{10 ** round(y):g}" if abs(y - round(y)) < 1e-6 else "",
+            x_text=t.short,
+            y_text=lambda y: t.short(10 ** round(y)) if abs(y - round(y)) < 1e-6 else "",
             colour=style.colour.human,
         )
         self.grid.draw(screen)
@@ -158,7 +158,7 @@ class StealView:
             ("step", t.number(snapshot.step)),
             ("loss_now", t.number(snapshot.loss, 3 if snapshot.loss < 10 else 1)),
             ("bias", t.number(snapshot.bias, 2)),
-            ("used", f"{snapshot.used:.0%}"),
+            ("used", t.percent(snapshot.used)),
         ):
             line = parts.take(style.font("small").get_linesize())
             draw_text(screen, style, t(f"steal.{name}"), line.topleft, "small", colour="muted")
