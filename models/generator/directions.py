@@ -105,12 +105,9 @@ class Directions:
         return named | {name: float(vector @ latent) for name, vector in self._vectors.items()}
 
     def turn(self, latent: Latent, name: str, position: float) -> Latent:
-        """Move one slider, and everything else as little as possible.
+        """Move one slider of a latent (LATENT,) float32, and everything else as little as possible.
 
-        Args:
-            latent: (LATENT,) float32.
-            name: Of the slider.
-            position: 0..1 for a named slider, -REACH..REACH for another; what lies beyond is cut off.
+        Positions are 0..1 for a named slider, -REACH..REACH for another; what lies beyond is cut off.
 
         Raises:
             KeyError: There is no such slider.

@@ -1,4 +1,4 @@
-"""Judge the sliders on portraits that nobody trained on: ``python -m models.evaluate restyle --json``."""
+"""Judge the sliders on held-out portraits: ``python -m models.evaluate restyle --json``."""
 
 from __future__ import annotations
 

@@ -23,12 +23,7 @@ class Negatives:
     """Draws pictures that are no portraits."""
 
     def __init__(self, portraits: Byte, photographs: Sequence[Byte]) -> None:
-        """Keep what is taken apart and cut out.
-
-        Args:
-            portraits: (N, side, side, 3) uint8.
-            photographs: (H, W, 3) uint8 of any size; there may be none.
-        """
+        """Take portraits (N, side, side, 3) uint8, and any number of photographs (H, W, 3) uint8."""
         self.side = portraits.shape[1]
         self._portraits, self._photographs = portraits, list(photographs)
         kinds: list[Callable[[Random], Byte]] = [
@@ -66,7 +61,7 @@ class Negatives:
         return self._resize(canvas)
 
     def face(self, random: Random) -> Byte:
-        """Return a face as somebody draws it in a hurry: roughly placed, and some of it left out."""
+        """Return a face as drawn in a hurry: roughly placed, and some of it left out."""
         canvas, unit = self._paper(random), self.side * FINE / 64
 
         def at(x: float, y: float, jitter: float = 3.0) -> tuple[int, int]:

@@ -24,17 +24,10 @@ COARSE = 32
 
 
 def draw(gan: PortraitGan, seed: int = 0) -> Byte:
-    """Return a sheet: on every row a sample, then the training portraits nearest to it, the nearest first.
+    """Return a sheet (height, width, 3) uint8: on every row a sample, then its nearest training portraits.
 
-    Args:
-        gan: What makes the samples.
-        seed: Of the first sample; the others follow.
-
-    Returns:
-        (height, width, 3) uint8. Without the training split the bundled portraits are searched.
-
-    Raises:
-        PortraitError: The bundled portraits are damaged.
+    The samples' seeds follow each other. Without the training split the bundled portraits are searched;
+    PortraitError if those are damaged.
     """
     samples = gan.make_many([gan.sample(seed + n) for n in range(SAMPLES)])
     portraits = training()

@@ -117,12 +117,9 @@ class Reader(nn.Module):
     """Picture to numbers: the body that the discriminator and the encoder have in common."""
 
     def __init__(self, outputs: int, side: int = 64, minibatch_std: bool = False) -> None:
-        """Build it.
+        """Build it for `outputs` numbers and pictures of 16, 32 or 64 pixels.
 
-        Args:
-            outputs: How many numbers.
-            side: Of the pictures: 16, 32 or 64.
-            minibatch_std: Whether to look at how much the pictures of a batch differ (Karras et al., 2018).
+        With `minibatch_std` it looks at how much the pictures of a batch differ (Karras et al., 2018).
         """
         super().__init__()
         self.minibatch_std = minibatch_std

@@ -149,14 +149,9 @@ class AttributeEditsTask(FineTuning, GanTask):
         return [np.flatnonzero(styles == index) for index in np.unique(styles)]
 
     def edit(self, labels: Mapping[str, Index], random: Random) -> tuple[Tensor, dict[str, Index]]:
-        """Replace one attribute of each portrait.
+        """Replace one attribute of each portrait of classes (N,), drawn at random.
 
-        Args:
-            labels: Classes (N,) by attribute.
-            random: Draws what is replaced.
-
-        Returns:
-            What to add to the latents, (N, LATENT), and the classes that the pictures should be read as.
+        Returns what to add to the latents, (N, LATENT), and the classes that the pictures should be read as.
         """
         wanted = {name: classes.copy() for name, classes in labels.items()}
         names, move = list(ATTRIBUTES), torch.zeros(len(wanted["hair_style"]), LATENT)

@@ -21,15 +21,9 @@ def enlarged(picture: Byte, side: int = SIDE) -> Byte:
 
 
 def magnified(picture: Byte, side: int, smooth: bool) -> Byte:
-    """A small picture for the large view.
+    """A small picture for the large view, (side, side, 3) uint8.
 
-    Args:
-        picture: (64, 64, 3) uint8.
-        side: the wanted one.
-        smooth: between the pixels a smooth surface, sharpened a little; otherwise squares.
-
-    Returns:
-        (side, side, 3) uint8.
+    With `smooth` there is a smooth surface between the pixels, sharpened a little; otherwise squares.
     """
     import cv2
 

@@ -67,14 +67,13 @@ class NetworkCall(Generic[Q, R]):
     """Ask the networks; the newest request wins, and waits until the libraries are loaded.
 
     Args:
-        networks: the networks.
-        function: answers a request; called in the worker's thread with the networks at its disposal.
+        networks: lends itself to `function`.
+        function: answers a request, in the worker's thread.
         name: the thread's name.
         nice: how far to lower the thread's priority.
 
     Attributes:
-        problem: what went wrong with the newest request that was answered; see `Reply`.
-        milliseconds: how long it took.
+        problem, milliseconds: of the newest request that was answered; see `Reply`.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What the knobs play when nobody is there."""
+"""What the knobs play by themselves."""
 
 from __future__ import annotations
 

@@ -49,8 +49,7 @@ class LatentHistory(History[Point]):
     """The points before and after the one in hand; a drag is one step, however long it was.
 
     Attributes:
-        now: the point in hand; None before the first one.
-        start: the point that the step in hand began with.
+        now, start: the point in hand, and the one that the step in hand began with; None before the first.
         steps: how many steps have been begun so far.
     """
 

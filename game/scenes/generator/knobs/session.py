@@ -48,9 +48,6 @@ SEEDS = 1_000_000
 class Session:
     """Every command changes the latent at once, or asks for the one that the networks find.
 
-    Args:
-        shared: the networks, and what is remembered.
-
     Attributes:
         history: the latent in hand, and the way back.
         playback: what is played between portraits.
@@ -323,11 +320,9 @@ class Session:
             self._draw(Fixed(self.point.latent))
 
     def update(self, dt: float, *, held: bool) -> Answer | None:
-        """Play on, and take an answer.
+        """Play on by `dt` seconds, and take an answer.
 
-        Args:
-            dt: seconds since the last call.
-            held: whether a hand holds something: then nothing but the portrait is asked for.
+        While something is `held` by a hand, nothing but the portrait is asked for.
         """
         if self.playback.playing == "morph":
             self.playback.morph(dt)

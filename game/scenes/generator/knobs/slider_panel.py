@@ -18,12 +18,7 @@ TALLEST = 60
 
 
 class SliderPanel:
-    """The panel with the sliders of one kind.
-
-    Args:
-        session: whose portrait is changed.
-        commands: "other_knobs" shows the sliders of the other kind.
-    """
+    """The panel with the sliders of one kind."""
 
     def __init__(self, session: Session, commands: Commands) -> None:
         self._session, self._commands = session, commands

@@ -1,4 +1,4 @@
-"""What restyling plays when nobody is there: one slider after the other goes to and fro."""
+"""What restyling plays by itself: one slider after the other goes to and fro."""
 
 from __future__ import annotations
 

@@ -15,8 +15,6 @@ from models.base.arrays import Byte
 class PaintLayer(Painting):
     """A portrait with paint over it; strokes and eraser touch the paint only.
 
-    It keeps no history of its own: `wet` tells that a stroke has ended, and who owns it remembers `paint`.
-
     Attributes:
         surface: portrait and paint together, as the canvas shows them.
         wet: a number that grows whenever the paint changes.

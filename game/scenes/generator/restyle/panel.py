@@ -19,12 +19,7 @@ TALLEST = 52
 
 
 class RestylePanel:
-    """Two panels, one above the other.
-
-    Args:
-        session: what the sliders turn.
-        trouble: why there is no portrait; empty when all is well.
-    """
+    """Two panels, one above the other."""
 
     def __init__(self, session: Restyling, trouble: Callable[[], str]) -> None:
         self._session, self._trouble = session, trouble

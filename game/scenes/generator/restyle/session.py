@@ -64,10 +64,6 @@ class Layer(Protocol):
 class Restyling:
     """One picture, its latent, and what is done to it.
 
-    Args:
-        shared: the networks, and what is remembered.
-        layer: the portrait with its paint, as the canvas shows it.
-
     Attributes:
         call: asks the networks.
         steps: the present state, and undo and redo.
@@ -237,11 +233,7 @@ class Restyling:
     # ------------------------------------------------------------------ frames
 
     def update(self, *, held: bool) -> None:
-        """Take answers, follow the paint.
-
-        Args:
-            held: whether a mouse button is down, so that a slider may still be in the hand.
-        """
+        """Take answers, follow the paint; with a button `held` a slider may still be in the hand."""
         busy = self.call.busy
         answer = self.call.poll()
         if answer is not None:
