@@ -78,9 +78,9 @@ class ArenaDialogs:
             "keys": self.ctx.choose_keys,
         }
         switches, recording = len(race.human.game.difficulties).bit_length() - 1, session.recorder.seconds
-        prefs, game = session.store.value, session.spec.id
+        chosen, game = (lambda: session.store.value), session.spec.id
         OptionsWindow(
-            self.ctx, prefs, game, switches, self._choose, commands, recording=recording is not None
+            self.ctx, chosen, game, switches, self._choose, commands, recording=recording is not None
         )
 
     def _choose(self, name: str, value: bool | int | str) -> None:

@@ -25,7 +25,7 @@ class OptionsWindow(Window):
 
     Args:
         ctx: the scene's context.
-        prefs: what is chosen now.
+        chosen: what is chosen now.
         game: its id; what the switches of some games do is known.
         switches: how many difficulty switches the game has: 0, 1 or 2.
         change: takes the name of a field of the preferences and its new value.
@@ -36,7 +36,7 @@ class OptionsWindow(Window):
     def __init__(
         self,
         ctx: Context,
-        prefs: ArenaPreferences,
+        chosen: Callable[[], ArenaPreferences],
         game: str,
         switches: int,
         change: Callable[[str, bool | int | str], None],
@@ -46,6 +46,7 @@ class OptionsWindow(Window):
     ) -> None:
         super().__init__(ctx, (760, 600), ctx.t("more.title"), "more_window", pad=16)
         self._change_pref = change
+        prefs = chosen()
         self._delay = prefs.delay
         style, t = ctx.style, ctx.t
         self._gap = style.px(8)

@@ -323,6 +323,10 @@ def test_the_window_fits_and_its_choices_count_at_once(driver: Driver, folders: 
     driver.press_button("#film_mp4")
     kept = preferences.load(folders.config, INLINE).value
     assert (kept.handicap, kept.crt, kept.film) == (Handicap(True, True, 2), True, "mp4")
+    driver.tap(pygame.K_F3)
+    driver.frames(2)
+    chosen = ("#hard_mine_on", "#hard_theirs_on", "#crt_on", "#film_mp4")
+    assert all(driver.widget(name).is_selected for name in chosen), "a new layout shows what was chosen"
     driver.tap(pygame.K_ESCAPE)
     driver.press_button("#mode_watch")
     assert race.player.delay == 0, "nobody plays against it"
