@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 from game.scenes import SCENES
 
+MOST_TABS = 5
+"""Of a scene; Page Down goes from one to the next."""
+
 
 class Hand:
     """At the keyboard and the mouse of a display."""
@@ -57,12 +60,15 @@ class Hand:
         self.do("mouseup", 1, "mousemove", 20, 500)
 
     def visit(self, number: int) -> None:
-        """Go to another room, draw there, and come back to the arena."""
+        """Go to another scene, open every tab and dialog, draw, and come back to the arena by the menu."""
         self.press(str(number))
-        for _ in range(3):
+        for _ in range(MOST_TABS):
             self.draw()
+            self.press("F1", "Escape", "F10", "Escape", "ctrl+s", "Escape", "ctrl+o", "Escape", "Next")
         self.do("sleep", 2)
-        self.press("Escape", arena())
+        self.press("0", "Escape")
+        self.do("sleep", 2)
+        self.press(arena())
 
 
 def arena() -> str:

@@ -110,8 +110,16 @@ def judge(
         f"{errors.count('Traceback')} exceptions, {len(errors.splitlines())} lines of errors": bool(errors),
         f"exit status {exit_status}": exit_status != 0,
         "nothing was learned": steps == 0,
+        f"{_foreign(diary)} widgets of other scenes in the menu": _foreign(diary) > 0,
     }
     return replace(found, failed=tuple(words for words, wrong in failed.items() if wrong))
+
+
+def _foreign(diary: list[dict[str, Any]]) -> int:
+    """How many widgets more the menu had in the last third of its visits than in the first."""
+    counts = [line["widgets"] for line in diary if line["scene"] == "menu" and line.get("widgets")]
+    third = len(counts) // 3
+    return min(counts[-third:]) - min(counts[:third]) if third else 0
 
 
 def _longest(diary: list[dict[str, Any]]) -> float:

@@ -148,7 +148,8 @@ class App:
         try:
             while self.running and not self.endings.came:
                 self.frame(pygame.event.get(), self.pacer.tick(), self.pacer.wait)
-                frame_log.note(self.scene_id, self.frames, self.pacer.presented)
+                widgets = len(self.ui.get_sprite_group().sprites())
+                frame_log.note(self.scene_id, self.frames, self.pacer.presented, widgets)
                 if self.options.frames is not None and self.frames >= self.options.frames:
                     self.running = False
             if self.options.screenshot is not None:

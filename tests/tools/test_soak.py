@@ -34,6 +34,19 @@ def test_an_hour_that_went_well() -> None:
     assert (found.sound_minutes, found.sound_gaps, found.sound_longest_minutes) == (10, 0, 10)
 
 
+def test_widgets_that_stay_in_the_menu_are_counted() -> None:
+    for kept, failed in ((0, ()), (3, ("3 widgets of other scenes in the menu",))):
+        menu = [{"scene": "menu", "frame_ms": [16.7], "sound_s": 0.0, "sound_gaps": 0} for _ in range(9)]
+        for number, line in enumerate(menu):
+            line["widgets"] = 20 + 5 * (number % 2) + kept * (number > 5)
+        arena = [
+            {"scene": "arena", "frame_ms": line, "sound_s": 60.0, "sound_gaps": 0, "widgets": 90}
+            for line in STEADY
+        ]
+        facts = {"minutes": 60.0, "steps": 1000, "exit_status": 0, "errors": ""}
+        assert judge(samples(*[900.0] * 60), [*arena, *menu], **facts).failed == failed  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("words", "memory", "frames", "fields"),
     [
