@@ -16,8 +16,9 @@ log = logging.getLogger(__name__)
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU", "SIGBREAK")
 """By default each of them ends a process at once."""
-LIMIT = 9.0
-"""Seconds after which a closing app is ended, whatever it is doing."""
+LIMIT = 20.0
+"""Seconds after which a closing app is ended, whatever it is doing. Each step of closing has a limit of its
+own, ten seconds in all; on a very busy machine saving may take longer, and is worth it."""
 INTERRUPTED = 130
 """The exit status after Ctrl+C, as shells have it."""
 
