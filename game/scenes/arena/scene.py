@@ -317,3 +317,4 @@ class ArenaScene(Scene):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that changes."""
         self.screen.draw(screen)
+        self._bar.draw(screen)

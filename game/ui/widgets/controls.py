@@ -166,6 +166,15 @@ class Slider(UIHorizontalSlider):
         if not self.held and abs(self.get_current_value() - value) > 1e-3 * (high - low):
             self.set_current_value(value)
 
+    def place(self, value: float) -> int:
+        """Where the middle of the grip is when it stands at a value: x in the window."""
+        low, high = self.value_range
+        grip, track = self.sliding_button, self.button_container
+        if grip is None or track is None:
+            return 0
+        share = (value - low) / (high - low) * self.scrollable_width
+        return int(track.rect.x + self.arrow_button_width + share + grip.rect.width / 2)
+
     def turn(self, steps: int) -> None:
         """Go some steps up or down, as far as there are any."""
         low, high = self.value_range

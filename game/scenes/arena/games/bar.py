@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import pygame
 import pygame_gui
@@ -14,8 +15,11 @@ from agents.opponents.ladder import Rung
 from game.scenes.arena.games.selection import Opponent
 from game.ui.context import Context
 from game.ui.widgets.controls import Slider, button, slider
+from game.ui.widgets.text import draw_text
 
 LEAST_SLIDER = 60
+STOP = 84
+"""Pixels between two stops of a slider, where there is room."""
 
 
 class GamesBar:
@@ -52,7 +56,7 @@ class GamesBar:
         room.width = _room(ctx).right - room.x
         share = room.width // max(1, len(seats))
         for index, (name, seat) in enumerate(seats.items()):
-            place = pygame.Rect(room.x + index * share, room.y, min(share, style.px(420)), room.height)
+            place = pygame.Rect(room.x + index * share, room.y, min(share, style.px(760)), room.height)
             self._lay_seat(ctx, name, seat, place.inflate(-style.px(10), 0))
 
     def _lay_seat(self, ctx: Context, name: str, seat: Opponent, room: pygame.Rect) -> None:
@@ -69,9 +73,8 @@ class GamesBar:
         self._widgets.append(label)
         made = None
         if len(ids) > 1:
-            rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height - style.px(12))
-            rail.centery = room.centery
-            rail.width = min(room.right - rail.x, style.px(200))
+            rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height // 2)
+            rail.width = min(room.right - rail.x, style.px(STOP) * len(ids))
             at, most = ids.index(seat.chosen), len(ids) - 1
             made = slider(ctx, rail, at, (0, most), object_id=f"#strength_{name}")
             self._widgets.append(made)
@@ -112,6 +115,26 @@ class GamesBar:
             if round(made.get_current_value()) != at and self._ctx is not None:
                 made.stand(at)
                 self._say(self._ctx, name, seat, label, made)
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the sliders' stops and their names; where there is no room for all, the first and the last."""
+        for _, seat, _, made in self._places:
+            if self._ctx is None:
+                return
+            style, t = self._ctx.style, self._ctx.t
+            font, top = style.font("tiny"), made.rect.bottom + style.px(3)
+            names = [t(f"ladder.{each}") for each in seat.ids]
+            places = [made.place(index) for index in range(len(names))]
+            rects = [pygame.Rect((0, 0), font.size(name)) for name in names]
+            for rect, x in zip(rects, places, strict=True):
+                rect.midtop = (x, top + style.px(2))
+                rect.clamp_ip(made.rect.x, top, made.rect.width, screen.get_height())
+                pygame.draw.line(screen, style.colour.muted, (x, made.rect.bottom), (x, top))
+            fit = all(a.right < b.x for a, b in pairwise(rects))
+            for each, name, rect in zip(seat.ids, names, rects, strict=True):
+                if fit or each in (seat.ids[0], seat.ids[-1]):
+                    colour = "agent" if each == seat.chosen else "muted"
+                    draw_text(screen, style, name, rect.topleft, "tiny", colour=colour)
 
 
 def rung_facts(ctx: Context, rung: Rung) -> str:
