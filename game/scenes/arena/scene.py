@@ -317,4 +317,8 @@ class ArenaScene(Scene):
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything that changes."""
         self.screen.draw(screen)
-        self._bar.draw(screen)
+
+    def draw_over(self, screen: pygame.Surface) -> None:
+        """Draw what lies in the top bar, unless a window does."""
+        if not self.ctx.modal():
+            self._bar.draw(screen)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 
 import pygame
 import pygame_gui
@@ -117,7 +116,7 @@ class GamesBar:
                 self._say(self._ctx, name, seat, label, made)
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the sliders' stops and their names; where there is no room for all, the first and the last."""
+        """Draw the sliders' stops, and as many names as have room: first the ends, then the chosen one."""
         for _, seat, _, made in self._places:
             if self._ctx is None:
                 return
@@ -130,11 +129,14 @@ class GamesBar:
                 rect.midtop = (x, top + style.px(2))
                 rect.clamp_ip(made.rect.x, top, made.rect.width, screen.get_height())
                 pygame.draw.line(screen, style.colour.muted, (x, made.rect.bottom), (x, top))
-            fit = all(a.right < b.x for a, b in pairwise(rects))
-            for each, name, rect in zip(seat.ids, names, rects, strict=True):
-                if fit or each in (seat.ids[0], seat.ids[-1]):
-                    colour = "agent" if each == seat.chosen else "muted"
-                    draw_text(screen, style, name, rect.topleft, "tiny", colour=colour)
+            chosen, last = seat.ids.index(seat.chosen), len(names) - 1
+            drawn: list[pygame.Rect] = []
+            for at in dict.fromkeys((0, last, chosen, *range(last))):
+                if rects[at].inflate(style.px(6), 0).collidelist(drawn) < 0:
+                    colour = "agent" if at == chosen else "muted"
+                    drawn.append(
+                        draw_text(screen, style, names[at], rects[at].topleft, "tiny", colour=colour)
+                    )
 
 
 def rung_facts(ctx: Context, rung: Rung) -> str:
@@ -155,5 +157,5 @@ def _room(ctx: Context) -> pygame.Rect:
     style = ctx.style
     title = style.font("heading", "bold").size(ctx.t("arena.title"))[0]
     left = style.margin + style.control + style.px(4) + title + style.px(24)
-    right = ctx.area.width - style.margin - 3 * style.control - style.px(84) - style.px(20)
+    right = ctx.area.width - style.margin - 4 * style.control - style.px(84) - style.px(20)
     return pygame.Rect(left, (style.bar - style.control) // 2, right - left, style.control)

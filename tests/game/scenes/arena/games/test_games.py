@@ -346,3 +346,20 @@ def test_a_new_agent_learns_by_the_chosen_method(method: str, driver: Driver, op
     assert driver.scene.training.state.step == 0
     assert learn(driver).config.method == method
     assert driver.scene.session.store.value.method == method
+
+
+def test_the_sliders_stops_have_names(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: dict[str, tuple[int, int]] = {}
+
+    def note(
+        screen: Any, style: Any, text: str, at: tuple[int, int], *looks: Any, **more: Any
+    ) -> pygame.Rect:
+        drawn[text] = at
+        return pygame.Rect(at, style.font("tiny").size(text))
+
+    monkeypatch.setattr("game.scenes.arena.games.bar.draw_text", note)
+    driver.frames(1)
+    slider = driver.widget("#strength_agent")
+    assert {"learning now", "duellist"} <= set(drawn)
+    assert slider.place(0) < slider.place(1) < slider.place(slider.value_range[1])
+    assert all(slider.rect.x <= x < slider.rect.right and y >= slider.rect.bottom for x, y in drawn.values())
