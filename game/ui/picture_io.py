@@ -146,11 +146,6 @@ class PictureIO(Generic[E]):
         self.portraits = PortraitPages()
 
     @property
-    def busy(self) -> bool:
-        """Whether a picture is being decoded."""
-        return self._made is not None and self._made.open.busy
-
-    @property
     def saving(self) -> bool:
         """Whether something is being written."""
         return self._made is not None and self._made.save.busy
@@ -189,9 +184,8 @@ class PictureIO(Generic[E]):
             examine: used instead of the one that this was made with.
         """
         name = name or (readable(source.name) if isinstance(source, Path) else "")
-        self._submit(ctx, _Request(source, name, tag, item, self._side, examine or self._examine, self._own))
-
-    def _submit(self, ctx: Context, request: _Request[E]) -> None:
+        examine = examine or self._examine
+        request = _Request(source, name, tag, item, self._side, examine, self._own)
         self._calls(ctx).open.submit(request)
 
     def ask(
@@ -202,14 +196,16 @@ class PictureIO(Generic[E]):
 
     def paste(self, ctx: Context) -> None:
         """Open the clipboard's picture."""
-        name = ctx.t("canvas.clipboard")
-        self._submit(ctx, _Request(copied_text(), name, "", "", self._side, self._examine, self._own))
+        text, name = copied_text(), ctx.t("canvas.clipboard")
+        request = _Request(text, name, "", "", self._side, self._examine, self._own)
+        self._calls(ctx).open.submit(request)
 
     def drop(self, ctx: Context, event: pygame.event.Event) -> bool:
         """Open a dropped file; False for any other event."""
-        if event.type == pygame.DROPFILE:
+        dropped = event.type == pygame.DROPFILE
+        if dropped:
             self.open(ctx, Path(event.file))
-        return bool(event.type == pygame.DROPFILE)
+        return dropped
 
     def open_item(self, ctx: Context, item: GalleryItem, *, tag: str = "", credit: bool = True) -> None:
         """Open a bundled picture and, with `credit`, say whose it is."""
