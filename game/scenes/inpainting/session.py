@@ -15,16 +15,7 @@ from game.workers.workers import Workers
 
 
 class Picture(Protocol):
-    """The picture that is worked on, with its mask: what sessions read of it.
-
-    Attributes:
-        version: grows with every change of the picture.
-        mask_version: grows with every change of the mask.
-        bits: (H, W) bool, True where the picture is missing.
-        kind: "portrait" for one of the bundled portraits, else empty.
-        intact: whether the pixels under the mask are the true ones.
-        rainy: whether it rains in the picture already.
-    """
+    """The picture that is worked on, with its mask: what sessions read of it, see `MaskedImage`."""
 
     version: int
     mask_version: int
