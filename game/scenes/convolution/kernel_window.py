@@ -16,6 +16,7 @@ from game.ui.layout import grid
 from game.ui.pictures import fitted
 from game.ui.surfaces import to_surface
 from game.ui.widgets.controls import button, select, set_card
+from game.ui.widgets.text import wrap
 from game.ui.widgets.window import Window
 from models.convolution.convolve import convolve
 from models.convolution.display import display
@@ -99,8 +100,10 @@ class KernelWindow(Window):
         for setup, made in self._cards:
             options = {"divisor": setup.divisor, "bias": setup.bias, "padding": "reflect"}
             result = convolve(image, setup.weights, **options)  # type: ignore[arg-type]
-            title = (kernel_title(self.ctx, setup.name), "small", "bold", self.ctx.style.colour.text)
-            set_card(self.ctx, made, to_surface(display(result, setup.mode)), [title], middle=True)
+            style, width = self.ctx.style, made.rect.width - self.ctx.style.px(8)
+            names = wrap(kernel_title(self.ctx, setup.name), style.font("small", "bold"), width)[:2]
+            lines = [(words, "small", "bold", style.colour.text) for words in names]
+            set_card(self.ctx, made, to_surface(display(result, setup.mode)), lines, middle=True)
             yield
 
 
