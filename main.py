@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run the app; returns the exit status."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import tyro
 
     from game.app.options import Options
@@ -30,7 +31,6 @@ def main() -> int:
     if options.headless:
         os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ["SDL_AUDIODRIVER"] = "dummy"
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     if moved:
         print(f"the current folder has been deleted; going on in {Path.cwd()}", file=sys.stderr)
     from game.app.window import NoDisplay

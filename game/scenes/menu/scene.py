@@ -53,7 +53,7 @@ class MenuScene(Scene):
         lecture = pygame.Rect(room.x, title.bottom, room.width, style.px(70))
         y = lecture.y + draw_paragraph(target, style, t("menu.lecture"), lecture, "heading", colour="muted")
         at = (room.x, room.bottom - style.px(31))
-        draw_text(target, style, t("menu.hint"), at, "small", "regular", "muted", "midleft")
+        draw_text(target, style, t("menu.hint", n=len(SCENES)), at, "small", "regular", "muted", "midleft")
         room.y, room.height = y + style.px(18), room.bottom - style.px(56) - y - style.px(18)
         self._pictures: dict[str, pygame.Rect] = {}
         self._buttons: list[UIButton] = []
