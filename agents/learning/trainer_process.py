@@ -6,8 +6,7 @@ into a table of how the colours of two frames blend), and a run has 32 consoles.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from agents.learning.agent import Agent
 from agents.learning.config import TrainConfig
@@ -15,12 +14,14 @@ from agents.learning.snapshot import Snapshot
 from models.base.child_process import Reducer, Remote
 
 
+def _config(fields: dict[str, Any]) -> TrainConfig:
+    return TrainConfig(**fields)
+
+
 class AgentProcess(Remote):
     """A process that exchanges agents with this one, their settings pickled by field names."""
 
-    reducers: ClassVar[Mapping[type, Reducer]] = {
-        TrainConfig: lambda config: (partial(TrainConfig, **asdict(config)), ())
-    }
+    reducers: ClassVar[Mapping[type, Reducer]] = {TrainConfig: lambda config: (_config, (asdict(config),))}
 
 
 class Trainer(AgentProcess):
