@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+from models.base.files import TEMPORARY
+
 MOST = 9
 """Windows at once that are told apart."""
-LEFT_OVER = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
-"""Files that `models.base.files.write_atomically` writes to before it renames them."""
+LEFT_OVER = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{16}}\.tmp|\..+\.[a-z0-9_]{{8}}\.tmp")
+"""Files that `write_atomically` writes to before it renames them, by today's names and by older ones."""
 OLD_SECONDS = 60.0
 """No file is written for so long; a younger one may be at work in another window."""
 

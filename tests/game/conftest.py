@@ -406,9 +406,10 @@ def cut_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         rect: pygame.Rect,
         size: str = "body",
         face: str = "regular",
+        *rest: Any,
         **options: Any,
     ) -> int:
-        used = draw_paragraph(screen, style, text, rect, size, face, **options)
+        used = draw_paragraph(screen, style, text, rect, size, face, *rest, **options)
         needed = module.paragraph_height(style, text, rect.width, size=size)
         font = style.font(size, face)
         widest = max(font.size(part)[0] for part in module.wrap(text, font, rect.width))

@@ -13,7 +13,7 @@ from pygame_gui.elements import UIButton
 from game.scenes import SCENES, Preview, SceneSpec
 from game.ui.layout import Stack, column, grid, row
 from game.ui.scene import Scene
-from game.ui.surfaces import cover
+from game.ui.surfaces import cover, fit
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
@@ -29,6 +29,8 @@ SHARES = (0.46, 0.34)
 """Of such a card's width, the preview's."""
 LOW = 0.36
 """A preview's height by its width, at least: less would show nothing of a portrait."""
+MOST_CROPPED = 0.7
+"""A preview that would show less of itself than this share is shown whole."""
 SIZES = (("title", "body"), ("heading", "small"), ("heading", ""), ("body", ""), ("small", ""))
 """Of a card's title, and of what is said about it, from the best to the last resort: a title alone."""
 
@@ -41,7 +43,7 @@ class MenuScene(Scene):
     def __init__(self) -> None:
         self._previews: dict[str, Preview | None] = {}
         self._frames = 0
-        self._failed = False
+        self._loading = False
 
     def layout(self) -> None:
         """Lay the cards out in a grid and draw all that stays."""
@@ -140,9 +142,9 @@ class MenuScene(Scene):
         """
         self._frames += 1
         state = self.ctx.loader.status.state
-        if state is State.ERROR and not self._failed:
-            self.ctx.go("splash")  # which says so, and tries again
-        self._failed = state is State.ERROR
+        if state is State.ERROR and self._loading:
+            self.ctx.go("splash")  # which says so, and tries again; who comes from there stays
+        self._loading = state is not State.ERROR
         for spec in SCENES:
             if spec.id not in self._previews and state is not State.RUNNING:
                 if self._frames > 3:
@@ -184,6 +186,8 @@ class MenuScene(Scene):
             elif preview is not None:
                 picture = preview.picture()
                 rect = cover(picture.get_size(), room)
+                if room.width * room.height < MOST_CROPPED * rect.width * rect.height:
+                    rect = fit(picture.get_size(), room)
                 screen.set_clip(room)
                 screen.blit(pygame.transform.scale(picture, rect.size), rect)
                 screen.set_clip(None)

@@ -82,7 +82,7 @@ def test_a_replay_with_switches_that_are_not_there_is_refused(tmp_path: Path) ->
     game.step(NOOP)
     replay = Replay.of(game)
     game.close()
-    with pytest.raises(ReplayError, match="switches"):
+    with pytest.raises(ReplayError, match="difficulty"):
         Replay(**{**vars(replay), "difficulty": 9})
     with pytest.raises(ReplayError, match="difficulty 3"):
         open_game(Replay(**{**vars(replay), "difficulty": 3}))

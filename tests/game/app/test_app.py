@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -543,10 +545,13 @@ def test_the_menu_comes_before_the_libraries_and_tells_when_they_fail(open_app: 
     assert driver.app.scene_id == "menu", "once is enough"
 
 
-def test_an_app_with_threads_opens_the_menu_at_once(open_app: Open) -> None:
+def test_an_app_with_threads_opens_the_menu_at_once(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    loading = threading.Event()
+    monkeypatch.setattr("game.app.app.load_libraries", partial(loading.wait, 60))
     driver = open_app("menu", load=False, inline=False)
     assert driver.app.scene_id == "menu"
     assert not driver.app.loader.ready
+    loading.set()
 
 
 def test_the_splash_goes_on_to_the_menu(open_app: Open) -> None:
