@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
@@ -27,11 +28,30 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
+SLOW = Path(__file__).with_name("slow.txt")
+SLOW_SECONDS = 0.6
+_seconds: dict[str, float] = {}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="take the golden pictures again")
+    parser.addoption("--note-slow", action="store_true", help="write tests/slow.txt from this run's times")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = set(SLOW.read_text("utf-8").split())
     for item in items:
         if "benchmarks" in item.path.parts:
             item.add_marker(pytest.mark.alone)
+        if item.nodeid.partition("[")[0] in slow:
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _seconds[report.nodeid] = _seconds.get(report.nodeid, 0.0) + report.duration
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.getoption("--note-slow") and not hasattr(session.config, "workerinput"):
+        slow = {name.partition("[")[0] for name, seconds in _seconds.items() if seconds > SLOW_SECONDS}
+        SLOW.write_text("\n".join(sorted(slow)) + "\n", "utf-8")
