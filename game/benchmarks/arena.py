@@ -141,7 +141,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     newest = training.snapshot
     run_until(app, lambda: training.snapshot is not newest)
     last = training.snapshot
-    beside = (last.step - first.step) / max(last.seconds - first.seconds, 1e-9)
+    beside = _speed(first, last)
     training.close()
     app.go("menu")
     run_for(app, 0.2)
@@ -199,6 +199,12 @@ def training_speed_alone(seed: int, seconds: float) -> float:
     worker.stop()
     trainer.kill()
     worker.join(10)
+    return _speed(first, last)
+
+
+def _speed(first: Any, last: Any) -> float:
+    """Agent steps per second between two snapshots."""
+    first, last = first.agent, last.agent
     return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
 
 
