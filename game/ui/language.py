@@ -92,14 +92,17 @@ class Language:
 
     def short(self, value: float) -> str:
         """A number with six digits at most and no zeros at its end, as this language writes it."""
-        return f"{value:g}".replace("-", "\N{MINUS SIGN}").replace(".", "," if self.code == "ru" else ".")
+        return self._signs(f"{value:g}")
+
+    def _signs(self, number: str) -> str:
+        number = number.replace("-", "\N{MINUS SIGN}")
+        if self.code == "ru":
+            return number.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+        return number
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as this language writes it: thousands apart, the right decimal sign."""
-        text = f"{value:z,.{digits}f}".replace("-", "\N{MINUS SIGN}")
-        if self.code == "ru":
-            return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-        return text
+        return self._signs(f"{value:z,.{digits}f}")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share, 0 to 1, as percent."""
