@@ -28,6 +28,7 @@ from game.app.saving import CLOSE_SECONDS, SettingsStore
 from game.app.stage import Stage
 from game.app.topbar import TopBar
 from game.app.window import open_window, resized_window, start_display
+from game.lecture.desk import Desk
 from game.scenes import SCENES
 from game.ui.assets import Assets
 from game.ui.context import Context, why
@@ -37,7 +38,7 @@ from game.ui.links import Link
 from game.ui.pictures import write_png
 from game.ui.scene import Scene
 from game.ui.settings import Folders, Settings
-from game.ui.style import auto_scale
+from game.ui.style import Style, auto_scale
 from game.ui.surfaces import to_array
 from game.ui.widgets.toast import Toasts
 from game.workers.gc_policy import clear_away, take_back
@@ -109,7 +110,8 @@ class App:
         self.toasts = Toasts()
         self.loader = LibraryLoader(load_libraries, inline=self.workers.inline)
         self.dialogs = Dialogs(self, kiosk=options.kiosk)
-        self.stage = Stage(self)
+        self.lecture = Desk(self, self.folders, self.workers, options.route)
+        self.stage = Stage(self, {"lecture": self.lecture.scene})
         self.commands = AppCommands(self)
         self.kiosk = Kiosk([spec.id for spec in SCENES]) if options.kiosk else None
         self.running = True
@@ -170,6 +172,7 @@ class App:
         started = time.perf_counter()
         dt = min(dt, 0.25)
         self.stage.follow()
+        self.lecture.update(dt)
         if self._layout_due is not None and started >= self._layout_due:
             self._relayout()
         if self.kiosk is not None and (scene_id := self.kiosk.track(events, dt, self.scene_id)):
@@ -187,6 +190,7 @@ class App:
         self.ui.draw_ui(self.screen)
         self.scene.draw_over(self.screen)
         self.focus.draw(self.screen, self.style)
+        self.lecture.draw(self.screen)
         if self._shoot:
             self._shoot = False
             name = f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{self.frames}.png"
@@ -214,6 +218,7 @@ class App:
         if not self.workers.inline:
             limit_closing()
         self.stage.close()
+        self.lecture.close()
         self.store.close()
         self._screenshots.close(CLOSE_SECONDS, finish=True)
         self._sweeper.close(0.1)
@@ -239,9 +244,14 @@ class App:
         """Open a link at the next frame; see `Stage.go`."""
         self.stage.go(link)
 
+    def show(self, link: str) -> None:
+        """Open a link now; see `Stage.show`."""
+        self.stage.show(link)
+
     def context(self) -> Context:
         """What the scene on the screen is given now."""
         width, height = self.screen.get_size()
+        top = self.style.bar + self._card
         return Context(
             assets=self.assets,
             t=self.t,
@@ -250,7 +260,7 @@ class App:
             settings=self.settings,
             folders=self.folders,
             loader=self.loader,
-            area=pygame.Rect(0, self.style.bar, width, height - self.style.bar),
+            area=pygame.Rect(0, top, width, height - top),
             seed=self.options.seed,
             workers=self.workers,
             go=self.go,
@@ -271,10 +281,22 @@ class App:
         """Make language, style and UI manager from the settings."""
         size = self.screen.get_size()
         self.t = self.assets.language(self.settings.language)
-        self.style = self.assets.style(self.settings.theme, self.settings.ui_scale or auto_scale(size))
-        self.ui = gui_manager(self.assets, self.style, size, self.settings.language)
+        scale, theme = self.settings.ui_scale or auto_scale(size), self.settings.theme
+        self.full_style = self.assets.style(theme, scale)
+        self._card = self.lecture.height(size, self.full_style)
+        # The lecture's text takes room from the scene, which is drawn smaller instead of being cut off.
+        self.style = self.assets.style(theme, scale * (1 - self._card / size[1]))
+        self.ui = self.gui(self.style)
         self.focus = FocusRing(self.ui)
         self.bar = TopBar(self.commands)
+
+    def gui(self, style: Style) -> pygame_gui.UIManager:
+        """A manager of widgets in a style."""
+        return gui_manager(self.assets, style, self.screen.get_size(), self.settings.language)
+
+    def lay_out(self) -> None:
+        """Build everything on the screen again at the next frame."""
+        self._layout_due = 0.0
 
     def clear_ui(self) -> None:
         """Remove every widget."""
@@ -283,7 +305,9 @@ class App:
 
     def lay_out_bar(self) -> None:
         """Build the bar's buttons."""
-        self.bar.layout(self.context(), self.scene_id, kiosk=self.options.kiosk)
+        ctx = self.context()
+        self.bar.layout(ctx, self.scene_id, kiosk=self.options.kiosk, titled=not self.lecture.session.on)
+        self.lecture.layout(ctx, self.full_style, self.bar.room)
 
     def _relayout(self) -> None:
         """Build everything on the screen again, after a change of size, language, theme or scale."""
@@ -302,7 +326,7 @@ class App:
         if set(fields) == {"volume"}:
             self.scene.settings_changed(self.settings)
         else:
-            self._layout_due = 0.0
+            self.lay_out()
 
     def toggle_fullscreen(self) -> None:
         """Full screen and back to the window's former size."""
@@ -326,8 +350,13 @@ class App:
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()
         elif (
-            event.type == pygame.KEYDOWN and (self._claimed(event) or self.commands.use(event.key, event.mod))
-        ) or (not self.dialogs.choosing_key and self.focus.handle(event)):
+            self.lecture.handle(event)
+            or (
+                event.type == pygame.KEYDOWN
+                and (self._claimed(event) or self.commands.use(event.key, event.mod))
+            )
+            or (not self.dialogs.choosing_key and self.focus.handle(event))
+        ):
             return
         elif event.type == pygame_gui.UI_WINDOW_CLOSE:
             self.dialogs.closed()

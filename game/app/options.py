@@ -69,6 +69,8 @@ class Options:
     """The scene to open; gan is another word for generator."""
     open: str = ""
     """A link to open, such as 'convolution/microscope?example=3'."""
+    route: Path | None = None
+    """A lecturer's own route: a TOML file, or a folder of them."""
     lang: Literal["ru", "en"] | None = None
     """Language; the remembered one, or the system's, when absent."""
     size: Size | None = None

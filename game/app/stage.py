@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from game.app.dialogs import Dialogs
@@ -19,6 +20,10 @@ SPLASH = SceneSpec("splash", "game.scenes.menu.splash:SplashScene", "", 0)
 PLACES = {spec.id: spec for spec in (*SCENES, MENU, SPLASH)}
 
 
+HOME = "lecture"
+"""Where the app opens, and Escape leads."""
+
+
 class Shell(Protocol):
     """What the stage needs of the app."""
 
@@ -32,13 +37,18 @@ class Shell(Protocol):
 class Stage:
     """Keeps every scene that was opened, and shows one.
 
+    Args:
+        shell: the app.
+        own: makes the scenes that are no workshops, by id.
+
     Attributes:
         scenes: those that were opened, by id.
         scene_id: the one on the screen; empty before the first.
     """
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, own: Mapping[str, Callable[[], Scene]]) -> None:
         self._shell = shell
+        self._makers = {name: spec.make for name, spec in PLACES.items()} | dict(own)
         self.scenes: dict[str, Scene] = {}
         self._next: Link | None = None
         self.scene_id = ""
@@ -51,13 +61,24 @@ class Stage:
     def go(self, link: str) -> None:
         """Open a link, such as "menu" or "convolution/steal", at the next frame; or say what is wrong."""
         try:
-            wanted = Link.parse(link)
-            if wanted.scene not in PLACES:
-                raise LinkError("link.no_scene", scene=wanted.scene)
+            self._next = self._parse(link)
         except LinkError as error:
             self._tell(error)
-        else:
-            self._next = wanted
+
+    def _parse(self, link: str) -> Link:
+        wanted = Link.parse(link)
+        if wanted.scene not in self._makers:
+            raise LinkError("link.no_scene", scene=wanted.scene)
+        return wanted
+
+    def show(self, link: str) -> None:
+        """Open a link now.
+
+        Raises:
+            LinkError: it leads nowhere.
+        """
+        self._next = None
+        self._open(self._parse(link))
 
     def follow(self) -> None:
         """Open the link that was asked for since the last frame, if any."""
@@ -66,16 +87,19 @@ class Stage:
             self.open(wanted)
 
     def open(self, link: Link) -> None:
-        """Open a link now."""
+        """Open a link now, or say what is wrong with it."""
+        try:
+            self._open(link)
+        except LinkError as error:
+            self._tell(error)
+
+    def _open(self, link: Link) -> None:
         if link.scene == self.scene_id:
             self._shell.dialogs.close()
         else:
             self._enter(link.scene)
         if link.tab or link.query:
-            try:
-                self.scene.open_link(link)
-            except LinkError as error:
-                self._tell(error)
+            self.scene.open_link(link)
 
     def close(self) -> None:
         """End the work of every scene. Never raises."""
@@ -90,7 +114,7 @@ class Stage:
             self.scene.leave()
         self._shell.clear_ui()
         if scene_id not in self.scenes:
-            self.scenes[scene_id] = PLACES[scene_id].make()
+            self.scenes[scene_id] = self._makers[scene_id]()
         self.scene_id = scene_id
         self._shell.lay_out_bar()
         self.scene.enter(self._shell.context())

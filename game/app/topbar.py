@@ -27,9 +27,9 @@ class TopBar:
     def _at_home(self) -> bool:
         return self._scene_id in ("menu", "splash")
 
-    def layout(self, ctx: Context, scene_id: str, *, kiosk: bool = False) -> None:
-        """Build the buttons."""
-        self.ctx, self._scene_id = ctx, scene_id
+    def layout(self, ctx: Context, scene_id: str, *, kiosk: bool = False, titled: bool = True) -> None:
+        """Build the buttons; `room` is what they leave for a title, or for something else instead."""
+        self.ctx, self._scene_id, self._titled = ctx, scene_id, titled
         commands, style, settings = self._commands, ctx.style, ctx.settings
         # What each does, its icon and its text, from left to right.
         items: dict[str, tuple[Callable[[], None], str, str]] = {
@@ -50,7 +50,7 @@ class TopBar:
         widths = [style.px(84) if items[name][2] else style.control for name in names]
         free = 0 if self._at_home else 1  # between the first and the others
         places = row(line, [*widths[:free], -1, *widths[free:]], style.px(4))
-        del places[free]
+        self.room = places.pop(free)
         for name, place in zip(names, places, strict=True):
             command, icon, text = items[name]
             tip = ctx.t(f"bar.{name}")
@@ -66,7 +66,8 @@ class TopBar:
         screen.fill(style.colour.line, pygame.Rect(0, bar.bottom - 1, bar.width, 1))
         x = style.margin + (0 if self._at_home else style.control + style.px(4))
         title = "Latent Arcade" if self._at_home else ctx.t(f"{self._scene_id}.title")
-        draw_text(screen, style, title, (x, bar.centery), size="heading", face="bold", anchor="midleft")
+        if self._titled:
+            draw_text(screen, style, title, (x, bar.centery), size="heading", face="bold", anchor="midleft")
         if ctx.loader.status.state is State.RUNNING and self._scene_id != "splash":
             colour, height = mix(style.colour.accent, style.colour.surface, 0.2), style.px(3)
             screen.fill(colour, (0, bar.bottom - height, round(bar.width * ctx.loader.progress), height))

@@ -16,9 +16,9 @@ class Assets:
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
-        # The two themes of one scale, and no more: a style holds pictures of its texts and icons, and a
-        # window that is dragged larger asks for one at every size.
-        self._style = lru_cache(maxsize=2)(lambda theme, scale: Style(root, theme, scale))
+        # Two themes at two scales, the scene's and that of the lecture's text, and no more: a style holds
+        # pictures of its texts and icons, and a window that is dragged larger asks for one at every size.
+        self._style = lru_cache(maxsize=4)(lambda theme, scale: Style(root, theme, scale))
 
     def path(self, *parts: str) -> Path:
         """A bundled file's path."""

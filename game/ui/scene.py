@@ -8,7 +8,7 @@ language, the theme or the scale changed. What must outlive a layout is kept in 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -48,6 +48,18 @@ class Screen(ABC):
 
     def attract(self, dt: float) -> None:  # noqa: B027 - may be left out
         """Play itself (kiosk): called before `update` while nobody touches the app."""
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of a task that begins now: false at first, true once the user has done it; cheap to ask.
+
+        Raises:
+            KeyError: there is no such task.
+        """
+        raise KeyError(name)
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """Parts of the picture that a question may ask to point at, by name."""
+        return {}
 
     def leave(self) -> None:  # noqa: B027 - may be left out
         """Go off the screen: finish what the hand was doing, pause the work."""

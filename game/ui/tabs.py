@@ -160,6 +160,14 @@ class TabbedScene(Scene):
         """The open tab's."""
         return self.tab.tables()
 
+    def task(self, name: str) -> Callable[[], bool]:
+        """The open tab's."""
+        return self.tab.task(name)
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """The open tab's."""
+        return self.tab.landmarks()
+
     # ------------------------------------------------------------------ links
 
     def open_link(self, link: Link) -> None:
@@ -318,11 +326,13 @@ class TabbedScene(Scene):
             pygame.event.post(again)
 
     def _key(self, event: pygame.event.Event) -> bool:
+        if not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            return False
         if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
             self._turn(1 if event.key == pygame.K_PAGEDOWN else -1)
             return True
         number = event.key - pygame.K_1
-        if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META) and 0 <= number < len(self.names):
+        if 0 <= number < len(self.names):
             self.open(self.names[number])
             return True
         return False

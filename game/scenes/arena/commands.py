@@ -72,8 +72,8 @@ def arena_commands(
             Command("choose_game", dialogs.games, ("G",)),
             Command("slower", partial(pace.change, -1), (",",)),
             Command("faster", partial(pace.change, 1), (".",)),
-            Command("previous_tab", partial(scene.turn_insight, -1), ("PageUp",)),
-            Command("next_tab", partial(scene.turn_insight, 1), ("PageDown",)),
+            Command("previous_tab", partial(scene.turn_insight, -1), ("Ctrl+PageUp",)),
+            Command("next_tab", partial(scene.turn_insight, 1), ("Ctrl+PageDown",)),
             Command("load_again", ctx.loader.start, ("F5",)),
         ),
     )

@@ -113,7 +113,7 @@ def buttons(scene: Toy) -> dict[str, UIButton]:
 def test_a_tab_is_made_once_and_keeps_what_it_had(toy: Toy) -> None:
     first: Any = toy.tab
     first.level = 5
-    press(toy, pygame.K_PAGEDOWN)
+    press(toy, pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     toy.update(0.02)
     assert toy.tab_id == "other"
     assert "left counter" in toy.shared

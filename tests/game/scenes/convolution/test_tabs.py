@@ -35,9 +35,9 @@ def test_tabs_by_keyboard_and_button(lab: Use) -> None:
     for index, name in enumerate(names):
         tap(app, pygame.K_1 + index, pygame.KMOD_CTRL)
         assert app.scene.tab_id == name
-    tap(app, pygame.K_PAGEDOWN)
+    tap(app, pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     assert app.scene.tab_id == names[0]
-    tap(app, pygame.K_PAGEUP)
+    tap(app, pygame.K_PAGEUP, pygame.KMOD_CTRL)
     assert app.scene.tab_id == names[-1]
     press(app, "#tab_shift")
     assert app.scene.tab_id == "shift"

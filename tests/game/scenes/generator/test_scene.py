@@ -41,13 +41,13 @@ def test_page_keys_go_round(open_app: Open) -> None:
     seen = []
     for _ in range(len(names) + 1):
         seen.append(driver.scene.tab_id)
-        driver.tap(pygame.K_PAGEDOWN)
+        driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
         driver.frames(2)
     assert seen == [*names, names[0]]
-    driver.tap(pygame.K_PAGEUP)
+    driver.tap(pygame.K_PAGEUP, pygame.KMOD_CTRL)
     driver.frames(2)
     assert driver.scene.tab_id == names[0]
-    driver.tap(pygame.K_PAGEUP)
+    driver.tap(pygame.K_PAGEUP, pygame.KMOD_CTRL)
     driver.frames(2)
     assert driver.scene.tab_id == names[-1]
 

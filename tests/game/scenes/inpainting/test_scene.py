@@ -149,9 +149,9 @@ def test_it_plays_itself(open_app: Open) -> None:
 
 
 def test_both_tabs_by_keyboard(driver: Driver) -> None:
-    driver.tap(pygame.K_PAGEDOWN)
+    driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     assert driver.scene.tab_id == "rain"
-    driver.tap(pygame.K_PAGEUP)
+    driver.tap(pygame.K_PAGEUP, pygame.KMOD_CTRL)
     assert driver.scene.tab_id == "repair"
     driver.tap(pygame.K_2, pygame.KMOD_CTRL)
     assert driver.has("#new_rain")

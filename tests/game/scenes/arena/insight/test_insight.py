@@ -40,7 +40,7 @@ def opened(open_app: Open, tab: str = "saliency", **options: Any) -> Driver:
     driver = open_app("arena", **options)
     driver.tap(pygame.K_i)
     while driver.scene.insight.tab != tab:
-        driver.tap(pygame.K_PAGEDOWN)
+        driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     return driver
 
 
@@ -66,7 +66,7 @@ def plain(driver: Driver) -> np.ndarray:
 def test_the_key_and_the_button_open_it_and_the_pages_turn(open_app: Open) -> None:
     driver = open_app("arena")
     assert driver.scene.screen.insight is None
-    driver.tap(pygame.K_PAGEDOWN)
+    driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     assert driver.scene.insight.tab == "saliency", "there is nothing to turn"
     driver.press_button("#insight")
     assert driver.widget("#insight").is_selected
@@ -74,7 +74,7 @@ def test_the_key_and_the_button_open_it_and_the_pages_turn(open_app: Open) -> No
     for _ in TABS:
         seen.append(driver.scene.insight.tab)
         assert driver.widget(f"#tab_{seen[-1]}").is_selected
-        driver.tap(pygame.K_PAGEDOWN)
+        driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     assert tuple(seen) == TABS
     driver.press_button("#tab_filters")
     assert driver.scene.insight.tab == "filters"
@@ -122,7 +122,7 @@ def test_heat_lies_over_the_agents_picture_and_nowhere_else(open_app: Open) -> N
     differs = (shown(driver, rect) != plain(driver)).any(axis=(1, 2))
     assert differs[court.top * down : court.bottom * down].mean() > 0.5
     assert not differs[: court.top * down].any()
-    driver.tap(pygame.K_PAGEDOWN)
+    driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     np.testing.assert_array_equal(shown(driver, rect), plain(driver))
 
 

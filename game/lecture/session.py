@@ -1,0 +1,221 @@
+"""Where in the lecture one is: the stop, its phase, the answers and votes, and what of all that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from game.lecture.route import ANSWERS, Route, Stop
+from game.workers.preferences import Preferences
+from game.workers.workers import Workers
+
+Phase = Literal["text", "question", "reveal"]
+HINT_SECONDS = 60.0
+"""After so long at a stop a hint is offered."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is kept in `lecture.json`: ids of stops that were seen, answered rightly, done; the last one."""
+
+    seen: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    last: str = ""
+
+
+class LectureSession:
+    """The lecture as it is given or taken.
+
+    Args:
+        route: the stops.
+        folder: where the progress is kept.
+        workers: where its writer comes from.
+
+    Attributes:
+        route: the stops.
+        on: whether a stop is on; the bar is over every scene then.
+        index: of the stop that is on, or was last.
+        phase: what of the stop is shown.
+        presenting: whether a lecturer gives it: choices are votes, and tasks are not shown.
+        folded: whether the text is put away, so that the scene has the whole window.
+        votes: hands up for each choice.
+        answer: what was chosen (from 1) or typed; None before.
+        seconds: at this stop.
+        elapsed: seconds of the lecture since it began.
+    """
+
+    def __init__(self, route: Route, folder: Path, workers: Workers) -> None:
+        self.route = route
+        self._kept = Preferences(folder / "lecture.json", Progress, workers)
+        self.on = False
+        self.presenting = False
+        self.folded = False
+        self.elapsed = 0.0
+        self._link: str | None = None
+        self._check: Callable[[], bool] | None = None
+        self._at(self._last())
+
+    def _last(self) -> int:
+        ids = [stop.id for stop in self.route.stops]
+        return ids.index(self.progress.last) if self.progress.last in ids else 0
+
+    def _at(self, index: int, phase: Phase = "text") -> None:
+        self.index = index
+        self.phase: Phase = phase
+        self.answer: float | None = None
+        self.votes = [0] * (len(self.stop.question.choices("ru")) if self.stop.question else 0)
+        self.seconds = 0.0
+        self._check = None
+
+    # ------------------------------------------------------------------ what there is
+
+    @property
+    def stop(self) -> Stop:
+        """The stop that is on, or was last."""
+        return self.route.stops[self.index]
+
+    @property
+    def progress(self) -> Progress:
+        """What was seen and done."""
+        return self._kept.value
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """What the stop has to show, one after the other."""
+        return ("text", "question", "reveal") if self.stop.question else ("text",)
+
+    @property
+    def right(self) -> bool | None:
+        """Whether the answer was right; None before, and where nothing is."""
+        question = self.stop.question
+        return question.is_right(self.answer) if question and self.answer is not None else None
+
+    @property
+    def done(self) -> bool:
+        """Whether the stop's task has been done."""
+        return self.stop.id in self.progress.done
+
+    @property
+    def hint_due(self) -> bool:
+        """Whether a hint may be offered."""
+        return self.seconds >= HINT_SECONDS and not self.done
+
+    def take_link(self) -> Stop | None:
+        """The stop that is to be brought on the screen, once after every move."""
+        wanted, self._link = self._link, None
+        return self.stop if wanted is not None else None
+
+    # ------------------------------------------------------------------ moves
+
+    def go(self, index: int, phase: Phase = "text") -> None:
+        """Be at a stop."""
+        if not self.on:
+            self.on, self.elapsed = True, 0.0
+        self._at(min(max(index, 0), len(self.route.stops) - 1), phase)
+        self.again()
+        seen = self.progress.seen
+        seen = seen if self.stop.id in seen else (*seen, self.stop.id)
+        self._keep(seen=seen, last=self.stop.id)
+
+    def open(self, stop_id: str) -> None:
+        """Be at the stop of an id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        ids = [stop.id for stop in self.route.stops]
+        if stop_id not in ids:
+            raise KeyError(stop_id)
+        self.go(ids.index(stop_id))
+
+    def next(self) -> None:
+        """Go on: to the question, to its answer, to the next stop; nothing after the last."""
+        phases = self.phases
+        step = phases.index(self.phase) + 1
+        if step < len(phases):
+            self._show(phases[step])
+        elif self.index + 1 < len(self.route.stops):
+            self.go(self.index + 1)
+
+    def previous(self) -> None:
+        """Go back the way that `next` came; nothing before the first."""
+        step = self.phases.index(self.phase)
+        if step:
+            self._show(self.phases[step - 1])
+        elif self.index:
+            self.go(self.index - 1)
+            self.phase = self.phases[-1]
+
+    def _show(self, phase: Phase) -> None:
+        self.phase = phase
+
+    def again(self) -> None:
+        """Bring the stop's state on the screen again, after free play."""
+        self._link = self.stop.link
+
+    def end(self) -> None:
+        """Leave the lecture; where one was is kept."""
+        self.on = self.presenting = False
+
+    # ------------------------------------------------------------------ answers
+
+    def vote(self, choice: int) -> None:
+        """Count a hand for a choice, from 1; alone it is the answer."""
+        if self.phase != "question" or not 1 <= choice <= len(self.votes):
+            return
+        if self.presenting:
+            self.votes[choice - 1] += 1
+        else:
+            self.give(choice)
+
+    def give(self, answer: float) -> None:
+        """Answer by a choice (from 1), a number, or 1 for the right place and 0 for another."""
+        self.answer = answer
+        self._show("reveal")
+        if self.right and self.stop.id not in self.progress.right:
+            self._keep(right=(*self.progress.right, self.stop.id))
+
+    # ------------------------------------------------------------------ tasks
+
+    def watch(self, check: Callable[[], bool] | None) -> None:
+        """Take the check of the stop's task, which is polled; None where the tab knows no such task."""
+        self._check = check
+
+    def update(self, dt: float) -> bool:
+        """Let the time go on; True at the moment when the task has been done."""
+        self.seconds += dt
+        self.elapsed += dt
+        task = self.stop.task
+        if task is None or self.done:
+            return False
+        if task.check.startswith(ANSWERS):
+            wanted = set(task.check.removeprefix(ANSWERS).split(","))
+            done = wanted <= set(self.progress.right)
+        else:
+            done = self._check is not None and self._check()
+        if done:
+            self._keep(done=(*self.progress.done, self.stop.id))
+        return done
+
+    # ------------------------------------------------------------------ what is kept
+
+    def forget(self) -> None:
+        """Reset the progress."""
+        self._keep(seen=(), right=(), done=(), last="")
+
+    def take_route(self, route: Route) -> None:
+        """Go on with another route, at its first stop that was not seen."""
+        self.route = route
+        self.end()
+        self._at(self._last())
+
+    def _keep(self, **fields: object) -> None:
+        self._kept.change(**fields)
+        self._kept.save()
+
+    def close(self) -> None:
+        """Write what is to be kept."""
+        self._kept.close()
