@@ -61,6 +61,24 @@ def mix(a: pygame.Color, b: pygame.Color, share: float) -> pygame.Color:
     return a.lerp(b, min(max(share, 0.0), 1.0))
 
 
+def luminance(colour: pygame.Color) -> float:
+    """How bright a colour is, from 0 to 1: the relative luminance of WCAG 2.2."""
+    parts = (part / 255 for part in colour[:3])
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(a: pygame.Color, b: pygame.Color) -> float:
+    """The contrast of two colours, from 1 to 21, as WCAG 2.2 defines it; text needs 4.5."""
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(ground: pygame.Color) -> pygame.Color:
+    """Black or white, whichever can be read better on a colour; the contrast is at least 4.58."""
+    return max((pygame.Color(0, 0, 0), pygame.Color(255, 255, 255)), key=lambda ink: contrast(ink, ground))
+
+
 def auto_scale(size: tuple[int, int]) -> float:
     """The scale that suits a window: 0.75 at 960 x 600, 1 at 1280 x 800, 3 at 4K and beyond."""
     fitted = min(size[0] / REFERENCE[0], size[1] / REFERENCE[1])

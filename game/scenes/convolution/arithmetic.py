@@ -9,8 +9,8 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.convolution.kernel_grid import format_cell, grey
-from game.scenes.convolution.number_grid import MINUS, plain, write_fitting
-from game.ui.style import Style, mix
+from game.scenes.convolution.number_grid import MINUS, plain, signed, write_fitting
+from game.ui.style import Style, ink_on
 from game.ui.widgets.text import draw_text
 from models.convolution.microscope import Microscope
 
@@ -54,17 +54,14 @@ def draw_arithmetic(
     x = rect.x + max(0, min((rect.width - 3 * width * columns - 3 * sign - result) // 2, style.px(120)))
     y = rect.y + (rect.height - rows * height) // 2
 
-    def signed(matrix: NDArray[np.float32]) -> Paint:
+    def weighed(matrix: NDArray[np.float32]) -> Paint:
         limit = max(float(np.abs(matrix).max()), 1e-9)
-        colour = style.colour
-        return lambda value: mix(
-            colour.raised, colour.human if value > 0 else colour.agent, 0.65 * abs(value) / limit
-        )
+        return lambda value: signed(style, value, limit, 0.65)
 
     for matrix, paint, mark in (
-        (values, lambda value: grey(value, peak)[0], "×"),
-        (found.weights, signed(found.weights), "="),
-        (products, signed(products), "Σ"),
+        (values, lambda value: grey(value, peak), "×"),
+        (found.weights, weighed(found.weights), "="),
+        (products, weighed(products), "Σ"),
     ):
         write = format_cell if mark == "=" else plain
         _matrix(screen, style, pygame.Rect(x, y, width * columns, height * rows), matrix, paint, write)
@@ -97,8 +94,6 @@ def _matrix(
         cell = pygame.Rect(rect.x + column * width, rect.y + row * height, width, height).inflate(-2, -2)
         fill = paint(value)
         pygame.draw.rect(screen, fill, cell, border_radius=style.px(4))
-        light = 0.3 * fill.r + 0.59 * fill.g + 0.11 * fill.b > 140
-        ink = pygame.Color(16, 20, 28) if light else pygame.Color(240, 244, 250)
         pygame.draw.rect(screen, style.colour.line, cell, 1, border_radius=style.px(4))
         text = write(value) if abs(value) < 10 else plain(value, 0)
-        write_fitting(screen, style, text, cell.inflate(1, height), ink, ("small", "tiny"), "mono")
+        write_fitting(screen, style, text, cell.inflate(1, height), ink_on(fill), ("small", "tiny"), "mono")

@@ -9,8 +9,8 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.convolution.number_grid import MINUS, CellGrid, write_fitting
-from game.ui.style import mix
+from game.scenes.convolution.number_grid import MINUS, CellGrid, signed, write_fitting
+from game.ui.style import ink_on
 
 LIMIT = 999.0
 TYPED = "0123456789.,-/"
@@ -39,11 +39,10 @@ def parse_cell(text: str) -> float | None:
     return value if math.isfinite(value) and abs(value) <= LIMIT else None
 
 
-def grey(value: float, white: float) -> tuple[pygame.Color, pygame.Color]:
-    """The shade of a pixel from 0 to `white`, and a colour for the number on it."""
+def grey(value: float, white: float) -> pygame.Color:
+    """The shade of a pixel from 0 to `white`."""
     level = round(min(max(value / white, 0.0), 1.0) * 255)
-    ink = pygame.Color(16, 20, 28) if level > 128 else pygame.Color(240, 244, 250)
-    return pygame.Color(level, level, level), ink
+    return pygame.Color(level, level, level)
 
 
 class KernelGrid(CellGrid):
@@ -185,7 +184,7 @@ class KernelGrid(CellGrid):
         for cell in np.ndindex(*self.matrix.shape):
             value = float(self.matrix[cell])
             rect = self.inner(cell).move(-self.rect.x, -self.rect.y)
-            fill, ink = self._fill(value, strongest)
+            fill = self.ground(value, strongest)
             radius = min(style.px(6), rect.width // 4)
             pygame.draw.rect(surface, fill, rect, border_radius=radius)
             chosen = cell == self.cell
@@ -194,13 +193,11 @@ class KernelGrid(CellGrid):
                 edge = style.colour.text
             pygame.draw.rect(surface, edge, rect, style.px(2 if chosen else 1), border_radius=radius)
             text = f"{self._typed}|" if chosen and self._typed is not None else format_cell(value)
-            write_fitting(surface, style, text, rect, ink)
+            write_fitting(surface, style, text, rect, ink_on(fill))
         return surface
 
-    def _fill(self, value: float, strongest: float) -> tuple[pygame.Color, pygame.Color]:
-        """A cell's colour, and that of the number on it."""
-        colour = self._style.colour
+    def ground(self, value: float, strongest: float) -> pygame.Color:
+        """A cell's colour in a matrix whose strongest number is as far from 0 as `strongest`."""
         if self.white is None:
-            tint = colour.human if value > 0 else colour.agent
-            return mix(colour.raised, tint, 0.65 * abs(value) / strongest), colour.text
+            return signed(self._style, value, strongest, 0.65)
         return grey(value, self.white)

@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.ui.style import Style, mix
+from game.ui.style import Style, ink_on, mix
 from game.ui.surfaces import CachedSurface
 from game.ui.widgets.text import draw_text
 
@@ -22,6 +22,20 @@ def plain(value: float, digits: int = 1) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return ("0" if text == "-0" else text).replace("-", MINUS)
+
+
+def signed(style: Style, value: float, strongest: float, most: float = 0.75) -> pygame.Color:
+    """A cell's colour: orange above zero, blue below, the stronger the larger.
+
+    Args:
+        style: whose colours.
+        value: the number.
+        strongest: the absolute value that is drawn at full strength.
+        most: the share of orange or blue at full strength.
+    """
+    colour = style.colour
+    tint = colour.human if value > 0 else colour.agent
+    return mix(colour.raised, tint, most * min(abs(value) / strongest, 1.0))
 
 
 def write_fitting(
@@ -108,8 +122,7 @@ class NumberGrid(CellGrid):
                 pygame.draw.rect(surface, colour.line, rect, 1, border_radius=radius)
                 continue
             value = float(matrix[cell])
-            tint = colour.human if value > 0 else colour.agent
-            share = 0.75 * min(abs(value) / strongest, 1.0)
-            pygame.draw.rect(surface, mix(colour.raised, tint, share), rect, border_radius=radius)
-            write_fitting(surface, style, plain(value), rect)
+            ground = signed(style, value, strongest)
+            pygame.draw.rect(surface, ground, rect, border_radius=radius)
+            write_fitting(surface, style, plain(value), rect, ink_on(ground))
         return surface

@@ -11,7 +11,6 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.ui.scene import Scene
-from game.ui.style import mix
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text
@@ -107,13 +106,12 @@ class SplashScene(Scene):
                 rounded((width, self.bar.height), self.bar.height // 2, style.colour.accent), self.bar
             )
         draw_paragraph(screen, style, note, self._note, size="small", colour=colour, align="center")
-        hint = mix(style.colour.muted, style.colour.background, 0.25)
         draw_text(
             screen,
             style,
             ctx.t("app.skip"),
             (centre[0], ctx.area.bottom - style.margin),
             size="small",
-            colour=hint,
+            colour=style.colour.faint,
             anchor="midbottom",
         )

@@ -7,6 +7,7 @@ import pygame
 from game.scenes.convolution.network.requests import Findings, Name
 from game.ui.context import Context
 from game.ui.layout import Stack, grid
+from game.ui.style import ink_on
 from game.ui.surfaces import fit
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
@@ -65,7 +66,7 @@ def draw_heat(
     pygame.draw.rect(screen, GLOW, mark, max(2, style.px(3)))
     words = f"{found.named.name(ctx.settings.language)} · {ctx.t.percent(found.named.probability)}"
     words = shorten(words, style.font("small", "bold"), target.width - style.px(12))
-    label = style.text(words, "small", "bold", pygame.Color(16, 20, 28))
+    label = style.text(words, "small", "bold", ink_on(pygame.Color(GLOW)))
     back = label.get_rect(bottomleft=mark.topleft).inflate(style.px(10), style.px(4)).clamp(target)
     pygame.draw.rect(screen, GLOW, back)
     screen.blit(label, label.get_rect(center=back.center))

@@ -7,7 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from game.scenes.convolution.kernel_grid import LIMIT, KernelGrid, format_cell, parse_cell
-from game.ui.style import Style
+from game.scenes.convolution.number_grid import signed
+from game.ui.assets import ROOT
+from game.ui.settings import THEMES
+from game.ui.style import Style, contrast, ink_on
 from game.ui.surfaces import to_array
 
 # ---------------------------------------------------------------------- texts
@@ -293,3 +296,35 @@ def test_drawing_shows_the_sign_and_what_is_typed(bench: Bench, style: Style) ->
     bench.type("7")
     bench.grid.draw(screen)
     assert (to_array(screen.subsurface(cell)) != before).any()
+
+
+# ---------------------------------------------------------------------- contrast
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("white", [None, 9.0])
+def test_every_number_can_be_read_on_its_cell(theme: str, white: float | None) -> None:
+    """WCAG 2 asks for a contrast of 4.5."""
+    pygame.font.init()
+    style = Style(ROOT, theme, 1.0)
+    for value in np.linspace(-9, 9, 37):
+        grid = KernelGrid(np.full((1, 1), value), lambda: None)
+        grid.white = white
+        grid.layout(style, pygame.Rect(0, 0, 84, 84))
+        grid.matrix = np.array([[value]])
+        screen = pygame.Surface((84, 84))
+        grid.draw(screen)
+        # Between the lines of the frame: the cell's ground, and the number in the middle.
+        inner = to_array(screen)[8:76, 8:76].reshape(-1, 3)
+        colours, counts = np.unique(inner, axis=0, return_counts=True)
+        ground = pygame.Color(*map(int, colours[counts.argmax()]))
+        assert max(contrast(pygame.Color(*map(int, each)), ground) for each in colours) >= 4.5, value
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_share_of_a_tint_leaves_a_number_readable(theme: str) -> None:
+    pygame.font.init()
+    style = Style(ROOT, theme, 1.0)
+    for value in np.linspace(-1, 1, 101):
+        ground = signed(style, float(value), 1.0)
+        assert contrast(ink_on(ground), ground) >= 4.5
