@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from game.app.commands import AppCommands
 from game.app.dialogs import Dialogs
-from game.app.endings import Endings, closed_in_time, limit_closing
+from game.app.endings import Endings
 from game.app.focus import FocusRing
 from game.app.frame_log import FrameLog
 from game.app.frame_pacer import HISTORY, Pacer
@@ -205,18 +205,21 @@ class App:
             self.loader.start()
 
     def close(self, *, lost: bool = False) -> None:
-        """Stop every scene, save the settings, close the window. Never raises.
+        """Save what was learned and the settings, close the window, stop every scene. Never raises.
 
         Args:
             lost: the display is gone, and must not be asked for anything.
         """
-        if not lost:
-            pygame.display.quit()  # the window goes at once; saving may take a moment longer
         if self._closed:
             return
         self._closed = True
         if not self.workers.inline:
-            limit_closing()
+            self.endings.limit()
+        log.info("closing")
+        self.store.save()
+        self.workers.closing.begin()
+        if not lost:
+            pygame.display.quit()  # the window goes before anything is waited for
         self.stage.close()
         self.lecture.close()
         self.store.close()
@@ -226,7 +229,7 @@ class App:
         if not lost:
             pygame.quit()
             take_back()
-            closed_in_time()
+            self.endings.in_time()
 
     # ------------------------------------------------------------------ scenes
 

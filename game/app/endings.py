@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU", "SIGBREAK")
 """By default each of them ends a process at once."""
-LIMIT = 20.0
-"""Seconds after which a closing app is ended, whatever it is doing. Each step of closing has a limit of its
-own, ten seconds in all; on a very busy machine saving may take longer, and is worth it."""
+LIMIT = 9.0
+"""Seconds after which an app that was asked to end is ended, whatever it is doing. What was learned is saved
+by then: that comes first, and all waits end before (`game.workers.closing`)."""
 INTERRUPTED = 130
 """The exit status after Ctrl+C, as shells have it."""
 
@@ -33,6 +33,7 @@ class Endings:
     def __init__(self) -> None:
         self.came = 0
         self._handler: Any = None
+        self._limited = False
 
     @property
     def status(self) -> int:
@@ -47,6 +48,17 @@ class Endings:
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.came = number
+        self.limit()
+
+    def limit(self) -> None:
+        """End the process after some seconds from now, even if no thread of Python's can run any more."""
+        if not self._limited:
+            self._limited = True
+            faulthandler.dump_traceback_later(LIMIT, exit=True, file=sys.__stderr__ or sys.stderr)
+
+    def in_time(self) -> None:
+        """Take the limit back."""
+        faulthandler.cancel_dump_traceback_later()
 
     def watch_display(self, save: Callable[[], None]) -> bool:
         """When the X server goes, save and end the process; Xlib would end it without.
@@ -72,13 +84,3 @@ class Endings:
         self._handler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(lost)
         xlib.XSetIOErrorHandler(self._handler)
         return True
-
-
-def limit_closing(seconds: float = LIMIT) -> None:
-    """End the process after some seconds, even if no thread of Python's can run any more."""
-    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__ or sys.stderr)
-
-
-def closed_in_time() -> None:
-    """Take the limit back."""
-    faulthandler.cancel_dump_traceback_later()

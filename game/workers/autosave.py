@@ -19,8 +19,6 @@ from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
 
-NICE = 15
-
 
 class Keepable(Protocol):
     """An agent, or another training's state."""
@@ -170,12 +168,14 @@ class Autosave(Generic[K]):
         self.troubles: list[Trouble] = []
         self._replaced: list[SaveRequest[K]] = []
         self._saved_step = -1
-        # Several of them, so that an autosave never takes the place of what the user asked for.
+        self._again: SaveRequest[K] | None = None
+        # Several of them, so that an autosave never takes the place of what the user asked for. None has a
+        # low priority: who holds the interpreter's lock and waits for a core keeps the window waiting.
         write: Callable[[SaveRequest[K]], SaveRequest[K]] = _write
         write_all: Callable[[tuple[SaveRequest[K], ...]], _Kept[K]] = _write_all
-        self._saver = workers.call(write, name="save", nice=NICE)
-        self._autosaver = workers.call(write, name="autosave", nice=NICE)
-        self._archiver = workers.call(write_all, name="archive", nice=NICE)
+        self._saver = workers.call(write, name="save")
+        self._autosaver = workers.call(write, name="autosave")
+        self._archiver = workers.call(write_all, name="archive")
 
     def begin(self, step: int) -> None:
         """Another one learns from now on; as far as it has come, it need not be saved."""
@@ -203,31 +203,32 @@ class Autosave(Generic[K]):
 
     def poll(self) -> Answer[SaveRequest[K]] | None:
         """How the last saving went, once; what failed is tried again with the next autosave."""
-        kept = self._archiver.poll()
-        if kept is not None and kept.value is not None:
-            self._replaced = [request for request in self._replaced if request not in kept.value.done]
-            error = kept.value.error
-            return Answer(kept.stamp, kept.value.last if error is None else None, error)
+        kept = self._take_kept()
+        if kept is not None:
+            return kept
         answer = self._saver.poll() or self._autosaver.poll()
         if answer is not None and answer.error is not None:
             self._saved_step = 0
         return answer
 
-    def close(self, last: K | None, patience: float) -> bool:
-        """Write everything that is still to be written, and what learned last; False when a thread is late.
+    def _take_kept(self) -> Answer[SaveRequest[K]] | None:
+        """What the archiver has written need not be written again."""
+        kept = self._archiver.poll()
+        if kept is None or kept.value is None:
+            return None
+        self._replaced = [request for request in self._replaced if request not in kept.value.done]
+        error = kept.value.error
+        return Answer(kept.stamp, kept.value.last if error is None else None, error)
+
+    def finish(self, last: K | None) -> None:
+        """Write what has been replaced and what learned last, now and in the calling thread.
 
         Args:
             last: What learned last; None where nothing has been learned.
-            patience: Seconds for all threads.
         """
-        until = time.monotonic() + patience
-        closed = True
-        for call, finish in ((self._autosaver, False), (self._archiver, True), (self._saver, True)):
-            closed &= call.close(max(0.1, until - time.monotonic()), finish=finish)
-        wanted = self._saver.poll()
-        if wanted is not None and wanted.error is not None:
-            self.troubles.append(Trouble("copy", None, wanted.error))
-        self.poll()
+        under_way = self._autosaver.busy
+        self._autosaver.cancel()
+        self._take_kept()
         for request in self._replaced:
             if not request.path.exists():
                 with contextlib.suppress(OSError):  # its last autosave needs no room for another name
@@ -235,7 +236,25 @@ class Autosave(Generic[K]):
             self._write_at_last(request)
         self._replaced.clear()
         if last is not None:
-            self._write_at_last(SaveRequest(last, self._path, told=False))
+            request = SaveRequest(last, self._path, told=False)
+            self._write_at_last(request)
+            self._again = request if under_way else None
+
+    def close(self, patience: float) -> bool:
+        """Wait for the threads, after `finish`; False when one is late.
+
+        Args:
+            patience: Seconds for all of them.
+        """
+        until = time.monotonic() + patience
+        closed = True
+        for call, finish in ((self._autosaver, False), (self._archiver, False), (self._saver, True)):
+            closed &= call.close(max(0.1, until - time.monotonic()), finish=finish)
+        wanted = self._saver.poll()
+        if wanted is not None and wanted.error is not None:
+            self.troubles.append(Trouble("copy", None, wanted.error))
+        if self._again is not None and not self.troubles:
+            self._write_at_last(self._again)  # over something older that was being written meanwhile
         return closed
 
     def _write_at_last(self, request: SaveRequest[K]) -> None:

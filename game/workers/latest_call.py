@@ -38,13 +38,23 @@ class LatestCall(Generic[Q, R]):
         name: the thread's name.
         nice: how far to lower the thread's priority.
         inline: answer inside `submit`, without a thread (see `Workers`).
+        patience: how long to wait where so many seconds would be waited.
     """
 
-    def __init__(self, function: Callable[[Q], R], *, name: str, nice: int = 0, inline: bool = False) -> None:
+    def __init__(
+        self,
+        function: Callable[[Q], R],
+        *,
+        name: str,
+        nice: int = 0,
+        inline: bool = False,
+        patience: Callable[[float], float] = float,
+    ) -> None:
         self._function = function
         self._name = name
         self._nice = nice
         self._inline = inline
+        self._patience = patience
         self._condition = threading.Condition()
         self._pending: tuple[int, Q] | None = None
         self._running = 0
@@ -99,7 +109,7 @@ class LatestCall(Generic[Q, R]):
             self._closed = True
             self._condition.notify()
         if self._thread is not None:
-            self._thread.join(timeout)
+            self._thread.join(self._patience(timeout))
             return not self._thread.is_alive()
         return True
 

@@ -27,15 +27,23 @@ class Stream(Generic[T]):
         name: the thread's name.
         nice: how far to lower the priority of the native threads that the iterator starts (0 to 19).
         inline: start no thread; `poll` advances the iterator (see `Workers`).
+        patience: how long to wait where so many seconds would be waited.
     """
 
     def __init__(
-        self, make: Callable[[], Iterator[T]], *, name: str, nice: int = 0, inline: bool = False
+        self,
+        make: Callable[[], Iterator[T]],
+        *,
+        name: str,
+        nice: int = 0,
+        inline: bool = False,
+        patience: Callable[[float], float] = float,
     ) -> None:
         self._make = make
         self._name = name
         self._nice = nice
         self._inline = inline
+        self._patience = patience
         self._stopping = False
         self._singles = 0
         self._thread: threading.Thread | None = None
@@ -94,7 +102,7 @@ class Stream(Generic[T]):
     def join(self, timeout: float) -> bool:
         """Wait for the thread; False when it is still at work after `timeout` seconds."""
         if self._thread is not None:
-            self._thread.join(timeout)
+            self._thread.join(self._patience(timeout))
         return not self.alive
 
     def poll(self) -> T | None:

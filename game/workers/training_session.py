@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -32,10 +33,10 @@ log = logging.getLogger(__name__)
 
 AUTOSAVE_SECONDS = 60.0
 SOON_SECONDS = 5.0
-"""So soon what has become clearly better is saved."""
+"""So soon what has become clearly better is saved, and the first that was learned from nothing."""
 NICE = 15
 JOIN_SECONDS = 3.0
-"""For the trainer to end, and again for files that are being written: after ten seconds all shall be over."""
+"""For the trainer to end, and again for files that are being written."""
 SUFFIX = ".safetensors"
 
 S = TypeVar("S")
@@ -100,6 +101,10 @@ class TrainingSession(ABC, Generic[S, K]):
         self._reader = workers.call(self._read, name=f"read {name}")
         self._since_save = 0.0
         self._saved_score: float | None = None
+        self._fresh = False
+        self._finishing = threading.Lock()
+        self._finished = False
+        workers.closing.first(self.finish)
 
     # ------------------------------------------------------------------ what a training adds
 
@@ -123,8 +128,8 @@ class TrainingSession(ABC, Generic[S, K]):
     def take(self, snapshot: S) -> K | None:
         """Note a snapshot of the running training; returns the state in it, if there is one to go on from."""
 
-    def end(self) -> None:
-        """End the trainer's process at once: the app is closing."""
+    def end(self, seconds: float) -> None:
+        """End the trainer's process at once, and wait for it so long: the app is closing."""
 
     def score(self, state: K) -> float | None:
         """How good a state is, more is better; None where that is not known."""
@@ -158,6 +163,7 @@ class TrainingSession(ABC, Generic[S, K]):
         """Learn from scratch, or go on from a state; what ran before ends by itself."""
         self.snapshot, self.state = None, resume
         self._saved_score = self.score(resume) if resume is not None else None
+        self._fresh = resume is None
         self._autosave.begin(resume.step if resume is not None else 0)
         self._run(resume, paused=paused)
 
@@ -236,12 +242,17 @@ class TrainingSession(ABC, Generic[S, K]):
         """Write the state to its own file if it has come further since the last time."""
         self._since_save = 0.0
         if self.state is not None:
+            self._fresh = self._fresh and not self.state.step
             self._saved_score = self.score(self.state)
             self._autosave.autosave(self.state)
 
     def _better(self) -> bool:
         """Whether the state is better than the one that was saved last, by a point and by a twentieth."""
-        score, saved = self.score(self.state) if self.state is not None else None, self._saved_score
+        if self.state is None:
+            return False
+        score, saved = self.score(self.state), self._saved_score
+        if self._fresh and self.state.step:
+            return True
         return score is not None and (saved is None or score >= saved + max(1.0, abs(saved) / 20))
 
     def _move_aside(self, path: Path) -> None:
@@ -310,14 +321,24 @@ class TrainingSession(ABC, Generic[S, K]):
 
     # ------------------------------------------------------------------ end
 
+    def finish(self) -> None:
+        """End the training and save, now: nothing here waits for a thread or a process."""
+        with self._finishing:  # a session that is closed beside the window may be finished by the app's end
+            if self._finished:
+                return
+            self._finished = True
+            self._retire()
+            self.end(0.0)
+            self._take_all()
+            learned = self.state if self.state is not None and self.state.step else None
+            self._autosave.finish(learned)
+
     def close(self) -> bool:
-        """Stop, wait, and save before returning; False when a thread is still at work."""
-        self._retire()
-        self.end()
+        """Save, and only then wait; False when a thread is still at work."""
+        self.finish()
         joined = [worker.join(JOIN_SECONDS) for worker in self._retired]
-        self._take_all()  # what was learned while the window was closing counts too
-        learned = self.state if self.state is not None and self.state.step else None
-        closed = self._autosave.close(learned, JOIN_SECONDS)
+        self.end(JOIN_SECONDS)
+        closed = self._autosave.close(JOIN_SECONDS)
         self._reader.close()
         if not all(joined):
             log.warning("%s is still busy", self.thread)

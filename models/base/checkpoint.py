@@ -15,6 +15,7 @@ from safetensors.torch import save as serialise_tensors
 from torch import Tensor
 
 from models.base.files import open_file, write_atomically
+from models.base.threads import single_thread
 
 FORMAT = "latent-arcade"
 VERSION = 1
@@ -74,7 +75,8 @@ def save(path: str | Path, tensors: Mapping[str, Tensor], metadata: Mapping[str,
             file), "unwritable" if the disk or the directory refuses.
     """
     path = Path(path)
-    _require_finite(tensors)
+    with single_thread():  # a team of threads would wait for one another on a busy machine
+        _require_finite(tensors)
     header = {"format": FORMAT, "version": str(VERSION), "metadata": json.dumps(metadata, allow_nan=False)}
     # Cloned, because the format refuses tensors that are views of one another.
     plain = {

@@ -103,16 +103,23 @@ class Remote:
         process = self._process
         return None if process is None or process.poll() is not None else process.pid
 
-    def kill(self) -> None:
-        """End the process now, whatever it is doing, and every run with it; from any thread."""
+    def kill(self, seconds: float = KILL_SECONDS) -> None:
+        """End the process now, whatever it is doing, and every run with it; from any thread.
+
+        Args:
+            seconds: How long to wait until it is gone: on a busy machine a process of low priority takes its
+                time to end, even when it is killed.
+        """
         self._killed = True
         process = self._process
         if process is None:
             return
         process.kill()
-        if self._running.acquire(timeout=KILL_SECONDS):  # whoever waits for the process stops waiting
-            _bury(process)
-            self._running.release()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+            if self._running.acquire(timeout=seconds):  # whoever waits for the process stops waiting
+                _bury(process)
+                self._running.release()
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Return the process, a new one where there is none alive."""

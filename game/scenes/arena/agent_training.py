@@ -89,7 +89,7 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
         """Return its mean return."""
         return state.return_mean
 
-    def end(self) -> None:
+    def end(self, seconds: float) -> None:
         """End the trainer's process."""
         if self._trainer is not None:
-            self._trainer.kill()
+            self._trainer.kill(self.workers.closing.left(seconds))

@@ -38,6 +38,7 @@ def test_signals_are_noted_and_told_apart() -> None:
         os.kill(os.getpid(), signal.SIGINT)
         assert endings.status == 130
     finally:
+        endings.in_time()
         for number, handler in before.items():
             signal.signal(number, handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

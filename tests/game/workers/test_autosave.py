@@ -115,7 +115,7 @@ def test_what_lies_in_a_file_already_is_never_replaced_by_something_older(
     autosave.archive(agent_at(100), first)
     disk.full = [path.parent, tmp_path / "temporary"]
     autosave.archive(agent_at(200), second)
-    autosave.close(None, 1.0)
+    autosave.finish(None)
     assert step_in(first) == 100
     assert step_in(second) == 50, "all that there is room for"
 
@@ -151,7 +151,7 @@ def test_a_replaced_agent_survives_closing_on_a_full_disk(
     disk.full = [path.parent, *([] if elsewhere else [temporary])]
     kept = path.with_name("kept.safetensors")
     autosave.archive(agent_at(150), kept)
-    assert autosave.close(agent_at(7), 1.0)
+    autosave.finish(agent_at(7))
     if elsewhere:
         assert step_in(temporary / kept.name) == 150
         assert step_in(temporary / path.name) == 7

@@ -61,7 +61,7 @@ class Counting(TrainingSession[int, Count]):
     def take(self, snapshot: int) -> Count | None:
         return Count(snapshot) if snapshot % 2 == 0 else None
 
-    def end(self) -> None:
+    def end(self, seconds: float) -> None:
         self.ended = True
 
 

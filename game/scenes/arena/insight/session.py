@@ -121,7 +121,7 @@ class ImitationLesson:
         """End the process and wait for the threads; False when one is still at work."""
         self.stop()
         if self._imitator is not None:
-            self._imitator.kill()
+            self._imitator.kill(self._workers.closing.left(JOIN_SECONDS))
         return all([worker.join(JOIN_SECONDS) for worker in self._retired])
 
 

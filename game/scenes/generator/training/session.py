@@ -129,10 +129,10 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.history.add(snapshot)
         return None if snapshot.controls.failure else snapshot.state
 
-    def end(self) -> None:
+    def end(self, seconds: float) -> None:
         """End the trainer's process."""
         if self._remote is not None:
-            self._remote.kill()
+            self._remote.kill(self.workers.closing.left(seconds))
 
     # ------------------------------------------------------------------ commands
 

@@ -19,7 +19,7 @@ from game.scenes.arena.agent_training import AgentTraining
 from game.workers import autosave as safe
 from game.workers import training_session as module
 from game.workers.status import State
-from game.workers.training_session import AUTOSAVE_SECONDS
+from game.workers.training_session import AUTOSAVE_SECONDS, SOON_SECONDS
 from game.workers.workers import Workers
 
 PATIENCE = 10.0
@@ -53,7 +53,7 @@ class School:
         self.nice = nice
         return self
 
-    def kill(self) -> None:
+    def kill(self, seconds: float = 0.0) -> None:
         self.killed = True
 
     def train(self, config: TrainConfig, resume: Agent | None = None) -> Iterator[Snapshot]:
@@ -183,16 +183,19 @@ def test_autosaving_now_and_then_and_only_what_is_new(training: AgentTraining) -
     training.update(AUTOSAVE_SECONDS + 1)
     assert not training.autosave_path.exists(), "there is nothing worth keeping"
     learn(training)
+    training.update(SOON_SECONDS)
+    assert Agent.load(training.autosave_path).step == 100, "soon, for there was nothing"
+    learn(training)
     training.update(AUTOSAVE_SECONDS - 1)
-    assert not training.autosave_path.exists()
-    training.update(2)
     assert Agent.load(training.autosave_path).step == 100
+    training.update(2)
+    assert Agent.load(training.autosave_path).step == 200
     written = training.autosave_path.stat().st_mtime_ns
     training.update(AUTOSAVE_SECONDS + 1)
     assert training.autosave_path.stat().st_mtime_ns == written
     learn(training, 2)
     training.autosave()
-    assert Agent.load(training.autosave_path).step == 300
+    assert Agent.load(training.autosave_path).step == 400
 
 
 def test_what_is_saved_is_what_is_loaded(training: AgentTraining, tmp_path: Path, school: School) -> None:

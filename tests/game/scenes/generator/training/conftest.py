@@ -95,7 +95,7 @@ class FakeTrainer:
         self.nice = nice
         return self
 
-    def kill(self) -> None:
+    def kill(self, seconds: float = 0.0) -> None:
         self.killed = True
 
     def iterate(self, target: str, *arguments: Any, wish: Callable[[], Any]) -> Iterator[Snapshot]:
