@@ -24,6 +24,7 @@ from game.app.frame_log import FrameLog
 from game.app.frame_pacer import HISTORY, Pacer
 from game.app.gui_theme import gui_manager
 from game.app.kiosk import Kiosk
+from game.app.rest import Rest
 from game.app.saving import CLOSE_SECONDS, SettingsStore
 from game.app.stage import Stage
 from game.app.topbar import TopBar
@@ -36,7 +37,7 @@ from game.ui.keymap import in_latin
 from game.ui.language import Language
 from game.ui.links import Link
 from game.ui.pictures import write_png
-from game.ui.scene import Scene
+from game.ui.scene import MOVING, Scene
 from game.ui.settings import Folders, Settings
 from game.ui.style import Style, auto_scale
 from game.ui.surfaces import to_array
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FPS = 60
 RELAYOUT_DELAY = 0.12
 EARLY = 0.0015
 """Seconds before a picture's moment at which to wake up, where the system may wake the window late."""
@@ -123,7 +123,8 @@ class App:
         self._closed = False
         sys.setswitchinterval(SWITCH_INTERVAL)
         served_first = not self.workers.inline and serve_first()
-        self.pacer = Pacer(FPS, early=0.0 if served_first else EARLY)
+        self.pacer = Pacer(MOVING, early=0.0 if served_first else EARLY)
+        self.rest = Rest(self.pacer)
         start_display(self.assets.path("images", "icon.png"), headless=options.headless)
         self.screen = open_window(self.settings, headless=options.headless, kiosk=options.kiosk)
         if pygame.display.get_driver() == "x11":
@@ -149,7 +150,7 @@ class App:
         frame_log = FrameLog(self.options.diary)
         try:
             while self.running and not self.endings.came:
-                self.frame(pygame.event.get(), self.pacer.tick(), self.pacer.wait)
+                self.turn()
                 widgets = len(self.ui.get_sprite_group().sprites())
                 frame_log.note(self.scene_id, self.frames, self.pacer.presented, widgets)
                 if self.options.frames is not None and self.frames >= self.options.frames:
@@ -164,6 +165,12 @@ class App:
             frame_log.note(self.scene_id, self.frames, self.pacer.presented, last=True)
             self.close()
         return 2 if refused else self.endings.status
+
+    def turn(self) -> None:
+        """One turn of the loop: a rest where the scene allows one and nobody touches the app, and a frame."""
+        playing = self.kiosk is not None and self.kiosk.playing
+        events = self.rest.events(MOVING if playing else self.scene.rest_rate)
+        self.frame(events, self.pacer.tick(), self.pacer.wait)
 
     def frame(
         self, events: list[pygame.event.Event], dt: float, wait: Callable[[], None] | None = None

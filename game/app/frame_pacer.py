@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from itertools import pairwise
 
 HISTORY = 100_000
 """How many pictures' times are kept: some 28 minutes."""
+GLANCE = 0.01
+"""Seconds between two looks at whether somebody wants the window that rests."""
 
 
 class Pacer:
@@ -23,7 +26,7 @@ class Pacer:
             wake a thread late.
 
     Attributes:
-        presented: when each wait ended, in seconds of `time.perf_counter`.
+        presented: when each wait ended, in seconds of `now`.
     """
 
     def __init__(self, fps: float, early: float = 0.0) -> None:
@@ -31,6 +34,8 @@ class Pacer:
         self._period = 1.0 / fps
         self._due = time.perf_counter()
         self._last = self._due
+        self._rested = 0.0
+        self._resting = False
         self.presented: deque[float] = deque(maxlen=HISTORY)
 
     def tick(self) -> float:
@@ -39,18 +44,46 @@ class Pacer:
         elapsed, self._last = now - self._last, now
         return elapsed
 
+    @property
+    def now(self) -> float:
+        """Seconds of a clock that stands still while the window rests."""
+        return time.perf_counter() - self._rested
+
+    def rest(self, rate: float, wanted: Callable[[], bool]) -> None:
+        """Sleep before a frame is begun, so that only `rate` pictures a second are shown.
+
+        Args:
+            rate: pictures a second; with the usual number of them there is no rest.
+            wanted: whether the frame is to begin at once; asked every few milliseconds.
+        """
+        end = self._due + 1.0 / rate - self._period
+        began = now = time.perf_counter()
+        while now < end and not wanted():
+            time.sleep(min(end - now, GLANCE))
+            now = time.perf_counter()
+        self._resting = now >= end > began
+        self._rested += min(now, max(end, began)) - began
+        self._due = max(self._due, min(now, end))
+
     def wait(self) -> None:
         """Sleep until the picture is due; call it just before showing it."""
         self._due += self._period
         left = self._due - time.perf_counter()
         if left > 0:
-            if left > self._early:
-                time.sleep(left - self._early)
+            early = 0.0 if self._resting else self._early
+            if left > early:
+                time.sleep(left - early)
             while time.perf_counter() < self._due:
                 pass
         elif left < -4 * self._period:
             self._due = time.perf_counter()
-        self.presented.append(time.perf_counter())
+        self._resting = False
+        self.presented.append(self.now)
+
+    def forget(self) -> None:
+        """Begin the list of pictures again; the first interval is from now to the next picture."""
+        self.presented.clear()
+        self.presented.append(self.now)
 
     @property
     def intervals(self) -> list[float]:

@@ -65,22 +65,25 @@ def run_frame(app: App) -> None:
     app.frame(pygame.event.get(), app.pacer.tick(), app.pacer.wait)
 
 
-def run_while(app: App, go_on: Callable[[float], bool], act: Act = idle) -> Timing:
+def run_while(
+    app: App, go_on: Callable[[float], bool], act: Act = idle, frame: Callable[[App], None] = run_frame
+) -> Timing:
     """Drive the app's own frame loop; `act` plays the user.
 
     Args:
         app: the app.
         go_on: seconds so far: whether there shall be another frame. There is at least one.
         act: called before every frame, with the app and the seconds so far.
+        frame: runs one; `App.turn` rests where the scene allows it, and then each picture's interval is
+            counted without the rest before it.
     """
     app.work.clear()
-    app.pacer.presented.clear()
-    start = now = time.perf_counter()
     # The first frame counts too, however long it takes: many a freeze is there.
-    app.pacer.presented.append(start)
+    app.pacer.forget()
+    start = now = time.perf_counter()
     while app.running and (now == start or go_on(now - start)):
         act(app, now - start)
-        run_frame(app)
+        frame(app)
         now = time.perf_counter()
     return Timing(tuple(app.pacer.intervals), tuple(app.work))
 

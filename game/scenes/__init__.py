@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -14,7 +16,15 @@ from game.workers.workers import Workers
 
 
 class Preview(Protocol):
-    """A small living picture of a scene for its card in the menu; `close`, if it has one, ends its work."""
+    """A small living picture of a scene for its card in the menu; `close`, if it has one, ends its work.
+
+    It is made in two steps: `Class.prepare(assets, seed)` beside the window, without any surface, and then
+    `Class(prepared, workers)`, quickly.
+    """
+
+    @property
+    def version(self) -> object:
+        """Another one when the picture has changed."""
 
     def update(self, dt: float) -> None:
         """Advance by `dt` seconds."""
@@ -37,10 +47,10 @@ class SceneSpec:
         result: Scene = _load(self.scene)()
         return result
 
-    def make_preview(self, assets: Assets, seed: int, workers: Workers) -> Preview:
-        """A new preview."""
-        result: Preview = _load(self.preview)(assets, seed, workers)
-        return result
+    def prepare_preview(self, assets: Assets, seed: int) -> Callable[[Workers], Preview]:
+        """What makes a new preview within a frame; all that takes longer is done here, in any thread."""
+        make = _load(self.preview)
+        return partial(make, make.prepare(assets, seed))
 
 
 def _load(path: str) -> Any:

@@ -19,6 +19,11 @@ from game.ui.context import Context
 from game.ui.links import Link, LinkError
 from game.ui.settings import Settings
 
+MOVING = 60.0
+"""Pictures a second: the most that are drawn."""
+AT_REST = 20.0
+"""Pictures a second of what does not move by itself, once nobody has touched the app for a while."""
+
 
 class Screen(ABC):
     """What the window shows: a scene, or one of its tabs."""
@@ -30,6 +35,11 @@ class Screen(ABC):
     def typing(self) -> bool:
         """Whether letters and digits belong to what is being edited."""
         return False
+
+    @property
+    def rest_rate(self) -> float:
+        """Pictures a second that are enough while nobody touches the app; `MOVING` where something moves."""
+        return AT_REST
 
     def handle(self, event: pygame.event.Event) -> bool:
         """React to an event that the widgets left over; True when it was used."""

@@ -156,6 +156,11 @@ class TabbedScene(Scene):
         """Whether the open tab is being typed into."""
         return self.tab.typing
 
+    @property
+    def rest_rate(self) -> float:
+        """The open tab's."""
+        return self.tab.rest_rate
+
     def commands(self) -> Sequence[Commands]:
         """The open tab's."""
         return self.tab.tables()

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from models.base.memory import give_back
 
+NEVER = 2**31 - 1
+
+
+@contextmanager
+def old_left_alone() -> Iterator[None]:
+    """Let the collector look at young objects alone: for while libraries are being loaded.
+
+    What they are made of, some 300,000 objects, stays as long as the program runs. The collector would look
+    at all of it again and again as it grows, and the window would stand still for 150 ms each time.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(*usual[:2], NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
 
 def set_aside() -> None:
-    """Let the collector never again look at what there is by now: for when all libraries have been loaded.
-
-    They are made of some 300,000 objects, which stay as long as the program runs. To look at all of them
-    takes 150 ms, during which the window stands still.
-    """
+    """Let the collector never again look at what there is by now: for when all libraries have been loaded."""
     gc.freeze()
 
 

@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from game.workers.gc_policy import set_aside
-from game.workers.priority import be_nice
+from game.workers.gc_policy import old_left_alone, set_aside
 from game.workers.slot import Slot
 from game.workers.status import State, Status, describe
 
@@ -72,16 +71,16 @@ class LibraryLoader:
 
     def _load(self) -> None:
         try:
-            be_nice(0 if self._inline else 5)
             if "torch" not in sys.modules:
                 self._read_libraries()
-            self._import()
+            with old_left_alone():
+                self._import()
+                if not self._inline:
+                    set_aside()
         except BaseException as error:
             log.exception("loading failed")
             self._status.put(describe(error))
             return
-        if not self._inline:
-            set_aside()
         self.ready_at = time.perf_counter()
         self._status.put(Status(State.DONE))
 
@@ -105,6 +104,5 @@ class LibraryLoader:
         dlopen.argtypes = [ctypes.c_char_p, ctypes.c_int]
         lazy_and_local = 1
         for index, path in enumerate(paths):
-            if path.name != "libtorch_python.so":  # it needs symbols that only its import makes visible
-                dlopen(str(path).encode(), lazy_and_local)
+            dlopen(str(path).encode(), lazy_and_local)
             self._libraries = (index + 1) / len(paths)

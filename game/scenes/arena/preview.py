@@ -2,41 +2,80 @@
 
 from __future__ import annotations
 
+import threading
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
 import pygame
 
-from agents.emulators.envs import AtariGame
-from agents.emulators.games import GAMES
-from agents.opponents.scripted import follow_ball
+from agents.opponents.exhibition import HEADER, RATE, SHAPE, film
 from game.ui.assets import Assets
-from game.ui.surfaces import to_surface, write
+from game.ui.surfaces import write
 from game.workers.workers import Workers
+from models.base.worker_process import start_worker
+
+INLINE_SECONDS = 2
+
+
+def _elsewhere(seed: int, stop: threading.Event) -> Iterator[list[bytes]]:
+    """Play in another process, because a console that is switched on holds the interpreter's lock."""
+    process = start_worker("agents.opponents.exhibition:main", str(seed), nice=10)
+    pictures: list[bytes] = []
+    try:
+        assert process.stdout is not None
+        while not stop.is_set() and (header := process.stdout.read(HEADER)):
+            pictures.append(process.stdout.read(int.from_bytes(header, "big")))
+        yield pictures
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _here(seed: int, stop: threading.Event) -> Iterator[list[bytes]]:
+    yield [zlib.compress(picture.tobytes(), 1) for picture in film(seed, INLINE_SECONDS)]
 
 
 class ArenaPreview:
-    """A real game of Pong, played by the ball-follower."""
+    """A real game of Pong, played by the ball-follower, and shown again and again."""
 
-    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
-        self._spec = GAMES["pong"]
-        self._game = AtariGame(self._spec, seed)
-        self._seed = seed
-        self._surface = to_surface(self._game.screen())
-        self._left = 0.0
+    @staticmethod
+    def prepare(assets: Assets, seed: int) -> int:
+        """The seed of the game."""
+        return seed
+
+    def __init__(self, prepared: int, workers: Workers) -> None:
+        self._stop = threading.Event()
+        play = workers.isolated(_elsewhere, _here)
+        self._worker = workers.stream(lambda: play(prepared, self._stop), name="preview-game")
+        self._worker.start()
+        self._pictures: list[bytes] = []
+        self._court = pygame.Surface(SHAPE[1::-1], depth=32)
+        self._shown = -1
+        self._time = 0.0
+
+    @property
+    def version(self) -> int:
+        """Which picture of the game it is; -1 before there are any."""
+        return int(self._time * RATE) % len(self._pictures) if self._pictures else -1
 
     def update(self, dt: float) -> None:
-        """Play on at 30 pictures a second."""
-        self._left += min(dt, 0.1)
-        if self._left < 1 / 30:
-            return
-        self._left %= 1 / 30
-        if self._game.over:
-            self._seed += 1
-            self._game.reset(self._seed)
-        action = follow_ball(self._game.screen())
-        for _ in range(2):
-            self._game.step(self._spec.actions[action])
-        write(self._surface, self._game.screen())
+        """Go on."""
+        if self._pictures:
+            self._time += min(dt, 0.1)
+        else:
+            self._pictures = self._worker.poll() or []
 
     def picture(self) -> pygame.Surface:
         """The court, in a television's proportions."""
-        court = self._surface.subsurface((0, 34, 160, 160))
-        return pygame.transform.scale(court, (480, 320))
+        index = self.version
+        if index != self._shown:
+            self._shown = index
+            write(self._court, np.frombuffer(zlib.decompress(self._pictures[index]), np.uint8).reshape(SHAPE))
+        return pygame.transform.scale(self._court, (480, 320))
+
+    def close(self) -> None:
+        """End the process."""
+        self._stop.set()
+        self._worker.stop()
+        self._worker.join(1.0)

@@ -28,7 +28,7 @@ from game.scenes.arena.view.layout import ArenaLayout
 from game.ui import training_files
 from game.ui.commands import Commands
 from game.ui.links import Link, LinkError
-from game.ui.scene import Scene
+from game.ui.scene import AT_REST, MOVING, Scene
 from game.ui.sound import Speaker
 from game.workers.status import Status
 
@@ -271,6 +271,11 @@ class ArenaScene(Scene):
             training.continue_saved()
         if engine is not None and (not engine.begun or engine.over):
             engine.begin()
+
+    @property
+    def rest_rate(self) -> float:
+        """Every picture while a game or, in a window over it, a replay may be running."""
+        return AT_REST if self.paused and not self.ctx.modal() else MOVING
 
     def update(self, dt: float) -> None:
         """Advance the games, take what was learned."""

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+
 import pygame
 
 from game.scenes.convolution.workbench import FIRST
 from game.ui.assets import Assets
 from game.ui.surfaces import to_surface
 from game.workers.workers import Workers
+from models.base.arrays import Byte
+
+SIDE = 480
 
 
 class ConvolutionPreview:
     """The cat, and the lecture's Sobel kernel washing over it: computed, like everything else."""
 
-    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
+    @staticmethod
+    def prepare(assets: Assets, seed: int) -> tuple[Byte, Byte]:
+        """The photograph and its edges."""
         from game.ui.pictures import fitted
         from models.base.images import load_picture
         from models.convolution.convolve import convolve
         from models.convolution.display import display
         from models.convolution.kernels import KERNELS
 
-        side = 480
         rgb = load_picture(assets.path(*FIRST)).rgb
         short = min(rgb.shape[:2])
         top, left = (rgb.shape[0] - short) // 2, (rgb.shape[1] - short) // 2
-        picture = fitted(rgb[top : top + short, left : left + short], side)
-        self._before = to_surface(picture)
-        self._after = to_surface(display(convolve(picture, KERNELS["sobel_horizontal"].weights), "absolute"))
-        self._picture = pygame.Surface((side, side), depth=32)
+        picture = fitted(rgb[top : top + short, left : left + short], SIDE)
+        return picture, display(convolve(picture, KERNELS["sobel_horizontal"].weights), "absolute")
+
+    def __init__(self, prepared: tuple[Byte, Byte], workers: Workers) -> None:
+        self._before, self._after = map(to_surface, prepared)
+        self._picture = pygame.Surface((SIDE, SIDE), depth=32)
         self._time = 0.0
+
+    @property
+    def version(self) -> int:
+        """How far the line has come, in pixels."""
+        return round(SIDE * (0.5 - 0.5 * math.cos(self._time * 0.8)))
 
     def update(self, dt: float) -> None:
         """Move the line between picture and result."""
@@ -37,9 +49,8 @@ class ConvolutionPreview:
 
     def picture(self) -> pygame.Surface:
         """The photograph, convolved as far as the line has come."""
-        side = self._before.get_width()
-        reach = round(side * (0.5 - 0.5 * np.cos(self._time * 0.8)))
+        reach = self.version
         self._picture.blit(self._before, (0, 0))
-        self._picture.blit(self._after, (0, 0), (0, 0, reach, side))
-        self._picture.fill((255, 180, 84), (reach - 1, 0, 3, side))
+        self._picture.blit(self._after, (0, 0), (0, 0, reach, SIDE))
+        self._picture.fill((255, 180, 84), (reach - 1, 0, 3, SIDE))
         return self._picture

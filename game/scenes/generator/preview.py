@@ -43,10 +43,14 @@ class _Way:
 class GeneratorPreview:
     """Visits some portraits; the network draws what is between them, beside the window."""
 
-    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
-        self._colour = Palette.load(assets.path("theme", "dark.json"))
+    @staticmethod
+    def prepare(assets: Assets, seed: int) -> tuple[Palette, _Way, int]:
+        """The colours, what is shown until the network has drawn, and the seed for the network."""
+        return Palette.load(assets.path("theme", "dark.json")), _faded(seed), seed
+
+    def __init__(self, prepared: tuple[Palette, _Way, int], workers: Workers) -> None:
+        self._colour, self._way, seed = prepared
         self._surface = pygame.Surface((SIDE + BARS // 2, SIDE))
-        self._way = _faded(seed)
         self._time = 0.0
         self._shown = -1
         self._stop = threading.Event()
@@ -65,11 +69,21 @@ class GeneratorPreview:
             self._call.close(timeout=0.0)
             self._call = None
 
-    def picture(self) -> pygame.Surface:
-        """The numbers, and the portrait that they make."""
+    @property
+    def _index(self) -> int:
+        """Where on the way it is."""
         stop, since = divmod(self._time, REST + MOVE)
         share = eased((since - REST) / MOVE)
-        index = round((int(stop) % STOPS + share) * FRAMES) % len(self._way.pictures)
+        return round((int(stop) % STOPS + share) * FRAMES) % len(self._way.pictures)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Which way, and where on it."""
+        return id(self._way), self._index
+
+    def picture(self) -> pygame.Surface:
+        """The numbers, and the portrait that they make."""
+        index = self._index
         if index != self._shown:
             self._shown = index
             self._draw(index)

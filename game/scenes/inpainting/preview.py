@@ -30,9 +30,14 @@ PAINT, EACH, ANSWERS = 2.2, 1.6, 4
 class InpaintingPreview:
     """Paints, fills, and begins again; what fills is computed beside the window."""
 
-    def __init__(self, assets: Assets, seed: int, workers: Workers) -> None:
+    @staticmethod
+    def prepare(assets: Assets, seed: int) -> Byte:
+        """A portrait."""
+        return _portrait(seed)
+
+    def __init__(self, prepared: Byte, workers: Workers) -> None:
         self._masked = MaskedImage((SIDE, SIDE))
-        self._masked.place(_portrait(seed))
+        self._masked.place(prepared)
         self._painted, self._filled = MaskOverlay(TINT), PatchedPicture()
         self._time = 0.0
         self._patches: list[Patch] = []
@@ -69,12 +74,25 @@ class InpaintingPreview:
             call.close(timeout=0.0)
             self._call = None
 
+    @property
+    def _index(self) -> int:
+        """Which of the network's answers is shown; -1 while none is."""
+        if self._time < PAINT + 0.5 or not self._patches:
+            return -1
+        return int((self._time - PAINT) / EACH) % len(self._patches)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Of what the hand has painted, and which answer is shown."""
+        return self._painted.version, self._index
+
     def picture(self) -> pygame.Surface:
         """What the hand has painted, or what the network has drawn."""
-        if self._time < PAINT + 0.5 or not self._patches:
+        if self._index < 0:
             return self._painted.surface
-        index = int((self._time - PAINT) / EACH) % len(self._patches)
-        self._filled.show(self._patches[index])
+        answer = self._patches[self._index]
+        if answer is not self._filled.patch:
+            self._filled.show(answer)
         return self._filled.surface
 
     def close(self) -> None:

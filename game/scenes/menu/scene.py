@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from itertools import product
 from typing import ClassVar
@@ -13,11 +14,13 @@ from pygame_gui.elements import UIButton
 from game.scenes import SCENES, Preview, SceneSpec
 from game.ui.layout import Stack, column, grid, row
 from game.ui.scene import Scene
-from game.ui.surfaces import cover, fit
+from game.ui.surfaces import CachedSurface, cover, fit
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop, rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
+from game.workers.latest_call import LatestCall
 from game.workers.status import State
+from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +45,8 @@ class MenuScene(Scene):
 
     def __init__(self) -> None:
         self._previews: dict[str, Preview | None] = {}
-        self._frames = 0
+        self._scaled = {spec.id: CachedSurface() for spec in SCENES}
+        self._maker: LatestCall[SceneSpec, Callable[[Workers], Preview]] | None = None
         self._loading = False
 
     def layout(self) -> None:
@@ -136,35 +140,48 @@ class MenuScene(Scene):
             draw_paragraph(target, style, t(f"{spec.id}.about"), lines.rest, about, colour="muted")
 
     def update(self, dt: float) -> None:
-        """Make the previews one by one, after the first frames, and let them live.
+        """Make the previews one by one, and let them live.
 
-        While the libraries load, importing what a preview needs would wait for them, and the window with it.
+        Not before the libraries are loaded: until then, whoever imports waits for the loader, and may do so
+        inside the system's own one, with the interpreter's lock held.
         """
-        self._frames += 1
         state = self.ctx.loader.status.state
         if state is State.ERROR and self._loading:
             self.ctx.go("splash")  # which says so, and tries again; who comes from there stays
         self._loading = state is not State.ERROR
-        for spec in SCENES:
-            if spec.id not in self._previews and state is not State.RUNNING:
-                if self._frames > 3:
-                    self._frames = 0
-                    self._previews[spec.id] = self._preview(spec.id)
-                break
+        if state in (State.DONE, State.ERROR):
+            self._make_previews()
         for preview in self._previews.values():
             if preview is not None:
                 preview.update(dt)
 
-    def _preview(self, scene_id: str) -> Preview | None:
-        spec = next(spec for spec in SCENES if spec.id == scene_id)
-        try:
-            return spec.make_preview(self.ctx.assets, self.ctx.seed, self.ctx.workers)
-        except Exception:
-            log.exception("no preview of %s", scene_id)
-            return None
+    def _make_previews(self) -> None:
+        """Have the next one prepared beside the window, and finish it here."""
+        ctx = self.ctx
+        missing = [spec for spec in SCENES if spec.id not in self._previews]
+        if not missing:
+            return
+        if self._maker is None:
+            assets, seed = ctx.assets, ctx.seed
+            self._maker = ctx.workers.call(lambda spec: spec.prepare_preview(assets, seed), name="previews")
+            self._maker.submit(missing[0])
+        answer = self._maker.poll()
+        if answer is None:
+            return
+        scene_id = missing[0].id
+        self._previews[scene_id] = None
+        if answer.value is not None:
+            try:
+                self._previews[scene_id] = answer.value(ctx.workers)
+            except Exception:
+                log.exception("no preview of %s", scene_id)
+        if missing[1:]:
+            self._maker.submit(missing[1])
 
     def close(self) -> None:
         """End what the previews compute."""
+        if self._maker is not None:
+            self._maker.close()
         for preview in self._previews.values():
             end = getattr(preview, "close", None)
             if end is not None:
@@ -188,8 +205,9 @@ class MenuScene(Scene):
                 rect = cover(picture.get_size(), room)
                 if room.width * room.height < MOST_CROPPED * rect.width * rect.height:
                     rect = fit(picture.get_size(), room)
+                scale = partial(pygame.transform.scale, picture, rect.size)
                 screen.set_clip(room)
-                screen.blit(pygame.transform.scale(picture, rect.size), rect)
+                screen.blit(self._scaled[scene_id].get((preview.version, rect.size), scale, picture), rect)
                 screen.set_clip(None)
         for made in self._buttons:
             if made.hovered:

@@ -17,3 +17,4 @@ def test_startup() -> None:
     assert 0 < result["cpu_share"] < 16
     assert_ordered(result["frame_ms"])
     assert_ordered(result["frame_ms_while_loading"])
+    assert_ordered(result["frame_ms_after_loading"])

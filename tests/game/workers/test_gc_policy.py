@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from game.workers.gc_policy import clear_away, set_aside
+from game.workers.gc_policy import clear_away, old_left_alone, set_aside
+from game.workers.library_loader import LibraryLoader
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
@@ -62,3 +63,32 @@ def test_layouts_that_were_left_do_not_pile_up(no_collector: None, open_app: Ope
         driver.frames(2)
         layouts.append(weakref.ref(driver.app.ui))
     assert sum(layout() is not None for layout in layouts) <= 2
+
+
+def test_while_libraries_are_loaded_what_is_there_is_not_looked_at_again_and_again() -> None:
+    looks: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            looks.append(info["generation"])
+
+    def load() -> None:
+        libraries.extend([] for _ in range(800_000))
+
+    libraries: list[list[object]] = []
+    usual = gc.get_threshold()
+    gc.callbacks.append(note)
+    try:
+        LibraryLoader(load, inline=True).start()
+    finally:
+        gc.callbacks.remove(note)
+    assert len(libraries) == 800_000
+    assert set(looks) == {0, 1}, "young objects are still looked at"
+    assert gc.get_threshold() == usual
+
+
+def test_after_a_failure_the_collector_looks_as_usual() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(ImportError), old_left_alone():
+        raise ImportError
+    assert gc.get_threshold() == usual

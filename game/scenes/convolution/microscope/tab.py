@@ -16,6 +16,7 @@ from game.scenes.convolution.microscope.view import MicroscopeView
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
 from game.ui.pictures import fitted
+from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from models.base.typed_fields import OneOf, Range
 from models.convolution.kernels import LECTURE_EXAMPLES
@@ -119,6 +120,11 @@ class MicroscopeTab(Tab):
     def handle(self, event: pygame.event.Event) -> bool:
         """Edit cells, hover the output."""
         return self.view.handle(event)
+
+    @property
+    def rest_rate(self) -> float:
+        """Every picture while the window slides."""
+        return MOVING if self.session.playing else AT_REST
 
     def update(self, dt: float) -> None:
         """Slide the window on."""

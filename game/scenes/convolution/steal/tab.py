@@ -14,6 +14,7 @@ from game.scenes.convolution.steal.view import StealView
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
 from game.ui.picture_io import PictureIO
+from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from game.workers.status import State
 from models.base.typed_fields import OneOf
@@ -128,6 +129,11 @@ class StealTab(Tab):
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn, pin and type."""
         return self.view.handle(event)
+
+    @property
+    def rest_rate(self) -> float:
+        """Every picture while the descent runs."""
+        return MOVING if self.session.state is State.RUNNING else AT_REST
 
     def update(self, dt: float) -> None:
         """Take the newest state."""

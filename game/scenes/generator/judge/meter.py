@@ -13,6 +13,8 @@ from game.ui.widgets.text import draw_text
 
 STIFFNESS, DAMPING = 90.0, 13.0
 """Of the needle's spring, per second² and per second: it overshoots a little."""
+STILL = 0.002
+"""Off its goal, and per second: too little to be seen."""
 SMOOTH = 3
 SPAN = math.radians(200)
 """The dial's angle."""
@@ -33,13 +35,21 @@ class Meter:
         self._speed = 0.0
         self._dial = CachedSurface()
 
+    @property
+    def _goal(self) -> float:
+        return 0.5 if self.target is None else self.target
+
+    @property
+    def swings(self) -> bool:
+        """Whether the needle is on its way."""
+        return abs(self.place - self._goal) + abs(self._speed) > STILL
+
     def update(self, dt: float) -> None:
         """Go on by `dt` seconds."""
-        goal = 0.5 if self.target is None else self.target
         left = min(dt, 0.1)
         while left > 0:  # in small steps, so that a slow frame does not throw it off
             step = min(left, 1 / 240)
-            pull = STIFFNESS * (goal - self.place) - DAMPING * self._speed
+            pull = STIFFNESS * (self._goal - self.place) - DAMPING * self._speed
             self._speed += pull * step
             self.place += self._speed * step
             left -= step

@@ -20,6 +20,7 @@ from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.layout import column
+from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
 from game.ui.widgets.panel import Backdrop
@@ -141,6 +142,11 @@ class JudgeTab(Tab):
             self.desk.open(self.ctx, Path(event.file))
             return True
         return self.exercise.handle(event)
+
+    @property
+    def rest_rate(self) -> float:
+        """Every picture while the needle swings."""
+        return MOVING if self.exercise.meter.swings else AT_REST
 
     def update(self, dt: float) -> None:
         """Take what was handed over and what the networks have found."""

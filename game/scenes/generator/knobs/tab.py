@@ -29,6 +29,7 @@ from game.ui.context import FileRequest
 from game.ui.layout import column, row
 from game.ui.links import LinkError
 from game.ui.picture_io import SIDE, Opened
+from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from models.base.arrays import Byte
 from models.base.files import with_ending
@@ -275,6 +276,11 @@ class KnobsTab(Tab):
         if event.type == pygame.MOUSEBUTTONUP:
             self.session.settle()
         return used
+
+    @property
+    def rest_rate(self) -> float:
+        """Every picture while a morph or a walk is played."""
+        return MOVING if self.session.playback.playing is not None else AT_REST
 
     def update(self, dt: float) -> None:
         """Take what has come in, play on, show what has been drawn."""

@@ -18,6 +18,7 @@ from game.scenes.generator.training.session import GanTraining
 from game.scenes.generator.training.view import FAILURE_KEYS, TrainingView
 from game.ui.commands import Command, Commands
 from game.ui.links import LinkError
+from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab, not_loaded
 from game.ui.training_files import ask_to_load, ask_to_save, tell
 from game.workers.training_session import NICE
@@ -291,6 +292,12 @@ class TrainingTab(Tab):
     def handle(self, event: pygame.event.Event) -> bool:
         """Sliders and wheels."""
         return self.view.handle(event)
+
+    @property
+    def rest_rate(self) -> float:
+        """Every picture while the faces' past is played, or somebody waits for the first of them."""
+        waits = self.session.started and self.session.snapshot is None
+        return MOVING if self.view.grid.replaying or waits else AT_REST
 
     def update(self, dt: float) -> None:
         """Take what the training yields; show how everything stands."""

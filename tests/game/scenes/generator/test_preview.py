@@ -23,7 +23,7 @@ def test_the_card_in_the_menu_moves_without_a_network(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(network_calls, "load_networks", fail)
     pygame.init()
-    preview = GeneratorPreview(Assets(), 1, Workers(inline=True))
+    preview = GeneratorPreview(GeneratorPreview.prepare(Assets(), 1), Workers(inline=True))
     try:
         before = to_array(preview.picture())
         for _ in range(60):

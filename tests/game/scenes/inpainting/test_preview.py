@@ -11,7 +11,7 @@ from game.workers.workers import Workers
 
 
 def test_the_preview_hides_the_eyes_and_draws_others(quick_networks: None) -> None:
-    preview = InpaintingPreview(Assets(), 1, Workers(inline=True))
+    preview = InpaintingPreview(InpaintingPreview.prepare(Assets(), 1), Workers(inline=True))
     try:
         portrait = to_array(preview.picture())
         for _ in range(30):
