@@ -109,6 +109,7 @@ class App:
         self.store = SettingsStore(self.folders, options, self.workers)
         self.toasts = Toasts()
         self.loader = LibraryLoader(load_libraries, inline=self.workers.inline)
+        start_display(self.assets.path("images", "icon.png"), headless=options.headless)
         self.dialogs = Dialogs(self, kiosk=options.kiosk)
         self.lecture = Desk(self, self.folders, self.workers, options.route)
         self.stage = Stage(self, {"lecture": self.lecture.scene})
@@ -125,7 +126,6 @@ class App:
         served_first = not self.workers.inline and serve_first()
         self.pacer = Pacer(MOVING, early=0.0 if served_first else EARLY)
         self.rest = Rest(self.pacer)
-        start_display(self.assets.path("images", "icon.png"), headless=options.headless)
         self.screen = open_window(self.settings, headless=options.headless, kiosk=options.kiosk)
         if pygame.display.get_driver() == "x11":
             self.endings.watch_display(lambda: self.close(lost=True))
@@ -203,6 +203,7 @@ class App:
             name = f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{self.frames}.png"
             self._screenshots.submit((self.folders.pictures / name, to_array(self.screen)))
         self.toasts.draw(self.screen, self.style)
+        self.lecture.cover(self.screen)
         self.work.append(time.perf_counter() - started)
         if wait is not None:
             wait()
@@ -254,9 +255,18 @@ class App:
         """Open a link at the next frame; see `Stage.go`."""
         self.stage.go(link)
 
-    def show(self, link: str) -> None:
-        """Open a link now; see `Stage.show`."""
-        self.stage.show(link)
+    def show(self, link: str, *, fresh: bool = False) -> None:
+        """Open a link now, see `Stage.show`; `fresh` lays everything out again."""
+        if fresh:
+            self._layout_due = None
+            self.clear_ui()
+            self._build_ui()
+        self.stage.show(link, fresh=fresh)
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters and digits belong to a text field."""
+        return self.commands.typing
 
     def context(self) -> Context:
         """What the scene on the screen is given now."""
@@ -293,7 +303,7 @@ class App:
         self.t = self.assets.language(self.settings.language)
         scale, theme = self.settings.ui_scale or auto_scale(size), self.settings.theme
         self.full_style = self.assets.style(theme, scale)
-        self._card = self.lecture.height(size, self.full_style)
+        self._card = self.lecture.height(size, self.full_style, self.t)
         # The lecture's text takes room from the scene, which is drawn smaller instead of being cut off.
         self.style = self.assets.style(theme, scale * (1 - self._card / size[1]))
         self.ui = self.gui(self.style)
@@ -316,7 +326,10 @@ class App:
     def lay_out_bar(self) -> None:
         """Build the bar's buttons."""
         ctx = self.context()
-        self.bar.layout(ctx, self.scene_id, kiosk=self.options.kiosk, titled=not self.lecture.session.on)
+        session = self.lecture.session
+        self.bar.layout(
+            ctx, self.scene_id, kiosk=self.options.kiosk, lecture=session.on, presenting=session.presenting
+        )
         self.lecture.layout(ctx, self.full_style, self.bar.room)
 
     def _relayout(self) -> None:

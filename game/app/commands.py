@@ -10,6 +10,7 @@ from pygame_gui.elements import UITextEntryLine
 
 from game.app import dialogs
 from game.app.stage import Stage
+from game.lecture.desk import Desk
 from game.scenes import SCENES
 from game.ui.clipboard import write_text
 
@@ -19,6 +20,7 @@ class Shell(dialogs.Shell, Protocol):
 
     dialogs: dialogs.Dialogs
     stage: Stage
+    lecture: Desk
     running: bool
 
     def take_screenshot(self) -> None: ...  # noqa: D102
@@ -68,6 +70,13 @@ class AppCommands:
         in_field = any(isinstance(element, UITextEntryLine) for element in focused)
         return in_field or self._shell.stage.scene.typing
 
+    def leave(self) -> None:
+        """End the lecture, or go to the menu."""
+        if self._shell.lecture.session.on:
+            self._shell.lecture.end()
+        else:
+            self.go("menu")
+
     def quit(self) -> None:
         """End the app after this frame."""
         self._shell.running = False
@@ -88,10 +97,10 @@ class AppCommands:
 
     def toggle_help(self) -> None:
         """Open or close the scene's help."""
-        self._shell.dialogs.toggle_help(self._shell.stage.scene)
+        self._shell.dialogs.toggle_help(self._shell.stage.scene, self._shell.lecture.tables())
 
     def _escape(self) -> bool:
-        """Close a dialog, else leave the controls, else go to the menu; False while a text is typed."""
+        """Close a dialog, else leave the controls, else the scene; False while a text is typed."""
         shell = self._shell
         if shell.dialogs.windows:
             shell.dialogs.close()
@@ -99,6 +108,6 @@ class AppCommands:
             return False
         elif shell.focus.current is not None:
             shell.focus.clear()
-        elif shell.stage.scene_id != "menu":
-            self.go("menu")
+        elif shell.lecture.session.on or shell.stage.scene_id != "menu":
+            self.leave()
         return True

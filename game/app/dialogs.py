@@ -14,6 +14,7 @@ from game.app.focus import FocusRing
 from game.app.help_window import HelpWindow
 from game.app.keys_window import KeysWindow
 from game.app.settings_window import SettingsWindow
+from game.ui.commands import Commands
 from game.ui.context import Context, FileRequest
 from game.ui.scene import Scene
 from game.ui.widgets.file_window import FileWindow
@@ -63,13 +64,13 @@ class Dialogs:
         """Whether a dialog keeps the event from the scene."""
         return event.type in KEPT_FROM_THE_SCENE and bool(self.windows)
 
-    def toggle_help(self, scene: Scene) -> None:
-        """Close what is open, or open a scene's help."""
+    def toggle_help(self, scene: Scene, lecture: Sequence[Commands]) -> None:
+        """Close what is open, or open a scene's help, with what can be done in the lecture."""
         if self.windows:
             self.close()
         else:
             ctx, key = self._shell.context(), scene.help()
-            HelpWindow(ctx, key if ctx.t.has(key) else "menu.help", scene.commands())
+            HelpWindow(ctx, key if ctx.t.has(key) else "menu.help", scene.commands(), lecture)
 
     def open_settings(self) -> None:
         """Open the settings."""

@@ -13,10 +13,15 @@ from game.ui.widgets.window import Window
 class HelpWindow(Window):
     """What a scene is about, what its keys do, and the keys that work everywhere."""
 
-    def __init__(self, ctx: Context, key: str, commands: Sequence[Commands] = ()) -> None:
+    def __init__(
+        self, ctx: Context, key: str, commands: Sequence[Commands] = (), lecture: Sequence[Commands] = ()
+    ) -> None:
         super().__init__(ctx, (760, 600), ctx.t("help.title"), "help")
-        keys = [
-            f"<b>{escape(key)}</b>: {escape(text)}" for table in commands for key, text in table.help(ctx.t)
-        ]
-        listed = [f"<b>{ctx.t('help.here')}</b>", *keys, ""] if keys else []
-        self.text(self.room, "<br>".join([ctx.t(key), "", *listed, ctx.t("help.keys")]))
+        lines = [ctx.t(key), ""]
+        for title, tables in (("help.here", commands), ("lecture.title", lecture)):
+            keys = [line for table in tables for line in table.help(ctx.t)]
+            if keys:
+                lines.append(f"<b>{ctx.t(title)}</b>")
+                lines += [f"<b>{escape(key)}</b>: {escape(text)}" for key, text in keys]
+                lines.append("")
+        self.text(self.room, "<br>".join([*lines, ctx.t("help.keys")]))

@@ -71,14 +71,18 @@ class Stage:
             raise LinkError("link.no_scene", scene=wanted.scene)
         return wanted
 
-    def show(self, link: str) -> None:
+    def show(self, link: str, *, fresh: bool = False) -> None:
         """Open a link now.
+
+        Args:
+            link: such as "menu" or "convolution/steal".
+            fresh: lay out what is on the screen already, too: the widgets are gone.
 
         Raises:
             LinkError: it leads nowhere.
         """
         self._next = None
-        self._open(self._parse(link))
+        self._open(self._parse(link), fresh=fresh)
 
     def follow(self) -> None:
         """Open the link that was asked for since the last frame, if any."""
@@ -93,11 +97,14 @@ class Stage:
         except LinkError as error:
             self._tell(error)
 
-    def _open(self, link: Link) -> None:
-        if link.scene == self.scene_id:
-            self._shell.dialogs.close()
-        else:
+    def _open(self, link: Link, *, fresh: bool = False) -> None:
+        if link.scene != self.scene_id:
             self._enter(link.scene)
+        elif fresh:
+            self._shell.lay_out_bar()
+            self.scene.relayout(self._shell.context())
+        else:
+            self._shell.dialogs.close()
         if link.tab or link.query:
             self.scene.open_link(link)
 

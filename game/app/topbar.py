@@ -27,13 +27,21 @@ class TopBar:
     def _at_home(self) -> bool:
         return self._scene_id in ("menu", "splash")
 
-    def layout(self, ctx: Context, scene_id: str, *, kiosk: bool = False, titled: bool = True) -> None:
-        """Build the buttons; `room` is what they leave for a title, or for something else instead."""
-        self.ctx, self._scene_id, self._titled = ctx, scene_id, titled
+    def layout(
+        self,
+        ctx: Context,
+        scene_id: str,
+        *,
+        kiosk: bool = False,
+        lecture: bool = False,
+        presenting: bool = False,
+    ) -> None:
+        """Build the buttons; `room` is what they leave for a title, or for the lecture's line instead."""
+        self.ctx, self._scene_id, self._titled = ctx, scene_id, not lecture
         commands, style, settings = self._commands, ctx.style, ctx.settings
         # What each does, its icon and its text, from left to right.
         items: dict[str, tuple[Callable[[], None], str, str]] = {
-            "back": (lambda: commands.go("menu"), "arrow-left", ""),
+            "back": (commands.leave, "house" if lecture else "arrow-left", ""),
             "link": (commands.copy_link, "link", ""),
             "help": (commands.toggle_help, "circle-question-mark", ""),
             "language": (commands.toggle_language, "languages", "EN" if settings.language == "ru" else "RU"),
@@ -41,14 +49,16 @@ class TopBar:
             "settings": (commands.open_settings, "settings", ""),
         }
         hidden = {"settings"} if kiosk else set[str]()
-        if self._at_home:
+        if presenting:
+            hidden = {"link", "language", "theme", "settings"}  # the presenter's tools stand there
+        elif self._at_home and not lecture:
             hidden |= {"back", "link"}
         names = [name for name in items if name not in hidden]
         line = pygame.Rect(0, 0, ctx.area.width, style.bar).inflate(
             2 * (style.px(8) - style.margin), style.control - style.bar
         )
         widths = [style.px(84) if items[name][2] else style.control for name in names]
-        free = 0 if self._at_home else 1  # between the first and the others
+        free = int("back" in names)  # between the first and the others
         places = row(line, [*widths[:free], -1, *widths[free:]], style.px(4))
         self.room = places.pop(free)
         for name, place in zip(names, places, strict=True):

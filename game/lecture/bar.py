@@ -1,36 +1,31 @@
-"""The lecture's bar over every scene: where one is, the text, the question and its answer, the task."""
+"""The lecture's bar over every scene: a line in the top bar, and the card below it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 import pygame
 import pygame_gui
 
+from game.lecture import card
+from game.lecture.card import Card
+from game.lecture.choices import largest
 from game.lecture.session import LectureSession
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.layout import column, row
+from game.ui.language import Language
+from game.ui.layout import row
 from game.ui.style import Style
-from game.ui.widgets.controls import button
-from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
+from game.ui.widgets.controls import button, enable
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
-MOST = 0.3
-"""Of the window's height that the text may take."""
-SIZES = ("heading", "body", "small")
-"""Of the text, the largest first."""
-
-
-class Commands(Protocol):
-    """What the bar's buttons do."""
-
-    def next(self) -> None: ...  # noqa: D102
-    def previous(self) -> None: ...  # noqa: D102
-    def fold(self) -> None: ...  # noqa: D102
-    def vote(self, choice: int) -> None: ...  # noqa: D102
-    def give(self, answer: float) -> None: ...  # noqa: D102
+TOOLS = ("black", "laser", "pen", "erase")
+"""Of the presenter."""
+ALWAYS = ("again", "present", "fold")
+ARROW = "  ›"
+HEADLINE = ("heading", "body", "small", "tiny")
 
 
 class LectureBar:
@@ -41,197 +36,148 @@ class LectureBar:
 
     Args:
         session: where in the lecture one is.
-        commands: what the buttons do.
+        tables: what can be done, and a presenter's tools.
+        commands: what the card's buttons do.
         gui: makes a manager of widgets for a style.
+
+    Attributes:
+        ui: the manager; None while the bar is hidden.
+        card: the text.
     """
 
     def __init__(
         self,
         session: LectureSession,
-        commands: Commands,
+        tables: tuple[Commands, Commands],
+        commands: card.Commands,
         gui: Callable[[Style], pygame_gui.UIManager],
     ) -> None:
         self._session = session
-        self._commands = commands
+        self._table, self._tools = tables
         self._gui = gui
-        self._ctx: Context | None = None
-        self._written = ""
-        self._card: pygame.Rect | None = None
+        self.card = Card(session, commands)
+        self.ui: pygame_gui.UIManager | None = None
+        self._made: tuple[object, pygame_gui.UIManager] | None = None
+        self._laid: object = None
 
     # ------------------------------------------------------------------ layout
 
-    def height(self, size: tuple[int, int], style: Style) -> int:
-        """Of the text's card, in pixels."""
-        return min(style.px(150), round(MOST * size[1]))
+    def height(self, size: tuple[int, int], style: Style, t: Language) -> int:
+        """Of the card, in pixels."""
+        return self.card.height(size, style, t)
 
-    def layout(self, ctx: Context, style: Style, line: pygame.Rect, card: pygame.Rect | None) -> None:
-        """Build the widgets.
+    def layout(self, ctx: Context, style: Style, line: pygame.Rect, rect: pygame.Rect | None) -> None:
+        """Build the widgets, unless they stand already.
 
         Args:
             ctx: a scene's context.
-            style: of the text.
+            style: of the card's text.
             line: the room in the top bar.
-            card: the room of the text; None while it is folded.
+            rect: the room of the card; None while it is folded.
         """
-        ui = self._gui(style)
-        self._line, self._card, self._small = line, card, ctx.style
-        self._ctx = replace(ctx, ui=ui, style=style)
-        self._written = ""
+        size = (ctx.area.width, ctx.area.bottom)
+        look = (size, style, ctx.t.code)
+        if self._made is None or self._made[0] != look:
+            self._made = (look, self._gui(style))
+        laid = (look, ctx.style, tuple(line), rect and tuple(rect), self._session.presenting)
+        if self.ui is not None and laid == self._laid:
+            return
+        self.ui, self._laid = self._made[1], laid
+        self._line, self._small = line, replace(ctx, ui=self.ui)
+        self._ctx = replace(ctx, ui=self.ui, style=style)
+        self.card.layout(self._ctx, rect)
         self.refresh()
 
     def hide(self) -> None:
         """Be gone until the next layout."""
-        self._ctx = None
+        self.ui = None
 
     def refresh(self) -> None:
         """Show another stop or phase."""
-        ctx = self._ctx
-        if ctx is None:
+        if self.ui is None:
             return
-        ctx.ui.clear_and_reset()
-        self._lay_line(ctx)
-        if self._card is not None:
-            self._lay_card(ctx, self._card)
+        self.ui.clear_and_reset()
+        self._lay_line()
+        self.card.refresh()
 
-    def _lay_line(self, ctx: Context) -> None:
-        line, side, gap = self._line, self._line.height, self._small.px(6)
-        back, number, forth, self._headline, self._clock, fold = row(
-            line, [side, self._small.px(76), side, -1, self._small.px(84), side], gap
+    def _lay_line(self) -> None:
+        ctx, table = self._small, self._table
+        style, line, session = ctx.style, self._line, self._session
+        side, gap = line.height, style.px(6)
+        words = [ctx.t(f"lecture.coming_{name}") for name in ("question", "reveal", "stop", "end")]
+        wide = max(style.font("body", "bold").size(each + ARROW)[0] for each in words) + style.px(28)
+        number = style.font("small", "mono").size("00/00")[0] + style.px(6)
+        clock = (
+            style.font("small", "mono").size("00:00 / 00:00")[0] + style.px(6) if session.presenting else 0
         )
-        self._number = number
-        t = ctx.t
-        button(
-            ctx,
-            back,
-            "",
-            self._commands.previous,
-            icon="arrow-left",
-            tip=t("lecture.previous"),
-            object_id="#lecture_previous",
-            kind="ghost",
+        tools = (*TOOLS, *ALWAYS) if session.presenting else ALWAYS
+        back, self._number, forth, self._headline, self._clock, *places = row(
+            line, [side, number, wide, -1, clock, *[side] * len(tools)], gap
         )
-        button(
+        self._headline = self._headline.inflate(-style.px(16), style.bar - line.height - style.px(4))
+        table.place(ctx, "previous", back, kind="ghost")
+        coming = session.coming or "end"
+        forward = button(
             ctx,
             forth,
-            "",
-            self._commands.next,
-            icon="skip-forward",
-            tip=t("lecture.next"),
-            object_id="#lecture_next",
-            kind="ghost",
+            ctx.t(f"lecture.coming_{coming}") + ("" if coming == "end" else ARROW),
+            partial(table.run, "next"),
+            tip=table.tip(ctx, table["next"]),
+            kind="primary",
+            object_id="#next",
         )
-        icon = "plus" if self._session.folded else "minus"
-        button(
-            ctx,
-            fold,
-            "",
-            self._commands.fold,
-            icon=icon,
-            tip=t("lecture.fold"),
-            object_id="#lecture_fold",
-            kind="ghost",
-        )
+        enable(forward, coming != "end")
+        for name, place in zip(tools, places, strict=True):
+            (self._tools if name in TOOLS else table).place(ctx, name, place, kind="ghost")
+        self._show_state()
 
-    def _lay_card(self, ctx: Context, card: pygame.Rect) -> None:
-        style, session = ctx.style, self._session
-        inner = card.inflate(-2 * style.margin, -2 * style.px(12))
-        self._text, self._side = row(inner, [-3, -2], style.px(24))
-        question = session.stop.question
-        if question is None or session.phase == "text":
-            return
-        choices = question.choices(ctx.t.code)
-        places = column(self._side, [-1] * len(choices), style.px(6)) if choices else []
-        for number, (words, place) in enumerate(zip(choices, places, strict=True), start=1):
-            button(
-                ctx,
-                place,
-                f"{number}  {words}",
-                partial(self._commands.vote, number),
-                object_id=f"#choice_{number}",
-            )
+    def _show_state(self) -> None:
+        self._table.refresh()
+        self._tools.refresh()
 
     # ------------------------------------------------------------------ events
 
     def update(self, dt: float) -> None:
         """Let the widgets live."""
-        if self._ctx is not None:
-            self._ctx.ui.update(dt)
+        if self.ui is not None:
+            if self.card.update(dt):
+                self.refresh()
+            self._show_state()
+            self.ui.update(dt)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take what belongs to the bar; True when it was used."""
-        ctx, session = self._ctx, self._session
-        if ctx is None:
+        if self.ui is None:
             return False
-        question = session.stop.question
-        if event.type == pygame.KEYDOWN and question is not None and session.phase == "question":
-            if session.votes and pygame.K_1 <= event.key < pygame.K_1 + len(session.votes):
-                self._commands.vote(event.key - pygame.K_0)
-                return True
-            if question.number is not None and self._type(event):
-                return True
-        return bool(ctx.ui.process_events(event))
-
-    def _type(self, event: pygame.event.Event) -> bool:
-        """Write a number; Enter gives it."""
-        if event.key == pygame.K_BACKSPACE and self._written:
-            self._written = self._written[:-1]
-        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._written:
-            number, self._written = self._written.replace(",", ".").replace("\N{MINUS SIGN}", "-"), ""
-            try:
-                self._commands.give(float(number))
-            except ValueError:
-                return True
-        elif event.unicode and event.unicode in "0123456789.,-" and len(self._written) < 12:
-            self._written += event.unicode
-        else:
-            return False
-        return True
+        used = bool(self.ui.process_events(event))
+        return self.card.handle(event) or used
 
     # ------------------------------------------------------------------ drawing
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the bar."""
-        ctx = self._ctx
-        if ctx is None:
+        if self.ui is None:
             return
-        stop, t, small = self._session.stop, ctx.t, self._small
-        number = f"{self._session.index + 1}/{len(self._session.route.stops)}"
-        draw_text(screen, small, number, self._number.center, "small", "mono", "muted", "center")
-        headline = shorten(stop.headline(t.code), small.font("heading", "bold"), self._headline.width)
-        draw_text(screen, small, headline, self._headline.midleft, "heading", "bold", anchor="midleft")
-        if self._session.presenting:
-            clock = f"{t.duration(self._session.seconds)} / {t.duration(60 * stop.minutes)}"
-            draw_text(screen, small, clock, self._clock.midright, "small", "mono", "muted", "midright")
-        if self._card is not None:
-            self._draw_card(screen, ctx, self._card)
-        ctx.ui.draw_ui(screen)
+        session, ctx, t = self._session, self._small, self._ctx.t
+        number = f"{session.index + 1}/{len(session.route.stops)}"
+        draw_text(screen, ctx.style, number, self._number.center, "small", "mono", "muted", "center")
+        style, room, words = self._ctx.style, self._headline, session.stop.headline(t.code)
+        size = largest(style, words, room, HEADLINE, "bold")
+        height = paragraph_height(style, words, room.width, size=size, face="bold")
+        place = room.move(0, max(0, (room.height - height) // 2))
+        draw_paragraph(screen, style, words, place, size, "bold")
+        if session.presenting:
+            self._draw_clock(screen, ctx.style, t)
+        self.card.draw(screen)
+        self.ui.draw_ui(screen)
 
-    def _draw_card(self, screen: pygame.Surface, ctx: Context, card: pygame.Rect) -> None:
-        style, session, stop = ctx.style, self._session, self._session.stop
-        screen.fill(style.colour.surface, card)
-        screen.fill(style.colour.line, (card.x, card.bottom - 1, card.width, 1))
-        code, question = ctx.t.code, stop.question
-        if question is None or session.phase == "text":
-            words = stop.text(code)
-        else:
-            words = question.ask(code) if session.phase == "question" else question.reveal(code)
-        fits = (
-            size
-            for size in SIZES
-            if paragraph_height(style, words, self._text.width, size=size) <= self._text.height
-        )
-        draw_paragraph(screen, style, words, self._text, next(fits, SIZES[-1]))
-        if question is not None and question.number is not None and session.phase == "question":
-            draw_text(
-                screen, style, self._written or "…", self._side.center, "title", "mono", anchor="center"
-            )
-        if stop.task is not None and session.phase in ("text", "reveal") and not session.presenting:
-            mark = "✓" if session.done else "○"
-            draw_paragraph(
-                screen,
-                style,
-                f"{mark} {stop.task.do(code)}",
-                self._side,
-                "body",
-                colour="good" if session.done else "muted",
-            )
+    def _draw_clock(self, screen: pygame.Surface, style: Style, t: Language) -> None:
+        """The stop's time above, the lecture's below; the colour turns where they are over."""
+        session = self._session
+        times = ((session.seconds, 60 * session.stop.minutes), (session.elapsed, 60 * session.minutes))
+        for (spent, planned), anchor in zip(times, ("bottomright", "topright"), strict=True):
+            over = spent > planned
+            at = (self._clock.right, self._clock.centery)
+            colour = "bad" if over else "text" if anchor == "bottomright" else "muted"
+            clock = f"{t.duration(spent)} / {t.duration(planned)}"
+            draw_text(screen, style, clock, at, "small", "mono", colour, anchor)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pygame
 import pygame_gui
 
 from game.lecture.bar import LectureBar
+from game.lecture.marks import draw_landmark, draw_mark, is_in
+from game.lecture.presenter import Presenter
 from game.lecture.route import ANSWERS, RouteError, read_route
 from game.lecture.scene import LectureScene
 from game.lecture.session import LectureSession
 from game.ui.assets import ROOT
+from game.ui.commands import Command, Commands
 from game.ui.context import Context
+from game.ui.language import Language
 from game.ui.links import LinkError
 from game.ui.scene import Scene
 from game.ui.settings import Folders
 from game.ui.style import Style
+from game.workers.status import State
 from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -27,8 +32,31 @@ log = logging.getLogger(__name__)
 BUNDLED = ROOT / "lecture"
 HOME = "lecture"
 """The scene that the lecture begins and ends on."""
+HOME_LINK = f"{HOME}/start"
+DIGITS = {key: digit for digit in range(1, 5) for key in (pygame.K_0 + digit, pygame.K_KP1 + digit - 1)}
 LATER = "lecture/later"
 """Shows a stop whose scene does not exist yet."""
+
+
+CLICKER = frozenset({pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_F5})
+"""Keys that are the lecture's even while a text is typed."""
+CONTROL = pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT
+
+
+class Dialogs(Protocol):
+    """What lies over the scene."""
+
+    @property
+    def choosing_key(self) -> bool: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+class FocusRing(Protocol):
+    """Which widget the keyboard is on."""
+
+    current: Any
+
+    def elements(self) -> list[Any]: ...  # noqa: D102
 
 
 class Shell(Protocol):
@@ -37,11 +65,17 @@ class Shell(Protocol):
     @property
     def dialog_open(self) -> bool: ...  # noqa: D102
     @property
+    def dialogs(self) -> Dialogs: ...  # noqa: D102
+    @property
+    def focus(self) -> FocusRing: ...  # noqa: D102
+    @property
+    def typing(self) -> bool: ...  # noqa: D102
+    @property
     def scene(self) -> Scene: ...  # noqa: D102
     @property
     def scene_id(self) -> str: ...  # noqa: D102
     def context(self) -> Context: ...  # noqa: D102
-    def show(self, link: str) -> None: ...  # noqa: D102
+    def show(self, link: str, *, fresh: bool = False) -> None: ...  # noqa: D102
     def go(self, link: str) -> None: ...  # noqa: D102
     def lay_out(self) -> None: ...  # noqa: D102
     def gui(self, style: Style) -> pygame_gui.UIManager: ...  # noqa: D102
@@ -51,14 +85,16 @@ class Desk:
     """The lecture in the app.
 
     Args:
-        shell: the app. Its `show` opens a link now and raises a LinkError where it leads nowhere; `lay_out`
-            builds the screen again at the next frame.
+        shell: the app. Its `show` opens a link now, and raises a LinkError where it leads nowhere; `fresh`
+            lays everything out again before. `lay_out` does that at the next frame.
         folders: where the progress is kept.
         workers: where writers come from.
         route: a lecturer's own, instead of the bundled one.
 
     Attributes:
         session: where in the lecture one is.
+        presenter: black screen, laser, pen.
+        table: what can be done, with the keys.
         problem: why the lecturer's own route could not be read.
 
     Raises:
@@ -72,8 +108,47 @@ class Desk:
         self.problem: RouteError | None = None
         if route is not None:
             self.take_route(route)
-        self.bar = LectureBar(self.session, self, shell.gui)
+        self.presenter = Presenter(self.session)
+        self.table = self._commands()
+        self.bar = LectureBar(self.session, (self.table, self.presenter.tools), self, shell.gui)
         self._shown = False
+        self._told = route is None
+        self._area = pygame.Rect(0, 0, 0, 0)
+        self._held: set[int] = set()
+
+    def _commands(self) -> Commands:
+        session = self.session
+        return Commands(
+            "lecture",
+            (
+                Command("next", self.next, ("PageDown",), "chevron-right"),
+                Command("previous", self.previous, ("PageUp",), "chevron-left", enabled=self._can_go_back),
+                Command("again", self.again, ("Ctrl+R",), "rotate-ccw"),
+                Command(
+                    "present",
+                    self.toggle_presenting,
+                    ("F5",),
+                    "presentation",
+                    pressed=lambda: session.presenting,
+                ),
+                Command(
+                    "fold",
+                    self.fold,
+                    ("Ctrl+T",),
+                    icon_now=lambda: "chevron-down" if session.folded else "chevron-up",
+                ),
+                Command("hint", self.hint, ("Ctrl+H",), "lightbulb", enabled=lambda: session.hint_due),
+            ),
+        )
+
+    def _can_go_back(self) -> bool:
+        return self.session.index > 0 or self.session.phase != "text"
+
+    def tables(self) -> tuple[Commands, ...]:
+        """What can be done now, for the help's list of keys."""
+        if not self.session.on:
+            return ()
+        return (self.table, self.presenter.tools) if self.session.presenting else (self.table,)
 
     def scene(self) -> LectureScene:
         """A new scene of the lecture's own pages."""
@@ -88,6 +163,26 @@ class Desk:
             self.problem = None
         except RouteError as error:
             self.problem = error
+            log.info("route %s: %s", path, error)
+
+    def _drop_route(self, path: Path) -> None:
+        self.take_route(path)
+        self._tell_route()
+        if self.problem is None:
+            self._leave()
+            self._shell.go(HOME_LINK)
+            self._shell.lay_out()
+
+    def _tell_route(self) -> None:
+        """Say that a route was taken, or what is wrong with it."""
+        ctx, problem = self._shell.context(), self.problem
+        if problem is None:
+            ctx.notify(ctx.t("lecture.route_taken", n=len(self.session.route.stops)), "good")
+        elif problem.line:
+            words = ctx.t("lecture.route_line", file=problem.file, line=problem.line, why=problem.why)
+            ctx.notify(words, "bad")
+        else:
+            ctx.notify(ctx.t("lecture.route_broken", file=problem.file, why=problem.why), "bad")
 
     # ------------------------------------------------------------------ layout
 
@@ -96,9 +191,9 @@ class Desk:
         """Whether the bar's text takes room from the scene."""
         return self.session.on and not self.session.folded
 
-    def height(self, size: tuple[int, int], style: Style) -> int:
+    def height(self, size: tuple[int, int], style: Style, t: Language) -> int:
         """The room that the bar's text takes below the top bar, in pixels; 0 while it is folded or off."""
-        return self.bar.height(size, style) if self.open else 0
+        return self.bar.height(size, style, t) if self.open else 0
 
     def layout(self, ctx: Context, style: Style, line: pygame.Rect) -> None:
         """Build the bar.
@@ -108,6 +203,7 @@ class Desk:
             style: the one that the text is drawn in, larger than the scene's.
             line: the room in the top bar.
         """
+        self._area = ctx.area
         if not self.session.on:
             self.bar.hide()
             return
@@ -120,34 +216,41 @@ class Desk:
     def update(self, dt: float) -> None:
         """Bring a stop on the screen, and look whether its task is done."""
         session = self.session
-        stop = session.take_link()
-        if stop is not None:
-            self._bring()
+        if not self._told:
+            self._told = True
+            self._tell_route()
+        links = session.take_links()
+        if links is not None:
+            self._bring(links)
         if not session.on:
             return
         if self._shell.scene_id == HOME and self._shell.scene.link().tab in ("", "start"):
-            self.end()
+            self._leave()
+            self._shell.lay_out()
             return
         if session.update(dt):
-            ctx = self._shell.context()
-            ctx.notify(ctx.t("lecture.task_done"), "good")
-            self.bar.refresh()
+            self._celebrate()
         self.bar.update(dt)
 
-    def _bring(self) -> None:
+    def _celebrate(self) -> None:
+        if self.open:
+            self.bar.card.celebrate()
+        else:
+            ctx = self._shell.context()
+            ctx.notify(ctx.t("lecture.task_done"), "good")
+        self.bar.refresh()
+
+    def _bring(self, links: Sequence[str]) -> None:
         stop, shell = self.session.stop, self._shell
-        links = (
-            [f"{HOME}/picture"] if stop.picture else [link for link in (stop.link, stop.meanwhile) if link]
-        )
-        for link in [*links, LATER]:
+        if not self.session.revealing:  # where the answer cannot be shown, the stop stays as it was
+            links = (f"{HOME}/picture",) if stop.picture else (*links, LATER)
+        for link in links:
             try:
-                shell.show(link)
+                shell.show(link, fresh=not self._shown)  # the first one makes room for the bar
+                self._shown = True
                 break
             except LinkError as error:
                 log.info("stop %s: %s leads nowhere: %s", stop.id, link, error)
-        if not self._shown:
-            self._shown = True
-            shell.lay_out()  # the scene makes room for the bar
         self._watch()
         self.bar.refresh()
 
@@ -162,37 +265,107 @@ class Desk:
         self.session.watch(check)
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Draw the bar over everything."""
+        """Draw the bar and the presenter's ink over everything."""
+        session, style = self.session, self._shell.context().style
+        if not session.on:
+            return
+        if session.stop.question is not None and session.stop.question.place:
+            self._draw_marks(screen, style)
         self.bar.draw(screen)
+        self.presenter.ink.draw(screen, style)
+
+    def cover(self, screen: pygame.Surface) -> None:
+        """Make the screen black, if a presenter wants it."""
+        self.presenter.cover(screen)
+
+    # ------------------------------------------------------------------ predictions on the picture
+
+    def _landmark(self) -> pygame.Rect | None:
+        question = self.session.stop.question
+        return self._shell.scene.landmarks().get(question.place) if question is not None else None
+
+    def _draw_marks(self, screen: pygame.Surface, style: Style) -> None:
+        session, landmark = self.session, self._landmark()
+        revealed = session.phase == "reveal"
+        if revealed and landmark is not None:
+            draw_landmark(screen, style, landmark)
+        if session.mark is not None and session.phase != "text":
+            right = session.right if revealed else None
+            draw_mark(screen, style, self._pixel(session.mark), right)
+
+    def _pixel(self, mark: tuple[float, float]) -> tuple[int, int]:
+        return round(mark[0] * self._area.width), round(mark[1] * self._area.bottom)
+
+    def _judge_mark(self) -> bool:
+        """Answer by the mark, if the tab knows the place; whether it was."""
+        session = self.session
+        question, landmark = session.stop.question, self._landmark()
+        if session.phase != "question" or question is None or not question.place:
+            return False
+        if session.mark is None or landmark is None:
+            return False
+        style = self._shell.context().style
+        session.give(float(is_in(landmark, self._pixel(session.mark), style)))
+        return True
+
+    def _point(self, event: pygame.event.Event) -> bool:
+        """Take a click on the picture as a prediction; the scene's widgets stay what they are."""
+        question, session = self.session.stop.question, self.session
+        asked = question is not None and bool(question.place) and session.phase == "question"
+        if not asked or event.type != pygame.MOUSEBUTTONDOWN or event.button != pygame.BUTTON_LEFT:
+            return False
+        on_widget = any(each.rect.collidepoint(event.pos) for each in self._shell.focus.elements())
+        if on_widget or not self._area.collidepoint(event.pos):
+            return False
+        session.point((event.pos[0] / self._area.width, event.pos[1] / self._area.bottom))
+        return True
 
     # ------------------------------------------------------------------ commands
 
     def begin(self, *, presenting: bool = False) -> None:
         """Begin, or go on where one was."""
-        self.session.presenting = presenting
         self.session.go(self.session.index)
+        self.session.present(presenting)
 
     def open_stop(self, stop_id: str) -> None:
         """Go to a stop."""
+        self.presenter.ink.erase()
         self.session.open(stop_id)
 
     def next(self) -> None:
         """The next thing that the lecture has to show."""
-        if self.session.on:
-            self.session.next()
-            self.bar.refresh()
-        else:
+        if not self.session.on:
             self.begin()
+        elif not self._judge_mark():
+            self._move(self.session.next)
+        self.bar.refresh()
 
     def previous(self) -> None:
         """The one before."""
         if self.session.on:
-            self.session.previous()
+            self._move(self.session.previous)
             self.bar.refresh()
 
-    def vote(self, choice: int) -> None:
-        """A hand for a choice, from 1; alone it is the answer."""
-        self.session.vote(choice)
+    def _move(self, move: Callable[[], None]) -> None:
+        stop = self.session.index
+        move()
+        if self.session.index != stop:
+            self.presenter.ink.erase()
+
+    def again(self) -> None:
+        """Bring the stop's state on the screen again, after free play."""
+        self.session.again()
+
+    def toggle_presenting(self) -> None:
+        """Give the lecture, from where one is, or take it alone."""
+        self.session.present(not self.session.presenting)
+        if not self.session.presenting:
+            self.presenter.lay_down()
+        self._shell.lay_out()
+
+    def vote(self, choice: int, hands: int = 1) -> None:
+        """A hand for a choice, from 1, or one less; alone it is the answer."""
+        self.session.vote(choice, hands)
         self.bar.refresh()
 
     def give(self, answer: float) -> None:
@@ -200,33 +373,101 @@ class Desk:
         self.session.give(answer)
         self.bar.refresh()
 
+    def hint(self) -> None:
+        """Show the task's hint, or put it away."""
+        self.session.show_hint()
+
     def fold(self) -> None:
         """Put the text away, or bring it back."""
         self.session.folded = not self.session.folded
         self._shell.lay_out()
 
     def end(self) -> None:
-        """Leave the lecture."""
+        """Leave the lecture for the start."""
         if self.session.on:
-            self.session.end()
-            self._shown = False
-            self._shell.lay_out()
+            self._shell.go(HOME_LINK)
+
+    def _leave(self) -> None:
+        self.session.end()
+        self.presenter.lay_down()
+        self._shown = False
+
+    # ------------------------------------------------------------------ events
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take what belongs to the lecture, before anything else does; True when it was used."""
-        if self._shell.dialog_open:
+        if event.type == pygame.KEYUP:
+            self._held.discard(event.key)
+        if self.presenter.handle_black(event):
+            return True
+        if event.type == pygame.DROPFILE and event.file.lower().endswith(".toml"):
+            self._drop_route(Path(event.file))
+            return True
+        if event.type == pygame.KEYDOWN and self._key(event):
+            return True
+        if not self.session.on or self._shell.dialog_open:
             return False
-        if event.type == pygame.KEYDOWN and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
-            if event.key == pygame.K_PAGEDOWN:
-                self.next()
+        if self.bar.handle(event):
+            return True
+        return self.presenter.ink.handle(event, self._area.bottomright) or self._point(event)
+
+    def _key(self, event: pygame.event.Event) -> bool:
+        session, shell, key = self.session, self._shell, event.key
+        clicker = key in CLICKER and not event.mod & CONTROL
+        if clicker and not shell.dialogs.choosing_key:
+            return self._click_on(event)
+        if not session.on or shell.dialog_open or shell.typing:
+            return False
+        if key == pygame.K_ESCAPE:
+            return session.presenting and self._escape(event)
+        return self._answer(event) or self._use(event)
+
+    def _click_on(self, event: pygame.event.Event) -> bool:
+        """Do what a clicker's key means, but once while it is held: it repeats while a scene opens."""
+        key, shell = event.key, self._shell
+        if key == pygame.K_F5 and shell.context().loader.status.state is State.ERROR:
+            return False  # it tries to load the libraries again
+        if event.scancode:  # which keys have that a program presses
+            if key in self._held:
                 return True
-            if event.key == pygame.K_PAGEUP:
-                self.previous()
-                return True
-            if event.key == pygame.K_F5:
-                self.begin(presenting=True)
-                return True
-        return self.session.on and self.bar.handle(event)
+            self._held.add(key)
+        if not self.session.on and key != pygame.K_F5 and shell.scene_id != HOME:
+            return False
+        if shell.dialog_open:
+            shell.dialogs.close()
+        if key == pygame.K_F5:
+            if not self.session.presenting:
+                self.toggle_presenting()
+        else:
+            (self.next if key == pygame.K_PAGEDOWN else self.previous)()
+        return True
+
+    def _escape(self, event: pygame.event.Event) -> bool:
+        """Lay down pen and laser, else let the scene stop what it does, else end the presentation."""
+        if self.presenter.escape():
+            return True
+        if self._shell.focus.current is not None:
+            return False
+        if not self._shell.scene.claims(event):
+            self.end()
+        return True
+
+    def _answer(self, event: pygame.event.Event) -> bool:
+        """Digits answer the question while it is asked."""
+        session, question = self.session, self.session.stop.question
+        if question is None or session.phase != "question" or event.mod & CONTROL:
+            return False
+        if question.number is not None:
+            return self.bar.card.type(event)
+        choice = DIGITS.get(event.key, 0)
+        if not 1 <= choice <= len(session.votes):
+            return False
+        self.vote(choice, -1 if event.mod & pygame.KMOD_SHIFT else 1)
+        return True
+
+    def _use(self, event: pygame.event.Event) -> bool:
+        used = self.table.handle(event)
+        return used or (self.session.presenting and self.presenter.handle_key(event))
 
     def close(self) -> None:
         """Write what is kept."""

@@ -90,9 +90,11 @@ class Question:
     reveal_link: str = ""
 
     def is_right(self, answer: float) -> bool | None:
-        """Whether a choice (from 1) or a number is right; None where nothing is."""
+        """Whether a choice (from 1), a number or a place (1 or 0) is right; None where nothing is."""
         if self.number is not None:
             return abs(answer - self.number) <= self.within + 1e-9
+        if self.place:
+            return bool(answer)
         return round(answer) in self.right if self.right else None
 
 

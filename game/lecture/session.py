@@ -42,9 +42,11 @@ class LectureSession:
         presenting: whether a lecturer gives it: choices are votes, and tasks are not shown.
         folded: whether the text is put away, so that the scene has the whole window.
         votes: hands up for each choice.
-        answer: what was chosen (from 1) or typed; None before.
+        answer: what was chosen (from 1) or typed, or 1 and 0 for the right place and another; None before.
+        mark: where on the window a prediction was made, both from 0 to 1.
+        hinted: whether the hint is shown.
         seconds: at this stop.
-        elapsed: seconds of the lecture since it began.
+        elapsed: seconds of the lecture since it, or its presentation, began.
     """
 
     def __init__(self, route: Route, folder: Path, workers: Workers) -> None:
@@ -54,7 +56,7 @@ class LectureSession:
         self.presenting = False
         self.folded = False
         self.elapsed = 0.0
-        self._link: str | None = None
+        self._due = False
         self._check: Callable[[], bool] | None = None
         self._at(self._last())
 
@@ -66,6 +68,8 @@ class LectureSession:
         self.index = index
         self.phase: Phase = phase
         self.answer: float | None = None
+        self.mark: tuple[float, float] | None = None
+        self.hinted = False
         self.votes = [0] * (len(self.stop.question.choices("ru")) if self.stop.question else 0)
         self.seconds = 0.0
         self._check = None
@@ -99,14 +103,50 @@ class LectureSession:
         return self.stop.id in self.progress.done
 
     @property
+    def doing(self) -> bool:
+        """Whether a task stands on the bar."""
+        return self.stop.task is not None and not self.presenting and self.phase != "question"
+
+    @property
     def hint_due(self) -> bool:
         """Whether a hint may be offered."""
-        return self.seconds >= HINT_SECONDS and not self.done
+        task = self.stop.task
+        return (
+            self.doing
+            and task is not None
+            and bool(task.hint("ru"))
+            and not self.done
+            and self.seconds >= HINT_SECONDS
+        )
 
-    def take_link(self) -> Stop | None:
-        """The stop that is to be brought on the screen, once after every move."""
-        wanted, self._link = self._link, None
-        return self.stop if wanted is not None else None
+    @property
+    def coming(self) -> Literal["question", "reveal", "stop", ""]:
+        """What `next` brings."""
+        step = self.phases.index(self.phase) + 1
+        if step < len(self.phases):
+            return "question" if self.phases[step] == "question" else "reveal"
+        return "stop" if self.index + 1 < len(self.route.stops) else ""
+
+    @property
+    def minutes(self) -> float:
+        """What the whole lecture takes."""
+        return sum(stop.minutes for stop in self.route.stops)
+
+    @property
+    def revealing(self) -> bool:
+        """Whether the answer has a link of its own, and is shown."""
+        question = self.stop.question
+        return question is not None and self.phase == "reveal" and bool(question.reveal_link)
+
+    def take_links(self) -> tuple[str, ...] | None:
+        """What to bring on the screen, once after every move: the first of these that leads anywhere."""
+        if not self._due:
+            return None
+        self._due = False
+        stop, question = self.stop, self.stop.question
+        if question is not None and self.revealing:
+            return (question.reveal_link,)
+        return tuple(link for link in (stop.link, stop.meanwhile) if link)
 
     # ------------------------------------------------------------------ moves
 
@@ -131,14 +171,20 @@ class LectureSession:
             raise KeyError(stop_id)
         self.go(ids.index(stop_id))
 
+    def present(self, presenting: bool = True) -> None:
+        """Give the lecture, from where one is, or take it alone."""
+        if not self.on:
+            self.go(self.index)
+        if presenting and not self.presenting:
+            self.elapsed = self.seconds = 0.0
+        self.presenting = presenting
+
     def next(self) -> None:
         """Go on: to the question, to its answer, to the next stop; nothing after the last."""
-        phases = self.phases
-        step = phases.index(self.phase) + 1
-        if step < len(phases):
-            self._show(phases[step])
-        elif self.index + 1 < len(self.route.stops):
+        if self.coming == "stop":
             self.go(self.index + 1)
+        elif self.coming:
+            self._show(self.coming)
 
     def previous(self) -> None:
         """Go back the way that `next` came; nothing before the first."""
@@ -146,15 +192,20 @@ class LectureSession:
         if step:
             self._show(self.phases[step - 1])
         elif self.index:
-            self.go(self.index - 1)
-            self.phase = self.phases[-1]
+            self.go(self.index - 1, self._last_phase(self.index - 1))
+
+    def _last_phase(self, index: int) -> Phase:
+        return "reveal" if self.route.stops[index].question else "text"
 
     def _show(self, phase: Phase) -> None:
-        self.phase = phase
+        question = self.stop.question
+        if question is not None and question.reveal_link and "reveal" in (phase, self.phase):
+            self._due = True
+        self.phase, self.hinted = phase, False
 
     def again(self) -> None:
         """Bring the stop's state on the screen again, after free play."""
-        self._link = self.stop.link
+        self._due = True
 
     def end(self) -> None:
         """Leave the lecture; where one was is kept."""
@@ -162,23 +213,33 @@ class LectureSession:
 
     # ------------------------------------------------------------------ answers
 
-    def vote(self, choice: int) -> None:
-        """Count a hand for a choice, from 1; alone it is the answer."""
+    def vote(self, choice: int, hands: int = 1) -> None:
+        """Count a hand for a choice, from 1, or take one away; alone it is the answer."""
         if self.phase != "question" or not 1 <= choice <= len(self.votes):
             return
         if self.presenting:
-            self.votes[choice - 1] += 1
-        else:
+            self.votes[choice - 1] = max(0, self.votes[choice - 1] + hands)
+        elif hands > 0:
             self.give(choice)
+
+    def point(self, mark: tuple[float, float]) -> None:
+        """Make a prediction on the picture; the next answer tells what it is worth."""
+        if self.phase == "question" and self.stop.question is not None and self.stop.question.place:
+            self.mark = mark
 
     def give(self, answer: float) -> None:
         """Answer by a choice (from 1), a number, or 1 for the right place and 0 for another."""
         self.answer = answer
-        self._show("reveal")
+        if self.phase != "reveal":
+            self._show("reveal")
         if self.right and self.stop.id not in self.progress.right:
             self._keep(right=(*self.progress.right, self.stop.id))
 
     # ------------------------------------------------------------------ tasks
+
+    def show_hint(self) -> None:
+        """Show the task's hint, or put it away."""
+        self.hinted = not self.hinted and self.hint_due
 
     def watch(self, check: Callable[[], bool] | None) -> None:
         """Take the check of the stop's task, which is polled; None where the tab knows no such task."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pygame
@@ -58,6 +59,8 @@ class Speaker:
         gaps: how often the samples ran out while playing.
     """
 
+    _muted: ClassVar[bool] = False
+
     def __init__(self) -> None:
         self.gaps = 0
         self._stretcher = Stretcher()
@@ -70,6 +73,13 @@ class Speaker:
             self._channel = pygame.mixer.Channel(0)
         except pygame.error:
             log.info("no sound device", exc_info=True)
+
+    @classmethod
+    def mute(cls, muted: bool) -> None:
+        """Let all speakers be silent at once, or be heard again."""
+        cls._muted = muted
+        if muted and pygame.mixer.get_init():
+            pygame.mixer.Channel(0).set_volume(0.0)
 
     def push(self, samples: NDArray[np.uint8], volume: float) -> None:
         """Play one frame's samples after those that came before.
@@ -94,7 +104,7 @@ class Speaker:
         lack = (TARGET - self._mean) / TARGET
         stretched = self._stretcher.push(samples, 1 + STRETCH * min(max(4 * lack, -1.0), 1.0))
         self._pending = np.concatenate([self._pending, stretched])[-KEEP:]
-        channel.set_volume(volume)
+        channel.set_volume(0.0 if self._muted else volume)
         if not busy:
             if self._playing:
                 self.gaps += 1
