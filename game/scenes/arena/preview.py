@@ -12,10 +12,13 @@ import pygame
 from agents.opponents.exhibition import HEADER, RATE, SHAPE, film
 from game.ui.assets import Assets
 from game.ui.surfaces import write
+from game.workers.status import State
 from game.workers.workers import Workers
 from models.base.worker_process import start_worker
 
 INLINE_SECONDS = 2
+EMPTY = (144, 72, 17)
+"""The court's colour."""
 
 
 def _elsewhere(seed: int, stop: threading.Event) -> Iterator[list[bytes]]:
@@ -26,7 +29,8 @@ def _elsewhere(seed: int, stop: threading.Event) -> Iterator[list[bytes]]:
         assert process.stdout is not None
         while not stop.is_set() and (header := process.stdout.read(HEADER)):
             pictures.append(process.stdout.read(int.from_bytes(header, "big")))
-        yield pictures
+            if len(pictures) % RATE == 0:
+                yield pictures.copy()
     finally:
         process.kill()
         process.communicate()
@@ -51,20 +55,22 @@ class ArenaPreview:
         self._worker.start()
         self._pictures: list[bytes] = []
         self._court = pygame.Surface(SHAPE[1::-1], depth=32)
+        self._court.fill(EMPTY)
         self._shown = -1
         self._time = 0.0
 
     @property
     def version(self) -> int:
         """Which picture of the game it is; -1 before there are any."""
-        return int(self._time * RATE) % len(self._pictures) if self._pictures else -1
+        return min(int(self._time * RATE), len(self._pictures) - 1)
 
     def update(self, dt: float) -> None:
-        """Go on."""
-        if self._pictures:
-            self._time += min(dt, 0.1)
-        else:
-            self._pictures = self._worker.poll() or []
+        """Go on, as far as the game has been played; after its end, from the beginning."""
+        self._pictures = self._worker.poll() or self._pictures
+        reached = len(self._pictures) / RATE
+        self._time = min(self._time + min(dt, 0.1), reached)
+        if self._time >= reached and self._worker.status.state is State.DONE:
+            self._time = 0.0
 
     def picture(self) -> pygame.Surface:
         """The court, in a television's proportions."""
