@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import tyro
 
 from models.base.files import write_atomically
-from tools.soak_hand import Hand, arena, habits
+from tools.soak_hand import Explorer, Hand, arena, habits
 from tools.soak_verdict import SAMPLE_SECONDS, Findings, Sample, judge
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +43,8 @@ class Options:
     """Decides what is pressed when."""
     out: Path = Path("runs/soak.json")
     """Everything that was measured."""
+    speed: bool = True
+    """Judge frames and sound too; for a machine on which nothing else runs."""
 
 
 # ---------------------------------------------------------------------- the processes
@@ -98,6 +100,7 @@ def sample(pid: int, seconds: float) -> Sample:
         app_mb=round(memory(pid), 1),
         training_mb=round(sum(map(memory, started)), 1),
         training_cpu=ticks / os.sysconf("SC_CLK_TCK"),
+        load=os.getloadavg()[0],
     )
 
 
@@ -119,17 +122,25 @@ def wait_for_window(hand: Hand, app: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def opened(
-    display: str, home: Path, *words: str, errors: IO[bytes] | None = None
+    display: str, home: Path, *words: str, errors: IO[bytes] | None = None, eyes: Path | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The app in a window of its own, keeping its things in `home`; it does not outlive its user.
+
+    With `eyes` it writes to that file what is on the screen, see `tools.soak_eyes`.
 
     SDL's dummy takes the sound, unless SDL_AUDIODRIVER names another device. To judge the sound by, it is no
     good: it waits for whole milliseconds, so that its clock is up to 4 % fast.
     """
-    environment = {"SDL_AUDIODRIVER": "dummy", **os.environ, "SDL_VIDEODRIVER": "x11"}
-    environment |= {"LATENT_ARCADE_HOME": str(home), "DISPLAY": display}
+    environment = {
+        "SDL_AUDIODRIVER": "dummy",
+        "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+        **os.environ,
+        "SDL_VIDEODRIVER": "x11",
+    }
+    environment |= {"LATENT_ARCADE_HOME": str(home), "HOME": str(home), "DISPLAY": display}
+    program = ["main.py"] if eyes is None else ["-m", "tools.soak_eyes", str(eyes)]
     app = subprocess.Popen(
-        [sys.executable, "main.py", "--lang", "en", "--size", "1280x800", *words],
+        [sys.executable, *program, "--lang", "en", "--size", "1280x800", *words],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -145,13 +156,13 @@ def opened(
 
 def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
     """Play for the time that is wanted, and look at what came of it."""
-    diary, errors = home / "diary.jsonl", home / "errors.txt"
+    diary, errors, eyes = home / "diary.jsonl", home / "errors.txt", home / "eyes.json"
     samples: list[Sample] = []
     over = threading.Event()
     with (
         screen() as display,
         errors.open("wb") as stderr,
-        opened(display, home, "--diary", str(diary), errors=stderr) as app,
+        opened(display, home, "--diary", str(diary), errors=stderr, eyes=eyes) as app,
     ):
         began = time.monotonic()
 
@@ -162,11 +173,14 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
         looking = threading.Thread(target=look, daemon=True)
         try:
             hand = Hand(display, options.seed)
+            explorer = Explorer(hand, eyes, options.seed)
             wait_for_window(hand, app)
             looking.start()
+            explorer.tour()
+            print(tell(samples, explorer.seen()), flush=True)
             hand.press("0", arena())
             turn = 0
-            todo = habits(hand)
+            todo = habits(hand, explorer)
             steady = 60 * STEADY_MINUTES if options.minutes >= 3 * STEADY_MINUTES else 0.0
             while app.poll() is None and (left := began + options.minutes * 60 - time.monotonic()) > 0:
                 hand.play(8.0)
@@ -175,8 +189,7 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
                 if left > steady or turn % len(todo):
                     todo[turn % len(todo)]()
                     turn += 1
-                    if turn % len(todo) == 0:
-                        print(tell(samples), flush=True)
+                    print(tell(samples, explorer.seen()), flush=True)
             hand.press("ctrl+q")
             status = app.wait(END_SECONDS)
         finally:
@@ -189,6 +202,8 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
         steps=learned(home),
         exit_status=status,
         errors=errors.read_text("utf-8", "replace"),
+        seen=explorer.seen(),
+        speed=options.speed,
     )
     return found, samples
 
@@ -204,12 +219,13 @@ def learned(home: Path) -> int:
         return 0
 
 
-def tell(samples: list[Sample]) -> str:
+def tell(samples: list[Sample], seen: dict[str, Any]) -> str:
     """The newest sample in words."""
     if not samples:
         return "nothing was measured yet"
-    now = samples[-1]
-    return f"{now.seconds / 60:5.1f} min: app {now.app_mb:.0f} MB, training {now.training_mb:.0f} MB"
+    now, opened = samples[-1], f"{len(seen['places'])} places, {len(seen['windows'])} windows"
+    memory = f"app {now.app_mb:.0f} MB, training {now.training_mb:.0f} MB"
+    return f"{now.seconds / 60:5.1f} min: {memory}; {opened}; foreign: {seen['foreign']}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -228,7 +244,12 @@ def main(arguments: list[str] | None = None) -> int:
     record = {**asdict(found), "samples": [asdict(item) for item in samples]}
     write_atomically(options.out, json.dumps(record, indent=1).encode())
     for name, value in asdict(found).items():
-        print(f"{name}: {value}")
+        if isinstance(value, dict) and "p99" not in value:
+            print(f"{name}:")
+            for scene, numbers in value.items():
+                print(f"  {scene:12} {numbers}")
+        else:
+            print(f"{name}: {value}")
     print("all is well" if not found.failed else f"not well: {'; '.join(found.failed)}")
     return 1 if found.failed else 0
 

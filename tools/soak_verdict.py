@@ -21,12 +21,13 @@ FPS_SHARE = 0.95
 
 @dataclass(frozen=True)
 class Sample:
-    """The processes at one moment: memory in MB, and seconds of computing so far."""
+    """The processes at one moment: memory in MB, seconds of computing so far, the machine's load average."""
 
     seconds: float
     app_mb: float
     training_mb: float
     training_cpu: float
+    load: float = 0.0
 
     @property
     def total_mb(self) -> float:
@@ -42,6 +43,7 @@ class Findings:
     settled_mb: float
     last_mb: float
     growth_mb: float
+    load: float
     fps: float
     fps_first_tenth: float
     fps_last_tenth: float
@@ -54,6 +56,10 @@ class Findings:
     steps: int
     exit_status: int
     errors: str
+    places: tuple[str, ...]
+    windows: tuple[str, ...]
+    unopened: tuple[str, ...]
+    foreign: tuple[str, ...]
     failed: tuple[str, ...] = ()
 
 
@@ -65,8 +71,21 @@ def judge(
     steps: int,
     exit_status: int,
     errors: str,
+    seen: dict[str, Any],
+    speed: bool = True,
 ) -> Findings:
-    """Compare what was measured with what is wanted."""
+    """Compare what was measured with what is wanted.
+
+    Args:
+        samples: of memory, in the order of time.
+        diary: the lines of `--diary`.
+        minutes: how long it lasted.
+        steps: how many the agent has learned from.
+        exit_status: the app's.
+        errors: what it wrote to its error output.
+        seen: what `tools.soak_eyes` wrote last.
+        speed: whether frames and sound count.
+    """
     spans = [ms / 1000 for line in diary for ms in line["frame_ms"]]
     scenes = dict.fromkeys(line["scene"] for line in diary)
     tenth = max(1, len(spans) // 10)
@@ -77,6 +96,7 @@ def judge(
         settled_mb=settled,
         last_mb=last,
         growth_mb=round(last - settled, 1),
+        load=round(statistics.fmean(item.load for item in samples), 1) if samples else 0.0,
         fps=_rate(spans),
         fps_first_tenth=_rate(spans[:tenth]),
         fps_last_tenth=_rate(spans[-tenth:]),
@@ -96,10 +116,9 @@ def judge(
         steps=steps,
         exit_status=exit_status,
         errors=errors[-20_000:],
+        **{name: tuple(seen.get(name, ())) for name in ("places", "windows", "unopened", "foreign")},
     )
-    failed = {
-        f"memory grew by {found.growth_mb:.0f} MB": found.growth_mb > GROWTH_MB,
-        f"memory after {SETTLED_SECONDS / 60:g} minutes was not measured": minutes * 60 <= SETTLED_SECONDS,
+    slow = {
         f"p99 frame of {found.frame_ms.get('p99', 0)} ms": not 0 < found.frame_ms.get("p99", 0) <= P99_MS,
         f"{found.fps_last_tenth:.0f} frames a second at the end, {found.fps_first_tenth:.0f} before": (
             found.fps_last_tenth < FPS_SHARE * found.fps_first_tenth
@@ -107,19 +126,18 @@ def judge(
         f"{found.sound_gaps} gaps in {found.sound_minutes} minutes of sound": (
             found.sound_gaps > 0 and found.sound_longest_minutes < SOUND_MINUTES
         ),
+    }
+    failed = {
+        f"memory grew by {found.growth_mb:.0f} MB": found.growth_mb > GROWTH_MB,
+        f"memory after {SETTLED_SECONDS / 60:g} minutes was not measured": minutes * 60 <= SETTLED_SECONDS,
         f"{errors.count('Traceback')} exceptions, {len(errors.splitlines())} lines of errors": bool(errors),
         f"exit status {exit_status}": exit_status != 0,
         "nothing was learned": steps == 0,
-        f"{_foreign(diary)} widgets of other scenes in the menu": _foreign(diary) > 0,
+        f"{len(found.foreign)} foreign widgets": bool(found.foreign),
+        f"never opened: {', '.join(found.unopened)}": bool(found.unopened),
+        **(slow if speed else {}),
     }
     return replace(found, failed=tuple(words for words, wrong in failed.items() if wrong))
-
-
-def _foreign(diary: list[dict[str, Any]]) -> int:
-    """How many widgets more the menu had in the last third of its visits than in the first."""
-    counts = [line["widgets"] for line in diary if line["scene"] == "menu" and line.get("widgets")]
-    third = len(counts) // 3
-    return min(counts[-third:]) - min(counts[:third]) if third else 0
 
 
 def _longest(diary: list[dict[str, Any]]) -> float:

@@ -151,8 +151,7 @@ class App:
         try:
             while self.running and not self.endings.came:
                 self.turn()
-                widgets = len(self.ui.get_sprite_group().sprites())
-                frame_log.note(self.scene_id, self.frames, self.pacer.presented, widgets)
+                frame_log.note(self.scene_id, self.frames, self.pacer.presented)
                 if self.options.frames is not None and self.frames >= self.options.frames:
                     self.running = False
             if self.options.screenshot is not None:

@@ -33,24 +33,18 @@ class FrameLog:
         self._due = self._began + EVERY
         self._frames = 0
         self._scene = ""
-        self._widgets = 0
         self._heard, self._gaps = HEARD.seconds, HEARD.gaps
 
-    def note(
-        self, scene: str, frames: int, presented: Sequence[float], widgets: int = 0, *, last: bool = False
-    ) -> None:
+    def note(self, scene: str, frames: int, presented: Sequence[float], *, last: bool = False) -> None:
         """Write a line when it is time to; call it after every frame, and once at the end.
 
         Args:
             scene: the scene's id.
             frames: how many there were so far.
             presented: when the latest were shown, in seconds.
-            widgets: how many there are now.
             last: write what is left.
         """
         now = time.perf_counter()
-        if scene == self._scene:
-            self._widgets = widgets
         if self._path is None or (now < self._due and scene == self._scene and not last):
             return
         # One more than there were frames, because what counts is the time between neighbours.
@@ -61,7 +55,6 @@ class FrameLog:
                 "seconds": round(now - self._began, 1),
                 "scene": self._scene,
                 "frame_ms": spans,
-                "widgets": self._widgets,
                 "sound_s": round(HEARD.seconds - self._heard, 1),
                 "sound_gaps": HEARD.gaps - self._gaps,
             }

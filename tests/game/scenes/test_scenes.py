@@ -9,7 +9,7 @@ import pygame
 import pytest
 from pygame_gui.elements import UIButton, UILabel, UITextBox
 
-from game.scenes import SCENES, _load
+from game.scenes import SCENES
 from game.ui.surfaces import to_array
 from tests.game.conftest import Driver
 
@@ -371,52 +371,3 @@ def test_a_preview_that_fails_leaves_the_menu_working(
     driver.frames(20)
     driver.press_button("#card_arena")
     assert driver.app.scene_id == "arena"
-
-
-TABS = [f"{spec.id}/{name}" for spec in SCENES for name in getattr(_load(spec.scene), "tab_classes", {})]
-
-
-def sprites(driver: Driver) -> set[object]:
-    return set(driver.app.ui.get_sprite_group().sprites())
-
-
-@pytest.mark.parametrize("link", TABS)
-def test_leaving_a_tab_leaves_none_of_its_widgets_behind(link: str, open_app: Open) -> None:
-    """Whatever was pressed in it; what it makes later, such as overlays and tips, goes too."""
-    scene_id, _, tab = link.partition("/")
-    driver = open_app(scene_id)
-    scene = driver.scene
-    names = list(scene.names)
-    driver.app.go(f"{scene_id}/{names[names.index(tab) - 1]}")
-    driver.frames(2)
-    driver.app.go(link)
-    driver.frames(3)
-    others, made = scene._others, set[object]()
-
-    def alive() -> list[object]:
-        return [widget for widget in made if widget.alive()]  # type: ignore[attr-defined]
-
-    for command in [each for table in scene.commands() for each in table]:
-        made |= sprites(driver) - others
-        if command.enabled() and tab != "training":  # which would train for minutes
-            command.run()
-        driver.frames()
-        driver.app.dialogs.close()
-        driver.frames()
-        if scene.tab_id != tab:
-            assert not alive()
-            driver.app.go(link)
-            driver.frames(2)
-            others, made = scene._others, set()
-    made |= sprites(driver) - others
-    hovered = next(widget for widget in driver.buttons() if widget.tool_tip_text and widget in made)
-    driver.move(hovered.rect.center)
-    driver.frames(40, 0.05)
-    made |= sprites(driver) - others
-    scene.open(names[(names.index(tab) + 1) % len(names)])
-    driver.frames(2)
-    assert not alive()
-    made |= sprites(driver)
-    driver.app.go("menu")
-    driver.frames(2)
-    assert not alive()

@@ -68,7 +68,6 @@ class RestyleTab(Tab):
         self.tools = RestyleToolbar(self.canvas, self.commands)
         self.panel = RestylePanel(self.session, self.trouble)
         self.strip = RestyleStrip(self.session, self.commands)
-        self._begun = False
         self._random = np.random.default_rng(shared.seed or None)
         self._wants_another = False
         self._demo = RestyleDemo()
@@ -144,6 +143,11 @@ class RestyleTab(Tab):
 
     # ------------------------------------------------------------------ layout
 
+    def begin(self) -> None:
+        """Take the portrait that another tab has handed over, or any."""
+        if not self._receive():
+            self.another()
+
     def layout(self, area: pygame.Rect) -> None:
         """Tools above; canvas, result and sliders; the way in numbers below."""
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
@@ -161,10 +165,6 @@ class RestyleTab(Tab):
         self.commands.corner(ctx, right, HEAD)
         self.strip.layout(ctx, self.backdrop, strip)
         self.panel.layout(ctx, self.backdrop, sliders)
-        if not self._begun:
-            self._begun = True
-            if not self._receive():
-                self.another()
 
     def _receive(self) -> bool:
         handed = self.shared.receive(self.id)
