@@ -47,8 +47,8 @@ class AtariGame:
         spec: The game.
         seed: Of the running game; None when it cannot be told.
         sticky: Probability in [0, 1) that a frame repeats the previous action.
-        difficulty: The console's difficulty switches, from the next `reset` on; one of `difficulties`. In
-            Pong 1 halves the left bat and 2 the right one.
+        difficulty: The console's difficulty switches, from the next `reset` on; one of `difficulties`, or 0
+            for the least of them. In Pong 1 halves the left bat and 2 the right one.
         log: What has been done in the running game.
     """
 
@@ -82,9 +82,10 @@ class AtariGame:
         self._start()
 
     def _start(self) -> None:
-        if self.difficulty not in self.difficulties:
+        known = self.difficulties
+        if self.difficulty and self.difficulty not in known:
             raise ValueError(f"{self.spec.id} has no difficulty {self.difficulty}")
-        self._emulator.setDifficulty(self.difficulty)
+        self._emulator.setDifficulty(max(self.difficulty, min(known)))  # Backgammon knows 3 alone.
         self._emulator.reset_game()
         self.log.clear()
         self.score = 0.0
@@ -99,7 +100,7 @@ class AtariGame:
 
     @property
     def difficulties(self) -> tuple[int, ...]:
-        """Settings of the difficulty switches that the game knows; 0 is always one of them."""
+        """Settings of the difficulty switches that the game knows; for nearly all games 0 is one of them."""
         return tuple(int(value) for value in self._emulator.getAvailableDifficulties())
 
     def reset(self, seed: int | None = None) -> None:
