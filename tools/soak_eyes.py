@@ -119,7 +119,9 @@ class Watch:
                 why = "" if kept else "another layout"
             if why:
                 self._tell(f"{name_of(widget)} of {made_at} in {here}: {why}")
-        spots = Counter((tuple(each.object_ids), tuple(each.rect)) for each in widgets if type(each) in KINDS)
+        spots = Counter(
+            (tuple(each.object_ids), tuple(each.rect)) for each in widgets if isinstance(each, tuple(KINDS))
+        )
         for (names, rect), number in spots.items():
             if number > 1 and min(rect[2:]) > 0:
                 self._tell(f"{names[-1]} in {here}: {number} at one place")

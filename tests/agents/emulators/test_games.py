@@ -51,6 +51,16 @@ def test_games_run(game: str) -> None:
     games.close()
 
 
+@pytest.mark.parametrize("game", ["backgammon", "othello"])
+def test_a_console_starts_whatever_difficulties_it_knows(game: str) -> None:
+    console = AtariGame(game_spec(game), 1)
+    console.reset()
+    console.difficulty = 1
+    with pytest.raises(ValueError, match="has no difficulty 1"):
+        console.reset()
+    console.close()
+
+
 def test_one_is_learned_a_little() -> None:
     config = TrainConfig(game="ms_pacman", channels=(4, 8), hidden=16, **SMALL)  # type: ignore[arg-type]
     (snapshot,) = islice(train(config), 1)

@@ -22,7 +22,7 @@ from tools.soak_eyes import Watch, on_top, pressable
 Open = Callable[..., Driver]
 
 TABS = [f"{spec.id}/{name}" for spec in SCENES for name in getattr(_load(spec.scene), "tab_classes", {})]
-MODES = [*(f"arena/{mode}" for mode in PLAYS), *(f"arena/watch?panel={panel}" for panel in PANELS)]
+MODES = [f"arena/{mode}?panel={panel}" for mode, panel in zip(PLAYS, PANELS, strict=True)]
 ELSEWHERE = {"#back", "#link", "#language", "#theme", "#fullscreen", "#Home_directory", "#Parent_directory"}
 """What leads away from the app's own folder or from the scene, or is the same everywhere."""
 MOST = 80
@@ -104,7 +104,7 @@ def test_the_watch_sees_what_outlives_a_tab_a_scene_a_window_and_a_button(
     scene._others.add(left)  # so that the tab does not take it away
     driver.tap(pygame.K_PAGEDOWN)
     assert watch.foreign == ["#left of convolution/draw in convolution/microscope: another layout"]
-    ui.get_sprite_group().remove(left)
+    left.kill()
     for _ in range(2):
         button(scene.ctx, pygame.Rect(10, 300, 50, 20), "", lambda: None, object_id="#twice")
     driver.frames()
