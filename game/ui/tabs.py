@@ -75,6 +75,8 @@ class Tab(Screen):
     def open_with(self, options: Any) -> None:
         """Show what a link asks for, an `opens_with`; called after `layout`.
 
+        What the link leaves out is shown as it is at first, so that a link always leads to the same state.
+
         Raises:
             LinkError: there is no such thing.
         """
@@ -191,10 +193,9 @@ class TabbedScene(Scene):
         self._settle()
         if name != self.tab_id:
             self._show(name)
-        if link.query:
-            self._wanted = options
-            self._rebuild()
-            self._settle()
+        self._wanted = options
+        self._rebuild()
+        self._settle()
 
     def link(self) -> Link:
         """The address of what is on the screen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pygame
@@ -14,6 +15,8 @@ from game.ui.style import Style, ink_on
 from game.ui.widgets.text import draw_text
 from models.convolution.microscope import Microscope
 
+FEW = 4
+"""So many products are written out as a sum."""
 Paint = Callable[[float], pygame.Color]
 
 
@@ -26,6 +29,7 @@ def draw_arithmetic(
     divisor: float = 1.0,
     bias: float = 0.0,
     peak: float = 255.0,
+    known: bool = True,
 ) -> pygame.Rect | None:
     """Draw `values x weights = products -> sum` of a window's brightness.
 
@@ -37,6 +41,7 @@ def draw_arithmetic(
         divisor: what the sum is divided by.
         bias: what is added then.
         peak: the value that is drawn white.
+        known: whether products and sum are told.
 
     Returns:
         Where the total was written; None when the matrices do not fit into the room.
@@ -64,29 +69,44 @@ def draw_arithmetic(
         (products, weighed(products), "Σ"),
     ):
         write = format_cell if mark == "=" else plain
-        _matrix(screen, style, pygame.Rect(x, y, width * columns, height * rows), matrix, paint, write)
+        if mark == "Σ" and not known:
+            paint, write = (lambda value: style.colour.surface), (lambda value: "")
+        draw_matrix(screen, style, pygame.Rect(x, y, width * columns, height * rows), matrix, paint, write)
         x += width * columns + sign
         at = (x - sign + sign // 2, rect.centery)
         draw_text(screen, style, mark, at, "heading", "bold", "muted", "center")
     x, y = x + style.px(4), rect.centery
-    if divisor != 1 or bias:
-        way = plain(float(products.sum())) + (f" ÷ {divisor:g}" if divisor != 1 else "")
-        if bias:
-            way += f" {'+' if bias > 0 else MINUS} {abs(bias):g}"
+    if not known:
+        return draw_text(screen, style, "= ?", (x, y), "title", "mono_bold", anchor="midleft")
+    way = _written(products, divisor, bias)
+    if way:
         draw_text(screen, style, way, (x, y - style.px(18)), "small", "mono_bold", "muted", "midleft")
         y += style.px(16)
     words = f"= {plain(float(np.mean(found.total)))}"
     return draw_text(screen, style, words, (x, y), "title", "mono_bold", anchor="midleft")
 
 
-def _matrix(
+def _written(products: NDArray[np.float32], divisor: float, bias: float) -> str:
+    """The way from a few products, or from their sum, to the total; empty where the total is that sum."""
+    few = products.size <= FEW
+    if not few and divisor == 1 and not bias:
+        return ""
+    terms = [float(each) for each in products.flat] if few else [float(products.sum())]
+    way = " + ".join(plain(each) for each in terms)
+    if divisor != 1:
+        way = f"({way}) ÷ {divisor:g}" if few else f"{way} ÷ {divisor:g}"
+    return way + (f" {'+' if bias > 0 else MINUS} {abs(bias):g}" if bias else "")
+
+
+def draw_matrix(
     screen: pygame.Surface,
     style: Style,
     rect: pygame.Rect,
-    matrix: NDArray[np.float32],
+    matrix: NDArray[Any],
     paint: Paint,
-    write: Callable[[float], str],
+    write: Callable[[float], str] = format_cell,
 ) -> None:
+    """Draw a small matrix in a rectangle, each number on the colour that `paint` gives it."""
     rows, columns = matrix.shape
     width, height = rect.width // columns, rect.height // rows
     for row, column in np.ndindex(rows, columns):

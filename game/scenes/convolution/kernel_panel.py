@@ -148,6 +148,10 @@ class KernelPanel:
         kept = {key: getattr(self.setup, key) for key in ("stride", "dilation", "padding", "flip", "grey")}
         self._apply(replace(setup, **kept))
 
+    def show(self, setup: Setup) -> None:
+        """Take a kernel with all that belongs to it."""
+        self._apply(setup)
+
     def resize(self, rows: int, columns: int) -> None:
         """Add or remove rows and columns about the middle."""
         height, width = self.setup.shape

@@ -26,6 +26,8 @@ LIMIT = 999.0
 MOST_STRIDE, MOST_DILATION = 8, 8
 MOST_KERNELS, LONGEST_NAME = 60, 32
 LARGEST_DIVISOR = 1e6
+SHORT = {"box": "box_3", "gaussian": "gaussian_3"}
+"""What links may call some of the kernels besides."""
 LAID = ("divisor", "bias", "stride", "dilation", "padding", "flip")
 
 
@@ -87,7 +89,7 @@ class Setup:
 
 def kernel_links() -> tuple[str, ...]:
     """How links name the bundled kernels, `sobel-horizontal`; and empty for none."""
-    return "", *(in_link(name) for name in KERNELS)
+    return "", *(in_link(name) for name in KERNELS), *SHORT
 
 
 def in_link(name: str) -> str:
@@ -97,7 +99,7 @@ def in_link(name: str) -> str:
 
 def from_link(name: str) -> str:
     """The kernel that a link names."""
-    return name.replace("-", "_")
+    return SHORT.get(name) or name.replace("-", "_")
 
 
 def to_matrix(values: NDArray[Any]) -> Matrix:

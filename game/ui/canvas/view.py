@@ -6,7 +6,7 @@ import math
 
 import pygame
 
-MOST = 32.0
+MOST = 96.0
 PIXELS_FROM = 3.0  # from this enlargement on single pixels are shown as squares
 
 Size = tuple[int, int]

@@ -4,43 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pygame
 
 from game.scenes.convolution.arithmetic import draw_arithmetic
+from game.scenes.convolution.draw.built import draw_built
+from game.scenes.convolution.draw.pixel_numbers import PixelNumbers
 from game.scenes.convolution.kernel_panel import KernelPanel
 from game.scenes.convolution.kernel_presets import Setup, from_link, in_link, kernel_links, preset
 from game.scenes.convolution.kernel_window import KernelWindow
 from game.scenes.convolution.live_convolution import LiveConvolution
 from game.scenes.convolution.number_grid import plain
-from game.scenes.convolution.workbench import Workbench
+from game.scenes.convolution.workbench import PICTURE, Workbench, gallery_ids
 from game.ui.canvas.canvas_tools import COLOURS
 from game.ui.canvas.view import ViewPicture
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
 from game.ui.widgets.text import draw_paragraph
-from models.base.gallery import gallery
 from models.base.typed_fields import OneOf
+from models.convolution.kernels import SHARPEN_STEPS
 from models.convolution.microscope import microscope
 
-
-def gallery_ids() -> tuple[str, ...]:
-    """The ids of the bundled pictures."""
-    return tuple(item.id for item in gallery())
-
-
 SHOWN = ("identity", "box_3", "sharpen", "sobel_horizontal", "emboss", "laplacian", "gabor")
+START = replace(preset("sobel_horizontal"), mode="absolute")
+STEPS = tuple(step.id for step in SHARPEN_STEPS)
 
 
 @dataclass(frozen=True)
 class DrawOptions:
-    """What a link opens the tab with: a bundled kernel, and a picture of the gallery by its id."""
+    """What a link opens the tab with.
+
+    Attributes:
+        kernel: a bundled one.
+        picture: of the gallery, by its id; empty for what is on the canvas.
+        zoom: "pixels" shows single pixels with their numbers.
+        built: whether sharpening is written out below as the slide builds it.
+    """
 
     kernel: Annotated[str, OneOf(kernel_links)] = ""
-    picture: Annotated[str, OneOf(lambda: ("", *gallery_ids()))] = ""
+    picture: Annotated[str, OneOf(gallery_ids)] = PICTURE
+    zoom: Literal["", "pixels"] = ""
+    built: bool = False
 
 
 class DrawTab(Tab):
@@ -51,13 +58,12 @@ class DrawTab(Tab):
 
     def __init__(self, bench: Workbench) -> None:
         self.bench = bench
-        setup = replace(preset("sobel_horizontal"), mode="absolute")
-        self.panel = KernelPanel(setup, self._apply)
-        self.live = LiveConvolution(bench.painting, setup)
+        self.panel = KernelPanel(START, self._apply)
+        self.live = LiveConvolution(bench.painting, START)
         self.at: tuple[int, int] | None = None
-        self._picture = ViewPicture()
+        self._built = self._over = False
+        self._picture, self._numbers = ViewPicture(), PixelNumbers()
         self._script = 0.0
-        self._opened = ""
         self.commands = Commands(
             "convolution",
             (
@@ -116,16 +122,19 @@ class DrawTab(Tab):
 
     def open_with(self, options: DrawOptions) -> None:
         """Take a kernel, and put a picture on the canvas."""
-        if options.kernel:
-            self.choose(from_link(options.kernel))
-        if options.picture:
-            (item,) = (item for item in gallery() if item.id == options.picture)
-            self._opened = options.picture
-            self.bench.desk.open_item(self.ctx, item)
+        self.panel.show(preset(from_link(options.kernel)) if options.kernel else START)
+        self.at, self._built = None, options.built
+        self.bench.show(self.ctx, options.picture, pixels=options.zoom == "pixels")
 
     def shown(self) -> DrawOptions:
-        """The kernel, and the picture that a link had put on the canvas."""
-        return DrawOptions(in_link(self.panel.setup.name), self._opened)
+        """The kernel, and the bundled picture on the canvas."""
+        zoom: Literal["", "pixels"] = "pixels" if self.bench.near else ""
+        return DrawOptions(in_link(self.panel.setup.name), self.bench.picture, zoom, self.built)
+
+    @property
+    def built(self) -> bool:
+        """Whether sharpening is written out, as long as one of its steps is the kernel."""
+        return self._built and self.panel.setup.name in STEPS
 
     # ------------------------------------------------------------------ actions
 
@@ -198,6 +207,7 @@ class DrawTab(Tab):
         bench.tools.draw(screen)
         bench.canvas.draw(screen)
         live, view, size = self.live, bench.canvas.view, bench.painting.size
+        self._numbers.draw(screen, style, live.image, bench.painting.version, view, bench.canvas.room)
         shown = self._picture.draw(screen, live.surface, live.version, view, self.output, size)
         pygame.draw.rect(screen, style.colour.line, shown.inflate(2, 2), 1)
         self.panel.draw(screen)
@@ -216,8 +226,10 @@ class DrawTab(Tab):
         """Choose the pixel whose arithmetic is shown: the one under the pointer, in either picture."""
         view, size = self.bench.canvas.view, self.bench.painting.size
         height, width = self.live.result.shape[:2]
+        self._over = False
         for room in (self.output, self.bench.canvas.room):
             if view.shown(size, room).collidepoint(pos):
+                self._over = True
                 x, y = view.to_picture(pos, size, room)
                 self.at = (
                     min(max(int(x * width / size[0]), 0), width - 1),
@@ -229,6 +241,9 @@ class DrawTab(Tab):
         words = self.panel.pointed()
         if words:
             draw_paragraph(screen, style, words, self._strip, face="mono", colour=style.colour.muted)
+            return
+        if self.built and not self._over:
+            draw_built(screen, style, self._strip)
             return
         if self.at is None or not self._inside(self.at):
             draw_paragraph(screen, style, t("convolution.note"), self._strip, colour=style.colour.muted)

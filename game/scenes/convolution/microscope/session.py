@@ -63,6 +63,12 @@ class MicroscopeSession:
         count = self.result.size
         return divmod(min(self.done, count - 1), self.result.shape[1]) if count else None
 
+    def known(self, cell: tuple[int, int]) -> bool:
+        """Whether an output cell's sum is shown: it is filled, pointed at, or the window slides."""
+        row, column = cell
+        filled = row * self.result.shape[1] + column < self.done
+        return filled or self.playing or self.hover == cell
+
     def arithmetic(self, cell: tuple[int, int]) -> Microscope:
         """What is multiplied and added for an output cell."""
         row, column = cell

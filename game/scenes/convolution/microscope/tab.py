@@ -11,7 +11,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.convolution.kernel_presets import from_link, in_link, kernel_links
-from game.scenes.convolution.microscope.session import SIDE, WHITE, MicroscopeSession
+from game.scenes.convolution.microscope.session import PICTURES, SIDE, WHITE, MicroscopeSession
 from game.scenes.convolution.microscope.view import MicroscopeView
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
@@ -24,10 +24,17 @@ from models.convolution.kernels import LECTURE_EXAMPLES
 
 @dataclass(frozen=True)
 class MicroscopeOptions:
-    """What a link opens the tab with: one of the lecture's examples, counted from 1, or a kernel."""
+    """What a link opens the tab with.
+
+    Attributes:
+        example: one of the lecture's, counted from 1.
+        kernel: in the example's place, over a picture of 12 by 12.
+        filled: whether the output is there already.
+    """
 
     example: Annotated[int, Range(1, len(LECTURE_EXAMPLES))] | None = None
     kernel: Annotated[str, OneOf(kernel_links)] = ""
+    filled: bool = False
 
 
 class MicroscopeTab(Tab):
@@ -44,12 +51,12 @@ class MicroscopeTab(Tab):
             Command(
                 f"example_{index + 1}",
                 partial(session.choose_example, index),
-                label=lambda result=example.result: f"→ {result:g}",  # type: ignore[misc]
+                label=partial(str, index + 1),
                 pressed=lambda index=index: session.example == index,  # type: ignore[misc]
                 kind="chip",
                 tip=partial(self._example_tip, index),
             )
-            for index, example in enumerate(LECTURE_EXAMPLES)
+            for index in range(len(LECTURE_EXAMPLES))
         ]
         self.commands = Commands(
             "microscope",
@@ -83,18 +90,23 @@ class MicroscopeTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: MicroscopeOptions) -> None:
-        """Show one of the lecture's examples, or take a kernel."""
-        if options.example is not None:
-            self.session.choose_example(options.example - 1)
+        """Show one of the lecture's examples, the first if none is named, or take a kernel."""
+        session = self.session
+        session.playing = False
+        session.choose_example((options.example or 1) - 1)
         if options.kernel:
-            self.session.choose_kernel(from_link(options.kernel))
+            session.choose_picture(PICTURES[0], self.canvas())
+            session.choose_kernel(from_link(options.kernel))
+        if options.filled:
+            session.step(session.result.size)
 
     def shown(self) -> MicroscopeOptions:
         """The example, or the kernel, on the screen."""
         session = self.session
+        filled = session.done >= session.result.size
         if session.example is not None:
-            return MicroscopeOptions(session.example + 1)
-        return MicroscopeOptions(kernel=in_link(session.setup.name))
+            return MicroscopeOptions(session.example + 1, filled=filled)
+        return MicroscopeOptions(kernel=in_link(session.setup.name), filled=filled)
 
     # ------------------------------------------------------------------ actions
 

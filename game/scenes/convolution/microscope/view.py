@@ -158,7 +158,10 @@ class MicroscopeView:
         self._draw_window(screen, found.rows, found.columns)
         self._mark(screen, self.output.place(current))
         setup, peak = session.setup, self.input.white or WHITE
-        total = draw_arithmetic(screen, style, self._strip, found, divisor=setup.divisor, bias=0.0, peak=peak)
+        known = session.known(current)
+        total = draw_arithmetic(
+            screen, style, self._strip, found, divisor=setup.divisor, peak=peak, known=known
+        )
         resting = not session.playing and session.hover is None
         if session.done == 0 and resting:
             _, place = row(self._strip, [-1, style.px(330)], 0)

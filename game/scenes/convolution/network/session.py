@@ -18,6 +18,7 @@ from game.workers.workers import Workers
 
 NICE = 6
 SHOWN_GUESSES = 5
+FIRST_LAYER = 3
 
 
 class NetworkSession:
@@ -38,7 +39,7 @@ class NetworkSession:
 
     def __init__(self, workers: Workers) -> None:
         self.mode: Mode = "maps"
-        self.layer = 3
+        self.layer = FIRST_LAYER
         self.channel = 0
         self.filter = (LAYERS[self.layer], 0)
         self.page = 0
@@ -48,6 +49,7 @@ class NetworkSession:
         self.problem = ""
         self.version = 0
         self._asked: object = None
+        self._seek = False
         self._call = workers.call(Network().answer, name="network", nice=NICE)
 
     @property
@@ -77,13 +79,23 @@ class NetworkSession:
         self.channel, self.famous = min(channel, CHANNELS[self.layer] - 1), -1
         self.filter = (LAYERS[self.layer], self.channel)
 
+    def look_at(self, layer: int, channel: int) -> None:
+        """Show a layer's maps, the page that a channel is on, and its filter."""
+        self.layer, self.page, self._seek = layer, 0, True
+        self.choose_channel(channel)
+
     def walk(self, step: int) -> None:
         """Enlarge the map after or before, on whatever page it is."""
         if self.mode == "maps":
             self.choose_channel((self.channel + step) % CHANNELS[self.layer])
-            found = self.findings
-            if found is not None and found.grid is not None and found.question.layer == self.filter[0]:
-                self.page = self.channel // found.grid.page_size
+            self._turn_to_channel()
+
+    def _turn_to_channel(self) -> None:
+        """Show the page that the channel is on; later, while one does not know how the maps lie."""
+        found = self.findings
+        self._seek = found is None or found.grid is None or found.question.layer != LAYERS[self.layer]
+        if found is not None and found.grid is not None and not self._seek:
+            self.page = self.channel // found.grid.page_size
 
     def turn_page(self, step: int) -> None:
         """Show the next or previous page of maps."""
@@ -136,6 +148,8 @@ class NetworkSession:
         self.problem = answer.error.error if answer.error is not None else ""
         self.findings = answer.value or self.findings
         self.version += 1
+        if self._seek:
+            self._turn_to_channel()
         return answer.value is not None
 
     def close(self) -> None:

@@ -11,14 +11,14 @@ import pygame
 
 from game.scenes.convolution.network.filter_view import FilterView
 from game.scenes.convolution.network.requests import CHANNELS, LAYERS, MODES, Mode
-from game.scenes.convolution.network.session import NetworkSession
+from game.scenes.convolution.network.session import FIRST_LAYER, NetworkSession
 from game.scenes.convolution.network.view import NetworkView
-from game.scenes.convolution.workbench import Workbench
+from game.scenes.convolution.workbench import PICTURE, Workbench, gallery_ids
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
 from game.ui.links import LinkError
 from game.ui.tabs import Tab
-from models.base.typed_fields import Range
+from models.base.typed_fields import OneOf, Range
 
 ATTRACT_LAYER = 2.5
 """Seconds on a layer while the tab plays itself."""
@@ -26,11 +26,19 @@ ATTRACT_LAYER = 2.5
 
 @dataclass(frozen=True)
 class NetworkOptions:
-    """What a link opens the tab with: a view, a layer counted from 1, and one of its filters, from 0."""
+    """What a link opens the tab with.
+
+    Attributes:
+        view: one of the views.
+        layer: counted from 1.
+        filter: one of the layer's, counted from 0.
+        picture: of the gallery, by its id; empty for what is on the canvas.
+    """
 
     view: Literal["guess", "maps", "heat", "hand"] = "maps"
     layer: Annotated[int, Range(1, len(LAYERS))] | None = None
     filter: Annotated[int, Range(0, 1279)] | None = None
+    picture: Annotated[str, OneOf(gallery_ids)] = PICTURE
 
 
 class NetworkTab(Tab):
@@ -98,24 +106,25 @@ class NetworkTab(Tab):
             LinkError: the layer has no such filter.
         """
         session = self.session
-        layer, channel = session.layer if options.layer is None else options.layer - 1, options.filter
-        if channel is not None and channel >= CHANNELS[layer]:
+        layer = FIRST_LAYER if options.layer is None else options.layer - 1
+        channel = options.filter or 0
+        if channel >= CHANNELS[layer]:
             raise LinkError(
                 "link.bad_value", why=f"filter: {channel} is not between 0 and {CHANNELS[layer] - 1}"
             )
         mode: Mode = "maps" if options.view == "guess" else options.view
         if mode != session.mode:
             self.choose_mode(mode)
-        session.choose_layer(layer)
-        if channel is not None:
-            session.choose_channel(channel)
+        session.rank = 0
+        session.look_at(layer, channel)
+        self.bench.show(self.ctx, options.picture)
 
     def shown(self) -> NetworkOptions:
         """The view on the screen; with maps, the layer and the filter as well."""
-        session = self.session
+        session, picture = self.session, self.bench.picture
         if session.mode != "maps":
-            return NetworkOptions(session.mode)
-        return NetworkOptions("maps", session.layer + 1, session.channel)
+            return NetworkOptions(session.mode, picture=picture)
+        return NetworkOptions("maps", session.layer + 1, session.channel, picture)
 
     # ------------------------------------------------------------------ actions
 

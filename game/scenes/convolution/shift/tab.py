@@ -11,7 +11,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.convolution.number_grid import NumberGrid, plain
-from game.scenes.convolution.shift.session import PATTERNS, SIDE, ShiftSession, other
+from game.scenes.convolution.shift.session import PATTERNS, SIDE, START, ShiftSession, other
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
@@ -58,8 +58,8 @@ class ShiftTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: ShiftOptions) -> None:
-        """Take a pattern and a filter."""
-        self.session.noise = options.noise
+        """Take a pattern and a filter, the pattern where it starts."""
+        self.session.noise, self.session.at = options.noise, START
         self.session.choose(pattern=options.pattern, filter_=options.filter)
 
     def shown(self) -> ShiftOptions:

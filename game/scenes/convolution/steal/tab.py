@@ -23,9 +23,10 @@ from models.convolution.steal import Method
 
 @dataclass(frozen=True)
 class StealOptions:
-    """What a link opens the tab with: which kernel is hidden."""
+    """What a link opens the tab with: which kernel is hidden, and whether the descent runs."""
 
     secret: Annotated[str, OneOf(kernel_links)] = ""
+    run: bool = False
 
 
 class StealTab(Tab):
@@ -80,14 +81,15 @@ class StealTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: StealOptions) -> None:
-        """Hide a kernel and begin to look for it."""
-        if options.secret:
-            self.set_secret(from_link(options.secret))
+        """Hide a kernel, and begin to look for it or leave that to a hand."""
+        self.session.method = "whitened"
+        self.set_secret(from_link(options.secret) if options.secret else SECRETS[0])
+        if options.run:
             self.restart()
 
     def shown(self) -> StealOptions:
         """Which kernel is hidden."""
-        return StealOptions(in_link(self.session.secret))
+        return StealOptions(in_link(self.session.secret), self.session.state is State.RUNNING)
 
     # ------------------------------------------------------------------ actions
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from game.app.app import App
+from game.scenes.convolution.kernel_presets import preset
 from game.ui.surfaces import to_array
 from models.base.gallery import gallery
 from tests.game.scenes.convolution.conftest import Use, frames, post, press, tap
@@ -166,6 +167,61 @@ def test_the_result_is_saved_as_png(lab: Use, tmp_path: Path) -> None:
     app.scene.bench.desk.save(app.scene.ctx, tmp_path / "result", live.surface)
     with Image.open(tmp_path / "result.png") as saved:
         np.testing.assert_array_equal(np.asarray(saved.convert("RGB")), to_array(live.surface))
+
+
+def test_a_link_shows_the_numbers_of_pixels_and_leads_back_after_free_play(lab: Use) -> None:
+    app = lab("shift")
+    app.go("convolution/draw?picture=cat&zoom=pixels")
+    frames(app, 4)
+    tab, bench = app.scene.tab, app.scene.bench
+    assert bench.picture == "cat"
+    _, _, width, _ = bench.canvas.view.frame(bench.painting.size, bench.canvas.room)
+    assert width / bench.painting.size[0] > 40, "large enough for three numbers"
+    before = to_array(app.screen).copy()
+    assert (cut(before, bench.canvas.room) > 220).all(axis=2).any(), "ink: the picture itself is darker"
+    bench.painting.clear()
+    bench.canvas.view.reset()
+    tab.choose("gabor")
+    frames(app, 3)
+    assert bench.picture == ""
+    app.go("convolution/draw?picture=cat&zoom=pixels")
+    frames(app, 4)
+    room = bench.canvas.room
+    np.testing.assert_array_equal(to_array(app.screen.subsurface(room)), cut(before, room))
+    assert "zoom=pixels" in str(app.scene.link())
+    app.go("convolution/draw?kernel=box")
+    frames(app, 3)
+    assert (tab.panel.setup.name, bench.canvas.view.zoom) == ("box_3", 1.0)
+
+
+def cut(picture: np.ndarray, rect: pygame.Rect) -> np.ndarray:
+    return picture[rect.y : rect.bottom, rect.x : rect.right]
+
+
+def test_sharpening_is_written_out_until_another_kernel_comes(lab: Use) -> None:
+    app = lab("draw")
+    app.go("convolution/draw?kernel=sharpen&built=1")
+    frames(app, 3)
+    tab = app.scene.tab
+    assert (tab.built, tab.panel.setup.name) == (True, "sharpen")
+    written = cut(to_array(app.screen), tab._strip)
+    press(app, "#step_box_3")
+    assert tab.built
+    tab.choose("gabor")
+    assert not tab.built
+    frames(app)
+    assert (cut(to_array(app.screen), tab._strip) != written).any()
+    app.go("convolution/draw?kernel=sharpen")
+    frames(app, 2)
+    assert not tab.built
+
+
+def test_a_kernel_by_link_comes_with_nothing_of_the_one_before(lab: Use) -> None:
+    app = lab("draw")
+    app.scene.tab.panel._set(stride=3, grey=True, flip=True)
+    app.go("convolution/draw?kernel=sobel-horizontal")
+    frames(app, 2)
+    assert app.scene.tab.panel.setup == preset("sobel_horizontal")
 
 
 def test_links_take_kernels_and_pictures_and_are_told_again(lab: Use) -> None:

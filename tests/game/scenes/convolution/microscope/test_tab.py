@@ -64,6 +64,46 @@ def test_a_link_shows_an_example_of_the_lecture(lab: Use, number: int) -> None:
     assert str(app.scene.link()) == f"convolution/microscope?example={number}"
 
 
+def test_the_sum_is_asked_for_before_it_is_shown(lab: Use, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = lab("draw")
+    app.go("convolution/microscope?example=5")
+    frames(app, 3)
+    tab, told = app.scene.tab, []
+    monkeypatch.setattr(
+        "game.scenes.convolution.microscope.view.draw_arithmetic",
+        lambda *rest, known, **options: told.append(known),
+    )
+    frames(app, 120)
+    assert not any(told)
+    assert not any("10" in made.text for made in tab.commands.buttons.values())
+    at = tab.view.output.place((0, 0)).center
+    post(app, pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0))
+    assert told[-1], "pointed at"
+    post(app, pygame.MOUSEMOTION, pos=(2, 2), rel=(0, 0), buttons=(0, 0, 0))
+    assert not told[-1]
+    tap(app, pygame.K_RIGHT)
+    assert told[-1], "stepped"
+    assert str(app.scene.link()) == "convolution/microscope?example=5&filled=on"
+    app.go("convolution/microscope?example=5")
+    frames(app, 2)
+    assert not told[-1], "back to the question"
+    app.go("convolution/microscope?example=5&filled=1")
+    frames(app, 2)
+    assert told[-1], "the answer"
+
+
+def test_a_link_leads_to_the_same_state_after_free_play(lab: Use) -> None:
+    app = lab("microscope")
+    tap(app, pygame.K_SPACE)
+    press(app, "#small_picture_more")
+    press(app, "#stride_more")
+    app.go("convolution/microscope")
+    frames(app, 2)
+    session = app.scene.tab.session
+    assert (session.example, session.done, session.playing) == (0, 0, False)
+    assert session.setup.stride == 1
+
+
 def test_a_kernel_by_link_is_told_again(lab: Use) -> None:
     app = lab("microscope")
     app.go("convolution/microscope?kernel=sharpen")

@@ -157,6 +157,9 @@ def test_links_open_views_layers_and_filters(lab: Use) -> None:
     frames(app, 3)
     assert (session.layer, session.channel) == (4, 2), "there are sixteen"
     assert any("24" in text for text in app.toasts.texts)
+    app.go("convolution/network?layer=10&filter=81")
+    frames(app, 5)
+    assert session.findings.grid.place(81, session.findings.page) is not None, "the page that it is on"
     app.go("convolution/network?view=heat")
     frames(app, 5)
     assert session.findings.box is not None

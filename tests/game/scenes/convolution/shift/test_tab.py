@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pygame
 
+from game.scenes.convolution.shift.session import START
 from tests.game.scenes.convolution.conftest import Use, frames, tap
 
 
@@ -26,6 +27,12 @@ def test_a_link_chooses_pattern_and_filter_and_is_told_again(lab: Use) -> None:
     session = app.scene.tab.session
     assert (session.pattern, session.filter, session.noise) == ("ring", "cross", True)
     assert str(app.scene.link()) == "convolution/shift?pattern=ring&noise=on"
+    app.scene.tab.session.move(9, 9)
+    app.go("convolution/shift")
+    frames(app, 2)
+    session = app.scene.tab.session
+    assert (session.pattern, session.filter, session.at, session.noise) == ("cross", "cross", START, False)
+    assert not session.trail
     app.go("convolution/shift?pattern=star")
     frames(app, 2)
-    assert session.pattern == "ring"
+    assert session.pattern == "cross"

@@ -66,10 +66,16 @@ def test_two_pictures_of_different_size_are_refused(lab: Use, tmp_path: Path) ->
 
 def test_a_link_hides_a_kernel_and_is_told_again(lab: Use) -> None:
     app = lab("draw")
-    app.go("convolution/steal?secret=emboss")
+    app.go("convolution/steal?secret=emboss&run=1")
     frames(app, 4)
     assert app.scene.tab.session.secret == "emboss"
     assert app.scene.tab.session.snapshot is not None, "it has begun"
+    assert str(app.scene.link()) == "convolution/steal?secret=emboss&run=on"
+    app.go("convolution/steal?secret=emboss")
+    frames(app, 30)
+    session = app.scene.tab.session
+    assert (session.secret, session.state, session.snapshot.step) == ("emboss", State.IDLE, 0)
+    assert not session.revealed, "left to a hand"
     assert str(app.scene.link()) == "convolution/steal?secret=emboss"
     app.go("convolution/steal?secret=nonsense")
     frames(app, 2)
