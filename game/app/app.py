@@ -111,7 +111,9 @@ class App:
         self.loader = LibraryLoader(load_libraries, inline=self.workers.inline)
         start_display(self.assets.path("images", "icon.png"), headless=options.headless)
         self.dialogs = Dialogs(self, kiosk=options.kiosk)
-        self.lecture = Desk(self, self.folders, self.workers, options.route)
+        self.lecture = Desk(
+            self, {spec.id: spec for spec in SCENES}, self.folders, self.workers, options.route
+        )
         self.stage = Stage(self, {"lecture": self.lecture.scene})
         self.commands = AppCommands(self)
         self.kiosk = Kiosk([spec.id for spec in SCENES]) if options.kiosk else None
@@ -136,7 +138,7 @@ class App:
             self.toasts.add(self.t("app.second_window", number=self.home.number), "bad")
         self._sweeper = self.workers.call(clear_left_over, name="sweeper", nice=NICE)
         self._sweeper.submit((self.folders.config, self.folders.data))
-        scene = "generator" if options.scene == "gan" else options.scene
+        scene = {"gan": "generator", "menu": "lecture"}.get(options.scene, options.scene)
         self.stage.open(Link(scene))
         if options.open:
             self.go(options.open)

@@ -9,7 +9,7 @@ import pygame
 from pygame_gui.elements import UITextEntryLine
 
 from game.app import dialogs
-from game.app.stage import Stage
+from game.app.stage import HOME, Stage
 from game.lecture.desk import Desk
 from game.scenes import SCENES
 from game.ui.clipboard import write_text
@@ -58,7 +58,7 @@ class AppCommands:
             return self._escape()
         if control or not pygame.K_0 <= key <= pygame.K_9 or self.typing or shell.dialogs.windows:
             return False
-        places = ("menu", *(spec.id for spec in SCENES))
+        places = (HOME, *(spec.id for spec in SCENES))
         if key - pygame.K_0 < len(places):
             self.go(places[key - pygame.K_0])
         return True
@@ -71,11 +71,11 @@ class AppCommands:
         return in_field or self._shell.stage.scene.typing
 
     def leave(self) -> None:
-        """End the lecture, or go to the menu."""
+        """End the lecture, or go to its start."""
         if self._shell.lecture.session.on:
             self._shell.lecture.end()
         else:
-            self.go("menu")
+            self.go(HOME)
 
     def quit(self) -> None:
         """End the app after this frame."""
@@ -108,6 +108,6 @@ class AppCommands:
             return False
         elif shell.focus.current is not None:
             shell.focus.clear()
-        elif shell.lecture.session.on or shell.stage.scene_id != "menu":
+        elif shell.lecture.session.on or str(shell.stage.scene.link()) != HOME:
             self.leave()
         return True

@@ -70,7 +70,7 @@ class Dialogs:
             self.close()
         else:
             ctx, key = self._shell.context(), scene.help()
-            HelpWindow(ctx, key if ctx.t.has(key) else "menu.help", scene.commands(), lecture)
+            HelpWindow(ctx, key if ctx.t.has(key) else "lecture.help", scene.commands(), lecture)
 
     def open_settings(self) -> None:
         """Open the settings."""

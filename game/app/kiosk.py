@@ -46,7 +46,7 @@ class Kiosk:
                 return ""
             self.playing = False
             events.clear()
-            return "menu"
+            return "lecture/start"
         self.idle += dt
         if self.idle < IDLE:
             return ""

@@ -58,15 +58,15 @@ Seed = Annotated[int, _read_by(_parse_seed, "INT", str)]
 if TYPE_CHECKING:
     SceneName = str
 else:
-    SceneName = Literal[("menu", "gan", *(spec.id for spec in SCENES))]
+    SceneName = Literal[("lecture", "menu", "gan", *(spec.id for spec in SCENES))]
 
 
 @dataclass(frozen=True)
 class Options:
     """A playable lecture: how computers generate pictures and play games."""
 
-    scene: SceneName = "menu"
-    """The scene to open; gan is another word for generator."""
+    scene: SceneName = "lecture"
+    """The scene to open; gan is another word for generator, menu for the lecture's start."""
     open: str = ""
     """A link to open, such as 'convolution/microscope?example=3'."""
     route: Path | None = None

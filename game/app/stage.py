@@ -15,12 +15,11 @@ from game.workers.gc_policy import clear_away
 
 log = logging.getLogger(__name__)
 
-MENU = SceneSpec("menu", "game.scenes.menu.scene:MenuScene", "", 0)
-SPLASH = SceneSpec("splash", "game.scenes.menu.splash:SplashScene", "", 0)
-PLACES = {spec.id: spec for spec in (*SCENES, MENU, SPLASH)}
+SPLASH = SceneSpec("splash", "game.scenes.splash:SplashScene", "", 0)
+PLACES = {spec.id: spec for spec in (*SCENES, SPLASH)}
 
 
-HOME = "lecture"
+HOME = "lecture/start"
 """Where the app opens, and Escape leads."""
 
 
@@ -59,14 +58,14 @@ class Stage:
         return self.scenes[self.scene_id]
 
     def go(self, link: str) -> None:
-        """Open a link, such as "menu" or "convolution/steal", at the next frame; or say what is wrong."""
+        """Open a link, such as "lecture" or "convolution/steal", at the next frame; or say what is wrong."""
         try:
             self._next = self._parse(link)
         except LinkError as error:
             self._tell(error)
 
     def _parse(self, link: str) -> Link:
-        wanted = Link.parse(link)
+        wanted = Link.parse(HOME if link == "menu" else link)
         if wanted.scene not in self._makers:
             raise LinkError("link.no_scene", scene=wanted.scene)
         return wanted
@@ -75,7 +74,7 @@ class Stage:
         """Open a link now.
 
         Args:
-            link: such as "menu" or "convolution/steal".
+            link: such as "lecture" or "convolution/steal".
             fresh: lay out what is on the screen already, too: the widgets are gone.
 
         Raises:

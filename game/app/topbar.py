@@ -20,12 +20,13 @@ class TopBar:
 
     def __init__(self, commands: AppCommands) -> None:
         self._commands = commands
-        self._scene_id = "menu"
+        self._scene_id = "lecture"
+        self._titled = True
         self.ctx: Context | None = None
 
     @property
     def _at_home(self) -> bool:
-        return self._scene_id in ("menu", "splash")
+        return self._scene_id in ("lecture", "splash") and self._titled
 
     def layout(
         self,

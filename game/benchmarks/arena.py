@@ -143,7 +143,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     last = training.snapshot
     beside = _speed(first, last)
     training.close()
-    app.go("menu")
+    app.go("lecture/start")
     run_for(app, 0.2)
     alone = (before + training_speed_alone(seed, share)) / 2
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,10 +12,12 @@ import pygame_gui
 
 from game.lecture.bar import LectureBar
 from game.lecture.marks import draw_landmark, draw_mark, is_in
+from game.lecture.pages.shared import Shared
 from game.lecture.presenter import Presenter
 from game.lecture.route import ANSWERS, RouteError, read_route
 from game.lecture.scene import LectureScene
 from game.lecture.session import LectureSession
+from game.lecture.workshops import Workshop, Workshops
 from game.ui.assets import ROOT
 from game.ui.commands import Command, Commands
 from game.ui.context import Context
@@ -87,6 +89,7 @@ class Desk:
     Args:
         shell: the app. Its `show` opens a link now, and raises a LinkError where it leads nowhere; `fresh`
             lays everything out again before. `lay_out` does that at the next frame.
+        workshops: the scenes by id, which make previews of themselves.
         folders: where the progress is kept.
         workers: where writers come from.
         route: a lecturer's own, instead of the bundled one.
@@ -101,8 +104,16 @@ class Desk:
         RouteError: the bundled route is broken.
     """
 
-    def __init__(self, shell: Shell, folders: Folders, workers: Workers, route: Path | None = None) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        workshops: Mapping[str, Workshop],
+        folders: Folders,
+        workers: Workers,
+        route: Path | None = None,
+    ) -> None:
         self._shell = shell
+        self._workshops = Workshops(workshops)
         self._bundled = read_route(BUNDLED)
         self.session = LectureSession(self._bundled, folders.config, workers)
         self.problem: RouteError | None = None
@@ -152,7 +163,7 @@ class Desk:
 
     def scene(self) -> LectureScene:
         """A new scene of the lecture's own pages."""
-        return LectureScene(self.session, self)
+        return LectureScene(Shared(self.session, self, self._workshops))
 
     # ------------------------------------------------------------------ the route
 
@@ -224,7 +235,7 @@ class Desk:
             self._bring(links)
         if not session.on:
             return
-        if self._shell.scene_id == HOME and self._shell.scene.link().tab in ("", "start"):
+        if self._shell.scene_id == HOME and self._shell.scene.link().tab == "start":
             self._leave()
             self._shell.lay_out()
             return
@@ -471,4 +482,5 @@ class Desk:
 
     def close(self) -> None:
         """Write what is kept."""
+        self._workshops.close()
         self.session.close()

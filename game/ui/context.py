@@ -62,7 +62,7 @@ class Context:
     Attributes:
         area: the part of the window below the bar, in pixels.
         workers: makes everything that works beside the window.
-        go: opens a link, such as "menu" or "convolution/microscope?example=3"; see `game.ui.links`.
+        go: opens a link, such as "lecture" or "convolution/microscope?example=3"; see `game.ui.links`.
         notify: shows a message for some seconds; `kind` is "info", "good" or "bad".
         modal: whether a dialog lies over the scene.
         pick_file: opens the file dialog.

@@ -111,6 +111,8 @@ class TabbedScene(Scene):
 
     `{scene}.tab_{id}` is a tab's text, `…_tip` explains it.
     """
+    strip: ClassVar[bool] = True
+    """Whether buttons and keys lead from tab to tab; without them only links do."""
 
     def __init__(self, shared: Any = None) -> None:
         self.shared = shared
@@ -205,10 +207,15 @@ class TabbedScene(Scene):
 
     def layout(self) -> None:
         """Tabs at the left, what the scene adds beside them, the open tab below."""
-        ctx, style = self.ctx, self.ctx.style
         if not self._begun:
             self._begun = True
             self.tab_id = self.begin()
+        if self.strip:
+            self._lay_strip()
+        self._enter_tab()
+
+    def _lay_strip(self) -> None:
+        ctx, style = self.ctx, self.ctx.style
         strip = self._area()
         strip.height = style.px(34)
         font, gap = style.font("body"), style.px(8)
@@ -231,7 +238,6 @@ class TabbedScene(Scene):
         }
         used = places[-1].right - strip.x + gap + style.px(12)
         self.layout_strip(pygame.Rect(strip.x + used, strip.y, strip.width - used, strip.height))
-        self._enter_tab()
 
     def _area(self) -> pygame.Rect:
         style = self.ctx.style
@@ -243,7 +249,7 @@ class TabbedScene(Scene):
         self._stale = False
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
         area = self._area()
-        used = style.px(34) + style.gap
+        used = style.px(34) + style.gap if self.strip else 0
         self._others = set(ctx.ui.get_sprite_group().sprites())
         place = pygame.Rect(area.x, area.y + used, area.width, area.height - used)
         self.tab.enter(ctx, self._backdrop, place, self._rebuild)
@@ -332,7 +338,7 @@ class TabbedScene(Scene):
             pygame.event.post(again)
 
     def _key(self, event: pygame.event.Event) -> bool:
-        if not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+        if not self.strip or not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
             return False
         if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
             self._turn(1 if event.key == pygame.K_PAGEDOWN else -1)

@@ -22,6 +22,7 @@ from agents.emulators.two_player import DUELS, DuelGame
 from agents.learning.config import TrainConfig
 from game.app.app import App, load_libraries
 from game.app.options import Options
+from game.lecture.scene import LectureScene
 from game.scenes import SCENES
 from game.ui.assets import ROOT
 from game.ui.language import Language
@@ -376,8 +377,8 @@ def _import_all() -> None:
     for spec in SCENES:
         importlib.import_module(spec.scene.partition(":")[0])
     for name in (
-        "game.scenes.menu.scene",
-        "game.scenes.menu.splash",
+        *(path.partition(":")[0] for path in LectureScene.tab_classes.values()),
+        "game.scenes.splash",
         "game.ui.widgets.file_window",
         "game.ui.widgets.toast",
     ):

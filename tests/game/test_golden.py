@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from game.lecture.scene import LectureScene
 from game.scenes import SCENES
 from game.ui.tabs import TabbedScene
 from tests.game.conftest import Driver
@@ -29,7 +30,7 @@ SETTLE = 40
 
 def links() -> list[str]:
     """Every tab of every scene, and the arena's ways to play."""
-    found = ["menu"]
+    found = [f"lecture/{page}" for page in LectureScene.tab_classes if page != "picture"]
     for spec in SCENES:
         scene = spec.make()
         if isinstance(scene, TabbedScene):

@@ -73,7 +73,11 @@ def set_icon(
     place = (0.5, 0.5)
     if beside_text:
         width = element.rect.width
-        used = size + ctx.style.px(15) + ctx.style.font("body").size(element.text)[0]
+        used = (
+            size
+            + ctx.style.px(15)
+            + ctx.style.font("body", "bold" if kind == "primary" else "regular").size(element.text)[0]
+        )
         place = (max(0.02, (width - used) / 2 / max(1, width - size)), 0.5)
         element.text_horiz_alignment = "right"
         element.text_horiz_alignment_padding = max(2, round((width - used) / 2))

@@ -40,7 +40,7 @@ def test_number_keys_jump_between_scenes(open_app: Open) -> None:
     driver.tap(pygame.K_9)
     assert driver.app.scene_id == SCENES[-1].id, "there is no ninth scene yet"
     driver.tap(pygame.K_0)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
 
 
 def test_numbers_belong_to_a_kernel_cell_while_it_is_typed(open_app: Open) -> None:
@@ -66,9 +66,9 @@ def test_numbers_do_nothing_behind_a_dialog(open_app: Open) -> None:
 def test_escape_goes_back_to_the_menu(spec: object, open_app: Open) -> None:
     driver = open_app(spec.id)  # type: ignore[attr-defined]
     driver.tap(pygame.K_ESCAPE)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     driver.tap(pygame.K_ESCAPE)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     assert driver.app.running
 
 
@@ -84,7 +84,7 @@ def test_escape_closes_a_dialog_first_and_leaves_the_ring_second(open_app: Open)
     assert driver.app.focus.current is None
     assert driver.app.scene_id == "convolution"
     driver.tap(pygame.K_ESCAPE)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
 
 
 @pytest.mark.parametrize("event", ["key", "window"])
@@ -111,7 +111,7 @@ def test_the_buttons_of_the_bar_do_what_their_keys_do(open_app: Open) -> None:
         driver.tap(pygame.K_ESCAPE)
         assert not driver.app.dialog_open
     driver.press_button("#back")
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     assert not driver.has("#back")
 
 
@@ -536,20 +536,20 @@ def test_a_long_stall_counts_as_a_short_one(open_app: Open, monkeypatch: pytest.
 
 def test_the_menu_comes_before_the_libraries_and_tells_when_they_fail(open_app: Open) -> None:
     driver = open_app("menu", load=False)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     driver.app.loader._status.put(Status(State.ERROR, "no torch"))
     driver.frames(2)
     assert driver.app.scene_id == "splash"
     driver.tap(pygame.K_a)
     driver.frames(3)
-    assert driver.app.scene_id == "menu", "once is enough"
+    assert driver.app.scene_id == "lecture", "once is enough"
 
 
 def test_an_app_with_threads_opens_the_menu_at_once(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     loading = threading.Event()
     monkeypatch.setattr("game.app.app.load_libraries", partial(loading.wait, 60))
     driver = open_app("menu", load=False, inline=False)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     assert not driver.app.loader.ready
     loading.set()
 
@@ -560,7 +560,7 @@ def test_the_splash_goes_on_to_the_menu(open_app: Open) -> None:
     assert driver.app.scene_id == "splash"
     driver.app.loader.start()
     driver.frames(2)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
 
 
 @pytest.mark.parametrize("how", ["key", "mouse"])
@@ -570,5 +570,5 @@ def test_the_splash_can_be_skipped(how: str, open_app: Open) -> None:
         driver.tap(pygame.K_a)
     else:
         driver.click((300, 300))
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     assert not driver.app.loader.ready

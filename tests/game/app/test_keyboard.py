@@ -16,7 +16,7 @@ from game.ui.settings import Folders
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
-IDS = ["menu", *(spec.id for spec in SCENES)]
+IDS = ["lecture", *(spec.id for spec in SCENES)]
 
 
 def walk(driver: Driver, mod: int = 0) -> list[Any]:

@@ -15,9 +15,9 @@ def read(*words: str) -> Options:
     return tyro.cli(Options, args=list(words))
 
 
-def test_the_defaults_open_the_menu_in_a_window() -> None:
+def test_the_defaults_open_the_lecture_in_a_window() -> None:
     assert read() == Options()
-    assert Options().scene == "menu"
+    assert Options().scene == "lecture"
     assert not Options().headless
 
 
@@ -97,7 +97,7 @@ def test_help_names_every_flag(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_choices_are_those_that_exist() -> None:
     hints = get_type_hints(Options)
-    assert set(get_args(hints["scene"])) == {"menu", "gan", *(spec.id for spec in SCENES)}
+    assert set(get_args(hints["scene"])) == {"lecture", "menu", "gan", *(spec.id for spec in SCENES)}
     assert set(get_args(get_args(hints["lang"])[0])) == set(LANGUAGES)
     assert set(get_args(get_args(hints["theme"])[0])) == set(THEMES)
 

@@ -9,7 +9,7 @@ import pytest
 
 from game.app import frame_pacer, rest
 from game.app.frame_pacer import GLANCE
-from game.scenes.menu.scene import MenuScene
+from game.lecture.scene import LectureScene
 from game.ui.scene import AT_REST, MOVING
 from tests.game.app.test_frame_pacer import Clock
 from tests.game.conftest import Driver
@@ -64,7 +64,7 @@ def test_an_event_ends_a_rest_at_once(kind: int, open_app: Open, clock: Clock) -
 
 def test_what_moves_is_drawn_in_full(open_app: Open, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_app("menu")
-    monkeypatch.setattr(MenuScene, "rest_rate", MOVING)
+    monkeypatch.setattr(LectureScene, "rest_rate", MOVING)
     pictures(driver, clock, 2 * AWAKE)
     assert pictures(driver, clock, 0.5) == pytest.approx(MOVING, rel=0.1)
 

@@ -16,7 +16,7 @@ from tests.game.conftest import Driver
 SIZES = [(960, 600), (1280, 800), (1920, 1080)]
 LOOKS = [(lang, size, "dark") for size in SIZES for lang in ("ru", "en")] + [("en", (1280, 800), "light")]
 NAMES = [f"{lang}-{size[0]}x{size[1]}-{theme}" for lang, size, theme in LOOKS]
-IDS = ["menu", "splash", *(spec.id for spec in SCENES)]
+IDS = ["lecture", "splash", *(spec.id for spec in SCENES)]
 
 Open = Callable[..., Driver]
 
@@ -181,7 +181,7 @@ def use_gan(driver: Driver) -> None:
     assert_no_two_overlap(driver.buttons())
 
 
-def use_menu(driver: Driver) -> None:
+def use_lecture(driver: Driver) -> None:
     driver.frames(4 * len(SCENES) + 4)
     for spec in SCENES:
         assert driver.has(f"#card_{spec.id}")
@@ -203,7 +203,7 @@ USES = {
     "inpainting": use_inpainting,
     "generator": use_gan,
     "arena": use_arena,
-    "menu": use_menu,
+    "lecture": use_lecture,
     "splash": use_splash,
 }
 
@@ -275,7 +275,7 @@ def test_every_scene(
     assert not set(cut_texts)
 
 
-@pytest.mark.parametrize("scene_id", ["menu", *(spec.id for spec in SCENES)])
+@pytest.mark.parametrize("scene_id", ["lecture", *(spec.id for spec in SCENES)])
 @pytest.mark.parametrize("scale", [0.75, 1.5])
 def test_every_scale_that_the_window_has_room_for(
     scene_id: str, scale: float, open_app: Open, cut_texts: list[str]
@@ -304,7 +304,7 @@ def test_every_scene_has_its_own_help(scene_id: str, open_app: Open) -> None:
     driver = open_app(scene_id, size=(960, 600), load=False)
     driver.tap(pygame.K_F1)
     box = next(w for w in driver.widgets() if isinstance(w, UITextBox))
-    key = f"{scene_id}.help" if scene_id != "splash" else "menu.help"
+    key = f"{scene_id}.help" if scene_id != "splash" else "lecture.help"
     assert box.html_text.startswith(driver.app.t(key))
     assert driver.app.t("help.keys") in box.html_text
     assert_nothing_sticks_out(driver)
@@ -360,7 +360,7 @@ def test_a_scene_that_fails_to_close_keeps_no_other_from_closing(
     assert "convolution failed to close" in caplog.text
 
 
-def test_a_preview_that_fails_leaves_the_menu_working(
+def test_a_preview_that_fails_leaves_the_start_working(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:

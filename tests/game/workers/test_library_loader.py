@@ -56,7 +56,7 @@ APART = """
 import sys, tempfile
 from pathlib import Path
 import game.scenes.inpainting.rain.tab, game.scenes.inpainting.repair.tab, game.scenes.inpainting.scene
-import game.scenes.arena.scene, game.scenes.convolution.scene, game.scenes.menu.scene
+import game.scenes.arena.scene, game.scenes.convolution.scene, game.lecture.scene
 assert "torch" not in sys.modules, "a scene's module imports torch"
 from game.app.app import App
 from game.app.options import Options
@@ -70,7 +70,7 @@ with tempfile.TemporaryDirectory() as home:
     assert "torch" not in sys.modules, "the first frame imports torch"
     app.loader.start()
     before = set(sys.modules)
-    for scene in ("menu", "arena"):
+    for scene in ("lecture", "arena"):
         app.go(scene)
         for _ in range(20):
             app.frame([], 0.02)
@@ -89,7 +89,7 @@ def test_all_that_is_heavy_is_imported_by_the_loader() -> None:
     assert done.stdout.splitlines()[-1].startswith("[] ")
 
 
-@pytest.mark.parametrize("scene_id", ["menu", "arena"])
+@pytest.mark.parametrize("scene_id", ["lecture", "arena"])
 def test_while_it_loads_no_scene_waits_for_it(
     scene_id: str, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,7 +168,7 @@ def test_a_failure_can_be_tried_again_where_it_is_shown(
     if scene_id == "arena":
         assert driver.scene.training.started
     else:
-        assert driver.app.scene_id == "menu"
+        assert driver.app.scene_id == "lecture"
 
 
 def test_where_nothing_failed_there_is_nothing_to_try_again(open_app: Open) -> None:
@@ -177,7 +177,7 @@ def test_where_nothing_failed_there_is_nothing_to_try_again(open_app: Open) -> N
     driver.frames(2)
     assert not driver.has("#again")
     driver.tap(pygame.K_F5)
-    assert driver.app.scene_id == "menu", "it is a key like any other"
+    assert driver.app.scene_id == "lecture", "it is a key like any other"
     driver.app.go("arena")
     driver.frames(3)
     assert not driver.has("#again")
@@ -192,7 +192,7 @@ def test_without_torch_the_rest_of_the_app_works(open_app: Open, monkeypatch: py
     assert driver.app.scene_id == "splash", "the message can be read"
     driver.press(pygame.K_SPACE)
     driver.frames(2)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
     driver.app.go("convolution")
     driver.frames(3)
     driver.app.go("arena")

@@ -76,7 +76,7 @@ def test_escape_drops_the_stroke_and_not_the_scene(driver: Driver) -> None:
     assert driver.app.scene_id == "inpainting"
     driver.up(at(driver, 0.6, 0.5))
     driver.tap(pygame.K_ESCAPE)
-    assert driver.app.scene_id == "menu"
+    assert driver.app.scene_id == "lecture"
 
 
 def test_the_mask_is_seen_over_the_picture(driver: Driver) -> None:

@@ -257,7 +257,7 @@ def test_trouble_is_told_in_words_with_a_way_back(
     assert not driver.has("#training_back")
     driver.app.go("menu")
     driver.frames(3)
-    assert driver.app.scene_id == "menu", "nothing else was disturbed"
+    assert driver.app.scene_id == "lecture", "nothing else was disturbed"
 
 
 @pytest.mark.parametrize("state", ["new", "offered", "in trouble"])

@@ -1,6 +1,6 @@
 """Shown when torch could not be loaded: why, and a button (or F5) that tries again, with its progress.
 
-Any key or click goes on to the menu.
+Any key or click goes on to the start.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class SplashScene(Scene):
             self.retry()
             return True
         if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
-            self.ctx.go("menu")
+            self.ctx.go("lecture/start")
             return True
         return False
 
@@ -68,7 +68,7 @@ class SplashScene(Scene):
         """Go on when everything is loaded."""
         self._offer_retry()
         if self.ctx.loader.ready:
-            self.ctx.go("menu")
+            self.ctx.go("lecture/start")
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw title, lecture, progress and what is being loaded."""

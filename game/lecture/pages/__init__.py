@@ -1,0 +1,1 @@
+"""The lecture's own pages: the start, and what no workshop shows."""

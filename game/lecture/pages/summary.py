@@ -1,0 +1,79 @@
+"""The summary: the map of the whole lecture, with what was seen, answered and done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pygame
+
+from game.lecture.pages.shared import Shared
+from game.lecture.pages.stop_map import StopMap
+from game.ui.layout import column, row
+from game.ui.tabs import Tab
+from game.ui.widgets.text import draw_text
+
+
+class SummaryTab(Tab):
+    """Three numbers, and the map below them.
+
+    Args:
+        shared: what the pages share.
+    """
+
+    id: ClassVar[str] = "summary"
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._map = StopMap(shared.session)
+
+    def layout(self, area: pygame.Rect) -> None:
+        """Draw the numbers and the map."""
+        ctx, style, session = self.ctx, self.ctx.style, self._shared.session
+        target, progress, stops = self.backdrop.surface, session.progress, session.route.stops
+        head, below = column(area, [style.px(104), -1], style.gap)
+        counts = {
+            "seen": (sum(stop.id in progress.seen for stop in stops), len(stops)),
+            "right": (
+                sum(stop.id in progress.right for stop in stops),
+                sum(
+                    stop.question is not None
+                    and (bool(stop.question.right) or stop.question.number is not None)
+                    for stop in stops
+                ),
+            ),
+            "done": (
+                sum(stop.id in progress.done for stop in stops),
+                sum(stop.task is not None for stop in stops),
+            ),
+        }
+        for (name, (have, all_)), room in zip(
+            counts.items(), row(head, [-1, -1, -1], style.px(16)), strict=True
+        ):
+            inner = self.backdrop.panel(room)
+            at = (inner.x, inner.y - style.px(4))
+            draw_text(target, style, f"{have} / {all_}", at, "score", "mono_bold", "accent")
+            draw_text(
+                target,
+                style,
+                ctx.t(f"summary.{name}"),
+                inner.bottomleft,
+                "body",
+                "regular",
+                "muted",
+                "bottomleft",
+            )
+        self._map.layout(ctx, self.backdrop, below)
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Go back to a stop."""
+        wanted = self._map.handle(event)
+        if wanted is not None:
+            self._shared.commands.open_stop(self._shared.session.route.stops[wanted].id)
+        return wanted is not None
+
+    def update(self, dt: float) -> None:
+        """Nothing moves."""
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the pointer's square."""
+        self._map.draw(screen)

@@ -1,1 +1,0 @@
-"""The menu, and the splash screen before it."""
