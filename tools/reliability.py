@@ -1,8 +1,8 @@
 """What the app survives: `python -m tools.reliability` tries it out and writes docs/reliability.md.
 
-Every trial opens the app on a screen of its own (Xvfb), lets it learn Pong from nothing, keeps all cores
-busy, and ends it in some way. It survives when what was learned is in a file, and the process and its
-children are gone in time.
+Every trial opens the app on a screen of its own (Xvfb) and lets it go on with an agent whose file is then
+taken away, so that the app alone has it. It keeps all cores busy and ends the app in some way. It goes well
+when the agent is in a file again, and the process and its children are gone in time.
 """
 
 from __future__ import annotations
@@ -15,37 +15,83 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import tyro
 
-from tools.soak import ROOT, children, learned, opened, screen, stat, wait_for_window
+from agents.learning.agent import Agent, untrained
+from agents.learning.config import tuned
+from game.workers.training_session import autosave_path
+from models.base.checkpoint import CheckpointError
+from tools.soak import ROOT, children, opened, screen, stat, wait_for_window
 from tools.soak_hand import Hand
 
 LIMIT = 10.0
-"""Seconds within which an app that was asked to end shall be gone."""
-LEARN_SECONDS = 15.0
-"""Of computing, until the training process has certainly learned something."""
+"""Seconds within which an app that was asked to end shall be gone, and its children with it."""
 START_SECONDS = 300.0
-NAMES = {
-    "close": "the window manager's close request",
+STEPS = 123_456
+SIZE = (1280, 800)
+WAYS = {
+    "close": "the window manager asks the window to close",
     "key": "Ctrl+Q",
-    **{name: name for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGALRM")},
-    "output": "the terminal's output is gone, then SIGTERM",
-    "kill": "kill -9, then another start",
-    "disk": "the disk is full, then SIGTERM",
+    **{name: name for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1")},
+    "output": "SIGTERM after the reader of its output is gone",
     "display": "the X server is killed",
+    "logout": "the X server is killed, SIGTERM and SIGHUP at once",
+    "disk": "SIGTERM while the disk is full",
+    "windows": "SIGTERM to two windows on one home",
+    "kill": "SIGKILL, then another start",
 }
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One way to end, tried once."""
+    """One way to end, tried once: how long it took, and what went wrong."""
 
     seconds: float
     problems: tuple[str, ...]
+
+
+def button_at() -> tuple[int, int]:
+    """Where the window has the button that goes on with the saved agent."""
+    os.environ |= {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
+    from game.app.app import App
+    from game.app.options import Options
+    from game.ui.settings import Folders
+    from game.workers.workers import Workers
+
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        prepare(home, 1)
+        folders = Folders(home / "config", home / "data", home / "pictures")
+        options = Options(scene="arena", lang="en", size=SIZE, headless=True)
+        app = App(options, folders=folders, workers=Workers(inline=True))
+        for _ in range(3):
+            app.frame([], 1 / 60)
+        sprites: list[Any] = app.ui.get_sprite_group().sprites()
+        x, y = next(sprite.rect.center for sprite in sprites if "#continue" in sprite.object_ids)
+        app.close()
+    return x, y
+
+
+def prepare(home: Path, window: int) -> Path:
+    """Put an agent where a window looks for the one it had; returns its file."""
+    path = autosave_path(home / "data" / "agents", "pong", window)
+    replace(untrained(tuned("pong", seed=1)), step=STEPS).save(path)
+    return path
+
+
+def kept(path: Path) -> bool:
+    """Whether the agent is in a file, whole."""
+    try:
+        return Agent.load(path).step >= STEPS
+    except CheckpointError:
+        return False
 
 
 @contextmanager
@@ -62,115 +108,156 @@ def busy() -> Iterator[None]:
             process.wait()
 
 
-def gone(pids: list[int], seconds: float) -> bool:
-    """Whether processes end within some seconds."""
-    limit = time.monotonic() + seconds
-    while any(stat(pid)[:1] not in ([], ["Z"]) for pid in pids):
-        if time.monotonic() > limit:
-            return False
-        time.sleep(0.1)
-    return True
+def alive(pids: list[int]) -> bool:
+    """Whether one of these processes is still there."""
+    return any(stat(pid)[:1] not in ([], ["Z"]) for pid in pids)
 
 
-def cpu_seconds(pids: list[int]) -> float:
-    """What processes have computed so far."""
-    return sum(sum(map(int, stat(pid)[11:13])) for pid in pids) / os.sysconf("SC_CLK_TCK")
+def learns(app: subprocess.Popen[bytes]) -> bool:
+    """Whether the app has started its trainer."""
+    with suppress(OSError):
+        return any("Trainer" in Path(f"/proc/{pid}/cmdline").read_text() for pid in children(app.pid))
+    return False
 
 
-def x_server() -> int:
-    """The process of this program's screen."""
-    return next(
-        pid for pid in children(os.getpid()) if Path(f"/proc/{pid}/comm").read_text().strip() == "Xvfb"
-    )
+def begin(app: subprocess.Popen[bytes], hand: Hand, button: tuple[int, int]) -> None:
+    """Go on with the saved agent.
+
+    Raises:
+        RuntimeError: The app does not come so far.
+    """
+    wait_for_window(hand, app, START_SECONDS)
+    limit = time.monotonic() + START_SECONDS
+    while not learns(app):
+        if app.poll() is not None or time.monotonic() > limit:
+            raise RuntimeError("the app did not begin to learn")
+        hand.do("getwindowfocus", "mousemove", "--window", "%1", *button, "sleep", 0.2)
+        hand.do("mousedown", 1, "sleep", 0.2, "mouseup", 1, "sleep", 1)
 
 
-def end(way: str, app: subprocess.Popen[bytes], hand: Hand, reading: int) -> None:
+def end(way: str, app: subprocess.Popen[bytes], hand: Hand, display: str) -> None:
     """End the app in one way."""
     if way == "close":
-        hand.do("getactivewindow", "windowquit")
+        hand.do("getwindowfocus", "windowquit")
     elif way == "key":
         hand.do("key", "ctrl+q")
-    elif way == "display":
-        os.kill(x_server(), signal.SIGKILL)
-    elif way == "kill":
-        app.kill()
-    else:
-        if way == "output":
-            os.close(reading)
-        app.send_signal(getattr(signal, way if way.startswith("SIG") else "SIGTERM"))
+    if way in ("display", "logout"):
+        os.kill(int(Path(f"/tmp/.X{display[1:]}-lock").read_text()), signal.SIGKILL)
+    names = {"close": (), "key": (), "display": (), "kill": ("SIGKILL",), "logout": ("SIGTERM", "SIGHUP")}
+    for name in names.get(way, (way if way.startswith("SIG") else "SIGTERM",)):
+        app.send_signal(signal.Signals[name])
 
 
-def full(folder: Path) -> None:
-    """Make a folder a disk of its own, and fill it.
+def make_disk(folder: Path) -> None:
+    """Make a folder a disk of its own.
 
     Raises:
         OSError: That is not possible here.
     """
     folder.mkdir(parents=True)
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(folder)], capture_output=True, check=False
-    )
-    if done.returncode:
+    words = ["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)]
+    if subprocess.run(words, capture_output=True, check=False).returncode:
         raise OSError("no disk can be made here")
-    with suppress(OSError), (folder / "filler").open("wb") as file:
-        while True:
-            file.write(bytes(1024))
-            file.flush()
 
 
-def attempt(way: str, home: Path, seed: int) -> Trial:
+def fill(folder: Path) -> None:
+    """Leave no room in a folder's disk."""
+    with suppress(OSError), (folder / "filler").open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+
+
+def attempt(way: str, button: tuple[int, int], seed: int) -> Trial:
     """Try one way to end.
 
     Raises:
         OSError: It cannot be tried here.
         RuntimeError: The app does not come so far.
     """
-    data, temporary = home / "data", home / "temporary"
-    temporary.mkdir()
-    os.environ["TMPDIR"] = str(temporary)
-    reading, writing = os.pipe()
     with ExitStack() as stack:
+        home = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="ending-", ignore_cleanup_errors=True))
+        )
+        elsewhere = home / "temporary"
+        elsewhere.mkdir()
         if way == "disk":
-            full(data)
-            stack.callback(subprocess.run, ["umount", "-l", str(data)], check=False)
-        display = stack.enter_context(screen())
-        with os.fdopen(writing, "wb") as errors:
-            app = stack.enter_context(opened(display, home, "--scene", "arena", errors=errors))
-        hand = Hand(display, seed)
-        wait_for_window(hand, app)
-        limit = time.monotonic() + START_SECONDS
-        while cpu_seconds(children(app.pid)) < LEARN_SECONDS:
-            if app.poll() is not None or time.monotonic() > limit:
-                raise RuntimeError("nothing was learned")
-            time.sleep(0.2)
-        started = children(app.pid)
+            make_disk(home / "data")
+            stack.callback(subprocess.run, ["umount", "-l", str(home / "data")], check=False)
+        reading, writing = os.pipe()
+        if way != "output":
+            os.close(reading)
+            os.close(writing)
+            writing = os.open(home / "errors", os.O_WRONLY | os.O_CREAT)
+        errors = stack.enter_context(os.fdopen(writing, "wb"))
+        apps, hands, files = [], [], []
+        for window in (1, 2) if way == "windows" else (1,):
+            files.append(prepare(home, window))
+            display = stack.enter_context(screen())
+            words = ("--scene", "arena")
+            app = stack.enter_context(opened(display, home, *words, errors=errors, TMPDIR=str(elsewhere)))
+            apps.append(app)
+            hands.append(Hand(display, seed))
+            begin(app, hands[-1], button)
+        if way != "kill":
+            for path in files:
+                path.unlink()
+        if way == "disk":
+            fill(home / "data")
+        if way == "output":
+            os.close(reading)
+        started = [pid for app in apps for pid in (app.pid, *children(app.pid))]
         stack.enter_context(busy())
         began = time.monotonic()
-        end(way, app, hand, reading)
-        problems = []
-        try:
-            app.wait(4 * LIMIT)
-        except subprocess.TimeoutExpired:
-            problems.append("still there after 40 s")
+        for app, hand in zip(apps, hands, strict=True):
+            end(way, app, hand, display)
+        while any([app.poll() is None for app in apps]) or alive(started):
+            if time.monotonic() > began + 4 * LIMIT:
+                break
+            time.sleep(0.05)
         seconds = time.monotonic() - began
-        if seconds > LIMIT:
-            problems.append(f"took {seconds:.0f} s")
-        if not gone(started, LIMIT):
-            problems.append("a child process is left")
-        if way == "kill":
-            words = [sys.executable, "main.py", "--headless", "--scene", "arena", "--frames", "30"]
-            environment = {**os.environ, "LATENT_ARCADE_HOME": str(home)}
-            again = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=False)
-            if again.returncode or again.stderr:
-                problems.append("the next start went wrong")
-        elif not (learned(home) or any(temporary.glob("*.safetensors"))):
-            problems.append("what was learned is lost")
-    return Trial(seconds, tuple(problems))
+        return Trial(seconds, tuple(problems(way, seconds, home, files)))
+
+
+def problems(way: str, seconds: float, home: Path, files: list[Path]) -> Iterator[str]:
+    """What went wrong, in words."""
+    if seconds > 4 * LIMIT:
+        yield "a process is left"
+    elif seconds > LIMIT:
+        yield f"took {seconds:.0f} s"
+    if not all(kept(path) or kept(home / "temporary" / path.name) for path in files):
+        yield "the agent is lost"
+    if way != "output" and b"Traceback" in (home / "errors").read_bytes():
+        yield "a traceback"
+    if way == "kill":
+        words = [sys.executable, "main.py", "--headless", "--scene", "arena", "--frames", "30"]
+        environment = {**os.environ, "LATENT_ARCADE_HOME": str(home)}
+        again = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=False)
+        if again.returncode or again.stderr:
+            yield "the next start went wrong"
+
+
+def try_often(way: str, rounds: int, button: tuple[int, int], seed: int) -> str:
+    """Try one way several times; returns a line of the table."""
+    trials: list[Trial] = []
+    notes: list[str] = []
+    for number in range(rounds):
+        try:
+            trials.append(attempt(way, button, seed + number))
+            notes += trials[-1].problems
+        except (OSError, RuntimeError) as error:
+            notes.append(f"not tried: {error}")
+    well = sum(not trial.problems for trial in trials)
+    times = sorted(trial.seconds for trial in trials)
+    span = f"{times[0]:.1f}–{times[-1]:.1f}" if times else "–"
+    line = f"| {WAYS[way]} | {len(trials)} | {well} | {span} | {'; '.join(dict.fromkeys(notes))} |"
+    print(line, flush=True)
+    return line
 
 
 def mutations() -> str:
     """Run the tests that damage files; pytest's last line."""
-    words = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "mutated", "tests"]
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if "mutated" in path.read_text("utf-8")]
+    words = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "mutated", *map(str, files)]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.splitlines()[-1] if done.stdout else "not run"
 
@@ -179,6 +266,7 @@ def main(
     rounds: int = 3,
     only: tuple[str, ...] = (),
     files: bool = True,
+    at_once: int = 3,
     seed: int = 1,
     out: Path = ROOT / "docs" / "reliability.md",
 ) -> None:
@@ -188,42 +276,33 @@ def main(
         rounds: How often each way is tried.
         only: These ways alone, for example `--only SIGHUP kill`.
         files: Whether to run the tests with damaged files too.
+        at_once: How many ways are tried beside one another.
         seed: Of the hand at the keyboard.
         out: The page that is written.
     """
-    lines = []
-    for way in only or NAMES:
-        trials: list[Trial] = []
-        note = ""
-        for number in range(rounds):
-            with tempfile.TemporaryDirectory(prefix="latent-arcade-end-", ignore_cleanup_errors=True) as home:
-                try:
-                    trials.append(attempt(way, Path(home), seed + number))
-                except (OSError, RuntimeError) as error:
-                    note = str(error)
-                    break
-        well = sum(not trial.problems for trial in trials)
-        slowest = f"{max(trial.seconds for trial in trials):.1f} s" if trials else "–"
-        notes = dict.fromkeys((*(word for trial in trials for word in trial.problems), note))
-        said = "; ".join(filter(None, notes))
-        lines.append(f"| {NAMES[way]} | {len(trials)} | {well} | {slowest} | {said} |")
-        print(lines[-1], flush=True)
-    out.write_text(page(lines, mutations() if files else "not run"), "utf-8")
+    try_one = partial(try_often, rounds=rounds, button=button_at(), seed=seed)
+    before = os.getloadavg()[0]
+    with ThreadPoolExecutor(at_once) as pool:
+        lines = list(pool.map(try_one, only or WAYS))
+    load = sorted((before, os.getloadavg()[0]))
+    out.write_text(page(lines, mutations() if files else "not run", load), "utf-8")
 
 
-def page(lines: list[str], damaged: str) -> str:
+def page(lines: list[str], damaged: str, load: list[float]) -> str:
     """The page."""
     table = "\n".join(lines)
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     return f"""# Reliability
 
-Made by `python -m tools.reliability`, not by hand. Every trial opens the app on a screen of its own, lets it
-learn Pong from nothing, keeps all cores busy and ends it. It went well when what was learned is in a file,
-and the process and its children are gone within {LIMIT:.0f} seconds.
+Made by `python -m tools.reliability`, not by hand. Every trial opens the app on a screen of its own and lets
+it go on with an agent whose file is then taken away, so that the app alone has it. Then all cores are kept
+busy, and the app is ended. It went well when the agent is in a file again, whole, and the process and its
+children were gone within {LIMIT:.0f} seconds, without a traceback. On a full disk the file is one in the
+folder for temporary files; after SIGKILL it is the one that was saved before, and the app starts again.
 
-{time.strftime("%Y-%m-%d")}, {machine}.
+{time.strftime("%Y-%m-%d")}, {machine}, load average {load[0]:.0f} to {load[1]:.0f}.
 
-| how it ends | tried | went well | slowest | what went wrong |
+| how it ends | tried | went well | seconds | what went wrong |
 |---|---|---|---|---|
 {table}
 
