@@ -7,18 +7,21 @@ when the agent is in a file again, and the process and its children are gone in 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import platform
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ from agents.learning.agent import Agent, untrained
 from agents.learning.config import tuned
 from game.workers.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
-from tools.soak import ROOT, children, opened, screen, stat, wait_for_window
+from tools.soak import ROOT, children, screen, stat
 from tools.soak_hand import Hand
 
 LIMIT = 10.0
@@ -36,10 +39,13 @@ LIMIT = 10.0
 START_SECONDS = 300.0
 STEPS = 123_456
 SIZE = (1280, 800)
+LIBRARIES = ["main", "game.app.app", "game.scenes.arena.scene", "agents.learning.train"]
+START = multiprocessing.get_context("forkserver")
+"""On a busy machine the libraries alone take minutes, so they are imported once, before any trial."""
+STARTING = threading.Lock()
 WAYS = {
     "close": "the window manager asks the window to close",
-    "key": "Ctrl+Q",
-    **{name: name for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1")},
+    **{name: name for name in ("SIGTERM", "SIGINT", "SIGHUP")},
     "output": "SIGTERM after the reader of its output is gone",
     "display": "the X server is killed",
     "logout": "the X server is killed, SIGTERM and SIGHUP at once",
@@ -113,39 +119,68 @@ def alive(pids: list[int]) -> bool:
     return any(stat(pid)[:1] not in ([], ["Z"]) for pid in pids)
 
 
-def learns(app: subprocess.Popen[bytes]) -> bool:
-    """Whether the app has started its trainer."""
-    with suppress(OSError):
-        return any("Trainer" in Path(f"/proc/{pid}/cmdline").read_text() for pid in children(app.pid))
-    return False
+def run_app(variables: dict[str, str], errors: Path) -> None:
+    """Be the app, in a process where its libraries have been imported."""
+    os.environ |= variables
+    for stream in (1, 2):
+        os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT), stream)
+    sys.argv = ["main.py", "--lang", "en", "--size", "x".join(map(str, SIZE)), "--scene", "arena"]
+    import main
+
+    main.run()
 
 
-def begin(app: subprocess.Popen[bytes], hand: Hand, button: tuple[int, int]) -> None:
+@contextmanager
+def opened(home: Path, display: str) -> Iterator[BaseProcess]:
+    """The app in a window of its own; it does not outlive its user."""
+    variables = {"LATENT_ARCADE_HOME": str(home), "DISPLAY": display, "TMPDIR": str(home / "temporary")}
+    app = START.Process(target=run_app, args=({"SDL_VIDEODRIVER": "x11", **variables}, home / "errors"))
+    with STARTING:
+        app.start()
+    try:
+        yield app
+    finally:
+        app.kill()
+        app.join()
+
+
+def begin(app: BaseProcess, hand: Hand, button: tuple[int, int]) -> None:
     """Go on with the saved agent.
 
     Raises:
         RuntimeError: The app does not come so far.
     """
-    wait_for_window(hand, app, START_SECONDS)
     limit = time.monotonic() + START_SECONDS
-    while not learns(app):
-        if app.poll() is not None or time.monotonic() > limit:
+    while not any("Trainer" in words(pid) for pid in children(number(app))):
+        if not app.is_alive() or time.monotonic() > limit:
             raise RuntimeError("the app did not begin to learn")
         hand.do("getwindowfocus", "mousemove", "--window", "%1", *button, "sleep", 0.2)
         hand.do("mousedown", 1, "sleep", 0.2, "mouseup", 1, "sleep", 1)
 
 
-def end(way: str, app: subprocess.Popen[bytes], hand: Hand, display: str) -> None:
+def words(pid: int) -> str:
+    """The command line of a process; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
+
+
+def number(app: BaseProcess) -> int:
+    """The process's number."""
+    assert app.pid is not None
+    return app.pid
+
+
+def end(way: str, app: BaseProcess, hand: Hand, display: str) -> None:
     """End the app in one way."""
     if way == "close":
         hand.do("getwindowfocus", "windowquit")
-    elif way == "key":
-        hand.do("key", "ctrl+q")
     if way in ("display", "logout"):
         os.kill(int(Path(f"/tmp/.X{display[1:]}-lock").read_text()), signal.SIGKILL)
-    names = {"close": (), "key": (), "display": (), "kill": ("SIGKILL",), "logout": ("SIGTERM", "SIGHUP")}
+    names = {"close": (), "display": (), "kill": ("SIGKILL",), "logout": ("SIGTERM", "SIGHUP")}
     for name in names.get(way, (way if way.startswith("SIG") else "SIGTERM",)):
-        app.send_signal(signal.Signals[name])
+        os.kill(number(app), signal.Signals[name])
 
 
 def make_disk(folder: Path) -> None:
@@ -155,8 +190,8 @@ def make_disk(folder: Path) -> None:
         OSError: That is not possible here.
     """
     folder.mkdir(parents=True)
-    words = ["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)]
-    if subprocess.run(words, capture_output=True, check=False).returncode:
+    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
         raise OSError("no disk can be made here")
 
 
@@ -178,26 +213,20 @@ def attempt(way: str, button: tuple[int, int], seed: int) -> Trial:
         home = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="ending-", ignore_cleanup_errors=True))
         )
-        elsewhere = home / "temporary"
-        elsewhere.mkdir()
+        (home / "temporary").mkdir()
         if way == "disk":
             make_disk(home / "data")
             stack.callback(subprocess.run, ["umount", "-l", str(home / "data")], check=False)
-        reading, writing = os.pipe()
-        if way != "output":
-            os.close(reading)
-            os.close(writing)
-            writing = os.open(home / "errors", os.O_WRONLY | os.O_CREAT)
-        errors = stack.enter_context(os.fdopen(writing, "wb"))
+        if way == "output":
+            os.mkfifo(home / "errors")
+            reading = os.open(home / "errors", os.O_RDONLY | os.O_NONBLOCK)
         apps, hands, files = [], [], []
         for window in (1, 2) if way == "windows" else (1,):
             files.append(prepare(home, window))
             display = stack.enter_context(screen())
-            words = ("--scene", "arena")
-            app = stack.enter_context(opened(display, home, *words, errors=errors, TMPDIR=str(elsewhere)))
-            apps.append(app)
+            apps.append(stack.enter_context(opened(home, display)))
             hands.append(Hand(display, seed))
-            begin(app, hands[-1], button)
+            begin(apps[-1], hands[-1], button)
         if way != "kill":
             for path in files:
                 path.unlink()
@@ -205,12 +234,12 @@ def attempt(way: str, button: tuple[int, int], seed: int) -> Trial:
             fill(home / "data")
         if way == "output":
             os.close(reading)
-        started = [pid for app in apps for pid in (app.pid, *children(app.pid))]
+        started = [pid for app in apps for pid in (number(app), *children(number(app)))]
         stack.enter_context(busy())
         began = time.monotonic()
         for app, hand in zip(apps, hands, strict=True):
             end(way, app, hand, display)
-        while any([app.poll() is None for app in apps]) or alive(started):
+        while alive(started):
             if time.monotonic() > began + 4 * LIMIT:
                 break
             time.sleep(0.05)
@@ -226,12 +255,15 @@ def problems(way: str, seconds: float, home: Path, files: list[Path]) -> Iterato
         yield f"took {seconds:.0f} s"
     if not all(kept(path) or kept(home / "temporary" / path.name) for path in files):
         yield "the agent is lost"
-    if way != "output" and b"Traceback" in (home / "errors").read_bytes():
+    errors = b"" if way == "output" else (home / "errors").read_bytes()
+    if b"Traceback" in errors:
         yield "a traceback"
+    if b"Timeout" in errors:
+        yield "ended by the last resort"
     if way == "kill":
-        words = [sys.executable, "main.py", "--headless", "--scene", "arena", "--frames", "30"]
+        command = [sys.executable, "main.py", "--headless", "--scene", "arena", "--frames", "30"]
         environment = {**os.environ, "LATENT_ARCADE_HOME": str(home)}
-        again = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=False)
+        again = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
         if again.returncode or again.stderr:
             yield "the next start went wrong"
 
@@ -257,8 +289,8 @@ def try_often(way: str, rounds: int, button: tuple[int, int], seed: int) -> str:
 def mutations() -> str:
     """Run the tests that damage files; pytest's last line."""
     files = [path for path in (ROOT / "tests").rglob("test_*.py") if "mutated" in path.read_text("utf-8")]
-    words = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "mutated", *map(str, files)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "mutated", *map(str, files)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.splitlines()[-1] if done.stdout else "not run"
 
 
@@ -266,7 +298,7 @@ def main(
     rounds: int = 3,
     only: tuple[str, ...] = (),
     files: bool = True,
-    at_once: int = 3,
+    at_once: int = 5,
     seed: int = 1,
     out: Path = ROOT / "docs" / "reliability.md",
 ) -> None:
@@ -276,10 +308,11 @@ def main(
         rounds: How often each way is tried.
         only: These ways alone, for example `--only SIGHUP kill`.
         files: Whether to run the tests with damaged files too.
-        at_once: How many ways are tried beside one another.
+        at_once: How many ways are tried beside one another, which makes the machine the busier.
         seed: Of the hand at the keyboard.
         out: The page that is written.
     """
+    START.set_forkserver_preload(LIBRARIES)
     try_one = partial(try_often, rounds=rounds, button=button_at(), seed=seed)
     before = os.getloadavg()[0]
     with ThreadPoolExecutor(at_once) as pool:
@@ -299,6 +332,7 @@ it go on with an agent whose file is then taken away, so that the app alone has 
 busy, and the app is ended. It went well when the agent is in a file again, whole, and the process and its
 children were gone within {LIMIT:.0f} seconds, without a traceback. On a full disk the file is one in the
 folder for temporary files; after SIGKILL it is the one that was saved before, and the app starts again.
+The seconds, the fewest and the most, are those until the last process was gone.
 
 {time.strftime("%Y-%m-%d")}, {machine}, load average {load[0]:.0f} to {load[1]:.0f}.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
-SECONDS = 6.0
+SECONDS = 4.0
 """For every wait of an app that closes, all of them together."""
 
 

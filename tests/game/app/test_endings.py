@@ -44,13 +44,38 @@ def test_signals_are_noted_and_told_apart() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def test_a_signal_ends_the_loop_and_saves(open_app: Callable[..., Driver]) -> None:
+@pytest.mark.parametrize("way", ["signal", "close"])
+def test_it_saves_before_the_window_goes(
+    way: str, open_app: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An X server that hangs may keep the window from going for ever."""
+    import pygame
+
     driver = open_app("arena")
     driver.scene.training.step()
     driver.frames(2)
-    driver.app.endings.came = signal.SIGHUP
+    saved = driver.scene.training.autosave_path
+    there: list[bool] = []
+    monkeypatch.setattr(pygame.display, "quit", lambda: there.append(saved.exists()))
+    if way == "signal":
+        driver.app.endings.came = signal.SIGHUP
+    else:
+        pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert driver.app.run() == 0
-    assert Agent.load(driver.scene.training.autosave_path).step > 0
+    assert there[0]
+    assert Agent.load(saved).step > 0
+
+
+def test_time_to_end_runs_from_the_signal_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not from closing on: a frame may take long on a busy machine."""
+    limits: list[float] = []
+    monkeypatch.setattr("faulthandler.dump_traceback_later", lambda seconds, **_: limits.append(seconds))
+    endings = Endings()
+    endings._note(signal.SIGTERM, None)
+    endings._note(signal.SIGTERM, None)
+    endings.limit()
+    assert limits == [LIMIT], "and not again and again"
+    assert LIMIT < 10
 
 
 def test_a_lost_display_is_asked_for_nothing(
