@@ -204,7 +204,7 @@ class App:
             name = f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{self.frames}.png"
             self._screenshots.submit((self.folders.pictures / name, to_array(self.screen)))
         self.toasts.draw(self.screen, self.style)
-        self.lecture.cover(self.screen)
+        self.lecture.cover(self.screen, dt)
         self.work.append(time.perf_counter() - started)
         if wait is not None:
             wait()
@@ -369,7 +369,7 @@ class App:
     # ------------------------------------------------------------------ events
 
     def _handle(self, event: pygame.event.Event) -> None:
-        if event.type == pygame.QUIT:
+        if event.type == pygame.QUIT or (event.type == pygame.WINDOWCLOSE and event.window is None):
             self.commands.quit()
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()

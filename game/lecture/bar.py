@@ -21,7 +21,7 @@ from game.ui.style import Style
 from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
-TOOLS = ("black", "laser", "pen", "erase")
+TOOLS = ("notes", "black", "laser", "pen", "erase")
 """Of the presenter."""
 ALWAYS = ("again", "present", "fold")
 ARROW = "  ›"

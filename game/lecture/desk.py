@@ -119,7 +119,7 @@ class Desk:
         self.problem: RouteError | None = None
         if route is not None:
             self.take_route(route)
-        self.presenter = Presenter(self.session)
+        self.presenter = Presenter(self.session, ROOT)
         self.table = self._commands()
         self.bar = LectureBar(self.session, (self.table, self.presenter.tools), self, shell.gui)
         self._shown = False
@@ -285,8 +285,11 @@ class Desk:
         self.bar.draw(screen)
         self.presenter.ink.draw(screen, style)
 
-    def cover(self, screen: pygame.Surface) -> None:
-        """Make the screen black, if a presenter wants it."""
+    def cover(self, screen: pygame.Surface, dt: float) -> None:
+        """Show the presenter's view, and make the screen black, if a presenter wants it."""
+        if self.presenter.notes.open:
+            ctx = self._shell.context()
+            self.presenter.notes.update(dt, screen, ctx.settings.theme, ctx.t)
         self.presenter.cover(screen)
 
     # ------------------------------------------------------------------ predictions on the picture
@@ -337,6 +340,11 @@ class Desk:
         """Begin, or go on where one was."""
         self.session.go(self.session.index)
         self.session.present(presenting)
+        if presenting:
+            self._begin_presenting()
+
+    def _begin_presenting(self) -> None:
+        self.presenter.begin(self._shell.context().t("notes.title"))
 
     def open_stop(self, stop_id: str) -> None:
         """Go to a stop."""
@@ -370,7 +378,9 @@ class Desk:
     def toggle_presenting(self) -> None:
         """Give the lecture, from where one is, or take it alone."""
         self.session.present(not self.session.presenting)
-        if not self.session.presenting:
+        if self.session.presenting:
+            self._begin_presenting()
+        else:
             self.presenter.lay_down()
         self._shell.lay_out()
 
@@ -407,6 +417,8 @@ class Desk:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take what belongs to the lecture, before anything else does; True when it was used."""
+        if self.presenter.notes.takes(event):
+            return True
         if event.type == pygame.KEYUP:
             self._held.discard(event.key)
         if self.presenter.handle_black(event):
@@ -482,5 +494,6 @@ class Desk:
 
     def close(self) -> None:
         """Write what is kept."""
+        self.presenter.notes.hide()
         self._workshops.close()
         self.session.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pygame
 
 from game.lecture.ink import Ink
+from game.lecture.notes_window import NotesWindow, another_screen
 from game.lecture.session import LectureSession
 from game.ui.commands import Command, Commands
 from game.ui.sound import Speaker
@@ -24,16 +27,20 @@ class Presenter:
 
     Args:
         session: where in the lecture one is.
+        assets: the folder of the bundled files.
 
     Attributes:
         black: whether the screen is black, and silent.
         ink: pen and laser.
+        notes: the second window.
         tools: the tools, as commands.
     """
 
-    def __init__(self, session: LectureSession) -> None:
+    def __init__(self, session: LectureSession, assets: Path) -> None:
         self._session = session
         self.black = False
+        self.notes = NotesWindow(assets, session)
+        self._title = ""
         self.ink = Ink()
         ink = self.ink
         self.tools = Commands(
@@ -43,6 +50,7 @@ class Presenter:
                 Command("laser", ink.toggle_laser, ("Ctrl+J",), "circle-dot", pressed=lambda: ink.laser),
                 Command("pen", ink.toggle_pen, ("Ctrl+P",), "pencil", pressed=lambda: ink.pen),
                 Command("erase", ink.erase, ("Ctrl+E",), "eraser", enabled=lambda: bool(ink.strokes)),
+                Command("notes", self.toggle_notes, ("Ctrl+N",), "monitor", pressed=lambda: self.notes.open),
             ),
         )
 
@@ -51,10 +59,30 @@ class Presenter:
         self.black = not self.black
         Speaker.mute(self.black)
 
+    def begin(self, title: str) -> None:
+        """The presentation begins: open the notes where there is a screen for them.
+
+        Args:
+            title: of the notes' window.
+        """
+        self._title = title
+        if pygame.display.get_active():
+            screen = another_screen(pygame.display.get_desktop_sizes(), pygame.display.get_window_position())
+            if screen is not None:
+                self.notes.show(title, screen)
+
+    def toggle_notes(self) -> None:
+        """Open the notes in a window, also where there is one screen alone, or close it."""
+        if self.notes.open:
+            self.notes.hide()
+        else:
+            self.notes.show(self._title)
+
     def lay_down(self) -> None:
         """Lay down everything: the presentation is over."""
         self.ink.lay_down()
         self.ink.erase()
+        self.notes.hide()
         if self.black:
             self.toggle_black()
 

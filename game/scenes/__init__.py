@@ -66,15 +66,15 @@ SCENES: tuple[SceneSpec, ...] = (
         2,
     ),
     SceneSpec(
-        "inpainting",
-        "game.scenes.inpainting.scene:InpaintingScene",
-        "game.scenes.inpainting.preview:InpaintingPreview",
-        3,
-    ),
-    SceneSpec(
         "generator",
         "game.scenes.generator.scene:GeneratorScene",
         "game.scenes.generator.preview:GeneratorPreview",
+        3,
+    ),
+    SceneSpec(
+        "inpainting",
+        "game.scenes.inpainting.scene:InpaintingScene",
+        "game.scenes.inpainting.preview:InpaintingPreview",
         3,
     ),
     SceneSpec("arena", "game.scenes.arena.scene:ArenaScene", "game.scenes.arena.preview:ArenaPreview", 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 import pygame
@@ -42,13 +43,30 @@ WINNERS = {
 HIGHEST = 30.0
 
 
+@dataclass(frozen=True)
+class YearsOptions:
+    """What a link opens the chart with: whether it shows which winners were networks."""
+
+    networks: bool = False
+
+
 class YearsTab(Tab):
     """The chart."""
 
     id: ClassVar[str] = "years"
+    opens_with = YearsOptions
 
     def __init__(self, shared: Shared) -> None:
-        """It needs nothing of what the pages share."""
+        self._options = YearsOptions()
+
+    def open_with(self, options: YearsOptions) -> None:
+        """Show the networks, or not."""
+        self._options = options
+        self.rebuild()
+
+    def shown(self) -> YearsOptions:
+        """What is shown."""
+        return self._options
 
     def layout(self, area: pygame.Rect) -> None:
         """Draw the chart."""
@@ -65,12 +83,13 @@ class YearsTab(Tab):
         for index, (year, error) in enumerate(ERRORS.items()):
             bar = pygame.Rect(0, 0, round(step * 0.62), height(error))
             bar.midbottom = (round(plot.x + step * (index + 0.5)), plot.bottom)
-            network = year >= NETWORKS_SINCE
+            network = self._options.networks and year >= NETWORKS_SINCE
             target.fill(style.colour.accent if network else style.colour.muted, bar)
             labels.append((bar, ctx.t.percent(error / 100, 1 if error > HUMAN else 2)))
             draw_text(target, style, str(year), (bar.centerx, names.y), "heading", "bold", anchor="midtop")
             at = (bar.centerx, names.bottom)
-            draw_text(target, style, WINNERS[year], at, "small", "regular", "muted", "midbottom")
+            if self._options.networks:
+                draw_text(target, style, WINNERS[year], at, "small", "regular", "muted", "midbottom")
         y = plot.bottom - height(HUMAN)
         for x in range(plot.x, plot.right, style.px(12)):
             target.fill(style.colour.human, (x, y, style.px(7), style.px(2)))
@@ -82,7 +101,14 @@ class YearsTab(Tab):
             text = style.text(words, "heading", "mono_bold").get_rect(midbottom=at)
             target.fill(style.colour.surface, text.inflate(style.px(8), 0))
             draw_text(target, style, words, at, "heading", "mono_bold", anchor="midbottom")
-        draw_paragraph(target, style, ctx.t("years.source"), foot, "small", colour="muted")
+        draw_paragraph(
+            target,
+            style,
+            ctx.t("years.source_networks" if self._options.networks else "years.source"),
+            foot,
+            "small",
+            colour="muted",
+        )
 
     def update(self, dt: float) -> None:
         """Nothing moves."""
