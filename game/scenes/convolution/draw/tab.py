@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 
@@ -12,6 +12,7 @@ import pygame
 from game.scenes.convolution.arithmetic import draw_arithmetic
 from game.scenes.convolution.draw.built import draw_built
 from game.scenes.convolution.draw.pixel_numbers import PixelNumbers
+from game.scenes.convolution.draw.tasks import vertical_sobel
 from game.scenes.convolution.kernel_panel import KernelPanel
 from game.scenes.convolution.kernel_presets import Setup, from_link, in_link, kernel_links, preset
 from game.scenes.convolution.kernel_window import KernelWindow
@@ -135,6 +136,16 @@ class DrawTab(Tab):
     def built(self) -> bool:
         """Whether sharpening is written out, as long as one of its steps is the kernel."""
         return self._built and self.panel.setup.name in STEPS
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of the tab's task."""
+        return {"vertical-sobel": vertical_sobel}[name](lambda: self.panel.setup)
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """The picture, its result, and the kernel's cells."""
+        view, size = self.bench.canvas.view, self.bench.painting.size
+        result = view.shown(size, self.output)
+        return {"input": self.bench.canvas.rect, "result": result, "kernel": self.panel.grid.rect}
 
     # ------------------------------------------------------------------ actions
 

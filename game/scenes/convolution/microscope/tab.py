@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
@@ -107,6 +108,11 @@ class MicroscopeTab(Tab):
         if session.example is not None:
             return MicroscopeOptions(session.example + 1, filled=filled)
         return MicroscopeOptions(kernel=in_link(session.setup.name), filled=filled)
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """The three matrices."""
+        view = self.view
+        return {"input": view.input.rect, "kernel": view.kernel.rect, "output": view.output.rect}
 
     # ------------------------------------------------------------------ actions
 

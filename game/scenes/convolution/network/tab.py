@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar, Literal
@@ -12,6 +12,7 @@ import pygame
 from game.scenes.convolution.network.filter_view import FilterView
 from game.scenes.convolution.network.requests import CHANNELS, LAYERS, MODES, Mode
 from game.scenes.convolution.network.session import FIRST_LAYER, NetworkSession
+from game.scenes.convolution.network.tasks import eye_filter
 from game.scenes.convolution.network.view import NetworkView
 from game.scenes.convolution.workbench import PICTURE, Workbench, gallery_ids
 from game.ui.commands import Command, Commands
@@ -125,6 +126,10 @@ class NetworkTab(Tab):
         if session.mode != "maps":
             return NetworkOptions(session.mode, picture=picture)
         return NetworkOptions("maps", session.layer + 1, session.channel, picture)
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of one of the tab's tasks."""
+        return {"eye-filter": eye_filter}[name](self.session)
 
     # ------------------------------------------------------------------ actions
 

@@ -43,6 +43,7 @@ class ShiftSession:
         result: the feature map, (SIDE, SIDE) float32.
         first: maximum and its place at the start.
         trail: where the maximum has been, column and row.
+        moves: how often a hand has moved the pattern.
     """
 
     def __init__(self) -> None:
@@ -50,6 +51,7 @@ class ShiftSession:
         self.at = START
         self.noise = False
         self.trail: list[tuple[int, int]] = []
+        self.moves = 0
         self.restart()
 
     @property
@@ -73,12 +75,13 @@ class ShiftSession:
         self.image = np.minimum(image, 1.0)
         self.result = convolve(self.image, PATTERNS[self.filter])
 
-    def move(self, x: int, y: int) -> None:
+    def move(self, x: int, y: int, *, by_hand: bool = True) -> None:
         """Put the pattern's left upper corner at a place, inside the picture."""
         height, width = PATTERNS[self.pattern].shape
         at = min(max(x, 0), SIDE - width), min(max(y, 0), SIDE - height)
         if at != self.at:
             self.at = at
+            self.moves += by_hand
             self._compute()
             if not self.trail or self.trail[-1] != self.where:
                 self.trail = [*self.trail, self.where][-TRAIL:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from game.scenes.convolution.number_grid import NumberGrid, plain
 from game.scenes.convolution.shift.session import PATTERNS, SIDE, START, ShiftSession, other
+from game.scenes.convolution.shift.tasks import equal_maxima
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
@@ -65,6 +67,16 @@ class ShiftTab(Tab):
     def shown(self) -> ShiftOptions:
         """The pattern and the filter on the screen."""
         return ShiftOptions(self.session.pattern, self.session.filter, self.session.noise)
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of the tab's task."""
+        return {"equal-maxima": equal_maxima}[name](self.session)
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """The pattern on the picture, and the maximum on the map."""
+        x, y = self.session.where
+        side = self._map.side
+        return {"pattern": self._box(), "maximum": self._map.place((y, x)).inflate(2 * side, 2 * side)}
 
     # ------------------------------------------------------------------ layout
 
@@ -138,7 +150,7 @@ class ShiftTab(Tab):
         """Carry the pattern round."""
         self._script += dt
         x, y = 9.5 + 9 * np.cos(self._script), 9.5 + 8 * np.sin(1.7 * self._script)
-        self.session.move(round(x), round(y))
+        self.session.move(round(x), round(y), by_hand=False)
 
     def leave(self) -> None:
         """Let go of the pattern."""
@@ -154,14 +166,8 @@ class ShiftTab(Tab):
         self._draw_cells(screen, self._grid, self.session.image, (255, 255, 255))
         self._kernel.draw(screen, PATTERNS[self.session.filter], 25, 1.0)
         self._draw_cells(screen, self._map, self.session.result / max(self.session.maximum, 1e-9), GLOW)
-        side, height, width = self._grid.side, *PATTERNS[self.session.pattern].shape
-        box = pygame.Rect(
-            self._grid.rect.x + self.session.at[0] * side,
-            self._grid.rect.y + self.session.at[1] * side,
-            width * side,
-            height * side,
-        )
-        pygame.draw.rect(screen, MARK, box.inflate(4, 4), max(2, style.px(2)))
+        side = self._grid.side
+        pygame.draw.rect(screen, MARK, self._box().inflate(4, 4), max(2, style.px(2)))
         points = [self._map.place((y, x)).center for x, y in self.session.trail]
         if len(points) > 1:
             pygame.draw.lines(screen, WAY, False, points, max(1, style.px(1.5)))
@@ -169,6 +175,13 @@ class ShiftTab(Tab):
         mark = self._map.place((y, x))
         pygame.draw.circle(screen, MARK, mark.center, round(side * 0.95), max(2, style.px(3)))
         self._draw_numbers(screen)
+
+    def _box(self) -> pygame.Rect:
+        """The place of the pattern."""
+        height, width = PATTERNS[self.session.pattern].shape
+        x, y = self.session.at
+        last = self._grid.place((y + height - 1, x + width - 1))
+        return self._grid.place((y, x)).union(last)
 
     def _draw_cells(
         self, screen: pygame.Surface, grid: NumberGrid, values: NDArray[np.float32], colour: tuple[int, ...]

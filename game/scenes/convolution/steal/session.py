@@ -52,6 +52,7 @@ class StealSession:
         pinned: which of them are held fast, (size, size) bool.
         points: step and decimal logarithm of the loss.
         version: grows with every change of what is to be shown.
+        descended: whether the descent has turned the knobs since the kernel was hidden.
     """
 
     def __init__(self, seed: int, workers: Workers) -> None:
@@ -69,6 +70,7 @@ class StealSession:
         self.seconds = 0.0
         self.speed = 3
         self.version = 0
+        self.descended = False
         self._workers = workers
         self._random = random.Random(seed)
         self._pace = Speed()
@@ -109,7 +111,7 @@ class StealSession:
         """Filter a picture with a built-in kernel, whose name stays hidden."""
         self.stop()
         self.before, self.after = before, hide(before, KERNELS[name])
-        self.secret, self.revealed = name, False
+        self.secret, self.revealed, self.descended = name, False, False
         self._take_size(max(KERNELS[name].effective.shape))
 
     def take_picture(self, which: str, image: Picture) -> bool:
@@ -155,6 +157,7 @@ class StealSession:
         held, pace, problem, start = self._held, self._pace, self._problem, self.values.copy()
         problem.take()
         self._looking.cancel()
+        self.descended = True
 
         def make() -> Iterator[StealSnapshot]:
             try:

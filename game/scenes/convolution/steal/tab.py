@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
@@ -10,6 +11,7 @@ import pygame
 
 from game.scenes.convolution.kernel_presets import from_link, in_link, kernel_links
 from game.scenes.convolution.steal.session import SECRETS, StealSession
+from game.scenes.convolution.steal.tasks import recovered
 from game.scenes.convolution.steal.view import StealView
 from game.scenes.convolution.workbench import Workbench
 from game.ui.commands import Command, Commands
@@ -90,6 +92,10 @@ class StealTab(Tab):
     def shown(self) -> StealOptions:
         """Which kernel is hidden."""
         return StealOptions(in_link(self.session.secret), self.session.state is State.RUNNING)
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of the tab's task."""
+        return {"recovered": recovered}[name](self.session)
 
     # ------------------------------------------------------------------ actions
 

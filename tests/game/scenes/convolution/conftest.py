@@ -63,3 +63,19 @@ def lab(tmp_path: Path) -> Iterator[Use]:
     yield start
     for app in opened:
         app.close()
+
+
+def write(app: App, text: str) -> None:
+    """Type characters, Enter after them."""
+    for character in text:
+        key = pygame.key.key_code(character)
+        post(app, pygame.KEYDOWN, key=key, mod=0, unicode=character, scancode=0)
+    tap(app, pygame.K_RETURN)
+
+
+def idle(app: App, seconds: float = 3.0) -> None:
+    """Let time pass, and let the tab play itself as in an exhibition; nobody touches anything."""
+    frames(app, round(5 * seconds), 0.2)
+    for _ in range(round(2 * seconds)):
+        app.scene.attract(0.5)
+        frames(app, 1, 0.5)
