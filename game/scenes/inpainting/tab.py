@@ -10,7 +10,7 @@ import pygame
 
 from game.scenes.inpainting.cards import Cards, region_around
 from game.scenes.inpainting.overlays import PatchedPicture
-from game.scenes.inpainting.shared_state import SharedState
+from game.scenes.inpainting.shared_state import FIRST, SharedState
 from game.scenes.inpainting.view import ComparedPanel, S
 from game.ui.canvas.before_after import BeforeAfter
 from game.ui.commands import Command
@@ -84,9 +84,18 @@ class ComparedTab(Tab, Generic[S]):
             LinkError: there is no such picture.
         """
         if address:
-            self.shared.pictures.open_address(self.ctx, address, tag=mask)
+            self.shared.pictures.open_address(self.ctx, address, tag=mask, credit=address != FIRST)
         elif mask:
             self.shared.mask(mask)
+
+    def start_over(self) -> None:
+        """Show the network's result alone, as at first."""
+        self.session.choose_look(self.session.looks[0])
+        self.session.choose_method("ours")
+        if self.session.compared:
+            self.toggle_compare()
+        if self.result.wipe.on:
+            self.toggle_wipe()
 
     # ------------------------------------------------------------------ commands
 

@@ -44,6 +44,7 @@ class Drawing(Exercise):
         painting: the drawing.
         votes: how many say that it is a portrait, and that it is none.
         judged: the newest verdict about it.
+        strokes: how often a hand has touched it.
         leaderboard: the day's best.
     """
 
@@ -57,6 +58,7 @@ class Drawing(Exercise):
         self.tools = CanvasTools(self.canvas, self.desk, FILE, sources=False, colours=COLOURS)
         self.votes = [0, 0]
         self.judged: Judged | None = None
+        self.strokes = 0
         self._asked = -1
         self._name = ""
         self._still, self._hand = Still(), Hand()
@@ -115,6 +117,14 @@ class Drawing(Exercise):
 
     # ------------------------------------------------------------------ commands
 
+    def restart(self) -> None:
+        """White paper."""
+        self.painting.cancel()
+        if not self.painting.blank:
+            self.painting.clear()
+        self.canvas.view.reset()
+        self._asked = -1
+
     def vote(self, index: int) -> None:
         """Count a spectator's vote: 0 says portrait, 1 says none."""
         if not self.empty:
@@ -162,7 +172,11 @@ class Drawing(Exercise):
         """Leaderboard, tools and canvas; photographs have no place on this paper."""
         if event.type == pygame.KEYDOWN and event.key == pygame.K_g:
             return True
-        return self._board.handle(event) or self.tools.handle(event) or self.canvas.handle(event)
+        if self._board.handle(event) or self.tools.handle(event):
+            return True
+        used = self.canvas.handle(event)
+        self.strokes += used and event.type == pygame.MOUSEBUTTONDOWN
+        return used
 
     def take(self, answer: Answer) -> None:
         """Take a verdict."""

@@ -44,6 +44,10 @@ class Exercise(Tab):
     def take(self, answer: Answer) -> None:
         """Take what the networks have found."""
 
+    @abstractmethod
+    def restart(self) -> None:
+        """Begin again as if nothing had been done; no answer is awaited."""
+
     def leave(self) -> None:
         """Let the needle fall."""
         self.meter.target = None

@@ -130,6 +130,11 @@ class Lineup(Exercise):
         self.chosen = 0
         self._asked = False
 
+    def restart(self) -> None:
+        """Another line-up, without a picture of one's own."""
+        self.faces, self.judged = [], {}
+        self.renew()
+
     def to_restyle(self) -> None:
         """Give the picture to the restyle tab."""
         if self.faces:

@@ -121,6 +121,10 @@ class Quiz(Exercise):
 
     # ------------------------------------------------------------------ commands
 
+    def restart(self) -> None:
+        """Another game."""
+        self.dealt, self.guesses, self.left = None, [], 0.0
+
     def guess(self, real: bool) -> None:
         """Say whether the picture is real."""
         if self.asking:

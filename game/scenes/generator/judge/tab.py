@@ -15,6 +15,7 @@ from game.scenes.generator.judge.lineup import Lineup
 from game.scenes.generator.judge.quiz import Quiz
 from game.scenes.generator.judge.requests import Face
 from game.scenes.generator.judge.session import EXERCISES, ExerciseId, JudgeSession
+from game.scenes.generator.judge.tasks import taken_for_real, ten_cards
 from game.scenes.generator.portrait_io import FaceIO
 from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
@@ -31,7 +32,7 @@ STRIP, STRIP_WIDTH = 34, 620
 
 @dataclass(frozen=True)
 class JudgeOptions:
-    """What a link may ask for; without an exercise the one that was open last."""
+    """What a link may ask for; without an exercise the line-up."""
 
     exercise: ExerciseId | None = None
 
@@ -61,10 +62,11 @@ class JudgeTab(Tab):
             Command("judge_exercise", self._next, ("M",)),
         )
         self.lineup = Lineup(self.session, common)
+        self.drawing, self.quiz = Drawing(self.session, common), Quiz(self.session, common)
         self.exercises: dict[ExerciseId, Exercise] = {
             "lineup": self.lineup,
-            "draw": Drawing(self.session, common),
-            "quiz": Quiz(self.session, common),
+            "draw": self.drawing,
+            "quiz": self.quiz,
         }
         self.exercise = self.exercises[self.session.exercise]
 
@@ -75,13 +77,21 @@ class JudgeTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: JudgeOptions) -> None:
-        """Open an exercise."""
-        if options.exercise is not None:
-            self.open(options.exercise)
+        """Open an exercise, from its beginning."""
+        name = options.exercise or EXERCISES[0]
+        self.session.cancel()
+        self.exercises[name].restart()
+        self.open(name)
 
     def shown(self) -> JudgeOptions:
         """The open exercise."""
         return JudgeOptions(self.session.exercise)
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of one of the tab's tasks."""
+        if name == "taken-for-real":
+            return taken_for_real(self.drawing)
+        return {"ten-cards": ten_cards}[name](self.quiz)
 
     # ------------------------------------------------------------------ layout
 

@@ -22,7 +22,7 @@ from game.scenes.generator.knobs.side_panel import SidePanel
 from game.scenes.generator.knobs.slider_panel import SliderPanel
 from game.scenes.generator.latent_files import LARGEST_SEED, Origin, decode_latent, encode_latent
 from game.scenes.generator.portrait_io import PortraitIO
-from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KINDS
+from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KINDS, KnobsPreferences
 from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
 from game.ui.context import FileRequest
@@ -178,17 +178,16 @@ class KnobsTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: KnobsOptions) -> None:
-        """Draw what a link asks for."""
-        session = self.session
-        if options.truncation is not None:
-            session.remember(truncation=options.truncation)
+        """Draw what a link asks for; from the first seed if it names none."""
+        session, truncation = self.session, options.truncation
         if options.latent:
             latent = decode_latent(options.latent.replace("-", "+").replace("_", "/"))
             if latent is None:
                 raise LinkError("generator.link_latent")
             session.take(Point(latent))
-        elif options.seed is not None or options.truncation is not None:
-            session.take_seed(options.seed if options.seed is not None else session.seed or 0)
+        else:
+            session.remember(truncation=KnobsPreferences.truncation if truncation is None else truncation)
+            session.take_seed(self.shared.seed if options.seed is None else options.seed)
         if options.vector is not None:
             session.take_slide(SLIDES.index(options.vector))
 

@@ -30,6 +30,8 @@ from models.base.arrays import Byte
 from models.base.typed_fields import Range
 
 COLUMN = 296
+FIRST = 5
+"""The portrait that a link shows which names none."""
 FILE = "restyled.png"
 HEAD = ("save", "copy", "to_generator", "to_judge", "wipe")
 
@@ -40,7 +42,7 @@ class RestyleOptions:
 
     Attributes:
         portrait: one of the bundled portraits.
-        before: what stands left of the divider.
+        before: what stands left of the divider; without it there is none.
     """
 
     portrait: Annotated[int, Range(0, 100_000)] | None = None
@@ -176,15 +178,15 @@ class RestyleTab(Tab):
 
     def open_with(self, options: RestyleOptions) -> None:
         """Restyle one of the bundled portraits."""
-        if options.before is not None:
-            self._show_before(options.before)
-        if options.portrait is not None:
-            self._wants_another = False
-            self.files.open(self.ctx, options.portrait)
+        self._show_before(options.before or BEFORE[0])
+        if options.before is None:
+            self._toggle_wipe()
+        self._wants_another = False
+        self.files.open(self.ctx, FIRST if options.portrait is None else options.portrait)
 
     def shown(self) -> RestyleOptions:
         """The portrait, if it is a bundled one."""
-        now, before = self.session.now, self.session.prefs.before
+        now, before = self.session.now, self.session.prefs.before if self.result.wipe.on else None
         return RestyleOptions(None if now is None else now.subject.portrait, before)
 
     # ------------------------------------------------------------------ commands

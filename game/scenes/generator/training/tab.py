@@ -153,10 +153,12 @@ class TrainingTab(Tab):
             raise LinkError("generator.training_no_saved")
         if options.from_ is not None:
             self._waiting.append(self.start if options.from_ == "noise" else self.continue_saved)
-        if options.view is not None:
-            if self.view.grid.big != (options.view == "big"):
+        view = options.view or ("faces" if options.from_ is not None else None)
+        if view is not None:
+            self.view.grid.follow()
+            if self.view.grid.big != (view == "big"):
                 self.view.grid.switch()
-            if options.view == "round":
+            if view == "round":
                 self._waiting.append(self.explain)
             else:
                 self._show_faces()

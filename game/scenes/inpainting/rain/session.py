@@ -18,6 +18,8 @@ from game.workers.workers import Workers
 
 FAMILIES = ("median", "bilateral", "nlm")
 """The first words of the names in `models.rain.streaks.CLASSICAL_RAIN`."""
+FIRST_SEED = 1
+"""Of the drops."""
 LOOKS = ("cleaned", "dry", "error")
 
 
@@ -67,7 +69,7 @@ class RainSession(ComparedSession):
         self, picture: Picture, prefs: Preferences[Prefs], workers: Workers, chance: random.Random
     ) -> None:
         super().__init__(picture, prefs, workers)
-        self.seed = 1
+        self.seed = FIRST_SEED
         self.rainy: RainyImage | None = None
         self.version = 0
         self._chance = chance

@@ -9,10 +9,10 @@ from typing import Annotated, ClassVar, Literal
 import pygame
 
 from game.scenes.inpainting.overlays import PatchedPicture
-from game.scenes.inpainting.prefs import LIMITS
-from game.scenes.inpainting.rain.session import RainSession
+from game.scenes.inpainting.prefs import LIMITS, Prefs
+from game.scenes.inpainting.rain.session import FIRST_SEED, RainSession
 from game.scenes.inpainting.rain.view import STEPS, RainPanel
-from game.scenes.inpainting.shared_state import SharedState
+from game.scenes.inpainting.shared_state import FIRST, SharedState
 from game.scenes.inpainting.tab import ComparedTab
 from game.ui.canvas.before_after import BeforeAfter
 from game.ui.canvas.canvas_tools import edit_commands
@@ -69,12 +69,13 @@ class RainTab(ComparedTab[RainSession]):
         self._version = -1
 
     def open_with(self, options: RainOptions) -> None:
-        """Open a picture, and let it rain."""
-        self.open_picture(options.picture)
+        """Open a picture, and let it rain as at first where nothing else is said."""
+        self.open_picture(options.picture or FIRST)
+        self.start_over()
         for name in STEPS:
             value = getattr(options, name)
-            if value is not None:
-                self.session.turn(name, value)
+            self.session.turn(name, getattr(Prefs, name) if value is None else value)
+        self.session.seed = FIRST_SEED
         self.session.choose_source(options.source)
 
     def shown(self) -> RainOptions:

@@ -24,7 +24,13 @@ DOUBT = (255, 180, 84)
 
 
 class RepairSession(ComparedSession):
-    """One picture, its mask, and what fills it."""
+    """One picture, its mask, and what fills it.
+
+    Attributes:
+        variant: which of the network's answers is wanted.
+        variants: how many there are.
+        strokes: how often a hand has touched picture or mask.
+    """
 
     name: ClassVar[str] = "inpainting"
     methods = ("ours", *CLASSICAL)
@@ -35,6 +41,7 @@ class RepairSession(ComparedSession):
         super().__init__(picture, prefs, workers)
         self.variant = 0
         self.variants = 1
+        self.strokes = 0
         self._measured_at = 0.0
         self._copy: tuple[int, Packed] | None = None
         self._identity = picture.identity

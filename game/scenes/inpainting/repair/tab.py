@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Literal
@@ -12,8 +12,9 @@ import pygame
 from game.scenes.inpainting.overlays import PatchedPicture
 from game.scenes.inpainting.repair.demo import RepairDemo
 from game.scenes.inpainting.repair.session import LOOKS, RepairSession
+from game.scenes.inpainting.repair.tasks import object_removed
 from game.scenes.inpainting.repair.view import RepairPanel
-from game.scenes.inpainting.shared_state import SharedState
+from game.scenes.inpainting.shared_state import FIRST, SharedState
 from game.scenes.inpainting.tab import ComparedTab
 from game.scenes.inpainting.toolbar import MaskTools
 from game.ui.commands import Command, Commands
@@ -87,12 +88,23 @@ class RepairTab(ComparedTab[RepairSession]):
         self.tools.layout(self.ctx, tools)
 
     def open_with(self, options: RepairOptions) -> None:
-        """Open a picture, and hide a part of it."""
-        self.open_picture(options.picture, options.mask)
+        """Open a picture, and hide a part of it; without either, the scratched photograph."""
+        first = RepairOptions(FIRST, "scratches")
+        wanted = options if options.picture or options.mask else first
+        self.open_picture(wanted.picture, wanted.mask)
+        self.session.choose_mode("live")
+        self.session.choose_model("auto")
+        self.start_over()
+        if self.canvas.layer != "mask":
+            self.choose_layer("mask")
 
     def shown(self) -> RepairOptions:
         """The picture, if it is a bundled one, and the mask, if it is a sample."""
         return RepairOptions(self.shared.pictures.address, self.shared.mask_name)  # type: ignore[arg-type]
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of the tab's task."""
+        return {"object-removed": object_removed}[name](self.session)
 
     # ------------------------------------------------------------------ commands
 
@@ -134,7 +146,9 @@ class RepairTab(ComparedTab[RepairSession]):
         """The tools, the result, the canvas."""
         if self.panel.handle(event) or self.tools.handle(event) or self.result.handle(event):
             return True
-        return self.canvas.handle(event)
+        used = self.canvas.handle(event)
+        self.session.strokes += used and event.type == pygame.MOUSEBUTTONDOWN
+        return used
 
     def hold(self, held: bool) -> bool:
         """Show the original as long as the key is held."""

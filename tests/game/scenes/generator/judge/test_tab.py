@@ -94,7 +94,31 @@ def test_a_link_opens_an_exercise_and_is_copied_again(name: str, driver: Driver)
     assert exercise(driver).id != name
     driver.app.go("generator/judge")
     driver.frames(3)
-    assert exercise(driver).id != name, "the one that was open last"
+    assert exercise(driver).id == "lineup", "the first one, whichever was open last"
+
+
+def test_a_link_begins_an_exercise_again(driver: Driver) -> None:
+    driver.app.go("generator/judge?exercise=draw")
+    driver.frames(3)
+    stroke(driver)
+    driver.frames(2)
+    assert not exercise(driver).empty
+    driver.app.go("generator/judge?exercise=draw")
+    driver.frames(3)
+    assert exercise(driver).empty
+    assert exercise(driver).judged is None
+    driver.app.go("generator/judge?exercise=quiz")
+    driver.frames(4)
+    quiz = exercise(driver)
+    first = quiz.dealt
+    driver.tap(pygame.K_LEFT)
+    driver.frames(2)
+    assert quiz.guesses
+    driver.app.go("generator/judge?exercise=quiz")
+    driver.frames(4)
+    assert quiz.guesses == []
+    assert quiz.dealt is not first
+    assert quiz.asking
 
 
 @pytest.mark.parametrize("query", ["exercise=trial", "verdict=1"])

@@ -692,6 +692,19 @@ def test_a_link_shows_a_slides_vector(number: int, open_app: Open) -> None:
     assert str(driver.scene.link()) == link
 
 
+def test_a_link_leads_to_the_same_portrait_after_free_play(driver: Driver) -> None:
+    driver.app.go("generator/knobs?vector=slide-2")
+    driver.frames(5)
+    first = latent(driver).copy()
+    driver.tap(pygame.K_r)
+    driver.tap(pygame.K_RIGHTBRACKET)
+    driver.frames(3)
+    assert (latent(driver) != first).any()
+    driver.app.go("generator/knobs?vector=slide-2")
+    driver.frames(5)
+    np.testing.assert_array_equal(latent(driver), first)
+
+
 def test_a_slide_by_link_waits_for_the_libraries(open_app: Open) -> None:
     driver = open_app("generator", load=False)
     driver.app.go("generator/knobs?vector=slide-2")

@@ -367,6 +367,21 @@ def test_a_bundled_portrait_by_link_is_told_again(open_app: Open) -> None:
     assert str(driver.scene.link()) == link
 
 
+def test_a_link_leads_to_the_same_portrait_after_free_play(open_app: Open) -> None:
+    driver = open_app("generator")
+    driver.app.go("generator/restyle")
+    driver.frames(8)
+    first = str(driver.scene.link())
+    assert "portrait=" in first
+    driver.tap(pygame.K_n)
+    driver.tap(pygame.K_w)
+    driver.frames(6)
+    driver.app.go("generator/restyle")
+    driver.frames(8)
+    assert str(driver.scene.link()) == first
+    assert not room(driver).result.wipe.on
+
+
 @pytest.mark.parametrize("wrong", ["portrait=99999", "portrait=-1", "portrait=x", "before=now", "hair=red"])
 def test_a_wrong_link_gives_a_message_and_changes_nothing(wrong: str, driver: Driver) -> None:
     now, said = room(driver).session.now, len(driver.toasts)

@@ -107,9 +107,27 @@ def test_a_link_says_how_it_rains(driver: Driver) -> None:
     assert str(driver.scene.link()) == link
     driver.app.go("inpainting/rain?source=given")
     driver.frames(4)
-    assert str(driver.scene.link()) == "inpainting/rain?picture=coffee&source=given"
+    assert str(driver.scene.link()) == "inpainting/rain?picture=cat&source=given"
     driver.app.go(link)
     driver.frames(6)
+    assert str(driver.scene.link()) == link
+
+
+def test_a_link_leads_to_the_same_rain_after_free_play(driver: Driver) -> None:
+    driver.app.go("inpainting/rain")
+    driver.frames(6)
+    session = driver.scene.tab.session
+    first, link = session.rainy.request.rain, str(driver.scene.link())
+    session.new_rain()
+    session.turn("density", 0.9)
+    driver.scene.tab.choose_look("error")
+    driver.scene.tab.toggle_compare()
+    driver.frames(4)
+    assert session.rainy.request.rain != first
+    driver.app.go("inpainting/rain")
+    driver.frames(6)
+    assert session.rainy.request.rain == first
+    assert (session.look, session.compared) == ("cleaned", False)
     assert str(driver.scene.link()) == link
 
 

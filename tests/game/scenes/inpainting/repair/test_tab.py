@@ -107,6 +107,24 @@ def test_links_open_a_picture_and_hide_a_part_of_it(link: str, open_app: Open) -
     assert "mask" not in driver.scene.link().query, "a mask that was painted has no address"
 
 
+def test_a_link_leads_to_the_same_state_after_free_play(open_app: Open) -> None:
+    driver = open_app("menu")
+    driver.app.go("inpainting/repair")
+    driver.frames(4)
+    assert str(driver.scene.link()) == "inpainting/repair?picture=cat&mask=scratches"
+    tab = driver.scene.tab
+    driver.tap(pygame.K_m)
+    driver.tap(pygame.K_d)
+    driver.tap(pygame.K_x)
+    driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
+    assert (tab.canvas.layer, tab.session.prefs.live, tab.session.look) == ("picture", False, "error")
+    driver.app.go("inpainting/repair")
+    driver.frames(4)
+    assert str(driver.scene.link()) == "inpainting/repair?picture=cat&mask=scratches"
+    assert (tab.canvas.layer, tab.session.prefs.live, tab.session.look) == ("mask", True, "result")
+    assert not tab.session.stale
+
+
 @pytest.mark.parametrize("link", ["picture=nothing", "mask=ears", "portrait=3", "picture=999999999"])
 def test_wrong_links_are_told(link: str, driver: Driver) -> None:
     before = driver.scene.shared.masked.array()
