@@ -7,6 +7,7 @@ when the agent is in a file again, and the process and its children are gone in 
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import platform
@@ -119,22 +120,23 @@ def alive(pids: list[int]) -> bool:
     return any(stat(pid)[:1] not in ([], ["Z"]) for pid in pids)
 
 
-def run_app(variables: dict[str, str], errors: Path) -> None:
+def run_app(variables: dict[str, str], errors: Path, *words: str) -> None:
     """Be the app, in a process where its libraries have been imported."""
     os.environ |= variables
     for stream in (1, 2):
         os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT), stream)
-    sys.argv = ["main.py", "--lang", "en", "--size", "x".join(map(str, SIZE)), "--scene", "arena"]
+    sys.argv = ["main.py", "--lang", "en", "--size", "x".join(map(str, SIZE)), "--scene", "arena", *words]
     import main
 
     main.run()
 
 
 @contextmanager
-def opened(home: Path, display: str) -> Iterator[BaseProcess]:
+def opened(home: Path, display: str, *words: str) -> Iterator[BaseProcess]:
     """The app in a window of its own; it does not outlive its user."""
     variables = {"LATENT_ARCADE_HOME": str(home), "DISPLAY": display, "TMPDIR": str(home / "temporary")}
-    app = START.Process(target=run_app, args=({"SDL_VIDEODRIVER": "x11", **variables}, home / "errors"))
+    variables |= {"SDL_VIDEODRIVER": "x11"}
+    app = START.Process(target=run_app, args=(variables, home / "errors", *words))
     with STARTING:
         app.start()
     try:
@@ -172,10 +174,38 @@ def number(app: BaseProcess) -> int:
     return app.pid
 
 
+class ClientMessage(ctypes.Structure):
+    """An event that one X client sends another, padded to the size of Xlib's largest."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("sent", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("kind", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+        ("padding", ctypes.c_long * 12),
+    )
+
+
+def ask_to_close(display: str, window: int) -> None:
+    """Do what window managers do when their closing button is pressed."""
+    xlib = ctypes.CDLL("libX11.so.6")
+    xlib.XOpenDisplay.restype, xlib.XInternAtom.restype = ctypes.c_void_p, ctypes.c_ulong
+    server = ctypes.c_void_p(xlib.XOpenDisplay(display.encode()))
+    protocols, delete = (xlib.XInternAtom(server, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    message = ClientMessage(type=33, window=window, kind=protocols, format=32)
+    message.data[0] = delete
+    xlib.XSendEvent(server, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(message))
+    xlib.XCloseDisplay(server)
+
+
 def end(way: str, app: BaseProcess, hand: Hand, display: str) -> None:
     """End the app in one way."""
     if way == "close":
-        hand.do("getwindowfocus", "windowquit")
+        ask_to_close(display, int(hand.do("getwindowfocus")))
     if way in ("display", "logout"):
         os.kill(int(Path(f"/tmp/.X{display[1:]}-lock").read_text()), signal.SIGKILL)
     names = {"close": (), "display": (), "kill": ("SIGKILL",), "logout": ("SIGTERM", "SIGHUP")}
@@ -261,11 +291,10 @@ def problems(way: str, seconds: float, home: Path, files: list[Path]) -> Iterato
     if b"Timeout" in errors:
         yield "ended by the last resort"
     if way == "kill":
-        command = [sys.executable, "main.py", "--headless", "--scene", "arena", "--frames", "30"]
-        environment = {**os.environ, "LATENT_ARCADE_HOME": str(home)}
-        again = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-        if again.returncode or again.stderr:
-            yield "the next start went wrong"
+        with screen() as display, opened(home, display, "--frames", "30") as again:
+            again.join(START_SECONDS)
+            if again.exitcode or (home / "errors").read_bytes():
+                yield "the next start went wrong"
 
 
 def try_often(way: str, rounds: int, button: tuple[int, int], seed: int) -> str:
@@ -315,10 +344,14 @@ def main(
     START.set_forkserver_preload(LIBRARIES)
     try_one = partial(try_often, rounds=rounds, button=button_at(), seed=seed)
     before = os.getloadavg()[0]
+    lines: list[str] = []
     with ThreadPoolExecutor(at_once) as pool:
-        lines = list(pool.map(try_one, only or WAYS))
-    load = sorted((before, os.getloadavg()[0]))
-    out.write_text(page(lines, mutations() if files else "not run", load), "utf-8")
+        for line in pool.map(try_one, only or WAYS):
+            lines.append(line)
+            load = sorted((before, os.getloadavg()[0]))
+            out.write_text(page(lines, "not run yet", load), "utf-8")
+    if files:
+        out.write_text(page(lines, mutations(), load), "utf-8")
 
 
 def page(lines: list[str], damaged: str, load: list[float]) -> str:
