@@ -1,0 +1,1 @@
+"""Learning in small: data in the plane, models with few parameters, losses, and descent; NumPy alone."""

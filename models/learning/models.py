@@ -1,0 +1,180 @@
+"""Models a(x, w) with few parameters, and the gradient of what depends on their answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+MOST_LAYERS = 6
+MOST_NEURONS = 12
+HIGHEST_DEGREE = 12
+
+
+class Model(Protocol):
+    """A model; its parameters w are a vector, so that every one of them can be a knob."""
+
+    @property
+    def size(self) -> int:
+        """How many parameters there are."""
+
+    def names(self) -> tuple[str, ...]:
+        """The parameters' names, such as "w0"; those of a network name layer and neurons."""
+
+    def start(self, seed: int) -> Array:
+        """Parameters to begin with, (P,)."""
+
+    def answer(self, w: Array, x: Array) -> Array:
+        """The answers to objects: (P,), (N, D) -> (N,)."""
+
+    def gradient(self, w: Array, x: Array, slope: Array) -> Array:
+        """The gradient of a sum over objects by w: (P,), (N, D), dL/da (N,) -> (P,)."""
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """w0 + w1 x + … of a curve's x, or of both coordinates for classes; degree 1 is the line.
+
+    For two coordinates there are all products whose degrees add up to `degree` at most.
+
+    Attributes:
+        degree: 1 to 12 of a curve, to 6 of classes.
+        inputs: 1 for a curve, 2 for classes.
+    """
+
+    degree: int = 1
+    inputs: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.degree <= (HIGHEST_DEGREE if self.inputs == 1 else 6) or self.inputs not in (1, 2):
+            raise ValueError(f"degree {self.degree} of {self.inputs} inputs")
+
+    def _powers(self) -> list[tuple[int, ...]]:
+        if self.inputs == 1:
+            return [(power,) for power in range(self.degree + 1)]
+        return [(total - j, j) for total in range(self.degree + 1) for j in range(total + 1)]
+
+    @property
+    def size(self) -> int:
+        """How many parameters there are."""
+        return len(self._powers())
+
+    def names(self) -> tuple[str, ...]:
+        """The names w0, w1 and so on."""
+        return tuple(f"w{index}" for index in range(self.size))
+
+    def start(self, seed: int) -> Array:
+        """All zero."""
+        return np.zeros(self.size)
+
+    def features(self, x: Array) -> Array:
+        """What w is multiplied with: (N, D) -> (N, P)."""
+        columns = [
+            np.prod([x[:, i] ** power for i, power in enumerate(each)], axis=0) for each in self._powers()
+        ]
+        return np.stack(columns, axis=1)
+
+    def answer(self, w: Array, x: Array) -> Array:
+        """The answers to objects: (P,), (N, D) -> (N,)."""
+        result: Array = self.features(x) @ w
+        return result
+
+    def gradient(self, w: Array, x: Array, slope: Array) -> Array:
+        """The gradient of a sum over objects by w: (P,), (N, D), dL/da (N,) -> (P,)."""
+        result: Array = self.features(x).T @ slope
+        return result
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network of tanh or ReLU layers with one linear answer.
+
+    Attributes:
+        hidden: neurons of each hidden layer, at most 6 layers of 12.
+        inputs: 1 for a curve, 2 for classes.
+        activation: "tanh" or "relu".
+    """
+
+    hidden: tuple[int, ...] = (4,)
+    inputs: int = 2
+    activation: str = "tanh"
+
+    def __post_init__(self) -> None:
+        right = len(self.hidden) <= MOST_LAYERS and all(1 <= n <= MOST_NEURONS for n in self.hidden)
+        if not right or self.inputs not in (1, 2) or self.activation not in ("tanh", "relu"):
+            raise ValueError(f"{self}")
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Neurons of every layer, the inputs and the answer included."""
+        return (self.inputs, *self.hidden, 1)
+
+    @property
+    def size(self) -> int:
+        """How many parameters there are."""
+        widths = self.widths
+        return sum((a + 1) * b for a, b in pairwise(widths))
+
+    def names(self) -> tuple[str, ...]:
+        """Such as "w2.1.0", which leads to neuron 1 of layer 2 from neuron 0; "b2.1" is its bias."""
+        found: list[str] = []
+        for layer, (a, b) in enumerate(pairwise(self.widths), start=1):
+            found += [f"w{layer}.{j}.{i}" for j in range(b) for i in range(a)]
+            found += [f"b{layer}.{j}" for j in range(b)]
+        return tuple(found)
+
+    def start(self, seed: int) -> Array:
+        """Weights by Glorot and Bengio's uniform rule, biases zero."""
+        rng = np.random.default_rng(seed)
+        parts = []
+        for a, b in pairwise(self.widths):
+            limit = np.sqrt(6 / (a + b))
+            parts += [rng.uniform(-limit, limit, a * b), np.zeros(b)]
+        return np.concatenate(parts)
+
+    def layers(self, w: Array) -> list[tuple[Array, Array]]:
+        """Views of the weights, (B, A), and biases, (B,), of each layer."""
+        found, at = [], 0
+        for a, b in pairwise(self.widths):
+            found.append((w[at : at + a * b].reshape(b, a), w[at + a * b : at + (a + 1) * b]))
+            at += (a + 1) * b
+        return found
+
+    def neurons(self, w: Array, x: Array) -> list[Array]:
+        """What every neuron of every layer answers: inputs (N, D), hidden (N, n) …, the answer (N, 1)."""
+        found = [x]
+        layers = self.layers(w)
+        for weights, bias in layers[:-1]:
+            found.append(self._squash(found[-1] @ weights.T + bias))
+        weights, bias = layers[-1]
+        found.append(found[-1] @ weights.T + bias)
+        return found
+
+    def _squash(self, z: Array) -> Array:
+        result: Array = np.tanh(z) if self.activation == "tanh" else np.maximum(z, 0.0)
+        return result
+
+    def answer(self, w: Array, x: Array) -> Array:
+        """The answers to objects: (P,), (N, D) -> (N,)."""
+        return self.neurons(w, x)[-1][:, 0]
+
+    def gradient(self, w: Array, x: Array, slope: Array) -> Array:
+        """The gradient of a sum over objects by w, by backpropagation: … dL/da (N,) -> (P,)."""
+        seen = self.neurons(w, x)
+        back = slope[:, None]
+        parts: list[Array] = []
+        for (weights, _), below, first in zip(
+            reversed(self.layers(w)), reversed(seen[:-1]), range(len(self.widths)), strict=False
+        ):
+            parts += [back.sum(axis=0), (back.T @ below).ravel()]
+            if first + 1 < len(self.widths) - 1:
+                back = back @ weights
+                back = back * (1 - below**2 if self.activation == "tanh" else below > 0)
+        return np.concatenate(parts[::-1])
+
+
+MODELS: Mapping[str, type] = {"polynomial": Polynomial, "network": Network}
