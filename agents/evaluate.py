@@ -8,7 +8,7 @@ import tyro
 
 from agents.learning.agent import Agent
 from agents.learning.config import EvaluateConfig
-from agents.learning.evaluation import Evaluation, each_way, evaluate
+from agents.learning.evaluation import Evaluation, evaluate, ways
 from models.base import command_line
 from models.base.checkpoint import CheckpointError
 
@@ -19,10 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
     def command() -> int:
         config = tyro.cli(EvaluateConfig, args=arguments, prog="python -m agents.evaluate")
         agent = Agent.load(config.weights)
-        played = each_way(agent, config) if config.each_way else ((config, evaluate(agent, config)),)
-        ways = []
-        for way, result in played:
-            ways.append({"sticky": way.sticky, "idle": way.idle, **_figures(result)})
+        played = []
+        for way in ways(config) if config.each_way else (config,):
+            result = evaluate(agent, way)
+            played.append({"sticky": way.sticky, "idle": way.idle, **_figures(result)})
             if not config.json:
                 low, high = result.interval or (result.mean, result.mean)
                 print(
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
                     f" {result.mean:+.2f} ± {result.std:.2f}, mean in [{low:.2f}, {high:.2f}]"
                 )
         if config.json:
-            print(json.dumps({"ways": ways} if config.each_way else _figures(result)))
+            print(json.dumps({"ways": played} if config.each_way else _figures(result)))
         return 0
 
     return command_line.run(command, CheckpointError)

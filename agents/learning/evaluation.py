@@ -44,12 +44,11 @@ class Evaluation:
         return self.mean - half, self.mean + half
 
 
-def each_way(agent: Agent, config: EvaluateConfig) -> Iterator[tuple[EvaluateConfig, Evaluation]]:
-    """Play all games without and with sticky actions, begun with and without idling."""
+def ways(config: EvaluateConfig) -> Iterator[EvaluateConfig]:
+    """Vary an evaluation: without and with sticky actions, begun with and without idling."""
     for sticky in (0.0, STICKY):
         for idle in (config.idle or EvaluateConfig.idle, 0):
-            way = replace(config, sticky=sticky, idle=idle)
-            yield way, evaluate(agent, way)
+            yield replace(config, sticky=sticky, idle=idle)
 
 
 def evaluate(agent: Agent, config: EvaluateConfig) -> Evaluation:

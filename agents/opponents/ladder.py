@@ -138,7 +138,7 @@ _HEADS = {
     "en": ("game", "rung", "agent steps", "training", "score", "with sticky actions"),
     "ru": ("игра", "ступень", "шагов агента", "обучение", "счёт", "с «липкими» действиями"),
 }
-_RUNGS = {
+RUNGS = {
     "en": {name: name for name in (*NAMES[5], DUELLIST)},
     "ru": {
         **dict(zip(NAMES[5], ("новичок", "ученик", "игрок", "мастер", "лучший"), strict=True)),
@@ -160,10 +160,13 @@ def table(config: Table) -> str:
         for rung in rungs(spec.id, config.folder):
             cells = (
                 spec.title,
-                _RUNGS[config.lang][rung.id],
+                RUNGS[config.lang][rung.id],
                 _steps(rung.step, config.lang),
                 f"{rung.seconds / 60:.0f} {_UNITS[config.lang][2]}",
-                *(_shown(score, config.lang) for score in (rung.plain, rung.sticky)),
+                *(
+                    f"{shown(score.mean, config.lang)} ± {shown(score.std, config.lang)}"
+                    for score in (rung.plain, rung.sticky)
+                ),
             )
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -175,6 +178,7 @@ def _steps(steps: int, lang: str) -> str:
     return f"{number if lang == 'en' else number.replace('.', ',')} {unit}"
 
 
-def _shown(result: Result, lang: str) -> str:
-    text = f"{result.mean:.1f} ± {result.std:.1f}".replace("-", "−")
+def shown(score: float, lang: str) -> str:
+    """Write a score with one digit after the point, or after the comma."""
+    text = f"{score:.1f}".replace("-", "−")
     return text if lang == "en" else text.replace(".", ",")
