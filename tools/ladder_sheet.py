@@ -17,7 +17,7 @@ import tyro
 
 from agents.emulators.games import GAMES, GameSpec
 from agents.opponents.ladder import load, ranked, rungs
-from game.scenes.arena.screen import curve_range
+from game.scenes.arena.view.curve import curve_range
 from game.ui.assets import Assets
 from game.ui.language import Language
 from game.ui.layout import grid
@@ -46,12 +46,13 @@ def sheet(style: Style, t: Language, games: Iterable[GameSpec]) -> pygame.Surfac
             backdrop.surface,
             style,
             room,
-            [(seconds, mean) for _, seconds, mean in curve],
-            x_text=t.duration,
+            [(float(step), mean) for step, _, mean in curve],
+            x_text=t.number,
+            x_name=t("arena.steps"),
             y_text=t.number,
             colour=style.colour.agent,
             baseline_text="" if spec.solo else t("arena.level"),
-            marks=[(rung.seconds, rung.plain.mean, t(f"ladder.{rung.id}")) for rung in ladder],
+            marks=[(float(rung.step), rung.plain.mean, t(f"ladder.{rung.id}")) for rung in ladder],
         )
     return backdrop.surface
 

@@ -19,8 +19,8 @@ from models.base.typed_fields import Range, verify
 class Measure:
     """Play many games with every rung, without and with sticky actions, begun with and without idling.
 
-    What has been measured is kept in `out`, a file a rung, written after each way to play; the same command goes
-    on where it was stopped.
+    What has been measured is kept in `out`, a file a rung, written after each way to play; the same command
+    goes on where it was stopped.
     """
 
     out: Path

@@ -11,8 +11,11 @@ from pygame_gui.elements import UIButton
 
 from game.ui.context import Context
 from game.ui.widgets.controls import button, enable, select, set_icon
+from game.ui.widgets.menu import Item, Menu
 
 CONTROL = pygame.KMOD_CTRL | pygame.KMOD_META
+GROUPS_APART = 12
+"""Pixels between two groups of a toolbar, beside the gap between two buttons."""
 _NAMED = {
     "Enter": pygame.K_RETURN,
     "Esc": pygame.K_ESCAPE,
@@ -89,7 +92,8 @@ class Command:
         label: the button's words where they change; None for the text `{group}.{id}`.
         widest: the longest words that `label` ever gives.
         group: of its texts; the table's when empty.
-        rank: who keeps its words where there is little room: 2 always, 1 longer than 0.
+        rank: who keeps its words where there is little room: the highest always, 1 longer than 0.
+        fold: when it goes into its group's menu where there is little room, 2 before 3; 1 always, 0 never.
         kind: of the button, see `controls.button`.
     """
 
@@ -103,6 +107,7 @@ class Command:
     widest: str = ""
     group: str = ""
     rank: int = 0
+    fold: int = 0
     kind: str = ""
     icon_now: Callable[[], str] | None = None
     tip: Callable[[], str] | None = None
@@ -110,6 +115,41 @@ class Command:
     def __post_init__(self) -> None:
         for key in self.keys:
             Key.parse(key)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a toolbar is shown: what is folded, who has words, and whether these stand alone and close."""
+
+    fold: int
+    least: int
+    tight: bool = False
+
+
+def _looks(top: int, folds: int) -> list[_Look]:
+    """The looks of a toolbar whose highest rank is `top`, from much room to little."""
+    steps = range(min(1, folds), folds + 1)
+    looks = [_Look(fold, least) for fold in steps for least in range(top)]
+    return [*looks, _Look(folds, top), _Look(folds, top, tight=True)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Commands that stand together in a toolbar; `menu` is the one that shows those that are folded."""
+
+    names: tuple[str, ...]
+    menu: str = ""
+
+    def unfolded(self, commands: Commands, fold: int) -> list[Command]:
+        """What stands in the row where everything up to `fold` is in the menu."""
+        folded = self.folded(commands, fold)
+        shown = [commands[name] for name in self.names if commands[name] not in folded]
+        return [*shown, commands[self.menu]] if folded else shown
+
+    def folded(self, commands: Commands, fold: int) -> list[Command]:
+        """What is in the menu then."""
+        names = self.names if self.menu else ()
+        return [commands[name] for name in names if 0 < commands[name].fold <= fold]
 
 
 class Commands:
@@ -125,7 +165,8 @@ class Commands:
         self._commands = {each.id: each for each in commands}
         self._keys = {Key.parse(key): each for each in commands for key in each.keys}
         self.buttons: dict[str, UIButton] = {}
-        self._icons: dict[str, str] = {}
+        self._icons: dict[str, str | None] = {}
+        self._menus: dict[str, list[Command]] = {}
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
@@ -194,46 +235,89 @@ class Commands:
             gap: between two buttons, in pixels at scale 1.
             right: begin so late that the row ends at the right.
         """
-        style, shown = ctx.style, [self[name] for name in names] or [each for each in self if each.icon]
-        font, space = style.font("body"), style.px(gap)
+        group = Group(tuple(names) or tuple(each.id for each in self if each.icon))
+        return self.layout_groups(ctx, rect, (group,), gap, right=right)
 
-        def width(command: Command, least: int) -> int:
-            if command.rank < least:
-                return style.control
+    def layout_groups(
+        self, ctx: Context, rect: pygame.Rect, groups: Sequence[Group], gap: int = 6, *, right: bool = False
+    ) -> pygame.Rect:
+        """Build a row of groups, as `layout` does; what does not even fit as icons goes into their menus."""
+        font, space, apart = ctx.style.font("body"), ctx.style.px(gap), ctx.style.px(GROUPS_APART)
+
+        def width(command: Command, look: _Look) -> int:
+            if command.rank < look.least:
+                return ctx.style.control
             words = max(self.text(ctx.t, command), command.widest, key=lambda text: font.size(text)[0])
-            return int(font.size(words)[0]) + style.px(54 if command.icon else 30)
+            around = 14 if look.tight else 54 if command.icon else 30
+            return int(font.size(words)[0]) + ctx.style.px(around)
 
-        def used(least: int) -> int:
-            return sum(width(each, least) for each in shown) + space * (len(shown) - 1)
+        def used(look: _Look) -> int:
+            rows = [group.unfolded(self, look.fold) for group in groups]
+            buttons = [width(each, look) for row in rows for each in row]
+            between = 0 if look.tight else apart * (sum(map(bool, rows)) - 1)
+            return sum(buttons) + space * (len(buttons) - 1) + between
 
-        least = next((least for least in (0, 1) if used(least) <= rect.width), 2)
-        x = rect.right - used(least) if right else rect.x
-        for command in shown:
-            worded = command.rank >= least
-            place = pygame.Rect(x, rect.y, width(command, least), rect.height)
-            self.place(ctx, command.id, place, worded=worded)
-            x = place.right + space
+        mine = [self[name] for group in groups for name in group.names]
+        looks = _looks(max(2, *(each.rank for each in mine)), max(each.fold for each in mine))
+        look = next((each for each in looks if used(each) <= rect.width), looks[-1])
+        x = rect.right - used(look) if right else rect.x
+        for group in groups:
+            for command in group.unfolded(self, look.fold):
+                worded = command.rank >= look.least
+                place = pygame.Rect(x, rect.y, width(command, look), rect.height)
+                self.place(ctx, command.id, place, worded=worded, icon=not (worded and look.tight))
+                x = place.right + space
+            if group.menu:
+                self._menus[group.menu] = group.folded(self, look.fold)
+            x += 0 if look.tight else apart
+        x -= 0 if look.tight else apart
         self.refresh()
         return pygame.Rect(x, rect.y, max(0, rect.right - x), rect.height)
 
+    def unfold(self, menu: str) -> None:
+        """Show the menu of a group, below its button."""
+        ctx, made = self._ctx, self.buttons[menu]
+        if ctx.modal():
+            return
+        items = [
+            Item(
+                each.id,
+                self.text(ctx.t, each),
+                partial(self.run, each.id),
+                each.icon,
+                self.tip(ctx, each),
+                each.enabled(),
+                each.pressed is not None and each.pressed(),
+            )
+            for each in self._menus[menu]
+        ]
+        Menu(ctx, made.rect, self.text(ctx.t, self[menu]), items, f"{menu}_window")
+
     def place(
-        self, ctx: Context, name: str, rect: pygame.Rect, *, worded: bool = False, kind: str = ""
+        self,
+        ctx: Context,
+        name: str,
+        rect: pygame.Rect,
+        *,
+        worded: bool = False,
+        icon: bool = True,
+        kind: str = "",
     ) -> UIButton:
         """Build one command's button at a place of its own; `kind` replaces the command's."""
         command = self[name]
-        icon = command.icon_now() if command.icon_now is not None else command.icon
+        shown = command.icon_now() if command.icon_now is not None else command.icon
         made = button(
             ctx,
             rect,
             self.text(ctx.t, command) if worded else "",
             partial(self.run, name),
-            icon=icon,
+            icon=shown if icon else "",
             tip=self.tip(ctx, command, worded=worded),
             kind=kind or command.kind,
             object_id=f"#{name}",
         )
         self.buttons[name] = made
-        self._icons[name], self._ctx = icon, ctx
+        self._icons[name], self._ctx = shown if icon else None, ctx
         return made
 
     def corner(self, ctx: Context, panel: pygame.Rect, names: Sequence[str]) -> None:
@@ -254,6 +338,7 @@ class Commands:
                 select(made, command.pressed())
             if command.label is not None and made.text:
                 made.set_text(command.label())
-            if command.icon_now is not None and command.icon_now() != self._icons[name]:
-                self._icons[name] = command.icon_now()
-                set_icon(self._ctx, made, self._icons[name], command.kind, beside_text=bool(made.text))
+            icon = command.icon_now() if command.icon_now is not None else None
+            if icon is not None and self._icons[name] not in (None, icon):
+                self._icons[name] = icon
+                set_icon(self._ctx, made, icon, command.kind, beside_text=bool(made.text))

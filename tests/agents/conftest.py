@@ -41,5 +41,6 @@ def quick_evaluation(monkeypatch: pytest.MonkeyPatch) -> list[EvaluateConfig]:
         score = agent.step / 100_000 * (0.5 if config.sticky else 1)
         return Evaluation((score - 1,) * (config.episodes // 2) + (score + 1,) * (config.episodes // 2))
 
-    monkeypatch.setattr("agents.opponents.ladder_building.evaluate", evaluate)
+    for module in ("ladder_building", "ladder_measuring"):
+        monkeypatch.setattr(f"agents.opponents.{module}.evaluate", evaluate)
     return asked

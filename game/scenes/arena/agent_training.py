@@ -25,6 +25,7 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
 
     Attributes:
         method: how an agent learns that starts from nothing.
+        rallies: agent steps and points per rally after each update, until the first game has ended.
     """
 
     thread = "learner"
@@ -34,6 +35,7 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
         self.game = game
         self.seed = seed
         self.method: Method = "ppo"
+        self.rallies: list[tuple[float, float]] = []
         self._trainer: Trainer | None = None
 
     @property
@@ -47,6 +49,7 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
         from agents.learning.config import tuned
         from models.base.threads import single_thread
 
+        self.rallies = []
         super().start(resume, paused=paused)
         if resume is None:
             with single_thread():  # or the window would wait for cores that others hold
@@ -83,7 +86,10 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
 
     def take(self, snapshot: Snapshot) -> Agent:
         """Return the agent in a snapshot."""
-        return snapshot.agent
+        agent = snapshot.agent
+        if agent.point_balance is not None and not agent.curve:
+            self.rallies.append((agent.step, agent.point_balance))
+        return agent
 
     def score(self, state: Agent) -> float | None:
         """Return its mean return."""

@@ -10,8 +10,15 @@ from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.play.pace import SPEEDS, speed_name
 from game.scenes.arena.play.plays import PLAYS, Play
 from game.scenes.arena.session import Session
-from game.ui.commands import Command, Commands
+from game.ui.commands import Command, Commands, Group
 from game.ui.context import Context
+
+TOOLBAR = (
+    Group(tuple(f"mode_{mode}" for mode in PLAYS)),
+    Group(("side", "pause", "single", "pace", "restart", "seed"), "game_menu"),
+    Group(("learn", "insight", "forward", "reset", "save", "load"), "agent_menu"),
+    Group(("more",)),
+)
 
 
 class Actions(Protocol):
@@ -30,43 +37,77 @@ class Actions(Protocol):
 def arena_commands(
     ctx: Context, session: Session, insight: Insight, dialogs: ArenaDialogs, scene: Actions
 ) -> Commands:
-    """Make the table; the toolbar is made of those with an icon."""
-    pace, recorder, selection = session.pace, session.recorder, session.selection
+    """Make the table; the toolbar is `TOOLBAR`."""
+    pace, selection = session.pace, session.selection
 
     def mode(play: type[Play]) -> Command:
         chosen = partial(scene.set_mode, play)
         pressed = lambda: selection.mode is play  # noqa: E731
-        return Command(f"mode_{play.id}", chosen, icon=play.icon, pressed=pressed, rank=1)
+        return Command(f"mode_{play.id}", chosen, icon=play.icon, pressed=pressed, rank=4)
 
     def seed(n: int) -> str:
         return ctx.t("arena.seed", n=n)
 
     fastest = max(map(speed_name, SPEEDS), key=len)
-    return Commands(
+    commands = Commands(
         "arena",
         (
             *map(mode, PLAYS.values()),
-            Command("side", session.change_side, ("X",), "flip-horizontal-2", lambda: selection.mode.duel),
-            Command("pause", session.toggle_pause, icon="pause", pressed=lambda: pace.paused),
-            Command("single", session.single_frame, ("N",), "step-forward"),
-            Command("pace", pace.cycle, icon="skip-forward", label=lambda: pace.name, widest=fastest, rank=2),
+            Command(
+                "side",
+                session.change_side,
+                ("X",),
+                "flip-horizontal-2",
+                enabled=lambda: selection.mode.duel,
+                fold=4,
+            ),
+            Command("pause", session.toggle_pause, icon="pause", pressed=lambda: pace.paused, fold=4),
+            Command("single", session.single_frame, ("N",), "step-forward", fold=2),
+            Command(
+                "pace",
+                pace.cycle,
+                icon="skip-forward",
+                label=lambda: pace.name,
+                widest=fastest,
+                rank=4,
+                fold=4,
+            ),
+            Command("restart", session.restart, ("R",), "rotate-ccw", fold=1),
             Command(
                 "seed",
                 session.new_seed,
                 icon="shuffle",
                 label=lambda: seed(session.seed),
                 widest=seed(9999),
-                rank=2,
+                fold=1,
             ),
-            Command("restart", session.restart, ("R",), "rotate-ccw"),
-            Command("learn", session.toggle_learning, ("L",), "bot", pressed=lambda: session.learning),
-            Command("reset", dialogs.new_agent, icon="trash-2"),
-            Command("save", dialogs.save_agent, icon="save"),
-            Command("load", dialogs.load_agent, icon="folder-open"),
-            Command("replay", session.save_replay, ("V",), "file-down"),
-            Command("insight", scene.toggle_insight, ("I",), "scan-eye", pressed=lambda: insight.open),
-            Command("record", dialogs.record, ("C",), "film", pressed=lambda: recorder.seconds is not None),
-            Command("more", dialogs.options, ("O",), "sliders-horizontal"),
+            Command("game_menu", lambda: commands.unfold("game_menu"), icon="play", rank=3),
+            Command(
+                "learn",
+                session.toggle_learning,
+                ("L",),
+                "refresh-cw",
+                pressed=lambda: session.learning,
+                rank=2,
+                fold=3,
+            ),
+            Command(
+                "insight",
+                scene.toggle_insight,
+                ("I",),
+                "scan-eye",
+                pressed=lambda: insight.open,
+                rank=1,
+                fold=3,
+            ),
+            Command("agent_menu", lambda: commands.unfold("agent_menu"), icon="bot", rank=3),
+            Command("forward", dialogs.fast_forward, icon="footprints", fold=1),
+            Command("reset", dialogs.new_agent, icon="trash-2", fold=1),
+            Command("save", dialogs.save_agent, icon="save", fold=1),
+            Command("load", dialogs.load_agent, icon="folder-open", fold=1),
+            Command("more", dialogs.options, ("O",), "sliders-horizontal", rank=3),
+            Command("replay", session.save_replay, ("V",)),
+            Command("record", dialogs.record, ("C",)),
             Command("start", session.begin, ("Enter",)),
             Command("next_mode", lambda: scene.set_mode(selection.next_mode), ("M",)),
             Command("choose_game", dialogs.games, ("G",)),
@@ -77,3 +118,4 @@ def arena_commands(
             Command("load_again", ctx.loader.start, ("F5",)),
         ),
     )
+    return commands

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from agents.emulators.replay import SUFFIX
+from agents.opponents.ladder import ranked
+from game.scenes.arena.games.selection import ladder_of
 from game.scenes.arena.games.window import GamesAlbum, GamesWindow
 from game.scenes.arena.scores.window import ScoresWindow
 from game.scenes.arena.session import Session
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.replay_window import ReplayWindow
-from game.scenes.arena.view.windows import NewAgentWindow, OptionsWindow
+from game.scenes.arena.view.windows import ForwardWindow, NewAgentWindow, OptionsWindow
 from game.ui import training_files
 from game.ui.context import Context, FileRequest
 from game.workers.autosave import last_saved
@@ -43,6 +45,14 @@ class ArenaDialogs:
             method = agent.config.method if agent is not None else session.store.value.method
             NewAgentWindow(ctx, method, session.start_over)
 
+    def fast_forward(self) -> None:
+        """Ask from which trained agent of the ladder the own one shall go on learning."""
+        ctx, training, ladder = self.ctx, self._session.training, ranked(ladder_of(self._session.spec.id))
+        if not ladder:
+            ctx.notify(ctx.t("games.no_ladder"), "info")
+        elif training is not None and ctx.loader.ready and not ctx.modal():
+            ForwardWindow(ctx, ladder, lambda rung: training.load(rung.path))
+
     def load_agent(self) -> None:
         """Ask for a file and go on with the agent in it."""
         if self._session.training is not None and self.ctx.loader.ready:
@@ -73,6 +83,7 @@ class ArenaDialogs:
             return
         commands = {
             "record": self.record,
+            "replay": session.save_replay,
             "scores": self._scores,
             "open_replay": self._choose_replay,
             "keys": self.ctx.choose_keys,

@@ -12,7 +12,7 @@ from agents.emulators.replay import SUFFIX
 from agents.opponents.scripted import SCRIPTED
 from game.scenes.arena.address import choose_agents, link_to, parse
 from game.scenes.arena.agent_training import AgentTraining
-from game.scenes.arena.commands import arena_commands
+from game.scenes.arena.commands import TOOLBAR, arena_commands
 from game.scenes.arena.dialogs import TEXTS, ArenaDialogs
 from game.scenes.arena.games.bar import GamesBar
 from game.scenes.arena.games.window import GamesAlbum
@@ -70,7 +70,7 @@ class ArenaScene(Scene):
             self.ctx, self.session, self._crt, self._album, self.change_game, self._show
         )
         self._commands = arena_commands(self.ctx, self.session, self.insight, self._dialogs, self)
-        self._commands.layout(self.ctx, self.places.tools)
+        self._commands.layout_groups(self.ctx, self.places.tools, TOOLBAR)
         self._lay_choices()
 
     def _show(self) -> None:
@@ -87,7 +87,7 @@ class ArenaScene(Scene):
         self._commands.refresh()
         against = "arena.mode_against_tip" if selection.allows_duels else "games.no_duel"
         self._commands.buttons["mode_against"].set_tooltip(self.ctx.t(against, game=self.spec.title))
-        self._choices.layout(self.ctx, self.screen.pictures[-1], self.session)
+        self._choices.layout(self.ctx, self.screen, self.session, self._dialogs.fast_forward)
 
     def leave(self) -> None:
         """Rest and save."""
@@ -300,7 +300,7 @@ class ArenaScene(Scene):
             self.insight.attend(play.game, session.agent, alone=self._autopilot)
             self.insight.look(play.player, play.rally, paused=self.paused)
         self._sound(play, speed)
-        self._choices.update(ctx, self.screen.pictures[-1], session)
+        self._choices.update(ctx, self.screen, session, self._dialogs.fast_forward)
 
     def _sound(self, play: Play, speed: float) -> None:
         """Let the human's console be heard, or the one that is watched, where it runs at its own speed."""

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pygame
 from pygame_gui.elements import UIButton
 
-from agents.emulators.games import GameSpec
 from agents.emulators.joystick import SWITCHES
-from agents.opponents.ladder import ranked
-from game.scenes.arena.games.selection import ladder_of
 from game.scenes.arena.insight.panel import InsightPanel
 from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.scores.window import draw_table
 from game.scenes.arena.session import Session
 from game.scenes.arena.view.arena_view import ArenaView
 from game.scenes.arena.view.crt_filter import CrtFilter
+from game.scenes.arena.view.curve import Curve
 from game.scenes.arena.view.layout import lay_out, make_room
 from game.scenes.arena.view.mode_views import MODE_VIEWS
 from game.ui.context import Context
 from game.ui.keymap import key_text
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop
-from game.ui.widgets.plot import Plot
-from game.ui.widgets.text import draw_text, draw_words
+from game.ui.widgets.text import draw_text
 from game.workers.status import State
-
-if TYPE_CHECKING:
-    from agents.learning.agent import Agent
 
 
 class Choices:
-    """At most two buttons below the middle of a picture."""
+    """At most two buttons below the middle of a picture, and one beside a curve that has not begun."""
 
     def __init__(self) -> None:
         self._buttons: list[UIButton] = []
         self._shown: tuple[object, ...] = ()
 
-    def layout(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
-        """Build what there is to choose now, in the place of what there was."""
+    def layout(self, ctx: Context, screen: Screen, session: Session, forward: Callable[[], None]) -> None:
+        """Build what there is to choose now, in the place of what there was; `forward` winds the training."""
+        picture = screen.pictures[-1]
         for old in self._buttons:
             if old.alive():
                 old.kill()
         self._buttons = []
-        self._shown = _state(ctx, session)
+        self._shown = _state(ctx, screen, session)
         style, t, training = ctx.style, ctx.t, session.training
         choices: list[tuple[str, str, Callable[[], None]]] = []
         if ctx.loader.status.state is State.ERROR:
@@ -61,17 +55,30 @@ class Choices:
             kind = "" if index else "primary"
             self._buttons.append(button(ctx, rect, text, command, kind=kind, object_id=f"#{name}"))
             rect = rect.move(0, rect.height + style.px(8))
+        if screen.curve is not None and screen.curve.empty and screen.curve.button is not None:
+            made = button(
+                ctx,
+                screen.curve.button,
+                t("arena.forward"),
+                forward,
+                icon="footprints",
+                tip=t("arena.forward_tip"),
+                kind="" if choices else "primary",
+                object_id="#forward_now",
+            )
+            self._buttons.append(made)
 
-    def update(self, ctx: Context, picture: pygame.Rect, session: Session) -> None:
+    def update(self, ctx: Context, screen: Screen, session: Session, forward: Callable[[], None]) -> None:
         """Build other buttons when there is something else to choose."""
-        if self._shown != _state(ctx, session):
-            self.layout(ctx, picture, session)
+        if self._shown != _state(ctx, screen, session):
+            self.layout(ctx, screen, session, forward)
 
 
-def _state(ctx: Context, session: Session) -> tuple[object, ...]:
+def _state(ctx: Context, screen: Screen, session: Session) -> tuple[object, ...]:
     """What the choice depends on."""
     offer = session.training.offer if session.training is not None else None
-    return ctx.loader.status.state is State.ERROR, offer, session.error is not None
+    empty = screen.curve is not None and screen.curve.empty
+    return ctx.loader.status.state is State.ERROR, offer, session.error is not None, empty
 
 
 class Screen:
@@ -86,30 +93,26 @@ class Screen:
             places = make_room(places, ctx.area, style, split=mode.split)
         self.places, self._split = places, mode.split
         self.view = ArenaView(style, t, crt)
-        self._marks = [
-            (rung.seconds, rung.plain.mean, t(f"ladder.{rung.id}")) for rung in ranked(ladder_of(spec.id))
-        ]
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
         self.pictures = [places.human, places.agent] if mode.split else [places.stage]
         for rect in self.pictures:
             edge = rect.inflate(4, 4)
             pygame.draw.rect(self._backdrop.surface, style.colour.line, edge, 2, border_radius=3)
-        self._plot = Plot(*curve_range(spec, ()), baseline=None if spec.solo else 0)
         self.insight: InsightPanel | None = None
-        self._chart: pygame.Rect | None = None
+        self.curve: Curve | None = None
         words = pygame.Rect(0, 0, 0, 0)
         if places.insight is not None:
             room = self._backdrop.panel(places.insight)
             self.insight = InsightPanel(ctx, room, spec, insight, self.view, lambda: session.agent)
             words = pygame.Rect(room.topleft, (room.width, 0))  # there is no room for any
             if places.chart_below:
-                self._chart = self._backdrop.panel(places.chart, t("arena.curve"))
+                self.curve = Curve(ctx, session, self._backdrop.panel(places.chart, t("arena.curve")))
         else:
             agents = style.colour.agent
             self._mind = self._backdrop.panel(places.mind, t("arena.mind"), accent=agents)
             self._facts = self._backdrop.panel(places.facts, t("arena.learning"), accent=agents)
             chart = places.chart if mode.split else places.stage_chart
-            self._chart = self._backdrop.panel(chart, t("arena.curve"))
+            self.curve = Curve(ctx, session, self._backdrop.panel(chart, t("arena.curve")))
             if not mode.split:
                 words = self._backdrop.panel(places.wing, t(f"arena.mode_{mode.id}"))
         self._games = MODE_VIEWS[mode.id](ctx, session, self.view, places, words)
@@ -123,6 +126,11 @@ class Screen:
             words = t("games.opening", game=session.spec.title) if loaded else t("app.loading")
             for rect in self.pictures:
                 self.view.note(screen, rect, words)
+            if self.insight is None:
+                self.view.mind(screen, self._mind, None, ())
+                self._draw_facts(screen)
+            if self.curve is not None:
+                self.curve.draw(screen)
             return
         self._games.draw(screen)
         if self.insight is not None:
@@ -130,12 +138,9 @@ class Screen:
             self.insight.draw(screen, play.player, picture, paused=paused, across=play.across)
         else:
             self.view.mind(screen, self._mind, play.player, session.spec.action_names)
-            training = session.training
-            if training is not None and training.state is not None:
-                newest, running = training.snapshot, training.running
-                self.view.facts(screen, self._facts, training.state, newest, running=running)
-        if self._chart is not None:
-            self._draw_curve(screen, self._chart, session.agent)
+            self._draw_facts(screen)
+        if self.curve is not None:
+            self.curve.draw(screen)
         self._draw_notes(screen)
         self._draw_recording(screen)
         best = session.keeper.to_show(play, session.spec)
@@ -143,23 +148,28 @@ class Screen:
             style, solo = self.ctx.style, session.spec.solo
             draw_table(screen, style, self.ctx.t, self.pictures[0], best, session.keeper.place, solo=solo)
 
-    def _draw_curve(self, screen: pygame.Surface, chart: pygame.Rect, agent: Agent | None) -> None:
-        style, t, spec = self.ctx.style, self.ctx.t, self.session.spec
-        if agent is None or not agent.curve:
-            draw_words(screen, style, chart, t("arena.no_curve"))
-            return
-        self._plot.low, self._plot.high = curve_range(spec, [mean for _, _, mean in agent.curve])
-        self._plot.draw(
-            screen,
-            style,
-            chart,
-            [(seconds, mean) for _, seconds, mean in agent.curve],
-            x_text=t.duration,
-            y_text=t.number,
-            colour=style.colour.agent,
-            baseline_text="" if spec.solo else t("arena.level"),
-            marks=self._marks,
-        )
+    def _draw_facts(self, screen: pygame.Surface) -> None:
+        training = self.session.training
+        state, newest = (training.state, training.snapshot) if training is not None else (None, None)
+        running = training is not None and training.running
+        self.view.facts(screen, self._facts, self._doing(), state, newest, running=running)
+
+    def _doing(self) -> str:
+        """What the agent that learns does now."""
+        t, session = self.ctx.t, self.session
+        training, ready = session.training, self.ctx.loader.ready
+        if session.error is not None or self.ctx.loader.status.state is State.ERROR:
+            return t("arena.doing_failed")
+        if training is not None and training.offer is not None:
+            return t("arena.doing_waits")
+        if training is None or not ready or training.state is None:
+            return t("arena.doing_loads")
+        games = training.state.config.envs
+        if session.pace.paused or not session.learning:
+            return t("arena.doing_rests")
+        if training.snapshot is None:
+            return t("arena.doing_begins", games=games)
+        return t("arena.doing_learns" if training.state.curve else "arena.doing_tries", games=games)
 
     def _draw_recording(self, screen: pygame.Surface) -> None:
         """The sign that something is recorded, or written."""
@@ -230,13 +240,6 @@ class Screen:
             switches = [switch for switch in SWITCHES if switch in self.session.spec.action_names]
             return t("arena.begin", keys=" / ".join(key_text(keys[switch][0], t) for switch in switches))
         return ""
-
-
-def curve_range(spec: GameSpec, means: Sequence[float]) -> tuple[float, float]:
-    """The limits of a game's curve: its worst and best result, or what there has been so far."""
-    if spec.results is not None:
-        return spec.results
-    return min((0.0, *means)), max((1.0, *(1.1 * mean for mean in means)))
 
 
 def _foot(rect: pygame.Rect) -> pygame.Rect:

@@ -54,6 +54,7 @@ class Axes:
 
     Attributes:
         x_text: how x is written.
+        x_name: what x is; stands at the end of its axis.
         y_text: how y is written.
         least: the x axis begins at 0 and ends at the last point, but not before this.
         baseline_text: what stands at the baseline.
@@ -62,6 +63,7 @@ class Axes:
     """
 
     x_text: Callable[[float], str] = "{:g}".format
+    x_name: str = ""
     y_text: Callable[[float], str] = "{:g}".format
     least: float = 60.0
     baseline_text: str = ""
@@ -100,7 +102,7 @@ class Plot:
         """Draw curves inside a rectangle; `axes` are the fields of `Axes`."""
         around = Axes(**axes)
         shown = tuple((line.name, len(line.points), line.newest) for line in lines)
-        marks = around.baseline_text, tuple(around.marks), around.at
+        marks = around.baseline_text, around.x_name, tuple(around.marks), around.at
         key = (rect.size, style, self.low, self.high, shown, marks)
         screen.blit(self._cache.get(key, lambda: self._render(style, rect.size, lines, around)), rect)
 
@@ -135,6 +137,9 @@ class Plot:
             text = style.text(axes.x_text(value), "tiny", "mono", muted)
             below = text.get_rect(midtop=(place(value, 0)[0], frame.bottom + style.px(4)))
             surface.blit(text, below.clamp(surface.get_rect()))
+        if axes.x_name:
+            text = style.text(axes.x_name, "tiny", "regular", muted)
+            surface.blit(text, text.get_rect(bottomright=(frame.right, frame.bottom - 1)))
         if self.baseline is not None:
             y = round(place(0, self.baseline)[1])
             for x in range(frame.x, frame.right, 12):

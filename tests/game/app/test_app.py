@@ -236,7 +236,7 @@ def test_they_keep_the_agent_and_the_games(open_app: Open) -> None:
     assert scene.training.running
     assert scene.race is race
     assert race.human.game.frames > frames
-    assert driver.widget("#reset").text in ("", driver.app.t("arena.reset"))
+    assert driver.widget("#mode_watch").text == driver.app.t("arena.mode_watch")
 
 
 def test_changes_are_remembered(open_app: Open, folders: Folders) -> None:

@@ -26,7 +26,7 @@ class GamesBar:
 
     def __init__(self, moved: Callable[[], None]) -> None:
         self._moved = moved
-        self._places: list[tuple[str, Opponent, UILabel, Slider]] = []
+        self._places: list[tuple[str, Opponent, UILabel | None, Slider]] = []
         self._widgets: list[UIButton | UILabel | Slider] = []
         self._ctx: Context | None = None
 
@@ -40,13 +40,15 @@ class GamesBar:
         self._ctx, self._places = ctx, []
         room = _room(ctx)
         style, font = ctx.style, ctx.style.font("body")
-        width = min(font.size(spec.title)[0] + style.px(54), room.width // 3)
+        words = font.size(spec.title)[0]
+        wide = words + style.px(54) <= room.width // 3
+        width = words + style.px(54) if wide else min(words + style.px(14), room.width // 2)
         made = button(
             ctx,
             pygame.Rect(room.topleft, (width, room.height)),
             spec.title,
             choose_game,
-            icon="grid-3x3",
+            icon="grid-3x3" if wide else "",
             tip=ctx.t("games.choose_tip"),
             object_id="#games",
         )
@@ -62,16 +64,18 @@ class GamesBar:
         style, font, ids = ctx.style, ctx.style.font("small"), seat.ids
         texts = [ctx.t(f"ladder.seat_{name}", who=ctx.t(f"ladder.{each}")) for each in ids]
         width = max(font.size(text)[0] for text in texts) + style.px(12)
-        width = min(width, room.width - style.px(LEAST_SLIDER))
-        label = UILabel(
-            pygame.Rect(room.topleft, (width, room.height)),
-            "",
-            ctx.ui,
-            object_id=ObjectID(f"#who_{name}", "@chip"),
-        )
-        self._widgets.append(label)
-        made = None
-        if len(ids) > 1:
+        choice, label, made = len(ids) > 1, None, None
+        if choice and width > room.width - style.px(LEAST_SLIDER):
+            width = 0  # who it is stands below the slider, too
+        else:
+            label = UILabel(
+                pygame.Rect(room.topleft, (min(width, room.width), room.height)),
+                "",
+                ctx.ui,
+                object_id=ObjectID(f"#who_{name}", "@chip"),
+            )
+            self._widgets.append(label)
+        if choice:
             rail = pygame.Rect(room.x + width + style.px(8), room.y, 0, room.height // 2)
             rail.width = min(room.right - rail.x, style.px(STOP) * len(ids))
             at, most = ids.index(seat.chosen), len(ids) - 1
@@ -80,15 +84,17 @@ class GamesBar:
             self._places.append((name, seat, label, made))
         self._say(ctx, name, seat, label, made)
 
-    def _say(self, ctx: Context, name: str, seat: Opponent, label: UILabel, made: Slider | None) -> None:
-        chosen = seat.chosen
-        label.set_text(ctx.t(f"ladder.seat_{name}", who=ctx.t(f"ladder.{chosen}")))
+    def _say(
+        self, ctx: Context, name: str, seat: Opponent, label: UILabel | None, made: Slider | None
+    ) -> None:
         rung = seat.rung
         if rung is not None:
             tip = rung_facts(ctx, rung)
         else:
             tip = ctx.t("ladder.tip" if len(seat.ids) > 1 else "ladder.none")
-        label.set_tooltip(tip)
+        if label is not None:
+            label.set_text(ctx.t(f"ladder.seat_{name}", who=ctx.t(f"ladder.{seat.chosen}")))
+            label.set_tooltip(tip)
         if made is not None:
             made.explain(tip)
 

@@ -16,7 +16,7 @@ from game.ui.style import Style, mix
 from game.ui.surfaces import to_surface
 from game.ui.widgets.bars import bar_height, draw_bars, most_probable
 from game.ui.widgets.panel import rounded
-from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
+from game.ui.widgets.text import draw_paragraph, draw_text, draw_words, paragraph_height, shorten
 
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
@@ -33,15 +33,21 @@ class ArenaView:
         self.crt = crt
 
     def game(
-        self, screen: pygame.Surface, console: Console, rect: pygame.Rect, name: str, colour: pygame.Color
+        self,
+        screen: pygame.Surface,
+        console: Console,
+        rect: pygame.Rect,
+        name: str,
+        colour: pygame.Color,
+        remark: str = "",
     ) -> None:
-        """Draw a console's picture, with the player's name and the score above it."""
+        """Draw a console's picture; above it the player's name, a remark if there is room, and the score."""
         style, muted, score = self.style, self.style.colour.muted, console.score
         middle = rect.y - style.px(27)
         mark = pygame.Rect(rect.x, middle - style.px(17), style.px(6), style.px(34))
         pygame.draw.rect(screen, colour, mark, border_radius=style.px(3))
         at = (mark.right + style.px(10), middle)
-        draw_text(screen, style, name, at, size="heading", face="bold", colour=colour, anchor="midleft")
+        named = draw_text(screen, style, name, at, "heading", "bold", colour, "midleft").right
         x = rect.right
         parts = [(str(score.mine), "score", "mono_bold", colour)]
         if not console.spec.solo:
@@ -51,7 +57,13 @@ class ArenaView:
                 (self.t("arena.computer"), "small", "regular", muted),
             ]
         for text, size, face, tint in parts:
+            # Where there is no room for who the other is, the name says more.
+            if x - style.font(size).size(text)[0] < named + style.px(6) and size == "small":
+                continue
             x = draw_text(screen, style, text, (x, middle), size, face, tint, "midright").x - style.px(6)
+        if named + style.font("small").size(remark)[0] + style.px(24) < x:
+            at = (named + style.px(12), middle + style.px(2))
+            draw_text(screen, style, remark, at, "small", colour="muted", anchor="midleft")
         self.crt.draw(screen, console.picture, rect)
 
     def duel(
@@ -83,6 +95,7 @@ class ArenaView:
         """Draw the network's input, the probabilities of its actions, value and entropy."""
         style, t = self.style, self.t
         if player is None:
+            draw_words(screen, style, room, t("arena.mind_waits"))
             return
         decision = player.decision
         names = [t(f"action.{name}") for name in actions]
@@ -110,34 +123,39 @@ class ArenaView:
         self,
         screen: pygame.Surface,
         room: pygame.Rect,
-        agent: Agent,
+        doing: str,
+        agent: Agent | None,
         snapshot: Snapshot | None,
         *,
         running: bool,
     ) -> None:
-        """Draw how much and how fast the agent has learned; what does not fit is left out."""
+        """Draw what the agent does now, and what it has learned; what does not fit is left out."""
         style, t = self.style, self.t
-        dash = "–"
+        room = draw_words(screen, style, room, doing, "agent")
+        if agent is None:
+            return
+        dash, balance = "–", agent.point_balance
         lines = [
-            (t("arena.method"), t(f"fresh.{agent.config.method}")),
             (t("arena.steps"), t.number(agent.step)),
+            (t("arena.balance"), dash if balance is None else t.number(balance, 2)),
+            (t("arena.mean"), dash if agent.return_mean is None else t.number(agent.return_mean, 1)),
+            (t("arena.games"), t.number(agent.episodes)),
             (t("arena.speed"), t.number(snapshot.steps_per_s) if snapshot and running else dash),
             (t("arena.time"), t.duration(agent.seconds)),
-            (t("arena.games"), t.number(agent.episodes)),
             (t("arena.frames"), t.number(agent.step * agent.config.frame_skip)),
-            (t("arena.mean"), dash if agent.return_mean is None else t.number(agent.return_mean, 1)),
+            (t("arena.method"), t(f"fresh.{agent.config.method}")),
         ]
-        if not game_spec(agent.game).solo:  # there every point is one's own
-            balance = agent.point_balance
-            lines.append((t("arena.balance"), dash if balance is None else t.number(balance, 2)))
+        if game_spec(agent.game).solo:  # there every point is one's own
+            del lines[1]
         least = style.font("small").get_linesize()
         step = min(max(least, room.height // (len(lines) + 1)), style.px(29))
         for index, (name, value) in enumerate(lines):
             y = room.y + index * step
             if y + least > room.bottom + style.px(8):
                 break
+            left = draw_text(screen, style, value, (room.right, y), "small", "mono_bold", anchor="topright").x
+            name = shorten(name, style.font("small"), left - room.x - style.px(6))
             draw_text(screen, style, name, (room.x, y), "small", colour="muted")
-            draw_text(screen, style, value, (room.right, y), "small", "mono_bold", anchor="topright")
 
         if snapshot is not None:
             split = snapshot.time_split

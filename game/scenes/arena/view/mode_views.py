@@ -30,7 +30,15 @@ class ModeView:
         race, t, colour = self.session.race, self.ctx.t, self.ctx.style.colour
         if race is not None:
             self.view.game(screen, race.human, self.places.human, t("arena.you"), colour.human)
-            self.view.game(screen, race.machine, self.places.agent, t("arena.agent"), colour.agent)
+            agent, place = t("arena.agent"), self.places.agent
+            self.view.game(screen, race.machine, place, agent, colour.agent, self._steps())
+
+    def _steps(self) -> str:
+        """How much whoever is at the agent's sticks has learned from."""
+        race, t = self.session.race, self.ctx.t
+        if race is None or race.player is None:
+            return ""
+        return t("arena.after_steps", steps=t.number(race.player.agent.step))
 
     def result(self, score: Score) -> str:
         """What there is to say when the human's game has ended."""
@@ -104,7 +112,7 @@ class WatchView(ModeView):
             return
         if not consoles.rivalry:
             machine, solo = consoles.race.machine, self.session.spec.solo
-            self.view.game(screen, machine, stage, t("arena.agent"), colour.agent)
+            self.view.game(screen, machine, stage, t("arena.agent"), colour.agent, self._steps())
             self._results(screen, self._line(screen, self.room, self._watched()), machine.results, solo=solo)
         elif consoles.bout is not None:
             bout = consoles.bout

@@ -10,6 +10,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from agents.learning.config import Method
+from agents.opponents.ladder import Rung
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
 from game.ui.context import Context
 from game.ui.fixed_step import STEP
@@ -17,7 +18,13 @@ from game.ui.layout import Stack, column, grid, row
 from game.ui.widgets.controls import enable, select
 from game.ui.widgets.window import Window
 
-COMMANDS = {"record": "film", "scores": "trophy", "open_replay": "folder-open", "keys": "keyboard"}
+COMMANDS = {
+    "record": "film",
+    "replay": "file-down",
+    "open_replay": "folder-open",
+    "scores": "trophy",
+    "keys": "keyboard",
+}
 
 
 class OptionsWindow(Window):
@@ -60,7 +67,7 @@ class OptionsWindow(Window):
         self._choice("film", t("more.film"), [("GIF", "gif"), ("MP4", "mp4")], prefs.film)
         about, foot = column(self._lines.rest, [-1, 2 * style.control + self._gap], self._gap)
         self.text(about, t("more.about"))
-        for (name, icon), place in zip(COMMANDS.items(), grid(foot, 2, 2, self._gap), strict=True):
+        for (name, icon), place in zip(COMMANDS.items(), grid(foot, 3, 2, self._gap), strict=False):
             stops = name == "record" and recording
             self.button(
                 place,
@@ -114,6 +121,24 @@ class OptionsWindow(Window):
         self._delay = min(max(self._delay + by, 0), LONGEST_DELAY)
         self._number.set_text(self._delay_text())
         self._change_pref("delay", self._delay)
+
+
+class ForwardWindow(Window):
+    """One button a trained agent of the ladder, from which the own one goes on, with its facts beside it."""
+
+    def __init__(self, ctx: Context, ladder: Sequence[Rung], choose: Callable[[Rung], None]) -> None:
+        super().__init__(ctx, (780, 150 + 56 * len(ladder)), ctx.t("forward.title"), "forward_window")
+        t, style, gap = ctx.t, ctx.style, ctx.style.px(12)
+        about, *lines = column(self.room, [style.px(84), *[-1] * len(ladder)], gap)
+        self.text(about, t("forward.text"))
+        for rung, line in zip(ladder, lines, strict=True):
+            place, words = row(line, [style.px(190), -1], gap)
+            place.height = min(place.height, style.control)
+            command = partial(self.finish, choose, rung)
+            self.button(place, t(f"ladder.{rung.id}"), command, object_id=f"#forward_{rung.id}")
+            words.height = place.height
+            score = t.number(rung.plain.mean, 1)
+            self.label(words, t("forward.facts", steps=t.number(rung.step), plain=score))
 
 
 class NewAgentWindow(Window):

@@ -344,7 +344,7 @@ def test_recording_by_its_key_writes_a_file_and_says_where(driver: Driver, folde
     before = driver.picture()
     driver.tap(pygame.K_c)
     driver.frames(30)
-    assert driver.widget("#record").is_selected
+    assert driver.scene.session.recorder.seconds is not None
     rect = driver.scene.screen.pictures[0]
     dot = before[rect.y + 8 : rect.y + 24, rect.x + 8 : rect.x + 24]
     assert (driver.picture()[rect.y + 8 : rect.y + 24, rect.x + 8 : rect.x + 24] != dot).any()

@@ -70,9 +70,15 @@ def pick(driver: Driver, name: str) -> None:
     driver.frames(3)
 
 
+def from_menu(driver: Driver, menu: str, name: str) -> None:
+    """Open a menu of the toolbar and choose from it."""
+    driver.press_button(menu)
+    driver.press_button(name)
+
+
 def start_over(driver: Driver) -> None:
     """Begin from nothing, by the usual method."""
-    driver.press_button("#reset")
+    from_menu(driver, "#agent_menu", "#reset")
     driver.press_button("#fresh_ppo")
 
 
@@ -205,10 +211,13 @@ def test_restarting_and_another_seed(driver: Driver) -> None:
     assert not race.begun
     np.testing.assert_array_equal(race.human.game.screen(), first)
     assert race.seed == 1
-    driver.press_button("#seed")
+    from_menu(driver, "#game_menu", "#seed")
     assert 1 <= race.seed < 10_000
+    driver.press_button("#game_menu")
     assert driver.widget("#seed").text == driver.app.t("arena.seed", n=race.seed)
     driver.tap(pygame.K_F2)
+    assert not driver.app.dialog_open, "a new layout may have the button elsewhere"
+    driver.press_button("#game_menu")
     assert driver.widget("#seed").text == driver.app.t("arena.seed", n=race.seed)
 
 
@@ -396,17 +405,17 @@ def test_a_file_without_an_agent_gives_a_message_and_the_running_one_goes_on(
 
 
 def test_saving_and_loading_through_the_dialogs(driver: Driver, folders: Folders) -> None:
-    driver.press_button("#save")
+    from_menu(driver, "#agent_menu", "#save")
     assert driver.toasts == [driver.app.t("arena.nothing_to_save")]
     agent = learn(driver)
-    driver.press_button("#save")
+    from_menu(driver, "#agent_menu", "#save")
     driver.click(driver.window().ok_button.rect.center)  # type: ignore[attr-defined]
     driver.frames(3)
     (path,) = (folders.data / "agents").glob("pong-0k*")
     assert driver.app.t("app.saved", file=str(path)) in driver.toasts
     assert same_weights(Agent.load(path), agent)
     learn(driver, 3)
-    driver.press_button("#load")
+    from_menu(driver, "#agent_menu", "#load")
     pick(driver, path.name)
     assert driver.scene.training.state.step == agent.step
     assert driver.app.t("arena.loaded", steps=str(agent.step)) in driver.toasts

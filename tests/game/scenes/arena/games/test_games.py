@@ -16,7 +16,6 @@ import pytest
 
 from agents.emulators.games import GAMES, OTHERS
 from agents.learning.agent import Agent, untrained
-from agents.opponents import ladder
 from game.scenes.arena.games.window import found
 from game.scenes.arena.play.duels import AgentVsAgent
 from game.scenes.arena.play.plays import Against, Alongside, Watch
@@ -29,32 +28,11 @@ from tests.game.conftest import SMALL, Driver
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
 
 Open = Callable[..., Driver]
-RUNGS = ("novice", "player", "best")
 
 
 @pytest.fixture
 def driver(open_app: Open) -> Driver:
     return open_app("arena")
-
-
-@pytest.fixture
-def ladders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three rungs of Pong and of Breakout that know nothing."""
-    folder = tmp_path / "ladders"
-    made: dict[str, tuple[ladder.Rung, ...]] = {}
-    for game in ("pong", "breakout"):
-        listed = []
-        for index, name in enumerate(RUNGS):
-            path = folder / game / f"{name}.safetensors"
-            agent = replace(untrained(replace(SMALL, game=game, seed=index)), step=1000 * (index + 1))
-            agent.save(path, light=True)
-            result = ladder.Result(float(index), 1.0, 30)
-            listed.append(
-                ladder.Rung(game, name, path, ladder.digest(path), agent.step, 60.0, result, result)
-            )
-        made[game] = tuple(listed)
-    monkeypatch.setattr("game.scenes.arena.games.selection.rungs", lambda game: made.get(game, ()))
-    return folder
 
 
 def choose(driver: Driver, game: str) -> None:
@@ -213,8 +191,9 @@ def test_everything_fits(
         assert_nothing_sticks_out(driver)
         assert_no_two_overlap(driver.buttons())
     move(driver, "#strength_agent", 3)
-    for key in ("#games", "#reset"):
-        driver.press_button(key)
+    for keys in (("#games",), ("#agent_menu", "#reset"), ("#agent_menu", "#forward")):
+        for key in keys:
+            driver.press_button(key)
         driver.frames(3)
         window = driver.window().get_container().get_abs_rect()
         for widget in driver.widgets():
@@ -340,6 +319,7 @@ def test_a_bout_ends_and_the_next_one_begins(open_app: Open, monkeypatch: pytest
 @pytest.mark.parametrize("method", ["reinforce", "a2c", "ppo"])
 def test_a_new_agent_learns_by_the_chosen_method(method: str, driver: Driver, open_app: Open) -> None:
     learn(driver)
+    driver.press_button("#agent_menu")
     driver.press_button("#reset")
     driver.press_button(f"#fresh_{method}")
     driver.frames(2)
