@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
+from game.lecture.tables import laid_over, plain
 from models.base.files import open_file
 from models.base.typed_fields import Range, parse
 
 LARGEST = 1 << 20
 """Bytes of a file."""
+MOST_FILES = 50
 MOST_STOPS = 400
+MOST_MISTAKES = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _SLIDES = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
-_KINDS = ("choices", "right", "number", "place")
 ANSWERS = "answers:"
 """How a task's check begins that asks for right answers to the questions of stops."""
 
@@ -193,21 +196,99 @@ def read_route(path: Path, bundled: Route | None = None) -> Route:
         bundled: the route whose stops `use` may take; without it there is no `use`.
 
     Raises:
-        RouteError: naming file, line and reason.
+        RouteError: the first mistake, naming file, line and reason.
     """
-    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    if not files:
-        raise RouteError(path.name, 0, "no .toml file in this folder")
-    known = {stop.id: stop for stop in bundled.stops} if bundled else {}
-    seen: dict[str, str] = {}
-    parts = tuple(_read_part(file, known, seen) for file in files[:50])
-    route = Route(parts, own=bundled is not None)
-    if not route.stops or len(route.stops) > MOST_STOPS:
-        raise RouteError(path.name, 0, f"{len(route.stops)} stops; there must be 1 to {MOST_STOPS}")
+    route, mistakes = examine(path, bundled)
+    if mistakes:
+        raise mistakes[0]
     return route
 
 
-def _read_part(path: Path, known: Mapping[str, Stop], seen: dict[str, str]) -> Part:
+def examine(
+    path: Path, bundled: Route | None = None, look: Callable[[Stop, Path], Iterable[str]] | None = None
+) -> tuple[Route, list[RouteError]]:
+    """Read what can be read of a route, and find the mistakes in it.
+
+    Args:
+        path: see `read_route`.
+        bundled: see `read_route`.
+        look: finds more mistakes in a stop whose file lies in a folder; told as "field: why".
+
+    Returns:
+        the route, without the stops that cannot be read; the mistakes by file and line, at most
+        `MOST_MISTAKES`.
+    """
+    files = sorted(path.glob("*.toml"))[:MOST_FILES] if path.is_dir() else [path]
+    if not files:
+        return Route(()), [RouteError(path.name, 0, "no .toml file in this folder")]
+    reader = _Reader({stop.id: stop for stop in bundled.stops} if bundled else {})
+    parts = tuple(part for file in files if (part := reader.read(file)) is not None)
+    reader.look(look)
+    route = Route(parts, own=bundled is not None)
+    count = len(route.stops)
+    if not reader.mistakes and not 1 <= count <= MOST_STOPS:
+        reader.mistakes.append(RouteError(path.name, 0, f"{count} stops; there must be 1 to {MOST_STOPS}"))
+    return route, sorted(reader.mistakes, key=lambda each: (each.file, each.line))
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that is being read."""
+
+    path: Path
+    text: str
+
+    def mistake(self, why: str, *, header: str = "", index: int | None = None) -> RouteError:
+        """What is wrong with the table of a header, or with a stop of the file."""
+        if index is not None:
+            line = _line(self.text, r"\[\[\s*stop\s*\]\]", why, index)
+            return RouteError(self.path.name, line, f"stop {index + 1}: {why}")
+        return RouteError(self.path.name, _line(self.text, header, why), why)
+
+
+class _Reader:
+    """Reads the parts of a route, and collects the mistakes."""
+
+    def __init__(self, known: Mapping[str, Stop]) -> None:
+        self.mistakes: list[RouteError] = []
+        self._known = known
+        self._found: dict[str, tuple[Stop, _File, int]] = {}
+
+    def read(self, path: Path) -> Part | None:
+        """Read a part; None where nothing of it can be read."""
+        try:
+            file, data = _load(path)
+            head = _head(file, data)
+        except RouteError as error:
+            self.mistakes.append(error)
+            return None
+        stops = []
+        for index, table in enumerate(data["stop"]):
+            if len(self.mistakes) >= MOST_MISTAKES or len(self._found) > MOST_STOPS:
+                break
+            try:
+                stop = _read_stop(table, self._known)
+                if stop.id in self._found:
+                    other = self._found[stop.id][1].path.name
+                    raise ValueError(f"id: {stop.id!r} is the name of another stop, in {other}")
+            except ValueError as error:
+                self.mistakes.append(file.mistake(str(error), index=index))
+                continue
+            self._found[stop.id] = (stop, file, index)
+            stops.append(stop)
+        return Part(head.id, head.title, tuple(stops), path.parent)
+
+    def look(self, more: Callable[[Stop, Path], Iterable[str]] | None) -> None:
+        """Find what is wrong with the stops that were read."""
+        for stop, file, index in self._found.values():
+            folder = file.path.parent
+            told = _problems(stop, folder, self._found.keys())
+            for why in chain(told, more(stop, folder) if more is not None else ()):
+                if len(self.mistakes) < MOST_MISTAKES:
+                    self.mistakes.append(file.mistake(why, index=index))
+
+
+def _load(path: Path) -> tuple[_File, dict[str, Any]]:
     name = path.name
     try:
         with open_file(path) as file:
@@ -218,7 +299,7 @@ def _read_part(path: Path, known: Mapping[str, Stop], seen: dict[str, str]) -> P
         raise RouteError(name, 0, f"larger than {LARGEST >> 20} MB")
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        data = tomllib.loads(text)
+        return _File(path, text), tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise RouteError(name, raw[: error.start].count(b"\n") + 1, "not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -227,47 +308,36 @@ def _read_part(path: Path, known: Mapping[str, Stop], seen: dict[str, str]) -> P
         raise RouteError(name, line, re.sub(r" \(at .*\)$", "", str(error))) from error
     except RecursionError as error:
         raise RouteError(name, 0, "nested too deeply") from error
+
+
+def _head(file: _File, data: Mapping[str, Any]) -> _PartHead:
     try:
         head = parse(data.get("part", {}), _PartHead)
         _named(head.id)
     except ValueError as error:
-        raise RouteError(name, _line(text, r"\[part\]", str(error)), f"part: {error}") from error
-    tables = data.get("stop", [])
-    if not isinstance(tables, list) or not tables:
-        raise RouteError(name, 0, "no [[stop]]")
+        raise file.mistake(f"part: {error}", header=r"\[part\]") from error
+    if not isinstance(data.get("stop"), list) or not data["stop"]:
+        raise RouteError(file.path.name, 0, "no [[stop]]")
     if unknown := sorted(data.keys() - {"part", "stop"}):
-        raise RouteError(name, _line(text, "", unknown[0]), f"{unknown[0]}: unknown")
-    stops = []
-    for index, table in enumerate(tables):
-        try:
-            stop = _read_stop(table, known, path.parent)
-            if stop.id in seen:
-                raise ValueError(f"id: {stop.id!r} is the name of another stop, in {seen[stop.id]}")
-        except ValueError as error:
-            line = _line(text, r"\[\[\s*stop\s*\]\]", str(error), index)
-            raise RouteError(name, line, f"stop {index + 1}: {error}") from error
-        seen[stop.id] = name
-        stops.append(stop)
-    return Part(head.id, head.title, tuple(stops), path.parent)
+        raise file.mistake(f"{unknown[0]}: unknown")
+    return head
 
 
-def _read_stop(table: object, known: Mapping[str, Stop], folder: Path) -> Stop:
+def _read_stop(table: object, known: Mapping[str, Stop]) -> Stop:
     if not isinstance(table, dict):
         raise ValueError("no table")
     use = table.pop("use", None)
     if use is not None:
         if not isinstance(use, str) or use not in known:
             raise ValueError(f"use: there is no stop {use!r}")
-        table = _over(_plain(known[use]), table)
+        table = laid_over(plain(known[use]), table)
     stop = parse(table, Stop)
     _named(stop.id)
-    for problem in _problems(stop, folder):
-        raise ValueError(problem)
     return stop
 
 
-def _problems(stop: Stop, folder: Path) -> Iterator[str]:
-    """What the types do not say."""
+def _problems(stop: Stop, folder: Path, ids: Collection[str]) -> Iterator[str]:
+    """What the types do not say; `ids` are those of all stops."""
     if not (stop.headline.ru or stop.headline.en):
         yield "headline: empty"
     if stop.slides and not _SLIDES.fullmatch(stop.slides):
@@ -286,6 +356,10 @@ def _problems(stop: Stop, folder: Path) -> Iterator[str]:
             yield "choices: two to four, as many in each language"
         if any(not 1 <= right <= count for right in question.right):
             yield f"right: from 1 to {count}"
+    if stop.task is not None and stop.task.check.startswith(ANSWERS):
+        for name in stop.task.check.removeprefix(ANSWERS).split(","):
+            if name not in ids:
+                yield f"task: check: there is no stop {name!r}"
 
 
 def _inside(folder: Path, name: str) -> bool:
@@ -301,29 +375,6 @@ def _named(name: str) -> None:
         raise ValueError(f"id: {name[:80]!r} is no name of small letters, digits and -")
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    """A dataclass as the table that it was read from."""
-    result = {}
-    for each in fields(value):
-        now = getattr(value, each.name)
-        if now is not None:
-            result[each.name] = _plain(now) if hasattr(now, "__dataclass_fields__") else now
-    return result
-
-
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """A table whose entries are replaced by another's; own kinds of answers replace the other kinds."""
-    if "picture" in above:
-        below = below | {"link": "", "meanwhile": ""}
-    if {"choices", "number", "place"} & above.keys():
-        below = {name: item for name, item in below.items() if name not in _KINDS}
-    merged = dict(below)
-    for name, item in above.items():
-        both = isinstance(item, dict) and isinstance(merged.get(name), dict)
-        merged[name] = _over(merged[name], item) if both else item
-    return merged
-
-
 def _line(text: str, header: str, why: str, index: int = 0) -> int:
     """The line of the table that is to blame, or that of the field within it that the reason names."""
     starts = [match.start() for match in re.finditer(rf"(?m)^\s*{header}", text)] if header else [0]
@@ -332,7 +383,7 @@ def _line(text: str, header: str, why: str, index: int = 0) -> int:
     begin = starts[index]
     end = starts[index + 1] if index + 1 < len(starts) else len(text)
     at = begin
-    for name in re.findall(r"(\w+): ", why)[:3]:
+    for name in re.findall(r"(\w+)'?: ", why)[:3]:
         found = re.compile(rf"(?m)^[^#\n]*\b{name}\b[\w.]*\s*[=\]]").search(text, at, end)
         at = found.start() if found else at
     return text.count("\n", 0, at) + 1
