@@ -12,6 +12,7 @@ import pygame_gui
 
 from game.lecture.bar import LectureBar
 from game.lecture.marks import draw_landmark, draw_mark, is_in
+from game.lecture.notebook import Notebook
 from game.lecture.pages.shared import Shared
 from game.lecture.presenter import Presenter
 from game.lecture.route import ANSWERS, RouteError, read_route
@@ -43,6 +44,7 @@ LATER = "lecture/later"
 CLICKER = frozenset({pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_F5})
 """Keys that are the lecture's even while a text is typed."""
 CONTROL = pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT
+ARROWS = frozenset({pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT})
 
 
 class Dialogs(Protocol):
@@ -63,6 +65,8 @@ class FocusRing(Protocol):
 
 class Shell(Protocol):
     """What the lecture needs of the app."""
+
+    ui: pygame_gui.UIManager
 
     @property
     def dialog_open(self) -> bool: ...  # noqa: D102
@@ -90,13 +94,14 @@ class Desk:
         shell: the app. Its `show` opens a link now, and raises a LinkError where it leads nowhere; `fresh`
             lays everything out again before. `lay_out` does that at the next frame.
         workshops: the scenes by id, which make previews of themselves.
-        folders: where the progress is kept.
+        folders: where the progress is kept, and what was made.
         workers: where writers come from.
         route: a lecturer's own, instead of the bundled one.
 
     Attributes:
         session: where in the lecture one is.
         presenter: black screen, laser, pen.
+        notebook: what is kept for the handout.
         table: what can be done, with the keys.
         problem: why the lecturer's own route could not be read.
 
@@ -120,12 +125,15 @@ class Desk:
         if route is not None:
             self.take_route(route)
         self.presenter = Presenter(self.session, ROOT)
+        self.notebook = Notebook(self.session, folders.data / "lecture", workers)
         self.table = self._commands()
         self.bar = LectureBar(self.session, (self.table, self.presenter.tools), self, shell.gui)
         self._shown = False
         self._told = route is None
         self._area = pygame.Rect(0, 0, 0, 0)
         self._held: set[int] = set()
+        self._stop = self._brought = ""  # the stop, and the scene that it was brought to
+        self._played = False
 
     def _commands(self) -> Commands:
         session = self.session
@@ -163,7 +171,7 @@ class Desk:
 
     def scene(self) -> LectureScene:
         """A new scene of the lecture's own pages."""
-        return LectureScene(Shared(self.session, self, self._workshops))
+        return LectureScene(Shared(self.session, self, self._workshops, self.notebook))
 
     # ------------------------------------------------------------------ the route
 
@@ -230,6 +238,7 @@ class Desk:
         if not self._told:
             self._told = True
             self._tell_route()
+        self.notebook.update(self._shell.context())
         links = session.take_links()
         if links is not None:
             self._bring(links)
@@ -244,6 +253,7 @@ class Desk:
         self.bar.update(dt)
 
     def _celebrate(self) -> None:
+        self._keep()
         if self.open:
             self.bar.card.celebrate()
         else:
@@ -251,7 +261,20 @@ class Desk:
             ctx.notify(ctx.t("lecture.task_done"), "good")
         self.bar.refresh()
 
+    def _keep(self) -> None:
+        """Keep what is on the screen of the stop, if it is the stop's scene that is there."""
+        shell = self._shell
+        if self._brought and shell.scene_id == self._brought and not self.session.presenting:
+            self.notebook.keep(self._stop, shell.scene, shell.ui)
+
+    def _keep_play(self) -> None:
+        """Keep what free play has made; what a task was done with stays."""
+        if self._played and self._stop not in self.session.progress.done:
+            self._keep()
+        self._played = False
+
     def _bring(self, links: Sequence[str]) -> None:
+        self._keep_play()
         stop, shell = self.session.stop, self._shell
         if not self.session.revealing:  # where the answer cannot be shown, the stop stays as it was
             links = (f"{HOME}/picture",) if stop.picture else (*links, LATER)
@@ -262,6 +285,7 @@ class Desk:
                 break
             except LinkError as error:
                 log.info("stop %s: %s leads nowhere: %s", stop.id, link, error)
+        self._stop, self._brought = stop.id, shell.scene_id if shell.scene_id != HOME else ""
         self._watch()
         self.bar.refresh()
 
@@ -406,6 +430,7 @@ class Desk:
     def end(self) -> None:
         """Leave the lecture for the start."""
         if self.session.on:
+            self._keep_play()
             self._shell.go(HOME_LINK)
 
     def _leave(self) -> None:
@@ -432,7 +457,16 @@ class Desk:
             return False
         if self.bar.handle(event):
             return True
-        return self.presenter.ink.handle(event, self._area.bottomright) or self._point(event)
+        used = self.presenter.ink.handle(event, self._area.bottomright) or self._point(event)
+        self._played |= not used and self._plays(event)
+        return used
+
+    def _plays(self, event: pygame.event.Event) -> bool:
+        """Whether it is free play with the stop's scene."""
+        if event.type == pygame.KEYDOWN:
+            return event.key in ARROWS or (bool(event.unicode) and event.unicode.isprintable())
+        pressed = event.type == pygame.MOUSEBUTTONDOWN and self._area.collidepoint(event.pos)
+        return pressed or event.type == pygame.MOUSEWHEEL
 
     def _key(self, event: pygame.event.Event) -> bool:
         session, shell, key = self.session, self._shell, event.key
@@ -496,4 +530,5 @@ class Desk:
         """Write what is kept."""
         self.presenter.notes.hide()
         self._workshops.close()
+        self.notebook.close()
         self.session.close()

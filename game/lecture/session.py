@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -18,12 +18,17 @@ HINT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Progress:
-    """What is kept in `lecture.json`: ids of stops that were seen, answered rightly, done; the last one."""
+    """What is kept in `lecture.json`: ids of stops that were seen, answered rightly, done; the last one.
+
+    Attributes:
+        answers: the newest one for each stop, as `LectureSession.answer` has it.
+    """
 
     seen: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     last: str = ""
+    answers: dict[str, float] = field(default_factory=dict)
 
 
 class LectureSession:
@@ -232,6 +237,7 @@ class LectureSession:
         self.answer = answer
         if self.phase != "reveal":
             self._show("reveal")
+        self._keep(answers={**self.progress.answers, self.stop.id: answer})
         if self.right and self.stop.id not in self.progress.right:
             self._keep(right=(*self.progress.right, self.stop.id))
 
@@ -264,8 +270,10 @@ class LectureSession:
     # ------------------------------------------------------------------ what is kept
 
     def forget(self) -> None:
-        """Reset the progress."""
-        self._keep(seen=(), right=(), done=(), last="")
+        """Reset the progress; outside a stop one is at the beginning again."""
+        self._keep(seen=(), right=(), done=(), last="", answers={})
+        if not self.on:
+            self._at(0)
 
     def take_route(self, route: Route) -> None:
         """Go on with another route, at its first stop that was not seen."""

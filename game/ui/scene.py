@@ -71,6 +71,13 @@ class Screen(ABC):
         """Parts of the picture that a question may ask to point at, by name."""
         return {}
 
+    def keepsake(self) -> Mapping[str, object]:
+        """Numbers that were made here, for the lecture's handout: by name, a number, a row or rows of them.
+
+        The text `handout.made_{name}` says what they are.
+        """
+        return {}
+
     def leave(self) -> None:  # noqa: B027 - may be left out
         """Go off the screen: finish what the hand was doing, pause the work."""
 

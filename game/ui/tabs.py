@@ -177,6 +177,10 @@ class TabbedScene(Scene):
         """The open tab's."""
         return self.tab.landmarks()
 
+    def keepsake(self) -> Mapping[str, object]:
+        """The open tab's."""
+        return self.tab.keepsake()
+
     # ------------------------------------------------------------------ links
 
     def open_link(self, link: Link) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from game.lecture.notebook import Notebook
 from game.lecture.session import LectureSession
 from game.lecture.workshops import Workshops
+from game.ui.commands import Command, Commands
+from game.ui.tabs import Tab
 
 
-class Commands(Protocol):
+class PageCommands(Protocol):
     """What the pages' buttons do."""
 
     def begin(self, *, presenting: bool = False) -> None: ...  # noqa: D102
@@ -25,11 +28,24 @@ class Shared:
         session: where in the lecture one is.
         commands: what the buttons do.
         workshops: the scenes, with their living previews.
+        notebook: makes the handout.
     """
 
     session: LectureSession
-    commands: Commands
+    commands: PageCommands
     workshops: Workshops
+    notebook: Notebook
+
+
+def takeaway(tab: Tab, notebook: Notebook) -> Commands:
+    """The handout, and the end of all progress, as commands of a page."""
+    return Commands(
+        "lecture",
+        (
+            Command("handout", lambda: notebook.ask_save(tab.ctx), ("Ctrl+E",), "file-down"),
+            Command("forget", lambda: notebook.ask_forget(tab.ctx, tab.rebuild), icon="trash-2"),
+        ),
+    )
 
 
 def matches(words: Sequence[str], *texts: str) -> bool:

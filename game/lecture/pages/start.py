@@ -9,7 +9,7 @@ import pygame
 import pygame_gui
 from pygame_gui.elements import UIButton, UITextEntryLine
 
-from game.lecture.pages.shared import Shared, matches
+from game.lecture.pages.shared import Shared, matches, takeaway
 from game.lecture.pages.stop_map import StopMap
 from game.ui.layout import Stack, column, grid, row
 from game.ui.tabs import Tab
@@ -33,6 +33,7 @@ class StartTab(Tab):
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._map = StopMap(shared.session)
+        self.commands = takeaway(self, shared.notebook)
         self._query = ""
         self._found: list[tuple[pygame.Rect, int]] = []
         self._first = 0
@@ -91,7 +92,7 @@ class StartTab(Tab):
             tip=ctx.t("lecture.begin_tip"),
             object_id="#begin",
         )
-        present, restart = row(second, [-1, -1], style.px(8))
+        present, restart, handout = row(second, [-1, -1, -1], style.px(8))
         button(
             ctx,
             present,
@@ -113,10 +114,12 @@ class StartTab(Tab):
         )
         if not going_on:
             again.disable()
+        self.commands.place(ctx, "handout", handout, worded=True)
 
     def _tools(self, tools: pygame.Rect) -> None:
         ctx, style, session = self.ctx, self.ctx.style, self._shared.session
-        words, field = row(tools, [-1, round(tools.width * 0.36)], style.gap)
+        words, forget, field = row(tools, [-1, style.control, round(tools.width * 0.36)], style.gap)
+        self.commands.place(ctx, "forget", forget, kind="ghost")
         stops = session.route.stops
         minutes = round(sum(stop.minutes for stop in stops))
         progress = session.progress

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pygame
 
-from game.lecture.pages.shared import Shared
+from game.lecture.pages.shared import Shared, takeaway
 from game.lecture.pages.stop_map import StopMap
 from game.ui.layout import column, row
 from game.ui.tabs import Tab
@@ -25,6 +25,7 @@ class SummaryTab(Tab):
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._map = StopMap(shared.session)
+        self.commands = takeaway(self, shared.notebook)
 
     def layout(self, area: pygame.Rect) -> None:
         """Draw the numbers and the map."""
@@ -46,9 +47,10 @@ class SummaryTab(Tab):
                 sum(stop.task is not None for stop in stops),
             ),
         }
-        for (name, (have, all_)), room in zip(
-            counts.items(), row(head, [-1, -1, -1], style.px(16)), strict=True
-        ):
+        *rooms, side = row(head, [-1, -1, -1, -1], style.px(16))
+        for name, place in zip(("handout", "forget"), column(side, [-1, -1], style.gap), strict=True):
+            self.commands.place(ctx, name, place, worded=True, kind="" if name == "forget" else "primary")
+        for (name, (have, all_)), room in zip(counts.items(), rooms, strict=True):
             inner = self.backdrop.panel(room)
             at = (inner.x, inner.y - style.px(4))
             draw_text(target, style, f"{have} / {all_}", at, "score", "mono_bold", "accent")

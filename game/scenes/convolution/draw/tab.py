@@ -132,6 +132,12 @@ class DrawTab(Tab):
         zoom: Literal["", "pixels"] = "pixels" if self.bench.near else ""
         return DrawOptions(in_link(self.panel.setup.name), self.bench.picture, zoom, self.built)
 
+    def keepsake(self) -> Mapping[str, object]:
+        """The kernel."""
+        setup = self.panel.setup
+        divisor = {"divisor": setup.divisor} if setup.divisor != 1 else {}
+        return {"kernel": setup.matrix, **divisor}
+
     @property
     def built(self) -> bool:
         """Whether sharpening is written out, as long as one of its steps is the kernel."""

@@ -114,6 +114,11 @@ class MicroscopeTab(Tab):
         view = self.view
         return {"input": view.input.rect, "kernel": view.kernel.rect, "output": view.output.rect}
 
+    def keepsake(self) -> Mapping[str, object]:
+        """The numbers of the picture, the kernel and the result."""
+        session = self.session
+        return {"input": session.input, "kernel": session.setup.matrix, "result": session.result}
+
     # ------------------------------------------------------------------ actions
 
     def _example_tip(self, index: int) -> str:

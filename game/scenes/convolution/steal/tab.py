@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
@@ -96,6 +96,14 @@ class StealTab(Tab):
     def task(self, name: str) -> Callable[[], bool]:
         """The check of the tab's task."""
         return {"recovered": recovered}[name](self.session)
+
+    def keepsake(self) -> Mapping[str, object]:
+        """The kernel that was found, how far it is from the hidden one, and after how many steps."""
+        snapshot, error = self.session.snapshot, self.session.error
+        if snapshot is None:
+            return {}
+        measured = {"error": error} if error is not None else {}
+        return {"found": snapshot.kernel, **measured, "steps": snapshot.step}
 
     # ------------------------------------------------------------------ actions
 

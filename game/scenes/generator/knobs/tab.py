@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -199,6 +200,11 @@ class KnobsTab(Tab):
         if point.seed is not None and not point.edited:
             return KnobsOptions(seed=point.seed, truncation=round(point.truncation, 4))
         return KnobsOptions(latent=encode_latent(point.latent).replace("+", "-").replace("/", "_"))
+
+    def keepsake(self) -> Mapping[str, object]:
+        """The vector of the portrait in hand."""
+        point = self.session.point
+        return {"vector": point.latent} if point is not None else {}
 
     # ------------------------------------------------------------------ commands
 
