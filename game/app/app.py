@@ -39,7 +39,7 @@ from game.ui.links import Link
 from game.ui.pictures import write_png
 from game.ui.scene import MOVING, Scene
 from game.ui.settings import Folders, Settings
-from game.ui.style import Style, auto_scale
+from game.ui.style import Scale, Style
 from game.ui.surfaces import to_array
 from game.ui.widgets.toast import Toasts
 from game.workers.gc_policy import clear_away, take_back
@@ -302,11 +302,11 @@ class App:
         """Make language, style and UI manager from the settings."""
         size = self.screen.get_size()
         self.t = self.assets.language(self.settings.language)
-        scale, theme = self.settings.ui_scale or auto_scale(size), self.settings.theme
+        scale, theme = Scale.of(self.settings.ui_scale, size), self.settings.theme
         self.full_style = self.assets.style(theme, scale)
         self._card = self.lecture.height(size, self.full_style, self.t)
         # The lecture's text takes room from the scene, which is drawn smaller instead of being cut off.
-        self.style = self.assets.style(theme, scale * (1 - self._card / size[1]))
+        self.style = self.assets.style(theme, scale.times(1 - self._card / size[1]))
         self.ui = self.gui(self.style)
         self.focus = FocusRing(self.ui)
         self.bar = TopBar(self.commands)

@@ -18,7 +18,7 @@ import pygame_gui
 
 from game.ui.assets import Assets
 from game.ui.settings import LANGUAGES
-from game.ui.style import TYPE, Palette, Style, mix
+from game.ui.style import Palette, Style, mix
 from game.ui.widgets.tooltips import Manager
 
 
@@ -77,8 +77,12 @@ def _font(style: Style, words: str) -> list[dict[str, str]]:
         words: its size, and maybe "bold" or "mono".
     """
     size, *kind = words.split()
-    pixels = str(max(11, style.px(TYPE[size])))
-    font = {"name": "mono" if "mono" in kind else "inter", "size": pixels, "bold": str(int("bold" in kind))}
+    pixels = style.text_size(size)
+    font = {
+        "name": "mono" if "mono" in kind else "inter",
+        "size": str(pixels),
+        "bold": str(int("bold" in kind)),
+    }
     return [{**font, "locale": code} for code in LANGUAGES]
 
 

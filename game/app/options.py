@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from tyro.constructors import PrimitiveConstructorSpec
 
 from game.scenes import SCENES
-from game.ui.settings import MAX_SIZE, MIN_SIZE
+from game.ui.settings import HALL, MAX_SIZE, MIN_SIZE
 
 
 def parse_size(text: str) -> tuple[int, int]:
@@ -26,10 +26,16 @@ def parse_size(text: str) -> tuple[int, int]:
 
 
 def _parse_scale(text: str) -> float:
+    if text == "hall":
+        return HALL
     scale = float(text)
     if scale != 0 and not 0.5 <= scale <= 4:
-        raise ValueError("the scale is 0, or from 0.5 to 4")
+        raise ValueError("the scale is hall, 0, or from 0.5 to 4")
     return scale
+
+
+def _show_scale(scale: float) -> str:
+    return "hall" if scale == HALL else f"{scale:g}"
 
 
 def _parse_seed(text: str) -> int:
@@ -52,7 +58,7 @@ def _read_by(
 
 
 Size = Annotated[tuple[int, int], _read_by(parse_size, "WIDTHxHEIGHT", lambda size: f"{size[0]}x{size[1]}")]
-Scale = Annotated[float, _read_by(_parse_scale, "FLOAT", "{:g}".format)]
+Scale = Annotated[float, _read_by(_parse_scale, "FLOAT|hall", _show_scale)]
 Seed = Annotated[int, _read_by(_parse_seed, "INT", str)]
 
 if TYPE_CHECKING:
@@ -78,7 +84,7 @@ class Options:
     theme: Literal["dark", "light"] | None = None
     """Colours: dark, or light for a projector."""
     scale: Scale | None = None
-    """Scale of texts and buttons; 0 follows the window's size."""
+    """Scale of texts and buttons; 0 follows the window's size, hall is for the back row of a lecture hall."""
     seed: Seed = 1
     """Seed of everything that is drawn at random."""
     frames: int | None = None

@@ -10,7 +10,7 @@ import pygame_gui
 
 from game.ui.context import Context
 from game.ui.layout import Stack, row
-from game.ui.settings import SCALES
+from game.ui.settings import HALL, SCALES
 from game.ui.widgets.controls import enable, select, slider
 from game.ui.widgets.window import Window
 
@@ -62,12 +62,18 @@ class SettingsWindow(Window):
 
     def _scale(self, index: int) -> None:
         rect, scale = self._line("scale"), SCALES[index]
-        less, words, more = row(rect, [rect.height, -1, rect.height], 0)
+        step, hall = row(rect, [-1, self.ctx.style.text_px(150)], self.ctx.style.px(8))
+        less, words, more = row(step, [rect.height, -1, rect.height], 0)
+        chosen = self.ctx.settings.ui_scale == HALL
+        command = partial(self._change, ui_scale=0.0 if chosen else HALL)
+        tip, name = self.ctx.t("settings.hall_tip"), self.ctx.t("settings.hall")
+        select(self.button(hall, name, command, tip=tip, object_id="#scale_hall"), chosen)
         for target, icon, place in ((index - 1, "minus", less), (index + 1, "plus", more)):
             possible = 0 <= target < len(SCALES)
             command = partial(self._change, ui_scale=SCALES[target if possible else index])
             enable(self.button(place, "", command, icon=icon, object_id=f"#scale_{icon}"), possible)
-        self.label(words, self.ctx.t.percent(scale) if scale else self.ctx.t("settings.auto"), centred=True)
+        text = self.ctx.t.percent(scale) if scale else self.ctx.t("settings.auto")
+        self.label(words, "" if chosen else text, centred=True)
 
     def process_event(self, event: pygame.event.Event) -> bool:
         """Take the volume."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from game.ui.language import Language
-from game.ui.style import Style
+from game.ui.style import Scale, Style
 
 ROOT = Path(__file__).resolve().parents[2] / "assets"
 
@@ -28,7 +28,7 @@ class Assets:
         """The texts of a language."""
         return Language.load(self.root / "lang", code)
 
-    def style(self, theme: str, scale: float) -> Style:
+    def style(self, theme: str, scale: Scale | float) -> Style:
         """The style of a theme at a scale."""
         result: Style = self._style(theme, scale)
         return result

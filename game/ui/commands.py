@@ -201,6 +201,10 @@ class Commands:
         """A command's words."""
         return command.label() if command.label is not None else t(self._key_of(command))
 
+    def caption(self, t: Callable[[str], str], name: str) -> str:
+        """A word for under a command's icon."""
+        return t(f"caption.{name.removeprefix('mask_')}")
+
     def _key_of(self, command: Command) -> str:
         return f"{command.group or self.group}.{command.id}"
 
@@ -242,14 +246,12 @@ class Commands:
         self, ctx: Context, rect: pygame.Rect, groups: Sequence[Group], gap: int = 6, *, right: bool = False
     ) -> pygame.Rect:
         """Build a row of groups, as `layout` does; what does not even fit as icons goes into their menus."""
-        font, space, apart = ctx.style.font("body"), ctx.style.px(gap), ctx.style.px(GROUPS_APART)
+        space, apart = ctx.style.px(gap), ctx.style.px(GROUPS_APART)
 
         def width(command: Command, look: _Look) -> int:
             if command.rank < look.least:
                 return ctx.style.control
-            words = max(self.text(ctx.t, command), command.widest, key=lambda text: font.size(text)[0])
-            around = 14 if look.tight else 54 if command.icon else 30
-            return int(font.size(words)[0]) + ctx.style.px(around)
+            return self.width(ctx, command.id, 14 if look.tight else 54 if command.icon else 30)
 
         def used(look: _Look) -> int:
             rows = [group.unfolded(self, look.fold) for group in groups]
@@ -293,6 +295,13 @@ class Commands:
         ]
         Menu(ctx, made.rect, self.text(ctx.t, self[menu]), items, f"{menu}_window")
 
+    def width(self, ctx: Context, name: str, around: int | None = None) -> int:
+        """The width of a command's button with its words, and `around` them pixels at scale 1."""
+        command, style = self[name], ctx.style
+        font = style.font("small" if command.kind in ("chip", "toggle") else "body")
+        words = max(font.size(text)[0] for text in (self.text(ctx.t, command), command.widest))
+        return int(words) + style.px(around or (54 if command.icon else 30))
+
     def place(
         self,
         ctx: Context,
@@ -306,13 +315,14 @@ class Commands:
         """Build one command's button at a place of its own; `kind` replaces the command's."""
         command = self[name]
         shown = command.icon_now() if command.icon_now is not None else command.icon
+        words = self.caption(ctx.t, name) if kind == "caption" else self.text(ctx.t, command)
         made = button(
             ctx,
             rect,
-            self.text(ctx.t, command) if worded else "",
+            words if worded else "",
             partial(self.run, name),
             icon=shown if icon else "",
-            tip=self.tip(ctx, command, worded=worded),
+            tip=self.tip(ctx, command, worded=worded and kind != "caption"),
             kind=kind or command.kind,
             object_id=f"#{name}",
         )

@@ -40,6 +40,25 @@ def grid(rect: pygame.Rect, columns: int, rows: int, gap: int) -> list[pygame.Re
     return [cell for line in lines for cell in row(line, [-1] * columns, gap)]
 
 
+def flow(width: int, wanted: Sequence[int], gap: int) -> list[list[int]]:
+    """Break parts into as many rows as a width asks for; returns the rows' parts by their numbers.
+
+    Args:
+        width: of a row.
+        wanted: the width that each part needs at least.
+        gap: between two parts of a row.
+    """
+    rows: list[list[int]] = []
+    used = width + 1
+    for index, part in enumerate(wanted):
+        if used + gap + part > width:
+            rows.append([])
+            used = -gap
+        rows[-1].append(index)
+        used += gap + part
+    return rows
+
+
 class Stack:
     """Hands out what lies in an area from top to bottom, for panels whose parts come one after the other.
 

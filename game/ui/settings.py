@@ -24,6 +24,8 @@ APP_NAME = "latent-arcade"
 MIN_SIZE = (960, 600)
 MAX_SIZE = (7680, 4320)
 SCALES = (0.0, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)  # 0 follows the window
+HALL = -1.0
+"""The scale whose texts a lecture hall's back row can read; see `game.ui.style`."""
 LANGUAGES = ("ru", "en")
 THEMES = ("dark", "light")
 
@@ -44,7 +46,7 @@ class Settings:
 
     language: Annotated[str, OneOf(lambda: ("", *LANGUAGES))] = ""
     theme: Annotated[str, OneOf(lambda: THEMES)] = "dark"
-    ui_scale: Annotated[float, OneOf(lambda: SCALES)] = 0.0
+    ui_scale: Annotated[float, OneOf(lambda: (*SCALES, HALL))] = 0.0
     window: tuple[int, int] = (1280, 800)
     fullscreen: bool = False
     volume: Annotated[float, Range(0, 1)] = 0.6

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections import OrderedDict
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
 import pygame
+
+from game.ui.settings import HALL
 
 FONTS = {
     "regular": "Inter-Regular.otf",
@@ -25,6 +28,8 @@ FONTS = {
 # The type scale, in pixels at scale 1 (a window of 1280 x 800).
 TYPE = {"tiny": 13, "small": 15, "body": 17, "heading": 22, "title": 30, "display": 54, "score": 44}
 REFERENCE = (1280, 800)
+# For the back row of a lecture hall: shares of the window's height, as a slide's text has them.
+HALL_TYPE = TYPE | {"tiny": 800 / 48, "small": 800 / 42, "body": 800 / 36, "heading": 800 / 30, "title": 34}
 KEPT_TEXTS = 400
 """Lines of text whose pictures are kept: more than any view shows."""
 
@@ -81,8 +86,35 @@ def ink_on(ground: pygame.Color) -> pygame.Color:
 
 def auto_scale(size: tuple[int, int]) -> float:
     """The scale that suits a window: 0.75 at 960 x 600, 1 at 1280 x 800, 3 at 4K and beyond."""
-    fitted = min(size[0] / REFERENCE[0], size[1] / REFERENCE[1])
-    return min(max(round(fitted * 20) / 20, 0.75), 3.0)
+    return min(max(round(_fitted(size) * 20) / 20, 0.75), 3.0)
+
+
+def _fitted(size: tuple[int, int]) -> float:
+    return min(size[0] / REFERENCE[0], size[1] / REFERENCE[1])
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large things are drawn.
+
+    Attributes:
+        lengths: 1 in a window of 1280 x 800.
+        hall: whether texts are larger than the lengths ask for, so that a lecture hall's back row can read
+            them: body text is 1/36 of the window's height (in a window narrower than 16 : 10, of the height
+            that such a one would have), nothing is below 1/48.
+    """
+
+    lengths: float
+    hall: bool = False
+
+    @classmethod
+    def of(cls, chosen: float, size: tuple[int, int]) -> Scale:
+        """What a setting means in a window: a factor, 0 (follows the window) or `HALL`."""
+        return cls(_fitted(size), hall=True) if chosen == HALL else cls(chosen or auto_scale(size))
+
+    def times(self, share: float) -> Scale:
+        """This one, larger or smaller."""
+        return Scale(self.lengths * share, self.hall)
 
 
 class Style:
@@ -91,13 +123,15 @@ class Style:
     Args:
         assets: the `assets` folder.
         theme: "dark" or "light".
-        scale: 1 draws body text 17 pixels high.
+        scale: of its lengths and texts, or of both; 1 draws body text 17 pixels high.
     """
 
-    def __init__(self, assets: Path, theme: str, scale: float) -> None:
+    def __init__(self, assets: Path, theme: str, scale: Scale | float) -> None:
+        size = scale if isinstance(scale, Scale) else Scale(scale)
         self.assets = assets
         self.theme = theme
-        self.scale = scale
+        self.scale = size.lengths
+        self.hall = size.hall
         self.colour = Palette.load(assets / "theme" / f"{theme}.json")
         self._fonts: dict[tuple[str, str], pygame.font.Font] = {}
         self._icons: dict[tuple[str, int, tuple[int, ...]], pygame.Surface] = {}
@@ -106,6 +140,15 @@ class Style:
     def px(self, length: float) -> int:
         """A length in the window's pixels; at least 1 for anything that is not 0."""
         return max(1, round(length * self.scale)) if length else 0
+
+    def text_px(self, length: float) -> int:
+        """The length of something that holds words, in the window's pixels: in a lecture hall it is more."""
+        return self.px(length * HALL_TYPE["body"] / TYPE["body"] if self.hall else length)
+
+    def text_size(self, size: str) -> int:
+        """The height in pixels of a font of the type scale."""
+        pixels = math.ceil(HALL_TYPE[size] * self.scale) if self.hall else self.px(TYPE[size])
+        return max(11, pixels)
 
     @cached_property
     def gap(self) -> int:
@@ -132,7 +175,7 @@ class Style:
         key = (size, face)
         if key not in self._fonts:
             path = self.assets / "fonts" / FONTS[face]
-            self._fonts[key] = pygame.font.Font(path, max(11, self.px(TYPE[size])))
+            self._fonts[key] = pygame.font.Font(path, self.text_size(size))
         return self._fonts[key]
 
     def text(

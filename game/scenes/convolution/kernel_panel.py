@@ -18,7 +18,7 @@ from game.scenes.convolution.kernel_presets import Setup, UserKernels, preset
 from game.scenes.convolution.kernel_window import kernel_title
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.widgets.controls import button, select
+from game.ui.widgets.controls import button, by_words, select
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
 from game.ui.widgets.window import NameWindow
@@ -79,8 +79,10 @@ class KernelPanel:
             made.set_tooltip(t(f"kernel.{field}_tip"))
             self._fields[field] = made
         self._chip(total, "÷ Σ", self._normalise, "divide_by_sum", t("kernel.sum_tip"))
-        stride, dilation = row(steps, [-1, -1], style.px(8))
-        padding, grey = row(padding, [-5, -2], style.px(6))
+        longest = [t(f"kernel.{name}", n=presets.MOST_STRIDE) for name in ("stride", "dilation")]
+        stride, dilation = row(steps, by_words(ctx, longest, 66), style.px(6))
+        texts = [max((t(f"kernel.padding_{name}") for name in PADDINGS), key=len), t("kernel.grey")]
+        padding, grey = row(padding, [-1, -by_words(ctx, texts)[1]], style.px(6))
         self._steppers = [
             self._stepper("rows", rows, lambda: str(self.setup.shape[0]), lambda step: self.resize(step, 0)),
             self._stepper(
@@ -105,6 +107,7 @@ class KernelPanel:
         toggle = lambda field: self._set(**{field: not getattr(self.setup, field)})  # noqa: E731
         self._grey = self._chip(grey, t("kernel.grey"), partial(toggle, "grey"), "grey", t("kernel.grey_tip"))
         self._flip = self._chip(flip, "", partial(toggle, "flip"), "flip", t("kernel.flip_tip"))
+        words = [t(f"convolution.mode_{mode}") for mode in MODES]
         self._modes = {
             mode: self._chip(
                 rect,
@@ -113,7 +116,7 @@ class KernelPanel:
                 f"mode_{mode}",
                 t(f"convolution.mode_{mode}_tip"),
             )
-            for rect, mode in zip(row(modes, [-9, -8, -10, -6], style.px(3)), MODES, strict=True)
+            for rect, mode in zip(row(modes, by_words(ctx, words), style.px(3)), MODES, strict=True)
         }
         places = row(sharpen, [-14, -14, -25, -47], style.px(4))
         self._sharpen = {

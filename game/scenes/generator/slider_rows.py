@@ -37,7 +37,8 @@ class SliderRow:
         style = ctx.style
         self.stops = direction.stops
         self._line = style.font("small").get_linesize()
-        strip = style.px(10) if self.stops else 0
+        left = rect.height - self._line - style.px(8)
+        strip = style.px(10) if self.stops and left >= style.px(10) else 0  # the marks give way to the bar
         height = min(style.px(22), rect.height - self._line - strip)
         bar = pygame.Rect(rect.x, rect.y + self._line + style.px(1), rect.width, height)
         self._strip = pygame.Rect(rect.x, bar.bottom, rect.width, strip)
@@ -93,7 +94,8 @@ class SliderRow:
         colour = style.colour.text if usable else style.colour.faint
         font = style.font("small", "bold")
         value = self.value if usable else ""
-        width = min(font.size(value)[0], round(self.rect.width * 0.62))
+        room = self.rect.width - style.font("small").size(self.title)[0] - style.px(6)
+        width = min(font.size(value)[0], max(room, round(self.rect.width * 0.62)))
         draw_text(
             screen,
             style,
@@ -109,7 +111,7 @@ class SliderRow:
         draw_text(screen, style, title, self.rect.topleft, size="small", colour=colour)
         swatches = COLOURS.get(self.direction.name, "").split()
         near = round(self.position * (len(self.stops) - 1)) if self.stops and usable else -1
-        for index in range(len(self.stops)):
+        for index in range(len(self.stops) if self._strip.height else 0):
             centre = (self._x(index), self._strip.centery)
             if swatches:
                 radius = style.px(5 if index == near else 4)

@@ -60,7 +60,7 @@ class ComparedTab(Tab, Generic[S]):
     def lay_out(self, area: pygame.Rect, head: tuple[str, ...]) -> pygame.Rect:
         """Build everything but the input, whose place is returned; `head` names the commands over it."""
         style, t, ctx = self.ctx.style, self.ctx.t, self.ctx
-        pictures, column = row(area, [-1, style.px(COLUMN)], style.gap)
+        pictures, column = row(area, [-1, style.text_px(COLUMN)], style.gap)
         self.cards.clear()
         if self.session.compared:
             strip = pygame.Rect(pictures.x, 0, pictures.width, round(pictures.height * STRIP))

@@ -16,7 +16,7 @@ from game.ui.layout import Stack, column, row
 from game.ui.tabs import not_loaded
 from game.ui.widgets.controls import choices, select
 from game.ui.widgets.panel import Backdrop, rounded
-from game.ui.widgets.text import draw_paragraph
+from game.ui.widgets.text import draw_paragraph, paragraph_height
 
 S = TypeVar("S", bound=ComparedSession)
 
@@ -51,15 +51,21 @@ class ComparedPanel(ABC, Generic[S]):
         """Build all three."""
         self.ctx = ctx
         style, t = ctx.style, ctx.t
-        roomy = area.height >= style.px(560)
+        roomy = area.height >= style.px(600) and not style.hall
         chip, gap = (style.px(34), style.px(8)) if roomy else (style.px(30), style.px(6))
         head = style.font("small", "bold").get_linesize() + style.px(6) + 2 * style.px(12)
-        heights = [-1, head + 2 * chip + gap, head + self.numbers_height(chip, gap)]
+        width = area.width - 2 * style.px(14)
+        notes = [t(f"{self.group}.{key}") for key in ("no_numbers", "no_truth")]
+        note = max(paragraph_height(style, words, width, size="small") for words in notes)
+        # The second panel explains itself; in a lecture hall its title gives way.
+        looks_title = "" if style.hall else t("inpainting.look")
+        looks_head = 2 * style.px(12) if style.hall else head
+        heights = [-1, looks_head + 2 * chip + gap, head + self.numbers_height(chip, gap, note)]
         first, second, third = column(area, heights, style.gap)
         stack = Stack(backdrop.panel(first, t(self.titles[0])), gap)
         self.layout_work(stack, chip, commands)
         self._status = stack.rest
-        stack = Stack(backdrop.panel(second, t("inpainting.look")), gap)
+        stack = Stack(backdrop.panel(second, looks_title), gap)
         looks = self.session.looks
         self._look = choices(ctx, stack.take(chip), f"{self.group}.look", looks, self._choose_look, "")
         for name, place in zip(
@@ -70,8 +76,8 @@ class ComparedPanel(ABC, Generic[S]):
         self.mark()
 
     @abstractmethod
-    def numbers_height(self, chip: int, gap: int) -> int:
-        """How much of the height the numbers take, without their title."""
+    def numbers_height(self, chip: int, gap: int, note: int) -> int:
+        """How much of the height the numbers take, or the `note` in their place, without their title."""
 
     @abstractmethod
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:

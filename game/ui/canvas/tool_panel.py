@@ -57,12 +57,13 @@ class ToolPanel:
 
     def _flow(self, ctx: Context, width: int) -> Iterator[tuple[str, int, int, int]]:
         """Name, row, x and width of every item in order."""
-        px, control = ctx.style.px, ctx.style.control
-        widths = {SWATCHES: [px(24)] * len(self.colours), SIZE: [px(34), px(self._length)]}
+        px = ctx.style.px
+        label = max(px(34), ctx.style.font("small", "mono").size("100")[0])
+        widths = {SWATCHES: [px(24)] * len(self.colours), SIZE: [label, px(self._length)]}
         room = width - px(20)
         line, x = 0, 0
         for group in self.groups:
-            items = [(name, part) for name in group for part in widths.get(name, [control])]
+            items = [(name, part) for name in group for part in widths.get(name) or [self._width(ctx, name)]]
             gap = px(4) if SWATCHES in group else px(5)
             whole = sum(part for _, part in items) + gap * (len(items) - 1)
             if x and x + whole > room:
@@ -73,6 +74,11 @@ class ToolPanel:
                 yield name, line, x, part
                 x += part + gap
             x += px(9)
+
+    def _width(self, ctx: Context, name: str) -> int:
+        """The width of a button: its icon stands over its caption."""
+        words = self.commands.caption(ctx.t, name)
+        return max(ctx.style.control, ctx.style.font("tiny").size(words)[0] + ctx.style.px(8))
 
     def height(self, ctx: Context, width: int) -> int:
         """The panel's height for a width."""
@@ -92,7 +98,7 @@ class ToolPanel:
         self._label, bar = places.pop(SIZE)
         self.size_slider = slider(ctx, bar, self.canvas.brush, self._limits, object_id="#brush_size")
         for name, (place,) in places.items():
-            self.commands.place(ctx, name, place)
+            self.commands.place(ctx, name, place, worded=True, kind="caption")
         self.commands.refresh()
 
     # ------------------------------------------------------------------ commands

@@ -15,6 +15,9 @@ from game.ui.layout import row
 from game.ui.surfaces import fit
 from game.ui.widgets.text import shorten
 
+AT_ONCE = 0.05
+"""Seconds until the tip of a button without words appears: it has no other name."""
+
 
 class Button(UIButton):
     """A button that looks after a press as it did before: pygame_gui forgets that one is selected."""
@@ -45,7 +48,7 @@ def button(
         command: called when it is pressed.
         icon: a name from `assets/icons`, drawn in the middle, or left of the text.
         tip: what the pointer shows after half a second.
-        kind: "" for a plain one, "primary", "ghost" or "chip".
+        kind: "" for a plain one, "primary", "ghost", "chip" or "caption", whose words stand under the icon.
         object_id: a name for tests and the keyboard, such as "#undo".
         container: the window it belongs to, if any.
     """
@@ -60,6 +63,8 @@ def button(
     )
     if icon:
         set_icon(ctx, result, icon, kind, beside_text=bool(text))
+    if not text:
+        result.tool_tip_delay = AT_ONCE  # what has no word of its own shows one without waiting
     return result
 
 
@@ -71,7 +76,12 @@ def set_icon(
     size = min(ctx.style.px(20), max(8, element.rect.height - 6), max(8, element.rect.width - 4))
     plain = colour.on_accent if kind == "primary" else colour.text
     place = (0.5, 0.5)
-    if beside_text:
+    if kind == "caption":
+        line = ctx.style.font("tiny").get_linesize()
+        size = min(size, max(8, element.rect.height - line - ctx.style.px(3)))
+        place = (0.5, ctx.style.px(2.5) / max(1, element.rect.height - size))
+        element.text_vert_alignment, element.text_vert_alignment_padding = "bottom", 1
+    elif beside_text:
         width = element.rect.width
         used = (
             size
@@ -256,14 +266,18 @@ def select(element: UIButton, chosen: bool) -> None:
         element.unselect()
 
 
+def by_words(ctx: Context, texts: Sequence[str], pad: int = 14) -> list[int]:
+    """Weights for `layout.row` that give every chip the width that its words need."""
+    font = ctx.style.font("small")
+    return [-(font.size(text)[0] + ctx.style.px(pad)) for text in texts]
+
+
 def choices(
     ctx: Context, rect: pygame.Rect, group: str, names: Sequence[str], choose: Callable[[str], None], key: str
 ) -> dict[str, UIButton]:
     """A row of chips of which one is chosen; `{group}_{name}` are their texts, `…_tip` explains them."""
-    font = ctx.style.font("small")
     texts = [ctx.t(f"{group}_{name}") for name in names]
-    widths = [-(font.size(text)[0] + ctx.style.px(14)) for text in texts]
-    places = row(rect, widths, ctx.style.px(5))
+    places = row(rect, by_words(ctx, texts), ctx.style.px(5))
     return {
         name: button(
             ctx,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pygame
 
 from game.ui.style import Style, mix
-from game.ui.widgets.text import draw_paragraph, paragraph_height, shorten
+from game.ui.widgets.text import draw_paragraph, paragraph_height
 
 _SMOOTH = 3
 
@@ -87,6 +89,10 @@ def draw_note(
     draw_paragraph(screen, style, words, box.inflate(-2 * pad, -2 * pad), size="small")
 
 
+def _line_height(style: Style) -> int:
+    return paragraph_height(style, "", 1, size="small", face="bold")
+
+
 class Backdrop:
     """Everything of a scene that stays until the next layout, drawn once and then copied."""
 
@@ -95,15 +101,48 @@ class Backdrop:
         self.surface.fill(style.colour.background)
         self.style = style
 
-    def panel(self, rect: pygame.Rect, title: str = "", *, accent: pygame.Color | None = None) -> pygame.Rect:
-        """Draw a panel, with a heading when there is a title; returns the room inside."""
+    def panel(
+        self,
+        rect: pygame.Rect,
+        title: str = "",
+        *,
+        accent: pygame.Color | None = None,
+        corner: int = 0,
+        lines: int = 1,
+    ) -> pygame.Rect:
+        """Draw a panel, with a heading when there is a title; returns the room inside.
+
+        Args:
+            rect: its place.
+            title: the heading; a long one takes several lines.
+            accent: the heading's colour.
+            corner: how many small buttons stand beside the heading, see `Commands.corner`.
+            lines: for how many lines there is room at least.
+        """
         style = self.style
         draw_panel(self.surface, style, rect)
         inner = rect.inflate(-2 * style.px(14), -2 * style.px(12))
         if title:
-            title = shorten(title, style.font("small", "bold"), inner.width)
-            heading = style.text(title, "small", "bold", accent or style.colour.muted)
-            self.surface.blit(heading, inner.topleft)
-            used = heading.get_height() + style.px(6)
+            room = self._heading(rect, corner)
+            colour = accent or style.colour.muted
+            used = draw_paragraph(self.surface, style, title, room, "small", "bold", colour)
+            used = max(used, lines * _line_height(style)) + style.px(3)
             inner = pygame.Rect(inner.x, inner.y + used, inner.width, inner.height - used)
         return inner
+
+    def panels(self, titles: Mapping[str, str], rects: Sequence[pygame.Rect]) -> dict[str, pygame.Rect]:
+        """Draw panels side by side; returns their rooms, which begin at one height, by the titles' names."""
+        most = max(
+            paragraph_height(self.style, title, self._heading(rect, 0).width, size="small", face="bold")
+            for rect, title in zip(rects, titles.values(), strict=True)
+        )
+        lines = most // _line_height(self.style)
+        return {
+            name: self.panel(rect, title, lines=lines)
+            for rect, (name, title) in zip(rects, titles.items(), strict=True)
+        }
+
+    def _heading(self, rect: pygame.Rect, corner: int) -> pygame.Rect:
+        room = rect.inflate(-2 * self.style.px(14), -2 * self.style.px(12))
+        room.width -= corner * self.style.px(32)
+        return room

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from game.ui.style import Style, mix
 from game.ui.surfaces import CachedSurface
-from game.ui.widgets.text import shorten
 
 Point = tuple[float, float]
 
@@ -172,14 +171,16 @@ def _draw_names(surface: pygame.Surface, style: Style, lines: Sequence[Line]) ->
     """Name the curves above the plot; returns the height used."""
     if not any(line.name for line in lines):
         return 0
-    x, gap, dot, font = 0, style.px(14), style.px(4), style.font("tiny")
-    room = (surface.get_width() - gap * (len(lines) - 1)) // len(lines)
+    x, y, gap, dot, font = 0, 0, style.px(14), style.px(4), style.font("tiny")
+    height = int(font.get_linesize())
     for line in lines:
-        pygame.draw.aacircle(surface, line.colour, (x + dot, font.get_linesize() // 2), dot)
-        words = style.text(shorten(line.name, font, room - 3 * dot), "tiny", "regular", line.colour)
-        surface.blit(words, (x + 3 * dot, 0))
+        words = style.text(line.name, "tiny", "regular", line.colour)
+        if x and x + 3 * dot + words.get_width() > surface.get_width():
+            x, y = 0, y + height
+        pygame.draw.aacircle(surface, line.colour, (x + dot, y + height // 2), dot)
+        surface.blit(words, (x + 3 * dot, y))
         x += 3 * dot + words.get_width() + gap
-    return int(font.get_linesize()) + style.px(4)
+    return y + height + style.px(4)
 
 
 def _draw_mark(surface: pygame.Surface, style: Style, at: Point, name: str) -> None:

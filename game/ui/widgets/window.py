@@ -22,7 +22,10 @@ Colour = tuple[int, int, int]
 def centred(ctx: Context, width: int, height: int) -> pygame.Rect:
     """The middle of the window, of this size at scale 1, smaller where the window is."""
     screen = pygame.Rect(0, 0, ctx.area.width, ctx.area.bottom)
-    size = (min(ctx.style.px(width), screen.width - 16), min(ctx.style.px(height), screen.height - 16))
+    size = (
+        min(ctx.style.text_px(width), screen.width - 16),
+        min(ctx.style.text_px(height), screen.height - 16),
+    )
     rect = pygame.Rect((0, 0), size)
     rect.center = screen.center
     return rect

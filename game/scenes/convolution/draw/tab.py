@@ -91,9 +91,9 @@ class DrawTab(Tab):
         ctx, style, t, bench = self.ctx, self.ctx.style, self.ctx.t, self.bench
         tools, below = column(area, [bench.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
-        left, middle, right = row(below, [-1, -1, style.px(330)], style.gap)
+        left, middle, right = row(below, [-1, -1, style.text_px(330)], style.gap)
         heading = style.font("small", "bold").get_linesize() + style.px(30)
-        square = min(left.width - style.px(28) + heading, below.height - style.px(128))
+        square = min(left.width - style.px(28) + heading, below.height - style.text_px(128))
         left.height = middle.height = square
         whole = pygame.Rect(left.x, left.bottom + style.gap, middle.right - left.x, 0)
         whole.height = below.bottom - whole.y

@@ -11,17 +11,30 @@ from numpy.typing import NDArray
 
 from game.scenes.convolution.arithmetic import draw_arithmetic
 from game.scenes.convolution.kernel_grid import KernelGrid
-from game.scenes.convolution.microscope.session import SPEEDS, WHITE, MicroscopeSession
+from game.scenes.convolution.microscope.session import (
+    KERNEL_NAMES,
+    MOST_SIZE,
+    MOST_STRIDE,
+    PICTURES,
+    SPEEDS,
+    WHITE,
+    MicroscopeSession,
+)
 from game.scenes.convolution.number_grid import NumberGrid, plain
 from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.layout import Stack, column, row
+from game.ui.layout import Stack, column, flow, row
 from game.ui.widgets.controls import slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_text, draw_words
 from models.convolution.kernels import LECTURE_EXAMPLES
 
+LARGEST = 130
+"""The side of a cell at most, in pixels at scale 1."""
+MOST_STRETCH = 1.5
+"""How much wider than its words a control gets, where there is room."""
+PLAYING = ("step_back", "play", "step", "restart")
 FLIGHT = 0.45
 """The share of a step in which the sum flies to its cell."""
 
@@ -34,8 +47,8 @@ class MicroscopeView:
         self.input = KernelGrid(session.input, lambda: session.edit_input(self.input.matrix))
         matrix = np.array(session.setup.matrix, np.float64)
         self.kernel = KernelGrid(matrix, lambda: session.edit_kernel(self.kernel.matrix))
-        self.input.largest = self.kernel.largest = 76
-        self.output = NumberGrid(76)
+        self.input.largest = self.kernel.largest = LARGEST
+        self.output = NumberGrid(LARGEST)
 
     # ------------------------------------------------------------------ layout
 
@@ -43,36 +56,68 @@ class MicroscopeView:
         """Controls above, three grids in the middle, the arithmetic below."""
         self._ctx = ctx
         style, t = ctx.style, ctx.t
-        heights = [2 * style.control + style.px(26), -1, style.px(150)]
-        controls, middle, strip = column(area, heights, style.gap)
+        font, control, gap, pad = style.font("small"), style.control, style.px(6), style.px(10)
+        examples = [f"example_{number + 1}" for number in range(len(LECTURE_EXAMPLES))]
+        label = font.size(t("microscope.examples"))[0] + gap
+        speed = max(font.size(words)[0] for words in self._speeds()) + gap
+        wanted = [
+            (label, *(commands.width(ctx, name) - gap for name in examples)),
+            *((font.size(longest)[0] + 2 * control + gap,) for longest in self._longest()[:2]),
+            tuple(commands.width(ctx, name) for name in PLAYING),
+            (speed, style.px(120)),
+            *((font.size(longest)[0] + 2 * control + gap,) for longest in self._longest()[2:]),
+        ]
+        width = area.width - 2 * pad
+        lines = flow(width, [sum(part) + gap * (len(part) - 1) for part in wanted], gap)
+        height = len(lines) * (control + gap) - gap + 2 * pad
+        controls, middle, strip = column(area, [height, -1, style.text_px(150)], style.gap)
         backdrop.panel(controls)
-        lines = Stack(controls.inflate(-style.px(20), -style.px(20)), style.px(6))
-        examples = row(lines.take(style.control), [style.px(150), *[-8] * 6, -24, -28], style.px(6))
-        widths = [*[style.control] * 4, style.px(110), style.px(150), -30, -30, -26, -26]
-        playing = row(lines.take(style.control), widths, style.px(6))
+        stack, places = Stack(controls.inflate(-2 * pad, -2 * pad), gap), list[pygame.Rect]()
+        for line in lines:
+            parts = [each for part in line for each in wanted[part]]
+            share = min((width - gap * (len(parts) - 1)) / sum(parts), MOST_STRETCH)
+            places += row(stack.take(control), [int(each * share) for each in parts], gap)
+        at = iter(places)
         draw_text(
             backdrop.surface,
             style,
             t("microscope.examples"),
-            examples[0].midleft,
+            next(at).midleft,
             "small",
             "regular",
             "muted",
             "midleft",
         )
-        for index, place in enumerate(examples[1 : 1 + len(LECTURE_EXAMPLES)], start=1):
-            commands.place(ctx, f"example_{index}", place, worded=True)
-        for name, place in zip(("step_back", "play", "step", "restart"), playing, strict=False):
-            commands.place(ctx, name, place)
-        self._speed_label, speed = playing[4:6]
-        self._slider = slider(ctx, speed, self._session.speed, (0, len(SPEEDS) - 1), object_id="#speed")
-        self._layout_steppers([*examples[-2:], *playing[6:]])
-        left, centre, right = row(middle, [-38, -24, -38], style.gap)
-        self.input.layout(style, backdrop.panel(left, t("microscope.input")))
-        self.kernel.layout(style, backdrop.panel(centre, t("convolution.kernel")))
-        self._output_room = backdrop.panel(right, t("microscope.output"))
+        for name in examples:
+            commands.place(ctx, name, next(at), worded=True)
+        chosen = [next(at), next(at)]
+        for name in PLAYING:
+            commands.place(ctx, name, next(at), worded=True)
+        self._speed_label = next(at)
+        self._slider = slider(ctx, next(at), self._session.speed, (0, len(SPEEDS) - 1), object_id="#speed")
+        self._layout_steppers([*chosen, *at])
+        names = {"input": "microscope.input", "kernel": "convolution.kernel", "output": "microscope.output"}
+        panels = row(middle, [-38, -24, -38], style.gap)
+        rooms = backdrop.panels({name: t(key) for name, key in names.items()}, panels)
+        self.input.layout(style, rooms["input"])
+        self.kernel.layout(style, rooms["kernel"])
+        self._output_room = rooms["output"]
         self._strip = backdrop.panel(strip, t("microscope.arithmetic"))
         self.update()
+
+    def _speeds(self) -> list[str]:
+        t = self._ctx.t
+        return [*(t("microscope.speed", n=float(speed)) for speed in SPEEDS[:-1]), t("microscope.at_once")]
+
+    def _longest(self) -> list[str]:
+        """The longest words of each stepper, in their order."""
+        t = self._ctx.t
+        pictures = [t(f"microscope.picture_{name}") for name in PICTURES] + [t("microscope.picture")]
+        kernels = [t(f"kernel.{name}") for name in KERNEL_NAMES]
+        paddings = [t(f"kernel.padding_{name}") for name in ("valid", "zero")]
+        rows, columns = (t(f"microscope.{name}", n=MOST_SIZE) for name in ("rows", "columns"))
+        stride = t("kernel.stride", n=MOST_STRIDE)
+        return [max(pictures, key=len), max(kernels, key=len), stride, max(paddings, key=len), rows, columns]
 
     def _layout_steppers(self, places: list[pygame.Rect]) -> None:
         """Picture, kernel, stride, padding, rows and columns, each at its place."""
@@ -144,8 +189,7 @@ class MicroscopeView:
         style, t, session = self._ctx.style, self._ctx.t, self._session
         for stepper in self._steppers:
             stepper.draw(screen)
-        speed, at_once = SPEEDS[session.speed], session.speed == len(SPEEDS) - 1
-        words = t("microscope.at_once") if at_once else t("microscope.speed", n=float(speed))
+        speed, words = SPEEDS[session.speed], self._speeds()[session.speed]
         at = self._speed_label.midright
         draw_text(screen, style, words, at, "small", "regular", "muted", "midright")
         self.input.draw(screen)
@@ -159,13 +203,10 @@ class MicroscopeView:
         self._mark(screen, self.output.place(current))
         setup, peak = session.setup, self.input.white or WHITE
         known = session.known(current)
-        total = draw_arithmetic(
-            screen, style, self._strip, found, divisor=setup.divisor, peak=peak, known=known
-        )
-        resting = not session.playing and session.hover is None
-        if session.done == 0 and resting:
-            _, place = row(self._strip, [-1, style.px(330)], 0)
-            draw_paragraph(screen, style, t("microscope.note"), place, size="small", colour="muted")
+        sums, place = row(self._strip, [-1, style.text_px(330)], style.gap)
+        total = draw_arithmetic(screen, style, sums, found, divisor=setup.divisor, peak=peak, known=known)
+        if session.done == 0 and not session.playing and session.hover is None:
+            draw_words(screen, style, place, t("microscope.note"))
         if total is not None and session.playing and session.hover is None and speed <= 4:
             self._draw_flight(screen, plain(float(found.total)), total, self.output.place(current))
 

@@ -22,9 +22,10 @@ def draw_guesses(
     for index, (name, place) in enumerate(zip(found.guesses, grid(room, 1, 5, 0), strict=False)):
         _draw_guess(screen, ctx, place, name, chosen=index == chosen)
     spent = t("network.spent", n=t.number(found.milliseconds))
-    draw_text(
-        screen, style, spent, (room.right, room.y - style.px(26)), "tiny", "regular", "muted", "topright"
-    )
+    title = style.font("small", "bold").size(t("network.guesses"))[0]
+    if title + style.font("tiny").size(spent)[0] + style.gap <= room.width:
+        at = (room.right, room.y - style.px(26))
+        draw_text(screen, style, spent, at, "tiny", "regular", "muted", "topright")
 
 
 def _draw_guess(
@@ -35,8 +36,8 @@ def _draw_guess(
     text = shorten(name.name(language), style.font("small", face), room)
     drawn = draw_text(screen, style, text, place.topleft, "small", face)
     rest = room - drawn.width - style.px(8)
-    if rest > style.px(40):
-        other = shorten(name.name("en" if language == "ru" else "ru"), style.font("tiny"), rest)
+    other = name.name("en" if language == "ru" else "ru")
+    if style.font("tiny").size(other)[0] <= rest:
         at = (drawn.right + style.px(8), drawn.bottom - style.px(2))
         draw_text(screen, style, other, at, "tiny", "regular", "faint", "bottomleft")
     draw_text(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from game.scenes.convolution.network.requests import STEPS, Excited, Gallery, dream
 from game.ui.context import Context
 from game.ui.surfaces import cover, to_surface
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 from game.workers.status import State
 from game.workers.stream import Stream
 from game.workers.workers import Workers
@@ -126,7 +126,6 @@ class FilterView:
         style, t = ctx.style, ctx.t
         gap = style.px(8)
         drawn = draw_text(screen, style, title, room.topleft, face="bold")
-        line = style.font("tiny").get_linesize()
         pictures = [
             (self._large, t("network.map")),
             (self._kernel, t("network.kernel")),
@@ -134,10 +133,11 @@ class FilterView:
             (self._ready, t("network.ready")),
         ]
         shown = [each for each in pictures if each[0] is not None or each is pictures[2]]
-        below = round(2.4 * line)
         stacked = self.layer == "class"  # a class has no places in the gallery that would need the room
         across = 1 if stacked else len(shown)
         width = (room.width - gap * (across - 1)) // across
+        longest = (t("network.sees", step=STEPS, steps=STEPS), *(text for _, text in shown))
+        below = max(paragraph_height(style, text, width, size="tiny") for text in longest) + style.px(4)
         rows = len(shown) if stacked else 2
         side = min(width, (room.height - drawn.height - rows * (below + gap)) // rows)
         y = drawn.bottom + gap

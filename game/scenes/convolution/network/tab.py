@@ -86,8 +86,8 @@ class NetworkTab(Tab):
         ctx, style, bench = self.ctx, self.ctx.style, self.bench
         tools, below = column(area, [bench.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
-        left, middle, right = row(below, [-31, -42, -27], style.gap)
-        canvas, guesses = column(left, [-1, style.px(222)], style.gap)
+        left, middle, right = row(below, [-29, -46, -25] if style.hall else [-31, -42, -27], style.gap)
+        canvas, guesses = column(left, [-1, style.text_px(222)], style.gap)
         bench.canvas.layout(style, self.backdrop.panel(canvas, ctx.t("convolution.input")))
         bench.canvas.hint = ctx.t("network.hint")
         bench.tools.layout(ctx, tools)

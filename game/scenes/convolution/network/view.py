@@ -19,12 +19,12 @@ from game.ui.context import Context
 from game.ui.layout import Stack, column, grid, row
 from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import Slider, button, slider
+from game.ui.widgets.controls import Slider, button, by_words, slider
 from game.ui.widgets.gallery_window import draw_card
 from game.ui.widgets.mosaic import GAP
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
-from game.ui.widgets.text import draw_paragraph, draw_text, shorten
+from game.ui.widgets.text import draw_paragraph, draw_text
 from game.workers.status import State
 
 if TYPE_CHECKING:
@@ -74,12 +74,15 @@ class NetworkView:
         ctx, style, t, session = self._ctx, self._ctx.style, self._ctx.t, self._session
         height, gap = style.px(34), style.px(6)
         parts = Stack(area, gap)
-        for mode, place in zip(MODES, row(parts.take(height), [-1] * len(MODES), gap), strict=True):
-            commands.place(ctx, mode, place, worded=True)
+        widths = by_words(ctx, [t(f"network.{mode}") for mode in MODES])
+        for mode, place in zip(MODES, row(parts.take(height), widths, gap), strict=True):
+            commands.place(ctx, mode, place, worded=True, kind="chip")
         if session.mode != "maps":
             self.room = parts.rest
             return
-        self._layer_label, bar, pages = row(parts.take(height), [-42, -34, -24], gap)
+        longest = self._layer_text(len(LAYERS) - 1, (1280, 7))
+        label = style.font("small").size(longest)[0] + style.px(4)
+        self._layer_label, bar, pages = row(parts.take(height), [label, -1, style.text_px(106)], gap)
         self._slider = slider(ctx, bar, session.layer, (0, len(LAYERS) - 1), object_id="#layer")
         self.room, famous = column(parts.rest, [-1, height], gap)
         for place, text, step, name, mono in (
@@ -121,6 +124,11 @@ class NetworkView:
 
     def _layer_name(self, layer: str) -> str:
         return self._ctx.t("network.layer", n=LAYERS.index(layer) + 1)
+
+    def _layer_text(self, index: int, size: tuple[int, ...] | None) -> str:
+        """A layer with the number and the side of its maps, where they are known."""
+        words = self._layer_name(LAYERS[index])
+        return f"{words} {self._ctx.t('network.size', n=size[0], side=size[1])}" if size else words
 
     def _class_name(self, index: int) -> str:
         if not self._ctx.loader.ready:
@@ -217,11 +225,8 @@ class NetworkView:
 
     def _draw_maps(self, screen: pygame.Surface, found: Findings) -> None:
         style, t, session = self._ctx.style, self._ctx.t, self._session
-        words, current = self._layer_name(LAYERS[session.layer]), self._current(found)
-        if current:
-            words += " " + t("network.size", n=found.size[0], side=found.size[1])
-        label = self._layer_label
-        words = shorten(words, style.font("small"), label.width)
+        current, label = self._current(found), self._layer_label
+        words = self._layer_text(session.layer, found.size if current else None)
         draw_text(screen, style, words, label.midleft, size="small", anchor="midleft")
         if "maps" in self._pictures and found.grid is not None:
             screen.blit(self._pictures["maps"], self._corner(found))

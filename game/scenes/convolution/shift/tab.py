@@ -83,7 +83,9 @@ class ShiftTab(Tab):
     def layout(self, area: pygame.Rect) -> None:
         """Controls above, two pictures with the filter between them, numbers below."""
         ctx, style, t, session = self.ctx, self.ctx.style, self.ctx.t, self.session
-        controls, middle, strip = column(area, [style.control + style.px(20), -1, style.px(150)], style.gap)
+        controls, middle, strip = column(
+            area, [style.control + style.px(20), -1, style.text_px(150)], style.gap
+        )
         self.backdrop.panel(controls)
         inner = controls.inflate(-style.px(20), -style.px(20))
         pattern, kernel, noise, home = row(inner, [-30, -30, -20, -20], style.px(12))
@@ -107,12 +109,12 @@ class ShiftTab(Tab):
         self.commands.place(ctx, "noise", noise, worded=True)
         self.commands.place(ctx, "home", home, worded=True)
         names = ("input", "kernel", "map")
-        rooms = [
-            self.backdrop.panel(rect, t(f"shift.{name}"))
-            for rect, name in zip(row(middle, [-42, -16, -42], style.gap), names, strict=True)
-        ]
+        places = row(middle, [-42, -16, -42], style.gap)
+        rooms = self.backdrop.panels({name: t(f"shift.{name}") for name in names}, places)
         sizes = ((SIDE, SIDE), (5, 5), (SIDE, SIDE))
-        for grid, room, size in zip((self._grid, self._kernel, self._map), rooms, sizes, strict=True):
+        for grid, room, size in zip(
+            (self._grid, self._kernel, self._map), rooms.values(), sizes, strict=True
+        ):
             grid.layout(style, room, size)
         self._strip = self.backdrop.panel(strip)
 
@@ -209,14 +211,17 @@ class ShiftTab(Tab):
             (t("shift.argmax"), _place(self.session.where), _place(where), self.session.where == where),
             (t("shift.corner_at"), _place(self.session.at), "", False),
         )
-        columns = row(room, [-24, -24, -24, -28], style.gap)
+        font = style.font("small")
+        told = {name: t("shift.same", before=before) if before else "" for name, _, before, _ in facts}
+        widths = [max(font.size(words)[0] for words in each) + style.px(10) for each in told.items()]
+        columns = row(room, [*widths, -1], style.gap)
         for place, (name, now, before, same) in zip(columns, facts, strict=False):
             draw_text(screen, style, name, place.topleft, size="small", colour=style.colour.muted)
             drawn = draw_text(
                 screen,
                 style,
                 now,
-                (place.x, place.y + style.px(24)),
+                (place.x, place.y + font.get_linesize() + style.px(4)),
                 size="score",
                 face="mono_bold",
                 colour=style.colour.human if name == t("shift.maximum") else style.colour.text,

@@ -17,7 +17,7 @@ from game.ui.widgets.controls import slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.plot import Plot
 from game.ui.widgets.stepper import Stepper
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 from game.workers.pacing import FASTEST
 from game.workers.status import State
 from models.convolution.convolve import convolve
@@ -55,15 +55,12 @@ class StealView:
         left, right = row(parts.rest, [-62, -38], style.gap)
         at_left = Stack(left, style.gap)
         places = row(at_left.take(round(left.height * 0.52)), [-1, -1, -1], style.gap)
-        self._rooms = {
-            name: backdrop.panel(rect, t(f"steal.{name}"))
-            for name, rect in zip(PICTURES, places, strict=True)
-        }
+        self._rooms = backdrop.panels({name: t(f"steal.{name}") for name in PICTURES}, places)
         self._loss_room = backdrop.panel(at_left.rest, t("steal.loss"))
         at_right = Stack(right, style.gap)
-        room = backdrop.panel(at_right.take(right.height - style.px(150) - style.gap), t("steal.knobs"))
+        room = backdrop.panel(at_right.take(right.height - style.text_px(150) - style.gap), t("steal.knobs"))
         self._facts = backdrop.panel(at_right.rest)
-        hint = style.font("tiny").get_linesize() * 2 + style.px(6)
+        hint = paragraph_height(style, t("steal.hint"), room.width, size="tiny")
         knobs = Stack(room, style.px(6))
         self.grid.layout(style, knobs.take(room.height - hint - style.px(6)))
         self._hint = knobs.rest

@@ -65,9 +65,9 @@ class Lineup(Exercise):
     def layout(self, area: pygame.Rect) -> None:
         """The picture, the meter and the words above; the line-up below."""
         ctx, style, t, panel = self.ctx, self.ctx.style, self.ctx.t, self.backdrop.panel
-        upper, strip = column(area, [-1, style.px(STRIP)], style.gap)
+        upper, strip = column(area, [-1, style.text_px(STRIP)], style.gap)
         left, middle, right = row(upper, [upper.height, -10, -9], style.gap)
-        dial, crowd = column(middle, [-1, style.px(CROWD)], style.gap)
+        dial, crowd = column(middle, [-1, style.text_px(CROWD)], style.gap)
         self._picture = fit((1, 1), panel(left, t("generator.judge_lineup_picture")))
         self.commands.corner(ctx, left, ("judge_to_restyle", "judge_heat"))
         self._meter = panel(dial, t("generator.judge_verdict"))
@@ -83,8 +83,12 @@ class Lineup(Exercise):
     def _cards(self) -> None:
         """Places for the line-up's pictures; a button lies under each, for the keyboard."""
         ctx, style, inner = self.ctx, self.ctx.style, self._strip
-        below = style.font("tiny", "bold").get_linesize() + style.px(12)
         count, gap, edge = max(COUNT, len(self.faces)), style.px(8), style.px(6)
+        line, names = style.font("tiny").get_linesize(), ("real", "generated", "own")
+        widest = max(style.font("tiny").size(ctx.t(f"generator.judge_card_{name}"))[0] for name in names)
+        # Where the words are wider than a card, every other one stands a line lower.
+        self._lower = line if widest > inner.width // count - style.px(4) else 0
+        below = line + self._lower + style.px(12)
         side = min(inner.height - below, (inner.width - gap * (count - 1)) // count)
         step, tip = (inner.width - side) / (count - 1), ctx.t("generator.judge_card_tip")
         self._places = [pygame.Rect(round(inner.x + n * step), inner.y, side, side) for n in range(count)]
@@ -247,7 +251,8 @@ class Lineup(Exercise):
             pygame.draw.rect(screen, edge, around, style.px(2), border_radius=style.px(4))
         judged = self.judged.get(index)
         bar = pygame.Rect(place.x, place.bottom + style.px(6), place.width, style.px(5))
-        words, at = self.ctx.t(f"generator.judge_card_{face.kind}"), (place.centerx, bar.bottom + style.px(1))
+        y = bar.bottom + style.px(1) + index % 2 * self._lower
+        words, at = self.ctx.t(f"generator.judge_card_{face.kind}"), (place.centerx, y)
         draw_text(screen, style, words, at, "tiny", colour="muted", anchor="midtop")
         pygame.draw.rect(screen, style.colour.raised, bar, border_radius=bar.height // 2)
         if judged is not None:

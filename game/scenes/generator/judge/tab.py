@@ -103,7 +103,7 @@ class JudgeTab(Tab):
         """Which exercise at the top, that exercise below."""
         style = self.ctx.style
         strip, below = column(area, [style.px(STRIP), -1], style.gap)
-        strip.width = min(style.px(STRIP_WIDTH), strip.width)
+        strip.width = min(style.text_px(STRIP_WIDTH), strip.width)
         self._chips = choices(self.ctx, strip, "generator.judge_exercise", EXERCISES, self._press, "M")
         wanted = self.exercises[self.session.exercise]
         if wanted is not self.exercise:

@@ -38,11 +38,19 @@ class LatentChart:
         self.chosen: int | None = None
         self._pointed: int | None = None
         self._last: tuple[int, float] | None = None
+        self._apart = False
 
     @property
     def held(self) -> bool:
         """Whether a hand paints."""
         return self._last is not None
+
+    def tall(self, ctx: Context, width: int, commands: Commands) -> int:
+        """The panel's height for a width: where two vectors do not fit side by side, it is more."""
+        style = ctx.style
+        both = commands.width(ctx, "slide_2") + commands.width(ctx, "slide_3") + style.px(26)
+        self._apart = both > width - 2 * style.px(14)
+        return style.px(HEIGHT) + (style.px(34) if self._apart else 0)
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build the panel."""
@@ -53,9 +61,11 @@ class LatentChart:
         stack.skip(style.px(4))
         label, first = row(stack.take(chip), [style.font("small").size(words)[0], -1], style.px(10))
         left, right = row(stack.take(chip), [-1, -1], style.px(26))
+        if self._apart:
+            left, right = (pygame.Rect(first.x, y, first.width, chip) for y in (left.y, stack.take(chip).y))
         muted, accent = style.colour.muted, style.colour.accent
         draw_text(surface, style, words, label.midleft, size="small", colour=muted, anchor="midleft")
-        between = ((left.right + right.x) // 2, left.centery)
+        between = (right.x - style.px(13), right.centery)
         draw_text(surface, style, "±", between, face="bold", colour=accent, anchor="center")
         for number, place in enumerate((first, left, right), start=1):
             commands.place(ctx, f"slide_{number}", place, worded=True)

@@ -42,13 +42,14 @@ class PortraitView:
         self.ctx, style, commands = ctx, ctx.style, self._commands
         inner = backdrop.panel(area, ctx.t("generator.portrait"))
         commands.corner(ctx, area, HEAD)
+        end = max(style.px(END), commands.width(ctx, "set_a") - style.px(16))
         above, way = column(inner, [-1, style.px(32)], style.gap)
         top = above.y + style.px(4)
-        side = min(above.bottom - top, inner.width - 2 * (style.px(END) + style.gap))
+        side = min(above.bottom - top, inner.width - 2 * (end + style.gap))
         self.picture = pygame.Rect(0, top, side, side)
         self.picture.centerx = inner.centerx
         beside = (inner.width - side) // 2 - 2 * style.gap
-        width = min(max(style.px(END), beside), style.px(2 * END))
+        width = min(max(end, beside), 2 * end)
         for name, x in (("a", inner.x), ("b", inner.right - width)):
             thumb = pygame.Rect(x, self.picture.centery - width // 2, width, width)
             commands.place(ctx, f"go_{name}", thumb)

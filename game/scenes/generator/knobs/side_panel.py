@@ -49,20 +49,27 @@ class SidePanel:
         self.ctx, style, t = ctx, ctx.style, ctx.t
         self._labels = []
         head = style.font("small", "bold").get_linesize() + style.px(6) + 2 * style.px(12)
-        line = style.px(34)
+        line, lines = style.px(34), 2 if self._seed_and_button(ctx, area.width) else 3
         chance, middle, status = column(
-            area, [head + 2 * line + style.px(4), -1, style.px(STATUS)], style.gap
+            area, [head + lines * line + style.px(4), -1, style.text_px(STATUS)], style.gap
         )
-        self._chance(backdrop.panel(chance, t("generator.chance")), line)
+        self._chance(backdrop.panel(chance, t("generator.chance")), line, beside=lines == 2)
         self._neighbours(backdrop.panel(middle, t("generator.neighbours")), line)
         self._status = backdrop.panel(status)
 
-    def _chance(self, room: pygame.Rect, line: int) -> None:
+    def _seed_and_button(self, ctx: Context, width: int) -> bool:
+        """Whether the seed and the button that draws another one fit into a line."""
+        style, button = ctx.style, self._commands.width(ctx, "random")
+        label = style.font("small").size(ctx.t("generator.seed"))[0]
+        return label + style.text_px(60) + button + style.px(48) <= width
+
+    def _chance(self, room: pygame.Rect, line: int, *, beside: bool) -> None:
         ctx, style, t = self.ctx, self.ctx.style, self.ctx.t
         first = pygame.Rect(room.x, room.y, room.width, line - style.px(2))
         words = t("generator.seed")
+        last = first if beside else first.move(0, line)
         label, field, again = row(
-            first, [style.font("small").size(words)[0] + style.px(4), -45, -55], style.px(8)
+            first, [style.font("small").size(words)[0] + style.px(4), -45, -55 if beside else 0], style.px(8)
         )
         self._labels.append((words, label, "", label))
         self.seed = UITextEntryLine(field, ctx.ui, object_id=ObjectID("#seed", None))
@@ -70,9 +77,9 @@ class SidePanel:
         self.seed.set_text_length_limit(9)
         self.seed.set_tooltip(t("generator.seed_tip"))
         self._show_seed()
-        self._commands.place(ctx, "random", again, worded=True)
+        self._commands.place(ctx, "random", again if beside else last, worded=True)
         self._slider(
-            pygame.Rect(room.x, first.bottom + style.px(6), room.width, line - style.px(6)), "truncation"
+            pygame.Rect(room.x, last.bottom + style.px(6), room.width, line - style.px(6)), "truncation"
         )
 
     def _neighbours(self, room: pygame.Rect, line: int) -> None:

@@ -13,7 +13,7 @@ import pygame
 from game.scenes.generator.enlarging import magnified
 from game.scenes.generator.knobs.demo import KnobsDemo
 from game.scenes.generator.knobs.interpolation import Kind
-from game.scenes.generator.knobs.latent_chart import HEIGHT, LatentChart
+from game.scenes.generator.knobs.latent_chart import LatentChart
 from game.scenes.generator.knobs.latent_history import Point
 from game.scenes.generator.knobs.long_jobs import LongJobs, Nearest
 from game.scenes.generator.knobs.portrait_view import PortraitView
@@ -166,8 +166,9 @@ class KnobsTab(Tab):
     def layout(self, area: pygame.Rect) -> None:
         """Three columns; the latent's numbers below the portrait."""
         ctx, style = self.ctx, self.ctx.style
-        left, middle, right = row(area, [style.px(LEFT), -1, style.px(RIGHT)], style.gap)
-        above, below = column(middle, [-1, style.px(HEIGHT)], style.gap)
+        more = 28 if style.hall else 0
+        left, middle, right = row(area, [style.px(LEFT + more), -1, style.px(RIGHT + more)], style.gap)
+        above, below = column(middle, [-1, self.chart.tall(ctx, middle.width, self.commands)], style.gap)
         self.knobs.layout(ctx, self.backdrop, left)
         self.portrait.layout(ctx, self.backdrop, above)
         self.chart.layout(ctx, self.backdrop, below, self.commands)

@@ -11,10 +11,10 @@ from game.scenes.generator.slider_rows import SliderRows
 from game.ui.context import Context
 from game.ui.layout import Stack, column
 from game.ui.widgets.panel import Backdrop, draw_progress
-from game.ui.widgets.text import draw_paragraph
+from game.ui.widgets.text import draw_paragraph, paragraph_height
 
 STATUS = 86
-"""The lower panel's height."""
+"""The lower panel's height at least."""
 TALLEST = 52
 
 
@@ -29,7 +29,11 @@ class RestylePanel:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Build both; the sliders when it is known which there are."""
         self.ctx, self._version = ctx, -1
-        upper, lower = column(area, [-1, ctx.style.px(STATUS)], ctx.style.gap)
+        style, width = ctx.style, area.width - 2 * ctx.style.px(14)
+        notes = [ctx.t(f"generator.restyle_{name}") for name in ("empty", "hint", "painted")]
+        longest = max(paragraph_height(style, words, width, size="small") for words in notes)
+        status = max(style.px(STATUS), longest + 2 * style.px(12))
+        upper, lower = column(area, [-1, status], style.gap)
         room = backdrop.panel(upper, ctx.t("generator.restyle_traits"))
         self.rows.layout(ctx, room, self._session.directions, TALLEST)
         self._status = backdrop.panel(lower)

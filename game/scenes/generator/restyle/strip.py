@@ -13,7 +13,7 @@ from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.surfaces import thumbnail
 from game.ui.widgets.panel import Backdrop
-from game.ui.widgets.text import draw_text, shorten
+from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
 HEIGHT = 124
 LIMIT = 64.0
@@ -34,7 +34,7 @@ class RestyleStrip:
         style = ctx.style
         inner = backdrop.panel(rect)
         self._cells = row(inner, [-1, -1, -1], style.gap)
-        side = inner.height
+        side = min(inner.height, style.px(100))
         self._places = [pygame.Rect(cell.x, cell.y, side, side) for cell in self._cells]
         chip = style.px(28)
         for name, cell in zip(BEFORE, self._cells, strict=False):
@@ -87,8 +87,9 @@ class RestyleStrip:
         psnr = t("generator.restyle_db", n=t.number(shown.psnr, 1))
         line = draw_text(screen, style, psnr, room.topleft, size="small", face="mono_bold")
         words = t("generator.restyle_distance", n=t.number(shown.distance, 1))
-        line = draw_text(screen, style, words, (room.x, line.bottom), size="tiny", colour=style.colour.muted)
-        bar = pygame.Rect(room.x, line.bottom + style.px(3), room.width, style.px(5))
+        rest = pygame.Rect(room.x, line.bottom, room.width, room.bottom - line.bottom)
+        used = draw_paragraph(screen, style, words, rest, size="tiny", colour=style.colour.muted)
+        bar = pygame.Rect(room.x, rest.y + used + style.px(3), room.width, style.px(5))
         pygame.draw.rect(screen, style.colour.raised, bar, border_radius=bar.height // 2)
         full = bar.copy()
         full.width = max(bar.height, round(bar.width * min(shown.distance / LIMIT, 1.0)))

@@ -156,8 +156,8 @@ class RestyleTab(Tab):
         tools, below = column(area, [self.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
         self.tools.layout(ctx, tools)
-        pictures, sliders = row(below, [-1, style.px(COLUMN)], style.gap)
-        above, strip = column(pictures, [-1, style.px(HEIGHT)], style.gap)
+        pictures, sliders = row(below, [-1, style.px(COLUMN + (44 if style.hall else 0))], style.gap)
+        above, strip = column(pictures, [-1, style.text_px(HEIGHT)], style.gap)
         left, right = row(above, [-1, -1], style.gap)
         self.view.layout(
             ctx,
@@ -278,8 +278,9 @@ class RestyleTab(Tab):
         self.session.update(held=any(pygame.mouse.get_pressed()))
         if len(self.panel.rows) != len(self.session.directions):
             self.rebuild()
-        for panel in (self.view, self.panel, self.strip, self.tools):
+        for panel in (self.view, self.panel, self.strip):
             panel.follow()
+        self.tools.update()
 
     def attract(self, dt: float) -> None:
         """Play itself."""

@@ -14,7 +14,7 @@ from game.scenes.generator.training.session import GanTraining
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.widgets.controls import Slider, button, select, slider
+from game.ui.widgets.controls import Slider, button, by_words, select, slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
@@ -76,6 +76,7 @@ class ControlPanel:
         self.mark()
 
     def _place_losses(self, line: pygame.Rect) -> None:
+        words = [self.ctx.t(f"generator.training_loss_{name}") for name in LOSSES]
         self._losses: dict[str, UIButton] = {
             name: button(
                 self.ctx,
@@ -86,7 +87,9 @@ class ControlPanel:
                 tip=self.ctx.t(f"generator.training_loss_{name}_tip"),
                 object_id=f"#loss_{name}",
             )
-            for name, place in zip(LOSSES, row(line, [-1] * len(LOSSES), self.ctx.style.px(5)), strict=True)
+            for name, place in zip(
+                LOSSES, row(line, by_words(self.ctx, words), self.ctx.style.px(5)), strict=True
+            )
         }
 
     def _slide(self, name: str, bar: pygame.Rect, value: pygame.Rect) -> None:

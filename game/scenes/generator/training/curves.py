@@ -40,7 +40,7 @@ class Curves:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect) -> None:
         """Cut the place into panels."""
         self.ctx = ctx
-        upper, line = column(area, [-1, ctx.style.px(44)], ctx.style.px(6))
+        upper, line = column(area, [-1, ctx.style.text_px(44)], ctx.style.px(6))
         self._charts = [
             backdrop.panel(rect, ctx.t(f"generator.training_{name}"))
             for name, rect in zip(("losses", "scores"), row(upper, [-1, -1], ctx.style.gap), strict=True)

@@ -40,7 +40,7 @@ class FailureGallery:
         room = backdrop.panel(area, ctx.t("generator.training_failures"))
         buttons, self._words = column(room, [2 * chip + gap, -1], ctx.style.px(8))
         for name, place in zip((*FAILURES, "out"), grid(buttons, 3, 2, gap), strict=True):
-            commands.place(ctx, f"training_{name}", place, worded=True)
+            commands.place(ctx, f"training_{name}", place, worded=True, kind="chip")
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw what is to be seen, and the figures that show it."""

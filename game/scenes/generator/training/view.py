@@ -22,6 +22,8 @@ from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
 
 CONTROLS_HEIGHT, FAILURES_HEIGHT = 152, 216
+WIDE = 0.84
+"""The share of the faces' width that the words over them take."""
 FAILURE_KEYS = "ZXCVB"
 """The row of keys that leads into the failures, one after the other."""
 TOOLS = ("training_play", "training_explain", "training_fresh", "training_seed", "training_faces")
@@ -46,8 +48,14 @@ class Overlay:
         style, faces = ctx.style, self.grid.faces
         for index, name in enumerate(self._placed):
             rect = pygame.Rect(0, 0, min(style.px(330), faces.width - style.px(24)), style.px(44))
-            rect.midtop = (faces.centerx, faces.centery + style.px(20) + index * style.px(52))
+            rect.midtop = (faces.centerx, self._middle() + style.px(20) + index * style.px(52))
             commands.place(ctx, name, rect, worded=True, kind="" if index else "primary")
+
+    def _middle(self) -> int:
+        """Where the words end: in the middle of the faces, or lower where they need more room."""
+        faces, words = self.grid.faces, self._words()[0]
+        needed = paragraph_height(self.ctx.style, words, round(faces.width * WIDE)) if words else 0
+        return max(faces.centery, faces.y + needed + self.ctx.style.px(8))
 
     def _wanted(self) -> tuple[str, ...]:
         """The commands that are to have a button now."""
@@ -91,13 +99,13 @@ class Overlay:
         shade = pygame.Surface(faces.size, pygame.SRCALPHA)
         shade.fill((*style.colour.background[:3], 215))
         screen.blit(shade, faces)
-        width = round(faces.width * 0.84)
+        width = round(faces.width * WIDE)
         room = pygame.Rect(0, 0, width, paragraph_height(style, words, width) + 2)
-        room.midbottom = faces.center
+        room.midbottom = (faces.centerx, self._middle())
         draw_paragraph(screen, style, words, room, colour=colour, align="centre")
         if busy:
             bar = pygame.Rect(0, 0, min(style.px(330), width), style.px(8))
-            bar.midtop = (faces.centerx, faces.centery + style.px(20))
+            bar.midtop = (faces.centerx, self._middle() + style.px(20))
             draw_busy(screen, style, bar, self.session.waited)
 
 
@@ -158,13 +166,20 @@ class TrainingView:
         style = ctx.style
         tools, below = column(area, [style.control, -1], style.gap)
         rest = commands.layout(ctx, tools, TOOLS, gap=8)
-        *files, self._status = row(rest, [style.control, style.control, -1], style.px(8))
-        for name, place in zip(FILES, files, strict=True):
-            commands.place(ctx, name, place)
+        longest = style.font("small").size(self._longest_status())[0]
+        words = sum(commands.width(ctx, name) + style.px(8) for name in FILES)
+        if rest.width >= words + longest:
+            self._status = commands.layout(ctx, rest, FILES, gap=8)
+        else:
+            *files, self._status = row(rest, [style.control, style.control, -1], style.px(8))
+            for name, place in zip(FILES, files, strict=True):
+                commands.place(ctx, name, place)
+        if self._status.width < longest:  # then it stands beside the tabs, where there is room
+            self._status = pygame.Rect(area.x, area.y - style.gap - style.px(34), area.width, style.px(34))
         if self.explained:
             self._lesson.layout(ctx, backdrop, below)
             return
-        side = min(round(below.width * 0.47), below.height - style.px(64))
+        side = min(round(below.width * (0.4 if style.hall else 0.47)), below.height - style.px(64))
         left, right = row(below, [side, -1], style.gap)
         self.grid.layout(ctx, backdrop, left, commands)
         self._overlay.layout(ctx, commands)
@@ -207,6 +222,10 @@ class TrainingView:
         )
         self.panel.draw(screen)
         self._failures.draw(screen)
+
+    def _longest_status(self) -> str:
+        t = self.ctx.t
+        return t("generator.training_status", step=t.number(88888), time=t.duration(5000))
 
     def _draw_status(self, screen: pygame.Surface) -> None:
         """Draw how far the training is."""

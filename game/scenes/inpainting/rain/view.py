@@ -24,9 +24,9 @@ class RainPanel(ComparedPanel[RainSession]):
     group: ClassVar[str] = "rain"
     titles = ("rain.rain", "rain.quality")
 
-    def numbers_height(self, chip: int, gap: int) -> int:
+    def numbers_height(self, chip: int, gap: int, note: int) -> int:
         """A line of names, and a line each before and after."""
-        return 3 * self.ctx.style.font("small").get_linesize() + self.ctx.style.px(6)
+        return max(note, 3 * self.ctx.style.font("small").get_linesize() + self.ctx.style.px(6))
 
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:
         """Where the rain comes from, its sliders, other drops, progress."""

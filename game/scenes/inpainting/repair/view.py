@@ -22,11 +22,11 @@ class RepairPanel(ComparedPanel[RepairSession]):
     group: ClassVar[str] = "inpainting"
     titles = ("inpainting.fill", "inpainting.quality")
 
-    def numbers_height(self, chip: int, gap: int) -> int:
+    def numbers_height(self, chip: int, gap: int, note: int) -> int:
         """The numbers, their names, and the button below."""
         style = self.ctx.style
         number = style.font("title", "mono_bold").get_linesize()
-        return number + style.font("small").get_linesize() + chip + gap + style.px(4)
+        return max(note, number + style.font("small").get_linesize()) + chip + gap + style.px(4)
 
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:
         """Modes, the large button, progress, networks, answers."""
