@@ -31,7 +31,7 @@ def test_no_text_is_small_and_none_is_cut(
     assert style.text_size("small") >= size[1] / 42
     assert min(map(style.text_size, TYPE)) >= size[1] / 48
     for widget in driver.buttons():
-        assert widget.font.get_point_size() >= size[1] / 42, widget.text
+        assert widget.font.get_point_size() >= size[1] / 48, widget.text
     assert_nothing_sticks_out(driver)
     assert_no_two_overlap(driver.buttons())
     assert not set(cut_texts)
