@@ -34,7 +34,8 @@ def assert_nothing_sticks_out(driver: Driver) -> None:
         if isinstance(widget, (UIButton, UILabel)) and widget.text:
             width, height = widget.font.get_rect(widget.text).size
             icon = 0
-            if isinstance(widget, UIButton) and widget.normal_images:
+            above = getattr(widget, "text_vert_alignment", "") == "bottom"  # the icon stands over its caption
+            if isinstance(widget, UIButton) and widget.normal_images and not above:
                 icon = widget.normal_images[0].get_width()
             assert width + icon <= widget.rect.width, f"{widget.text!r} in {widget.rect}"
             assert height <= widget.rect.height, f"{widget.text!r} in {widget.rect}"

@@ -16,7 +16,8 @@ def test_a_style_that_is_asked_for_again_is_the_same_one() -> None:
 def test_styles_that_nobody_uses_any_more_are_let_go() -> None:
     assets = Assets()
     before = [weakref.ref(assets.style("dark", 1 + number / 20)) for number in range(5)]
-    assets.style("dark", 2.0)
-    assets.style("light", 2.0)
+    for scale in (2.0, 2.5):
+        assets.style("dark", scale)
+        assets.style("light", scale)
     gc.collect()
     assert not any(style() for style in before)
