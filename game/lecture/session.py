@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,15 @@ class Progress:
     answers: dict[str, float] = field(default_factory=dict)
 
 
+def joined(mine: Progress, others: Progress) -> Progress:
+    """What was seen and done in two windows."""
+    both = {
+        name: tuple(dict.fromkeys((*getattr(others, name), *getattr(mine, name))))
+        for name in ("seen", "right", "done")
+    }
+    return replace(mine, **both)
+
+
 class LectureSession:
     """The lecture as it is given or taken.
 
@@ -56,7 +65,7 @@ class LectureSession:
 
     def __init__(self, route: Route, folder: Path, workers: Workers) -> None:
         self.route = route
-        self._kept = Preferences(folder / "lecture.json", Progress, workers)
+        self._kept = Preferences(folder / "lecture.json", Progress, workers, joined)
         self.on = False
         self.presenting = False
         self.folded = False
@@ -271,7 +280,8 @@ class LectureSession:
 
     def forget(self) -> None:
         """Reset the progress; outside a stop one is at the beginning again."""
-        self._keep(seen=(), right=(), done=(), last="", answers={})
+        self._kept.change(seen=(), right=(), done=(), last="", answers={})
+        self._kept.save(join=False)
         if not self.on:
             self._at(0)
 
