@@ -308,7 +308,7 @@ class App:
         # The lecture's text takes room from the scene, which is drawn smaller instead of being cut off.
         self.style = self.assets.style(theme, scale.times(1 - self._card / size[1]))
         self.ui = self.gui(self.style)
-        self.focus = FocusRing(self.ui)
+        self.focus = FocusRing(self.ui, lambda: self.lecture.bar.ui)
         self.bar = TopBar(self.commands)
 
     def gui(self, style: Style) -> pygame_gui.UIManager:

@@ -5,6 +5,8 @@ pygame_gui knows a focus, but neither Tab nor keys for its buttons and sliders; 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pygame
@@ -16,10 +18,18 @@ from game.ui.widgets.controls import Slider
 
 
 class FocusRing:
-    """Which pygame_gui widget the keyboard is on."""
+    """Which pygame_gui widget the keyboard is on.
 
-    def __init__(self, ui: pygame_gui.UIManager) -> None:
+    Args:
+        ui: the scene's widgets and the dialogs.
+        beside: other widgets, as long as there are any, that are reached where no dialog is open.
+    """
+
+    def __init__(
+        self, ui: pygame_gui.UIManager, beside: Callable[[], pygame_gui.UIManager | None] = lambda: None
+    ) -> None:
         self.ui = ui
+        self._beside = beside
         self.current: Any = None
 
     def elements(self) -> list[Any]:
@@ -27,9 +37,10 @@ class FocusRing:
         windows = [
             w for w in self.ui.get_window_stack().get_full_stack() if isinstance(w, UIWindow) and w.alive()
         ]
-        top = windows[-1] if windows else None
+        top, beside = windows[-1] if windows else None, self._beside()
+        managers = [self.ui] if top is not None or beside is None else [beside, self.ui]
         found = []
-        for sprite in self.ui.get_sprite_group().sprites():
+        for sprite in chain.from_iterable(each.get_sprite_group().sprites() for each in managers):
             if not isinstance(sprite, (UIButton, UIHorizontalSlider, UITextEntryLine, UISelectionList)):
                 continue
             if not sprite.visible or not sprite.is_enabled or _is_part_of_another(sprite):

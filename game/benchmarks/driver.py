@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BENCHMARKS = {
     "startup": "game.benchmarks.startup",
+    "lecture": "game.benchmarks.lecture",
     "arena": "game.benchmarks.arena",
     "convolution": "game.benchmarks.convolution",
     "inpainting": "game.benchmarks.inpainting",

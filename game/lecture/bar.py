@@ -105,7 +105,8 @@ class LectureBar:
         style, line, session = ctx.style, self._line, self._session
         side, gap = line.height, style.px(6)
         words = [ctx.t(f"lecture.coming_{name}") for name in ("question", "reveal", "stop", "end")]
-        wide = max(style.font("body", "bold").size(each + ARROW)[0] for each in words) + style.px(28)
+        font = self._ctx.style.font("body", "bold")  # which the buttons have
+        wide = max(font.size(each + ARROW)[0] for each in words) + style.px(28)
         number = style.font("small", "mono").size("00/00")[0] + style.px(6)
         clock = (
             style.font("small", "mono").size("00:00 / 00:00")[0] + style.px(6) if session.presenting else 0

@@ -8,16 +8,17 @@ from typing import Protocol
 import pygame
 from pygame_gui.elements import UIButton
 
-from game.lecture.choices import Choice, draw_choice, largest, places
+from game.lecture.choices import SIZES, Choice, draw_choice, largest, places
+from game.lecture.numbers import draw_answers, draw_field
 from game.lecture.route import Stop
 from game.lecture.session import LectureSession, Phase
+from game.lecture.task_line import draw_cheer, draw_task
 from game.ui.context import Context
 from game.ui.language import Language
 from game.ui.layout import column, row
-from game.ui.style import Style, mix
+from game.ui.style import Style
 from game.ui.surfaces import CachedSurface
 from game.ui.widgets.controls import button, enable
-from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 MOST = 0.25
@@ -26,7 +27,6 @@ LEAST = 112
 """Pixels at scale 1."""
 WANTED = "heading"
 """The size that every text of the route should have, where the card may be high enough for it."""
-SIZES = ("title", "heading", "body", "small", "tiny")
 STRIP = 42
 """Height of the task's line, in pixels at scale 1."""
 ROW = 34
@@ -245,7 +245,7 @@ class Card:
         face = self._face.get(key, lambda: self._draw_face(card, hovered, caret), self._ctx)
         screen.blit(face, card)
         if self._cheer and self._strip is not None:
-            self._draw_cheer(screen, self._strip)
+            draw_cheer(screen, self._ctx.style, self._strip, 1 - self._cheer / CHEER)
 
     def _draw_face(self, card: pygame.Rect, hovered: int, caret: bool) -> pygame.Surface:
         ctx, session = self._ctx, self._session
@@ -265,11 +265,12 @@ class Card:
             if stop.question.number is None:
                 self._draw_choices(face, style, side, t, hovered)
             elif session.phase == "question":
-                self._draw_field(face, style, self._field.move(at), caret)
+                draw_field(face, style, self._field.move(at), self.written, caret=caret)
             else:
-                self._draw_numbers(face, style, side, t)
-        if self._strip is not None:
-            self._draw_task(face, style, self._strip.move(at), t)
+                draw_answers(face, style, side, t, session.answer, stop.question)
+        if self._strip is not None and stop.task is not None:
+            spare = self._hint.width + style.px(12) if self._due or session.hinted else 0
+            draw_task(face, style, self._strip.move(at), t, stop.task, done=session.done, spare=spare)
         return face
 
     def _draw_words(self, face: pygame.Surface, style: Style, room: pygame.Rect, t: Language) -> None:
@@ -313,88 +314,6 @@ class Card:
             draw_choice(
                 face, style, place, Choice(number, words[number - 1], share, count, state, hovered == number)
             )
-
-    def _draw_field(self, face: pygame.Surface, style: Style, field: pygame.Rect, caret: bool) -> None:
-        colour, edge = style.colour, style.px(2)
-        face.blit(rounded(field.size, style.px(9), colour.background, colour.accent, edge), field)
-        room = field.inflate(-2 * style.px(12), -2 * edge)
-        size = largest(style, self.written or "0", room, SIZES, "mono")
-        words = style.text(self.written, size, "mono_bold")
-        place = words.get_rect(midleft=room.midleft)
-        face.blit(words, place)
-        if caret:
-            line = pygame.Rect(0, 0, style.px(2), round(style.font(size, "mono").get_height() * 0.8))
-            line.midleft = (place.right + style.px(2) if self.written else room.x, room.centery)
-            face.fill(colour.text, line)
-
-    def _draw_numbers(self, face: pygame.Surface, style: Style, side: pygame.Rect, t: Language) -> None:
-        """The answer that was typed, and the right one."""
-        session, question = self._session, self._session.stop.question
-        assert question is not None
-        assert question.number is not None
-        shown = [("lecture.right_number", question.number, "good", "check")]
-        if session.answer is not None and not session.right:
-            shown.insert(0, ("lecture.your_number", session.answer, "bad", "x"))
-        elif session.answer is not None:
-            shown = [("lecture.your_number", session.answer, "good", "check")]
-        height = min(side.height, style.px(92))
-        line = pygame.Rect(side.x, side.centery - height // 2, side.width, height)
-        for (label, number, tint, icon), place in zip(
-            shown, row(line, [-1] * len(shown), style.px(10)), strict=True
-        ):
-            colour = getattr(style.colour, tint)
-            ground = mix(style.colour.raised, colour, 0.2)
-            face.blit(rounded(place.size, style.px(9), ground, colour, style.px(2)), place)
-            above, below = column(place.inflate(-2 * style.px(12), -2 * style.px(8)), [-2, -3], 0)
-            mark = style.icon(icon, style.px(16), colour)
-            face.blit(mark, mark.get_rect(midleft=above.midleft))
-            words = pygame.Rect(above.x + style.px(22), above.y, above.width - style.px(22), above.height)
-            size = largest(style, t(label), words, ("body", "small", "tiny"))
-            draw_text(face, style, t(label), words.midleft, size, "regular", "muted", "midleft")
-            size = largest(style, t.short(number), below, SIZES, "mono_bold")
-            draw_text(face, style, t.short(number), below.midleft, size, "mono_bold", colour, "midleft")
-
-    def _draw_task(self, face: pygame.Surface, style: Style, strip: pygame.Rect, t: Language) -> None:
-        session, task = self._session, self._session.stop.task
-        assert task is not None
-        colour = style.colour
-        face.fill(mix(colour.surface, colour.line, 0.8), (strip.x, strip.y + style.px(2), strip.width, 1))
-        line = pygame.Rect(strip.x, strip.y + style.px(5), strip.width, strip.height - style.px(5))
-        side = style.px(24)
-        box = pygame.Rect(line.x, 0, side, side)
-        box.centery = line.centery
-        if session.done:
-            face.blit(rounded(box.size, style.px(6), colour.good), box)
-            mark = style.icon("check", style.px(18), colour.surface)
-            face.blit(mark, mark.get_rect(center=box.center))
-        else:
-            face.blit(rounded(box.size, style.px(6), colour.background, colour.muted, style.px(2)), box)
-        right = line.right - (self._hint.width + style.px(12) if self._due or session.hinted else 0)
-        words = task.do(t.code)
-        if session.done:
-            words = f"{t('lecture.task_done')}: {words[:1].lower()}{words[1:]}"
-        left = box.right + style.px(12)
-        room = pygame.Rect(left, line.y, right - left, line.height)
-        size = largest(style, words, room, ("body", "small", "tiny"))
-        height = paragraph_height(style, words, room.width, size=size)
-        room.y += max(0, (room.height - height) // 2)
-        draw_paragraph(face, style, words, room, size, colour="good" if session.done else "text")
-
-    def _draw_cheer(self, screen: pygame.Surface, strip: pygame.Rect) -> None:
-        """A line that runs along the task, and a ring around its box."""
-        style, gone = self._ctx.style, 1 - self._cheer / CHEER
-        reach = min(1.0, 2.5 * gone)
-        line = pygame.Rect(strip.x, strip.y + style.px(1), round(strip.width * reach), style.px(3))
-        fade = 1 - max(0.0, gone - 0.5) * 2
-        screen.fill(mix(style.colour.surface, style.colour.good, fade), line)
-        centre = (strip.x + style.px(12), strip.centery + style.px(2))
-        pygame.draw.circle(
-            screen,
-            mix(style.colour.surface, style.colour.good, fade),
-            centre,
-            style.px(14 + 16 * gone),
-            style.px(2),
-        )
 
 
 def _inner(card: pygame.Rect, style: Style) -> pygame.Rect:

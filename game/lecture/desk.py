@@ -5,29 +5,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
 
 import pygame
-import pygame_gui
 
 from game.lecture.bar import LectureBar
-from game.lecture.marks import draw_landmark, draw_mark, is_in
+from game.lecture.keys import Keys
 from game.lecture.notebook import Notebook
 from game.lecture.pages.shared import Shared
+from game.lecture.pointing import Pointing
 from game.lecture.presenter import Presenter
 from game.lecture.route import ANSWERS, RouteError, read_route
 from game.lecture.scene import LectureScene
 from game.lecture.session import LectureSession
+from game.lecture.shell import Shell
 from game.lecture.workshops import Workshop, Workshops
 from game.ui.assets import ROOT
 from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.language import Language
 from game.ui.links import LinkError
-from game.ui.scene import Scene
 from game.ui.settings import Folders
 from game.ui.style import Style
-from game.workers.status import State
 from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -36,55 +34,11 @@ BUNDLED = ROOT / "lecture"
 HOME = "lecture"
 """The scene that the lecture begins and ends on."""
 HOME_LINK = f"{HOME}/start"
-DIGITS = {key: digit for digit in range(1, 5) for key in (pygame.K_0 + digit, pygame.K_KP1 + digit - 1)}
 LATER = "lecture/later"
 """Shows a stop whose scene does not exist yet."""
 
 
-CLICKER = frozenset({pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_F5})
-"""Keys that are the lecture's even while a text is typed."""
-CONTROL = pygame.KMOD_CTRL | pygame.KMOD_META | pygame.KMOD_ALT
 ARROWS = frozenset({pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT})
-
-
-class Dialogs(Protocol):
-    """What lies over the scene."""
-
-    @property
-    def choosing_key(self) -> bool: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
-
-
-class FocusRing(Protocol):
-    """Which widget the keyboard is on."""
-
-    current: Any
-
-    def elements(self) -> list[Any]: ...  # noqa: D102
-
-
-class Shell(Protocol):
-    """What the lecture needs of the app."""
-
-    ui: pygame_gui.UIManager
-
-    @property
-    def dialog_open(self) -> bool: ...  # noqa: D102
-    @property
-    def dialogs(self) -> Dialogs: ...  # noqa: D102
-    @property
-    def focus(self) -> FocusRing: ...  # noqa: D102
-    @property
-    def typing(self) -> bool: ...  # noqa: D102
-    @property
-    def scene(self) -> Scene: ...  # noqa: D102
-    @property
-    def scene_id(self) -> str: ...  # noqa: D102
-    def context(self) -> Context: ...  # noqa: D102
-    def show(self, link: str, *, fresh: bool = False) -> None: ...  # noqa: D102
-    def go(self, link: str) -> None: ...  # noqa: D102
-    def lay_out(self) -> None: ...  # noqa: D102
-    def gui(self, style: Style) -> pygame_gui.UIManager: ...  # noqa: D102
 
 
 class Desk:
@@ -129,9 +83,10 @@ class Desk:
         self.table = self._commands()
         self.bar = LectureBar(self.session, (self.table, self.presenter.tools), self, shell.gui)
         self._shown = False
+        self._top = 0
         self._told = route is None
-        self._area = pygame.Rect(0, 0, 0, 0)
-        self._held: set[int] = set()
+        self._pointing = Pointing(self.session, shell)
+        self._keys = Keys(self.session, shell, self, self.table, self.presenter, self.bar.card, HOME)
         self._stop = self._brought = ""  # the stop, and the scene that it was brought to
         self._played = False
 
@@ -222,11 +177,11 @@ class Desk:
             style: the one that the text is drawn in, larger than the scene's.
             line: the room in the top bar.
         """
-        self._area = ctx.area
+        self._pointing.area = ctx.area
         if not self.session.on:
             self.bar.hide()
             return
-        top = ctx.style.bar
+        self._top = top = ctx.style.bar
         card = pygame.Rect(0, top, ctx.area.width, ctx.area.y - top) if self.open else None
         self.bar.layout(ctx, style, line, card)
 
@@ -304,8 +259,7 @@ class Desk:
         session, style = self.session, self._shell.context().style
         if not session.on:
             return
-        if session.stop.question is not None and session.stop.question.place:
-            self._draw_marks(screen, style)
+        self._pointing.draw(screen, style)
         self.bar.draw(screen)
         self.presenter.ink.draw(screen, style)
 
@@ -316,59 +270,12 @@ class Desk:
             self.presenter.notes.update(dt, screen, ctx.settings.theme, ctx.t)
         self.presenter.cover(screen)
 
-    # ------------------------------------------------------------------ predictions on the picture
-
-    def _landmark(self) -> pygame.Rect | None:
-        question = self.session.stop.question
-        return self._shell.scene.landmarks().get(question.place) if question is not None else None
-
-    def _draw_marks(self, screen: pygame.Surface, style: Style) -> None:
-        session, landmark = self.session, self._landmark()
-        revealed = session.phase == "reveal"
-        if revealed and landmark is not None:
-            draw_landmark(screen, style, landmark)
-        if session.mark is not None and session.phase != "text":
-            right = session.right if revealed else None
-            draw_mark(screen, style, self._pixel(session.mark), right)
-
-    def _pixel(self, mark: tuple[float, float]) -> tuple[int, int]:
-        return round(mark[0] * self._area.width), round(mark[1] * self._area.bottom)
-
-    def _judge_mark(self) -> bool:
-        """Answer by the mark, if the tab knows the place; whether it was."""
-        session = self.session
-        question, landmark = session.stop.question, self._landmark()
-        if session.phase != "question" or question is None or not question.place:
-            return False
-        if session.mark is None or landmark is None:
-            return False
-        style = self._shell.context().style
-        session.give(float(is_in(landmark, self._pixel(session.mark), style)))
-        return True
-
-    def _point(self, event: pygame.event.Event) -> bool:
-        """Take a click on the picture as a prediction; the scene's widgets stay what they are."""
-        question, session = self.session.stop.question, self.session
-        asked = question is not None and bool(question.place) and session.phase == "question"
-        if not asked or event.type != pygame.MOUSEBUTTONDOWN or event.button != pygame.BUTTON_LEFT:
-            return False
-        on_widget = any(each.rect.collidepoint(event.pos) for each in self._shell.focus.elements())
-        if on_widget or not self._area.collidepoint(event.pos):
-            return False
-        session.point((event.pos[0] / self._area.width, event.pos[1] / self._area.bottom))
-        return True
-
     # ------------------------------------------------------------------ commands
 
     def begin(self, *, presenting: bool = False) -> None:
         """Begin, or go on where one was."""
         self.session.go(self.session.index)
-        self.session.present(presenting)
-        if presenting:
-            self._begin_presenting()
-
-    def _begin_presenting(self) -> None:
-        self.presenter.begin(self._shell.context().t("notes.title"))
+        self._present(presenting)
 
     def open_stop(self, stop_id: str) -> None:
         """Go to a stop."""
@@ -379,7 +286,7 @@ class Desk:
         """The next thing that the lecture has to show."""
         if not self.session.on:
             self.begin()
-        elif not self._judge_mark():
+        elif not self._pointing.judge():
             self._move(self.session.next)
         self.bar.refresh()
 
@@ -401,12 +308,17 @@ class Desk:
 
     def toggle_presenting(self) -> None:
         """Give the lecture, from where one is, or take it alone."""
-        self.session.present(not self.session.presenting)
-        if self.session.presenting:
-            self._begin_presenting()
-        else:
+        self._present(not self.session.presenting)
+
+    def _present(self, presenting: bool) -> None:
+        changed = presenting != self.session.presenting
+        self.session.present(presenting)
+        if presenting and changed:
+            self.presenter.begin(self._shell.context().t("notes.title"))
+        elif not presenting:
             self.presenter.lay_down()
-        self._shell.lay_out()
+        if changed:
+            self._shell.lay_out()
 
     def vote(self, choice: int, hands: int = 1) -> None:
         """A hand for a choice, from 1, or one less; alone it is the answer."""
@@ -444,20 +356,21 @@ class Desk:
         """Take what belongs to the lecture, before anything else does; True when it was used."""
         if self.presenter.notes.takes(event):
             return True
-        if event.type == pygame.KEYUP:
-            self._held.discard(event.key)
         if self.presenter.handle_black(event):
             return True
         if event.type == pygame.DROPFILE and event.file.lower().endswith(".toml"):
             self._drop_route(Path(event.file))
             return True
-        if event.type == pygame.KEYDOWN and self._key(event):
+        if self._keys.handle(event):
             return True
         if not self.session.on or self._shell.dialog_open:
             return False
         if self.bar.handle(event):
             return True
-        used = self.presenter.ink.handle(event, self._area.bottomright) or self._point(event)
+        if event.type == pygame.MOUSEBUTTONDOWN and event.pos[1] < self._top:
+            return False  # it is for the buttons in the top bar
+        size = self._pointing.area.bottomright
+        used = self.presenter.ink.handle(event, size) or self._pointing.handle(event)
         self._played |= not used and self._plays(event)
         return used
 
@@ -465,66 +378,8 @@ class Desk:
         """Whether it is free play with the stop's scene."""
         if event.type == pygame.KEYDOWN:
             return event.key in ARROWS or (bool(event.unicode) and event.unicode.isprintable())
-        pressed = event.type == pygame.MOUSEBUTTONDOWN and self._area.collidepoint(event.pos)
+        pressed = event.type == pygame.MOUSEBUTTONDOWN and self._pointing.area.collidepoint(event.pos)
         return pressed or event.type == pygame.MOUSEWHEEL
-
-    def _key(self, event: pygame.event.Event) -> bool:
-        session, shell, key = self.session, self._shell, event.key
-        clicker = key in CLICKER and not event.mod & CONTROL
-        if clicker and not shell.dialogs.choosing_key:
-            return self._click_on(event)
-        if not session.on or shell.dialog_open or shell.typing:
-            return False
-        if key == pygame.K_ESCAPE:
-            return session.presenting and self._escape(event)
-        return self._answer(event) or self._use(event)
-
-    def _click_on(self, event: pygame.event.Event) -> bool:
-        """Do what a clicker's key means, but once while it is held: it repeats while a scene opens."""
-        key, shell = event.key, self._shell
-        if key == pygame.K_F5 and shell.context().loader.status.state is State.ERROR:
-            return False  # it tries to load the libraries again
-        if event.scancode:  # which keys have that a program presses
-            if key in self._held:
-                return True
-            self._held.add(key)
-        if not self.session.on and key != pygame.K_F5 and shell.scene_id != HOME:
-            return False
-        if shell.dialog_open:
-            shell.dialogs.close()
-        if key == pygame.K_F5:
-            if not self.session.presenting:
-                self.toggle_presenting()
-        else:
-            (self.next if key == pygame.K_PAGEDOWN else self.previous)()
-        return True
-
-    def _escape(self, event: pygame.event.Event) -> bool:
-        """Lay down pen and laser, else let the scene stop what it does, else end the presentation."""
-        if self.presenter.escape():
-            return True
-        if self._shell.focus.current is not None:
-            return False
-        if not self._shell.scene.claims(event):
-            self.end()
-        return True
-
-    def _answer(self, event: pygame.event.Event) -> bool:
-        """Digits answer the question while it is asked."""
-        session, question = self.session, self.session.stop.question
-        if question is None or session.phase != "question" or event.mod & CONTROL:
-            return False
-        if question.number is not None:
-            return self.bar.card.type(event)
-        choice = DIGITS.get(event.key, 0)
-        if not 1 <= choice <= len(session.votes):
-            return False
-        self.vote(choice, -1 if event.mod & pygame.KMOD_SHIFT else 1)
-        return True
-
-    def _use(self, event: pygame.event.Event) -> bool:
-        used = self.table.handle(event)
-        return used or (self.session.presenting and self.presenter.handle_key(event))
 
     def close(self) -> None:
         """Write what is kept."""

@@ -32,12 +32,13 @@ class Progress:
 
 
 def joined(mine: Progress, others: Progress) -> Progress:
-    """What was seen and done in two windows."""
-    both = {
-        name: tuple(dict.fromkeys((*getattr(others, name), *getattr(mine, name))))
-        for name in ("seen", "right", "done")
-    }
-    return replace(mine, **both)
+    """What was seen, answered and done in two windows."""
+
+    def both(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*getattr(others, name), *getattr(mine, name))))
+
+    answers = others.answers | mine.answers
+    return replace(mine, seen=both("seen"), right=both("right"), done=both("done"), answers=answers)
 
 
 class LectureSession:

@@ -114,6 +114,6 @@ def attend(open_app: Callable[..., Driver], route_file: Path) -> Callable[..., V
     """Opens the app on the lecture of four stops."""
 
     def start(**options: object) -> Visitor:
-        return Visitor(open_app("lecture", **{"route": route_file, **options}))
+        return Visitor(open_app("lecture", load=False, **{"route": route_file, **options}))
 
     return start

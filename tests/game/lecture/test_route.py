@@ -285,15 +285,15 @@ def test_a_mutated_route_is_read_or_refused_in_words(tmp_path: Path, bundled: Ro
     path = tmp_path / "own.toml"
     path.write_bytes(SAMPLE)
     assert len(read_route(path, bundled).stops) == 3
-    refused = 0
+    refused, told = 0, []
     for mutated in mutations(SAMPLE, 400, changed_toml):
         path.write_bytes(mutated)
         try:
             route = read_route(path, bundled)
         except RouteError as error:
             refused += 1
-            assert error.why
-            assert 0 <= error.line <= mutated.count(b"\n") + 1
+            told.append((error.why, error.line, mutated.count(b"\n") + 1))
         else:
             assert all(stop.id and stop.headline("ru") for stop in route.stops)
+    assert all(why and 0 <= line <= lines for why, line, lines in told)
     assert 100 < refused < 400
