@@ -11,10 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pygame
 import pygame_gui
-from numpy.typing import NDArray
 
 from game.app.commands import AppCommands
 from game.app.dialogs import Dialogs
@@ -24,8 +22,10 @@ from game.app.frame_log import FrameLog
 from game.app.frame_pacer import HISTORY, Pacer
 from game.app.gui_theme import gui_manager
 from game.app.kiosk import Kiosk
+from game.app.libraries import load_libraries
 from game.app.rest import Rest
 from game.app.saving import CLOSE_SECONDS, SettingsStore
+from game.app.screenshots import Screenshots
 from game.app.stage import Stage
 from game.app.topbar import TopBar
 from game.app.window import open_window, resized_window, start_display
@@ -59,25 +59,6 @@ EARLY = 0.0015
 NICE = 15
 SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
-
-
-def load_libraries() -> None:
-    """Import torch, the emulator and the trainer.
-
-    torch puts off importing a third of itself until the first optimiser is made. Left to the arena, that
-    would stop the window for more than a second; so an agent is made here.
-    """
-    import ale_py  # noqa: F401
-
-    import agents.learning.train  # noqa: F401
-    from agents.learning.agent import untrained
-    from agents.learning.config import TrainConfig
-
-    untrained(TrainConfig())
-
-
-def _save_screenshot(shot: tuple[Path, NDArray[np.uint8]]) -> Path:
-    return write_png(*shot)
 
 
 class App:
@@ -121,8 +102,7 @@ class App:
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
         self._layout_due: float | None = None
-        self._screenshots = self.workers.call(_save_screenshot, name="screenshots")
-        self._shoot = False
+        self.screenshots = Screenshots(self.folders.pictures, self.workers)
         self._closed = False
         sys.setswitchinterval(SWITCH_INTERVAL)
         served_first = not self.workers.inline and serve_first()
@@ -199,10 +179,7 @@ class App:
         self.scene.draw_over(self.screen)
         self.focus.draw(self.screen, self.style)
         self.lecture.draw(self.screen)
-        if self._shoot:
-            self._shoot = False
-            name = f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{self.frames}.png"
-            self._screenshots.submit((self.folders.pictures / name, to_array(self.screen)))
+        self.screenshots.catch(self.screen, self.frames)
         self.toasts.draw(self.screen, self.style)
         self.lecture.cover(self.screen, dt)
         self.work.append(time.perf_counter() - started)
@@ -232,7 +209,7 @@ class App:
         self.stage.close()
         self.lecture.close()
         self.store.close()
-        self._screenshots.close(CLOSE_SECONDS, finish=True)
+        self.screenshots.close(CLOSE_SECONDS)
         self._sweeper.close(0.1)
         self.home.free()
         if not lost:
@@ -402,18 +379,15 @@ class App:
     # ------------------------------------------------------------------ what is written
 
     def take_screenshot(self) -> None:
-        """Save the next picture as PNG among the user's pictures, without messages over it, and say where."""
-        self._shoot = True
+        """Save the next picture, and say where; see `Screenshots`."""
+        self.screenshots.take()
 
     def _tell_written(self) -> None:
         """Say where a screenshot is, or why something could not be written."""
-        saved, shot = self.store.writer.poll(), self._screenshots.poll()
+        saved = self.store.writer.poll()
         if saved is not None and saved.error is not None:
             self.toasts.add(self.t("settings.unsaved", why=why(self.t, saved.error)), "bad")
-        if shot is not None and shot.error is not None:
-            self.toasts.add(self.t("app.screenshot_failed", why=why(self.t, shot.error)), "bad")
-        elif shot is not None:
-            self.toasts.add(self.t("app.screenshot", file=str(shot.value)), "good")
+        self.screenshots.tell(self.t, self.toasts.add)
 
     def save_picture(self, path: Path) -> None:
         """Save what is on the screen, now.

@@ -20,7 +20,8 @@ import agents.learning.config
 from agents.emulators.game_pictures import pictures
 from agents.emulators.two_player import DUELS, DuelGame
 from agents.learning.config import TrainConfig
-from game.app.app import App, load_libraries
+from game.app.app import App
+from game.app.libraries import load_libraries
 from game.app.options import Options
 from game.lecture.scene import LectureScene
 from game.scenes import SCENES

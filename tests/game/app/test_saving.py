@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from game.app import app as module
+from game.app import screenshots as module
 from game.app.options import Options
 from game.app.saving import SettingsStore
 from game.ui.settings import Folders, SettingsFile

@@ -9,7 +9,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.app.app import load_libraries as load
+from game.app.libraries import load_libraries as load
 from game.workers.library_loader import LibraryLoader
 from game.workers.status import State, Status
 from tests.game.conftest import Driver
