@@ -20,6 +20,7 @@ from game.ui.links import Link, LinkError
 from game.ui.scene import Scene, Screen
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
+from game.ui.widgets.try_card import TryCard
 from game.ui.widgets.window import in_window
 from game.workers.status import State
 from models.base.typed_fields import read_texts, texts_of
@@ -117,6 +118,7 @@ class TabbedScene(Scene):
     def __init__(self, shared: Any = None) -> None:
         self.shared = shared
         self.tabs: dict[str, Tab] = {}
+        self.try_card = TryCard()
         self.names: Sequence[str] = tuple(self.tab_classes)
         self.tab_id = self.names[0]
         self._buttons: dict[str, UIButton] = {}
@@ -164,6 +166,11 @@ class TabbedScene(Scene):
     def rest_rate(self) -> float:
         """The open tab's."""
         return self.tab.rest_rate
+
+    def help(self) -> str:
+        """The scene's; the card with things to try comes back."""
+        self.try_card.again()
+        return super().help()
 
     def commands(self) -> Sequence[Commands]:
         """The open tab's."""
@@ -315,6 +322,7 @@ class TabbedScene(Scene):
     def handle(self, event: pygame.event.Event) -> bool:
         """Tabs by keyboard; everything else belongs to the open tab."""
         self._settle()
+        self.try_card.note(event)
         if event.type == pygame.KEYUP and event.key == pygame.K_TAB:
             self._end_hold()
         if event.type == pygame.WINDOWFOCUSLOST:
@@ -322,14 +330,11 @@ class TabbedScene(Scene):
             self.tab.hold(False)
         if event.type == pygame.KEYDOWN and self._key(event):
             return True
-        typing = self.tab.typing or self._in_field()
+        focus = self.ctx.ui.get_focus_set() or ()
+        typing = self.tab.typing or any(isinstance(each, UITextEntryLine) for each in focus)
         if not typing and any(table.handle(event) for table in self.commands()):
             return True
         return self.handle_first(event) or self.tab.handle(event)
-
-    def _in_field(self) -> bool:
-        """Whether the keyboard writes into a text field."""
-        return any(isinstance(each, UITextEntryLine) for each in self.ctx.ui.get_focus_set() or ())
 
     def _end_hold(self) -> None:
         since, self._tab_since = self._tab_since, None
@@ -359,6 +364,7 @@ class TabbedScene(Scene):
         """Let the open tab go on."""
         self._settle()
         self.tab.update(dt)
+        self.try_card.update(self.ctx, f"{self.id}_{self.tab_id}", dt)
         for table in self.commands():
             table.refresh()
 
@@ -370,10 +376,12 @@ class TabbedScene(Scene):
     def draw_over(self, screen: pygame.Surface) -> None:
         """Draw what the tab has to show above its buttons."""
         self.tab.draw_over(screen)
+        self.try_card.draw(screen, self._area())
 
     def attract(self, dt: float) -> None:
         """Let the tabs play one after another."""
         self._shown_for += dt
+        self.try_card.rest()
         if self._shown_for > ATTRACT_TURN:
             self._turn(1)
             self._settle()

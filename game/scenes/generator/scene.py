@@ -42,6 +42,7 @@ class GeneratorScene(TabbedScene):
 
     def help(self) -> str:
         """The open tab's help."""
+        super().help()
         return "generator.help" if self.tab_id == "knobs" else f"generator.help_{self.tab_id}"
 
     def update(self, dt: float) -> None:
