@@ -18,7 +18,7 @@ from game.workers.workers import Workers
 
 log = logging.getLogger(__name__)
 
-MOST_CROPPED = 0.7
+MOST_CROPPED = 0.82
 """A preview that would show less of itself than this share is shown whole."""
 
 
