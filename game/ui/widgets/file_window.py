@@ -33,16 +33,24 @@ class FileWindow(Window):
         style, gap = ctx.style, ctx.style.px(8)
         self._wanted, self._name = wanted, wanted.save
         self.folder, self._names = Path.home(), dict[str, str]()
-        tools, line, files, foot = column(self.room, [style.px(32), style.control, -1, style.control], gap)
+        tools, line, files, foot = column(self.room, [style.control, style.control, -1, style.control], gap)
         self.home_button, self.parent_button, self.refresh_button, self.delete_button = (
-            self.button(place, text, command, icon=icon, tip=f"pygame-gui.{tip}", object_id=f"#{tip}")
-            for place, (tip, text, icon, command) in zip(
-                row(tools, [style.px(40)] * 4, gap),
+            self.button(
+                place,
+                ctx.t(f"caption.{word}"),
+                command,
+                icon=icon,
+                kind="caption",
+                tip=f"pygame-gui.{tip}",
+                object_id=f"#{tip}",
+            )
+            for place, (tip, word, icon, command) in zip(
+                row(tools, [style.text_px(84)] * 4, gap),
                 (
-                    ("Home_directory", "", "house", lambda: self.go(Path.home())),
-                    ("Parent_directory", "↑", "", lambda: self.go(self.folder.parent)),
-                    ("Refresh_directory", "", "refresh-cw", lambda: self.go(self.folder)),
-                    ("Delete", "", "trash-2", self._ask_delete),
+                    ("Home_directory", "home", "house", lambda: self.go(Path.home())),
+                    ("Parent_directory", "parent", "chevron-up", lambda: self.go(self.folder.parent)),
+                    ("Refresh_directory", "refresh", "refresh-cw", lambda: self.go(self.folder)),
+                    ("Delete", "delete", "trash-2", self._ask_delete),
                 ),
                 strict=True,
             )
