@@ -274,6 +274,7 @@ class LectureSession:
         else:
             done = self._check is not None and self._check()
         if done:
+            self.hinted = False
             self._keep(done=(*self.progress.done, self.stop.id))
         return done
 

@@ -9,7 +9,7 @@ from game.lecture.route import Task
 from game.ui.language import Language
 from game.ui.style import Style, mix
 from game.ui.widgets.panel import rounded
-from game.ui.widgets.text import draw_paragraph, paragraph_height
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 
 def draw_task(
@@ -35,11 +35,14 @@ def draw_task(
         face.blit(mark, mark.get_rect(center=box.center))
     else:
         face.blit(rounded(box.size, style.px(6), colour.background, colour.muted, style.px(2)), box)
-    right = line.right - spare
     words = task.do(t.code)
     if done:
-        words = f"{t('lecture.task_done')}: {words[:1].lower()}{words[1:]}"
+        told = draw_text(
+            face, style, t("lecture.task_done"), line.midright, "body", "bold", "good", "midright"
+        )
+        spare = max(spare, told.width + style.px(14))
     left = box.right + style.px(12)
+    right = line.right - spare
     room = pygame.Rect(left, line.y, right - left, line.height)
     size = largest(style, words, room, ("body", "small", "tiny"))
     height = paragraph_height(style, words, room.width, size=size)
