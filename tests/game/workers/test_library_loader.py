@@ -104,10 +104,10 @@ def test_while_it_loads_no_scene_waits_for_it(
         driver.tap(key)
     assert made == []
     assert driver.app.scene_id == scene_id
-    for name in ("#pause", "#restart", "#seed", "#learn", "#reset", "#save", "#load")[
-        : 7 * (scene_id == "arena")
-    ]:
-        driver.press_button(name)
+    if scene_id == "arena":
+        for name in ("pause", "restart", "seed", "learn", "reset", "save", "load"):
+            driver.scene.commands()[0].run(name)
+            driver.frames()
     assert driver.colours() > 20
     monkeypatch.undo()
     driver.app.loader._status.put(Status())
@@ -117,7 +117,7 @@ def test_while_it_loads_no_scene_waits_for_it(
         assert driver.scene.race is not None
         assert driver.scene.training.started
     else:
-        assert all(driver.scene._previews.values())
+        assert all(driver.app.lecture._workshops._previews.values())
 
 
 def break_the_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +201,8 @@ def test_without_torch_the_rest_of_the_app_works(open_app: Open, monkeypatch: py
     driver.frames(20)
     assert driver.scene.race.human.game.frames > 15
     assert not driver.scene.training.started
-    for name in ("#save", "#load", "#reset", "#learn"):
-        driver.press_button(name)
+    for name in ("save", "load", "reset", "learn"):
+        driver.scene.commands()[0].run(name)
+        driver.frames()
     driver.frames(2)
     assert driver.app.running
