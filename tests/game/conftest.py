@@ -207,6 +207,7 @@ def missing_texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 @pytest.fixture
 def quick_training(monkeypatch: pytest.MonkeyPatch) -> None:
     """Updates of 16 steps of two games, instead of 2048 of 32."""
+    importlib.import_module("agents.learning.trainer_process")  # with the true TrainConfig in its annotations
     small = functools.partial(replace, SMALL)
     monkeypatch.setattr(agents.learning.config, "TrainConfig", small)
 

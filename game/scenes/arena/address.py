@@ -15,13 +15,13 @@ from models.base.typed_fields import OneOf, read_texts, texts_of
 
 @dataclass(frozen=True)
 class ArenaOptions:
-    """What a link opens a mode with; what is empty stays as it is.
+    """What a link opens a mode with; an empty game or agent stays as it is.
 
     Attributes:
         game: id of the game.
         opponent: who is at the agent's sticks: "live", or a rung of the game's ladder.
         rival: whom it plays against while one watches: "console", "live" or a rung.
-        panel: the open tab of the understanding view.
+        panel: the open tab of the understanding view; empty while that is closed.
     """
 
     game: Annotated[str, OneOf(lambda: ("", *GAMES, *OTHERS))] = ""

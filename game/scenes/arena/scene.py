@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,6 +24,7 @@ from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.screen import Choices, Screen
 from game.scenes.arena.session import Session
+from game.scenes.arena.tasks import game_won, three_points
 from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.layout import ArenaLayout
 from game.ui import training_files
@@ -192,7 +194,7 @@ class ArenaScene(Scene):
     # ------------------------------------------------------------------ links
 
     def open_link(self, link: Link) -> None:
-        """Play a game in a mode, against an agent.
+        """Play a game in a mode, against an agent, from its beginning.
 
         Raises:
             LinkError: there is no such mode, game, agent or tab, or the game cannot be played so.
@@ -206,13 +208,18 @@ class ArenaScene(Scene):
             raise LinkError("games.no_duel", game=self.spec.title)
         choose_agents(selection, options)
         self.session.choose_agents()
-        if options.panel:
-            self.insight.open, self.insight.tab = True, options.panel
+        self.insight.open, self.insight.tab = bool(options.panel), options.panel or self.insight.tab
         self.set_mode(mode)
+        self.session.rewind()
 
     def link(self) -> Link:
         """The address of what is played."""
         return link_to(self.session.selection, self.insight.tab if self.insight.open else "")
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The check of one of the arena's tasks."""
+        tasks = {"three-points": three_points, "game-won": game_won}
+        return tasks[name](self.session, lambda: not self._autopilot)
 
     # ------------------------------------------------------------------ events
 

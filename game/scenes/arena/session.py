@@ -329,6 +329,13 @@ class Session:
         if waits and not self.pace.paused:
             self.begin()
 
+    def rewind(self) -> None:
+        """Start the games again, at their own speed, and let the agent learn: as at first."""
+        self.pace.reset()
+        self.learning = True
+        self.steer()
+        self.restart()
+
     def restart(self) -> None:
         """Start the games again from the same seed."""
         if self.consoles is not None:

@@ -40,6 +40,10 @@ class Pace:
         self.paused = not self.paused
         self._single = False
 
+    def reset(self) -> None:
+        """Go at the games' own speed."""
+        self.paused, self._single, self._speed = False, False, NORMAL
+
     def single(self) -> None:
         """Pause, and let one frame pass."""
         self.paused = True
