@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import pygame
 
-from game.scenes.convolution.network.requests import Findings, Name
+from game.scenes.convolution.network.requests import MODES, Findings, Name
+from game.ui.commands import Commands
 from game.ui.context import Context
-from game.ui.layout import Stack, grid
+from game.ui.layout import Stack, grid, row
 from game.ui.style import ink_on
 from game.ui.surfaces import fit
+from game.ui.widgets.controls import by_words
 from game.ui.widgets.text import draw_paragraph, draw_text, shorten
 
 GLOW = (255, 180, 84)  # bright on any picture, in either theme
+
+
+def place_modes(ctx: Context, rect: pygame.Rect, commands: Commands) -> None:
+    """Build the buttons of the views, each as wide as its words need."""
+    widths = by_words(ctx, [ctx.t(f"network.{mode}") for mode in MODES])
+    for mode, place in zip(MODES, row(rect, widths, ctx.style.px(6)), strict=True):
+        commands.place(ctx, mode, place, worded=True, kind="chip")
 
 
 def draw_guesses(

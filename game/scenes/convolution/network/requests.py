@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from models.classifier.features import FeatureSnapshot
 
 Byte = NDArray[np.uint8]
-Mode = Literal["maps", "heat", "hand"]
-MODES: tuple[Mode, ...] = ("maps", "heat", "hand")
+Mode = Literal["maps", "heat", "hand", "guess"]
+MODES: tuple[Mode, ...] = ("maps", "heat", "hand", "guess")
 # The network's layers, as models.classifier.network has them (importing that would import torch).
 LAYERS = ("stem", *(f"block_{i}" for i in range(1, 17)), "head")
 CHANNELS = (32, 16, 24, 24, 40, 40, 80, 80, 80, 112, 112, 112, 192, 192, 192, 192, 320, 1280)
@@ -31,7 +31,7 @@ class Question:
 
     Attributes:
         picture: (H, W, 3) uint8.
-        mode: which of the three views is open.
+        mode: which of the views is open.
         layer: whose maps are wanted.
         channel: which map is wanted large.
         room: width and height for the maps, in pixels.
@@ -122,7 +122,7 @@ class Network:
         wanted = (question.layer,) if question.mode == "maps" else ()
         guesses, kept = self.classifier.activations(question.picture, wanted)
         spent = 1000 * (time.perf_counter() - start)
-        names = tuple(_named(guess) for guess in guesses)
+        names = tuple(named(guess) for guess in guesses)
         if question.mode == "maps":
             return _maps(question, names, spent, kept[question.layer])
         if question.mode == "heat":
@@ -138,12 +138,12 @@ class Network:
         return Findings(question, names, spent, heat=picture, box=found.box, named=named)
 
 
-def _named(guess: Any) -> Name:
+def named(guess: Any, index: int = 0) -> Name:
+    """A guess of the network with its names; without one, a class that it did not guess."""
     from models.classifier.network import class_names
 
-    return Name(
-        guess.index, guess.probability, class_names("en")[guess.index], class_names("ru")[guess.index]
-    )
+    index, probability = (guess.index, guess.probability) if guess is not None else (index, 0.0)
+    return Name(index, probability, class_names("en")[index], class_names("ru")[index])
 
 
 def _maps(question: Question, names: tuple[Name, ...], spent: float, maps: NDArray[np.float32]) -> Findings:

@@ -10,9 +10,11 @@ from typing import Annotated, ClassVar, Literal
 import pygame
 
 from game.scenes.convolution.network.filter_view import FilterView
+from game.scenes.convolution.network.guess_view import NAMES, GuessView
+from game.scenes.convolution.network.guessing import GuessSession
 from game.scenes.convolution.network.requests import CHANNELS, LAYERS, MODES, Mode
 from game.scenes.convolution.network.session import FIRST_LAYER, NetworkSession
-from game.scenes.convolution.network.tasks import eye_filter
+from game.scenes.convolution.network.tasks import eye_filter, five_right
 from game.scenes.convolution.network.view import NetworkView
 from game.scenes.convolution.workbench import PICTURE, Workbench, gallery_ids
 from game.ui.commands import Command, Commands
@@ -21,6 +23,7 @@ from game.ui.links import LinkError
 from game.ui.tabs import Tab
 from models.base.typed_fields import OneOf, Range
 
+GUESS_KEYS = "ASDF"  # digits open scenes
 ATTRACT_LAYER = 2.5
 """Seconds on a layer while the tab plays itself."""
 
@@ -56,6 +59,8 @@ class NetworkTab(Tab):
     def begin(self) -> None:
         """Make the session with its workers, and the commands."""
         session = self.session = NetworkSession(self.ctx.workers)
+        quiz = self.quiz = GuessSession(self.ctx.seed, self.ctx.workers)
+        self.guessing = GuessView(quiz)
         self.filter = FilterView(self.ctx.workers, self.ctx.seed)
         self.view = NetworkView(session, self.filter, self.bench.desk, self.explain)
         views = [
@@ -80,9 +85,37 @@ class NetworkTab(Tab):
                 Command("guess_below", partial(session.turn_rank, 1), ("↓",)),
             ),
         )
+        self.answers = Commands(
+            "network",
+            (
+                *(
+                    Command(
+                        name,
+                        partial(quiz.guess, number),
+                        (GUESS_KEYS[number],),
+                        enabled=lambda: quiz.asking,
+                        pressed=partial(self._chosen, number),
+                        label=partial(self._choice, number),
+                        kind="chip",
+                    )
+                    for number, name in enumerate(NAMES)
+                ),
+                Command(
+                    "guess_next",
+                    quiz.go_on,
+                    ("Enter", "Space"),
+                    enabled=lambda: quiz.told or quiz.over,
+                    label=lambda: self.ctx.t(f"network.guess_{'again' if quiz.over else 'next'}"),
+                    kind="primary",
+                ),
+            ),
+        )
 
     def layout(self, area: pygame.Rect) -> None:
         """Tools above; canvas and guesses, the view, and one filter below."""
+        if self.contest:
+            self.guessing.layout(self.ctx, self.backdrop, area, self.commands, self.answers)
+            return
         ctx, style, bench = self.ctx, self.ctx.style, self.bench
         tools, below = column(area, [bench.tools.height(ctx, area.width), -1], style.gap)
         self.backdrop.panel(tools)
@@ -96,6 +129,8 @@ class NetworkTab(Tab):
 
     def tables(self) -> Sequence[Commands]:
         """The tab's own, and the canvas's tools."""
+        if self.contest:
+            return (self.commands, self.answers)
         return (self.commands, self.bench.tools.commands)
 
     # ------------------------------------------------------------------ links
@@ -113,9 +148,9 @@ class NetworkTab(Tab):
             raise LinkError(
                 "link.bad_value", why=f"filter: {channel} is not between 0 and {CHANNELS[layer] - 1}"
             )
-        mode: Mode = "maps" if options.view == "guess" else options.view
-        if mode != session.mode:
-            self.choose_mode(mode)
+        if options.view != session.mode:
+            self.choose_mode(options.view)
+        self.quiz.restart()
         session.rank = 0
         session.look_at(layer, channel)
         self.bench.show(self.ctx, options.picture)
@@ -129,12 +164,29 @@ class NetworkTab(Tab):
 
     def task(self, name: str) -> Callable[[], bool]:
         """The check of one of the tab's tasks."""
+        if name == "five-right":
+            return five_right(self.quiz)
         return {"eye-filter": eye_filter}[name](self.session)
 
     # ------------------------------------------------------------------ actions
 
+    @property
+    def contest(self) -> bool:
+        """Whether human and network name pictures, instead of looking inside."""
+        return self.session.mode == "guess"
+
+    def _choice(self, number: int) -> str:
+        """A name that can be chosen."""
+        now = self.quiz.round
+        return now.choices[number].name(self.ctx.settings.language or "en") if now is not None else "…"
+
+    def _chosen(self, number: int) -> bool:
+        """Whether it is told that a name is the right one."""
+        now = self.quiz.round
+        return self.quiz.told and now is not None and number == now.right
+
     def choose_mode(self, mode: Mode) -> None:
-        """Show maps, heat, or the hand-made stages."""
+        """Show maps, heat, the hand-made stages, or the contest."""
         self.session.choose_mode(mode)
         self.view.forget()
         self.ctx.ui.set_focus_set(None)
@@ -150,11 +202,19 @@ class NetworkTab(Tab):
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Choose layers, maps and guesses; paint."""
+        if self.contest:
+            return False
         return self.view.handle(event) or self.bench.tools.handle(event) or self.bench.canvas.handle(event)
 
     def update(self, dt: float) -> None:
         """Ask when something changed; take answers."""
         bench, session = self.bench, self.session
+        if self.contest:
+            self.filter.pause()
+            if self.ctx.loader.ready:
+                self.quiz.update()
+            self.guessing.update()
+            return
         bench.tools.update()
         self.view.update()
         if not self.ctx.loader.ready:
@@ -180,6 +240,9 @@ class NetworkTab(Tab):
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw canvas, guesses, the open view and the filter."""
+        if self.contest:
+            self.guessing.draw(screen)
+            return
         self.bench.tools.draw(screen)
         self.bench.canvas.draw(screen)
         self.view.draw(screen)
@@ -193,3 +256,4 @@ class NetworkTab(Tab):
         """Stop the workers."""
         self.filter.close()
         self.session.close()
+        self.quiz.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from game.scenes.convolution.network.guessing import GuessSession
 from game.scenes.convolution.network.session import NetworkSession
 
 EYE_FILTERS = frozenset(
@@ -20,6 +21,20 @@ EYE_FILTERS = frozenset(
 """Filters whose strongest answers to the cat lie on its eyes, on both of them, and still do when the picture
 has no colours: those that only look for green do not. Measured on all layers whose maps tell an eye from
 its surroundings; a test measures again."""
+
+
+RIGHT = 5
+
+
+def five_right(session: GuessSession) -> Callable[[], bool]:
+    """Five pictures of a game were named rightly; what was named before does not count."""
+    before, seen = session.results, len(session.results)
+
+    def done() -> bool:
+        results = session.results[seen:] if session.results is before else session.results
+        return sum(mine for mine, _ in results) >= RIGHT
+
+    return done
 
 
 def eye_filter(session: NetworkSession) -> Callable[[], bool]:

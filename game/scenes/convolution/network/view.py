@@ -10,16 +10,16 @@ import pygame
 import pygame_gui
 from pygame_gui.elements import UIButton
 
-from game.scenes.convolution.network.drawings import draw_guesses, draw_heat, draw_stages
+from game.scenes.convolution.network.drawings import draw_guesses, draw_heat, draw_stages, place_modes
 from game.scenes.convolution.network.filter_view import FilterView
-from game.scenes.convolution.network.requests import LAYERS, MODES, Findings
+from game.scenes.convolution.network.requests import LAYERS, Findings
 from game.scenes.convolution.network.session import SHOWN_GUESSES, NetworkSession
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import Stack, column, grid, row
 from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_surface
-from game.ui.widgets.controls import Slider, button, by_words, slider
+from game.ui.widgets.controls import Slider, button, slider
 from game.ui.widgets.gallery_window import draw_card
 from game.ui.widgets.mosaic import GAP
 from game.ui.widgets.panel import Backdrop
@@ -74,9 +74,7 @@ class NetworkView:
         ctx, style, t, session = self._ctx, self._ctx.style, self._ctx.t, self._session
         height, gap = style.px(34), style.px(6)
         parts = Stack(area, gap)
-        widths = by_words(ctx, [t(f"network.{mode}") for mode in MODES])
-        for mode, place in zip(MODES, row(parts.take(height), widths, gap), strict=True):
-            commands.place(ctx, mode, place, worded=True, kind="chip")
+        place_modes(ctx, parts.take(height), commands)
         if session.mode != "maps":
             self.room = parts.rest
             return

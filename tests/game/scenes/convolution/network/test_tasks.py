@@ -7,7 +7,7 @@ import pytest
 from game.scenes.convolution.network.requests import LAYERS
 from game.scenes.convolution.network.tasks import EYE_FILTERS
 from models.base.gallery import picture
-from tests.game.scenes.convolution.conftest import Use, frames, idle, post
+from tests.game.scenes.convolution.conftest import Use, frames, idle, post, press, tap
 
 EYES = ((0.376, 0.378), (0.706, 0.442))
 """Of the cat, in shares of the picture."""
@@ -89,3 +89,37 @@ def test_a_filter_that_was_shown_at_first_was_not_found(lab: Use) -> None:
     assert not done()
     idle(app, 1)
     assert not done()
+
+
+def test_five_pictures_named_rightly(lab: Use) -> None:
+    app = lab("draw", load=True)
+    app.go("convolution/network?view=guess")
+    frames(app, 5)
+    quiz = app.scene.tab.quiz
+    done = app.scene.task("five-right")
+    assert not done()
+    idle(app, 1)
+    assert not quiz.results
+    for number in range(10):
+        assert not quiz.over
+        assert quiz.number == number
+        now = quiz.round
+        assert len({choice.index for choice in now.choices}) == 4
+        assert now.choices[now.right].index in now.card.right
+        assert now.known is (now.best.index in now.card.right)
+        right = number % 3 != 1
+        chosen = now.right if right else (now.right + 1) % 4
+        tap(app, (pygame.K_a, pygame.K_s, pygame.K_d, pygame.K_f)[chosen])
+        assert quiz.results[-1] == (right, now.known)
+        assert done() is (quiz.points[0] >= 5)
+        press(app, "#guess_next")
+    assert quiz.over
+    assert done()
+    assert not app.scene.task("five-right")(), "that was before"
+    assert 0 < quiz.points[1] < 10, "there is something to win, and something to learn"
+    press(app, "#guess_next")
+    assert (quiz.over, quiz.results) == (False, [])
+    press(app, "#maps")
+    tap(app, pygame.K_f)
+    assert app.scene.bench.canvas.tool == "fill", "the canvas has its keys again"
+    assert str(app.scene.link()) == "convolution/network?layer=4&filter=0"
