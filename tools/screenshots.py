@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -15,18 +16,25 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 import pygame
 import tyro
 
-from game.app.app import FPS, App
+from game.app.app import App
 from game.app.options import Options
 from game.benchmarks.measuring import press, run_for, wait_until_ready
+from game.lecture.desk import BUNDLED, HOME_LINK
+from game.lecture.route import read_route
+from game.ui.scene import MOVING
 from game.ui.settings import Folders
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 LANGUAGES = ("en", "ru")
+HANDS = (4, 17, 9)
+"""For the answers of a question."""
+TAKEN = 0.6
+"""How far somebody is in the lecture, of its stops."""
 
 
 def watch(app: App, now: float) -> None:
     """Let the scene play itself."""
-    app.scene.attract(1 / FPS)
+    app.scene.attract(1 / MOVING)
 
 
 def point_at_the_eye(app: App) -> None:
@@ -42,17 +50,29 @@ def show_the_numbers(app: App) -> None:
     press(pygame.K_v, False)
 
 
+def ask_the_hall(app: App) -> None:
+    """Present, ask, count hands and tell the answer."""
+    app.lecture.toggle_presenting()
+    app.lecture.next()
+    for choice, hands in enumerate(HANDS, start=1):
+        app.lecture.vote(choice, hands)
+    app.lecture.next()
+
+
 @dataclass(frozen=True)
 class Picture:
-    """A link, how many seconds it needs, and what is done then."""
+    """A link or a stop of the lecture, how many seconds it needs, and what is done then."""
 
     link: str
     seconds: float
     act: Callable[[App], None] | None = None
+    stop: str = ""
 
 
 PICTURES = {
-    "menu": Picture("menu", 1.6),
+    "lecture": Picture(HOME_LINK, 15.0),
+    "lecture-votes": Picture(HOME_LINK, 1.0, ask_the_hall, "sobel"),
+    "lecture-task": Picture(HOME_LINK, 2.0, None, "shift"),
     "convolution": Picture("convolution/draw", 0.5, point_at_the_eye),
     "network": Picture("convolution/network", 8.0),
     "inpainting": Picture("inpainting", 6.0),
@@ -61,10 +81,29 @@ PICTURES = {
 }
 
 
+def take_the_lecture(folder: Path) -> None:
+    """Leave the progress of somebody who has gone through a good part of it."""
+    stops = read_route(BUNDLED).stops
+    seen = stops[: round(TAKEN * len(stops))]
+    progress = {
+        "seen": [stop.id for stop in seen],
+        "right": [stop.id for number, stop in enumerate(seen) if stop.question and number % 4],
+        "done": [stop.id for number, stop in enumerate(seen) if stop.task and number % 3] + ["shift"],
+        "last": seen[-1].id,
+    }
+    (folder / "lecture.json").write_text(json.dumps(progress), "utf-8")
+
+
 def take(app: App, name: str, train_seconds: float) -> None:
     """Take one picture, in both languages."""
     picture = PICTURES[name]
-    app.go(picture.link)
+    if app.lecture.session.on:
+        app.go(HOME_LINK)
+        run_for(app, 0.2)
+    if picture.stop:
+        app.lecture.open_stop(picture.stop)
+    else:
+        app.go(picture.link)
     run_for(app, picture.seconds)
     if name == "arena":
         run_for(app, train_seconds, watch)
@@ -90,6 +129,7 @@ def main(
     """
     with tempfile.TemporaryDirectory() as home:
         folders = Folders(Path(home), Path(home), Path(home))
+        take_the_lecture(folders.config)
         app = App(Options(size=(1280, 800), theme=theme, lang="en", headless=True), folders=folders)
         try:
             wait_until_ready(app)

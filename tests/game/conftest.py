@@ -413,7 +413,7 @@ def cut_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         **options: Any,
     ) -> int:
         used = draw_paragraph(screen, style, text, rect, size, face, *rest, **options)
-        needed = module.paragraph_height(style, text, rect.width, size=size)
+        needed = module.paragraph_height(style, text, rect.width, size=size, face=face)
         font = style.font(size, face)
         widest = max(font.size(part)[0] for part in module.wrap(text, font, rect.width))
         if used < needed or widest > rect.width + 1:

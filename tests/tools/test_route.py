@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from game.lecture.desk import BUNDLED
-from game.lecture.route import Route, Task, Texts, read_route
+from game.lecture.route import Question, Route, Stop, Task, Texts, read_route
 from models.base.command_line import run
 from tools import route as tool
 from tools.route import Opener, check_route, list_stops, opener
 
+DOCS = Path(__file__).parents[2] / "docs"
 PART = '[part]\nid = "own"\ntitle.en = "Own"\n'
 
 
@@ -75,6 +77,22 @@ def test_an_own_route_without_mistakes(told: Callable[[str], list[str]]) -> None
     assert (
         told('[[stop]]\nuse = "words"\n[[stop]]\nid = "x"\nlink = "lecture/years"\nheadline.en = "H"\n') == []
     )
+
+
+def test_the_route_that_the_documentation_shows_is_sound(bundled: Route, opens: Opener) -> None:
+    example = DOCS / "example-lecture" / "my-lecture.toml"
+    assert example.read_text("utf-8") in (DOCS / "lecture.md").read_text("utf-8")
+    assert check_route(example, bundled, opens) == []
+    own = read_route(example, bundled)
+    assert [stop.id for stop in own.stops] == ["sobel", "my-drawing", "my-shift"]
+    assert all(opens.knows_task(stop) for stop in own.stops)
+
+
+def test_every_field_is_described() -> None:
+    words = set(re.findall(r"`[a-z_]+`|\[stop\.[a-z]+\]", (DOCS / "lecture.md").read_text("utf-8")))
+    for table in (Stop, Question, Task):
+        for each in fields(table):
+            assert {f"`{each.name}`", f"[stop.{each.name}]"} & words, each.name
 
 
 def test_every_mistake_is_told_with_its_line(told: Callable[[str], list[str]], tmp_path: Path) -> None:
