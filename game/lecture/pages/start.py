@@ -96,7 +96,7 @@ class StartTab(Tab):
         button(
             ctx,
             present,
-            ctx.t("lecture.present"),
+            ctx.t("lecture.start_present"),
             partial(self._shared.commands.begin, presenting=True),
             icon="monitor",
             tip=ctx.t("lecture.present_tip"),
