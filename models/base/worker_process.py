@@ -4,8 +4,10 @@ A bundle (PyInstaller) has no interpreter to call: `sys.executable` is the app, 
 So it is called with `--worker`, which `main.py` hands to `run_worker` before anything else.
 """
 
+import functools
 import importlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -17,6 +19,8 @@ from typing import Any
 
 WORKER_FLAG = "--worker"
 ORPHAN_SECONDS = 1.0
+LIFELINE = "LATENT_ARCADE_LIFELINE"
+"""The environment variable that tells a worker which pipe closes when its parent ends."""
 _CODE = "import sys; from models.base.worker_process import run_worker; run_worker(sys.argv[1:])"
 
 
@@ -38,14 +42,44 @@ def run_worker(words: Sequence[str]) -> None:
     nice, target, *arguments = words
     # Ctrl+C reaches all processes of a terminal, and the parent decides; before the long imports too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if lifeline := os.environ.pop(LIFELINE, ""):
+        _hang_on(int(lifeline))
     if hasattr(os, "nice"):
         os.nice(int(nice))
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     named(target)(*arguments)
 
 
+@functools.cache
+def _lifeline() -> int:
+    """Return the reading end of a pipe that nobody writes to, and whose other end is this process's alone."""
+    return os.pipe()[0]
+
+
+def _hang_on(lifeline: int) -> None:
+    """Let the kernel kill this process as soon as its parent is gone.
+
+    On a busy machine a thread that watches may wait for its turn for long. (PR_SET_PDEATHSIG would end the
+    process with the thread that started it, which lives no longer than one run.)
+    """
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    # Who is told of a change belongs to the opened file, and all workers have inherited the same.
+    end = os.open(f"/proc/self/fd/{lifeline}", os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(end, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(end, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(end, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)
+    os.close(lifeline)
+    watch = select.poll()
+    watch.register(end)
+    if watch.poll(0):
+        os._exit(1)
+
+
 def _end_with(parent: int) -> None:
-    """End this process soon after its parent, which may be killed while this one computes."""
+    """End this process soon after its parent, on systems whose kernel does not see to it."""
     while os.getppid() == parent:
         time.sleep(ORPHAN_SECONDS)
     os._exit(1)
@@ -64,10 +98,12 @@ def start_worker(
     """
     path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.getenv("PYTHONPATH"))))
     flags = ("CREATE_NO_WINDOW", *["BELOW_NORMAL_PRIORITY_CLASS"] * bool(nice))
+    lifelines = [_lifeline()] if sys.platform == "linux" else []
     return subprocess.Popen(
         worker_command(target, *arguments, nice=nice),
         stdin=stdin,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, LIFELINE: "".join(map(str, lifelines))},
+        pass_fds=lifelines,
         creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -76,3 +78,48 @@ def test_what_is_unknown_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> 
     process = subprocess.run(worker_command("models.base:nothing"), capture_output=True, check=False)
     assert process.returncode != 0
     assert b"has no attribute 'nothing'" in process.stderr
+
+
+PARENT = """
+import threading, time
+from models.base.worker_process import start_worker
+target = "tests.models.base.test_worker_process:{target}"
+workers = []
+starting = threading.Thread(target=lambda: workers.append(start_worker(target, nice=15)))
+starting.start()
+starting.join()
+worker = workers[0]
+print(worker.stdout.readline().decode().strip(), worker.poll(), flush=True)
+time.sleep(600)
+"""
+
+
+def never_release() -> None:
+    """Compute without ever letting another of Python's threads run."""
+    print(os.getpid(), flush=True)
+    if sys.platform == "linux":
+        ctypes.PyDLL(None).sleep(600)  # keeps the interpreter's lock
+
+
+def start_another() -> None:
+    """Be between a process and the one whose number is printed."""
+    process = start_worker("tests.models.base.test_worker_process:never_release")
+    assert process.stdout is not None
+    print(process.stdout.readline().decode().strip(), flush=True)
+    ctypes.PyDLL(None).sleep(600)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread watches, which needs the lock")
+@pytest.mark.parametrize("target", ["never_release", "start_another"])
+def test_a_worker_ends_with_its_parent_and_not_with_the_thread_that_started_it(
+    target: str,
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT.format(target=target)], stdout=subprocess.PIPE, cwd=ROOT
+    ) as parent:
+        assert parent.stdout is not None
+        number, status = parent.stdout.readline().split()
+        assert status == b"None"
+        with open(os.pidfd_open(int(number))) as worker:
+            parent.kill()
+            assert select.select([worker], [], [], 2.0)[0], "it is still there"
