@@ -30,6 +30,7 @@ from game.app.stage import Stage
 from game.app.topbar import TopBar
 from game.app.window import open_window, resized_window, start_display
 from game.lecture.desk import Desk
+from game.lecture.tour import Tour
 from game.scenes import SCENES
 from game.ui.assets import Assets
 from game.ui.context import Context, why
@@ -82,12 +83,13 @@ class App:
         endings: Endings | None = None,
     ) -> None:
         self.options = options
-        self.folders = folders or Folders.of_user()
+        users = folders or Folders.of_user()
+        self.folders = Folders.passing() if options.kiosk else users
         self.endings = endings or Endings()
-        self.home = HomeLock(self.folders.data)
+        self.home = HomeLock(users.data)
         self.workers = replace(workers or Workers(), window=self.home.number)
         self.assets = Assets()
-        self.store = SettingsStore(self.folders, options, self.workers)
+        self.store = SettingsStore(users, options, self.workers)
         self.toasts = Toasts()
         self.loader = LibraryLoader(load_libraries, inline=self.workers.inline)
         start_display(self.assets.path("images", "icon.png"), headless=options.headless)
@@ -97,7 +99,7 @@ class App:
         )
         self.stage = Stage(self, {"lecture": self.lecture.scene})
         self.commands = AppCommands(self)
-        self.kiosk = Kiosk([spec.id for spec in SCENES]) if options.kiosk else None
+        self.kiosk = Kiosk(self, Tour(self, self.lecture.bundled)) if options.kiosk else None
         self.running = True
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
@@ -122,6 +124,8 @@ class App:
         self.stage.open(Link(scene))
         if options.open:
             self.go(options.open)
+        elif self.kiosk is not None and scene == "lecture":
+            self.kiosk.begin()
 
     # ------------------------------------------------------------------ life
 
@@ -149,8 +153,7 @@ class App:
 
     def turn(self) -> None:
         """One turn of the loop: a rest where the scene allows one and nobody touches the app, and a frame."""
-        playing = self.kiosk is not None and self.kiosk.playing
-        events = self.rest.events(MOVING if playing else self.scene.rest_rate)
+        events = self.rest.events(MOVING if self.telling is not None else self.scene.rest_rate)
         self.frame(events, self.pacer.tick(), self.pacer.wait)
 
     def frame(
@@ -163,12 +166,12 @@ class App:
         self.lecture.update(dt)
         if self._layout_due is not None and started >= self._layout_due:
             self._relayout()
-        if self.kiosk is not None and (scene_id := self.kiosk.track(events, dt, self.scene_id)):
-            self.go(scene_id)
+        if self.kiosk is not None:
+            self.kiosk.track(events, dt)
         for event in events:
             self._handle(in_latin(event))
-        if self.kiosk is not None and self.kiosk.playing:
-            self.scene.attract(dt)
+        if self.telling is not None:
+            self.telling.attract(dt)
         self.scene.update(dt)
         self._tell_written()
         self.toasts.update(dt)
@@ -179,8 +182,11 @@ class App:
         self.scene.draw_over(self.screen)
         self.focus.draw(self.screen, self.style)
         self.lecture.draw(self.screen)
+        if self.telling is not None:
+            self.telling.draw(self.screen, self.context())
         self.screenshots.catch(self.screen, self.frames)
-        self.toasts.draw(self.screen, self.style)
+        if self.telling is None:
+            self.toasts.draw(self.screen, self.style)
         self.lecture.cover(self.screen, dt)
         self.work.append(time.perf_counter() - started)
         if wait is not None:
@@ -211,6 +217,8 @@ class App:
         self.store.close()
         self.screenshots.close(CLOSE_SECONDS)
         self._sweeper.close(0.1)
+        if self.options.kiosk:
+            self.folders.clear()
         self.home.free()
         if not lost:
             pygame.quit()
@@ -242,6 +250,20 @@ class App:
         self.stage.show(link, fresh=fresh)
 
     @property
+    def telling(self) -> Tour | None:
+        """The exhibition's story, while it is told."""
+        return self.kiosk.tour if self.kiosk is not None and self.kiosk.playing else None
+
+    def forget_visitor(self) -> None:
+        """Leave no trace of an exhibition's visitor; a link must be shown next."""
+        self.dialogs.close()
+        self.stage.forget()
+        self.lecture.forget()
+        self.folders.clear()
+        self.store.forget()
+        self.toasts = Toasts()
+
+    @property
     def typing(self) -> bool:
         """Whether letters and digits belong to a text field."""
         return self.commands.typing
@@ -249,7 +271,7 @@ class App:
     def context(self) -> Context:
         """What the scene on the screen is given now."""
         width, height = self.screen.get_size()
-        top = self.style.bar + self._card
+        top = self._card + (self.style.bar if self.telling is None else self.full_style.bar)
         return Context(
             assets=self.assets,
             t=self.t,
@@ -282,6 +304,8 @@ class App:
         scale, theme = Scale.of(self.settings.ui_scale, size), self.settings.theme
         self.full_style = self.assets.style(theme, scale)
         self._card = self.lecture.height(size, self.full_style, self.t)
+        if self.telling is not None:
+            self._card = self.telling.height(self.context(), size) - self.full_style.bar
         # The lecture's text takes room from the scene, which is drawn smaller instead of being cut off.
         self.style = self.assets.style(theme, scale.times(1 - self._card / size[1]))
         self.ui = self.gui(self.style)

@@ -51,6 +51,9 @@ class AppCommands:
                 commands[pygame.K_l] = self.copy_link
         if mod & pygame.KMOD_ALT:
             commands[pygame.K_RETURN] = shell.toggle_fullscreen
+        if shell.dialogs.kiosk:
+            for forbidden in (pygame.K_F10, pygame.K_F12, pygame.K_q):
+                commands.pop(forbidden, None)
         if key in commands:
             commands[key]()
             return True

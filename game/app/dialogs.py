@@ -42,12 +42,12 @@ class Dialogs:
 
     Args:
         shell: the app.
-        kiosk: there are no settings.
+        kiosk: there are no settings and no files.
     """
 
     def __init__(self, shell: Shell, *, kiosk: bool) -> None:
         self._shell = shell
-        self._kiosk = kiosk
+        self.kiosk = kiosk
 
     @property
     def windows(self) -> list[UIWindow]:
@@ -75,12 +75,12 @@ class Dialogs:
     def open_settings(self) -> None:
         """Open the settings."""
         shell = self._shell
-        if not (self._kiosk or self.windows):
+        if not (self.kiosk or self.windows):
             SettingsWindow(shell.context(), shell.change, shell.toggle_fullscreen, self.about)
 
     def choose_keys(self) -> None:
         """Open the window in which keys are chosen, in the place of what is open."""
-        if not self._kiosk:
+        if not self.kiosk:
             self.close()
             KeysWindow(self._shell.context(), lambda keys: self._shell.change(keys=keys))
 
@@ -91,7 +91,10 @@ class Dialogs:
 
     def pick_file(self, wanted: FileRequest) -> None:
         """Open the file dialog."""
-        if not self.windows:
+        if self.kiosk:
+            ctx = self._shell.context()
+            ctx.notify(ctx.t("kiosk.no_files"), "info")
+        elif not self.windows:
             FileWindow(self._shell.context(), wanted)
 
     def close(self) -> None:

@@ -94,7 +94,7 @@ class Options:
     headless: bool = False
     """Open no window (SDL's dummy drivers)."""
     kiosk: bool = False
-    """Exhibition: full screen, no settings; after 60 idle seconds the scenes play themselves."""
+    """Exhibition: full screen; the lecture tells itself, and hands over the scene at a touch."""
     version: bool = False
     """Print the version and quit."""
     diary: Path | None = None

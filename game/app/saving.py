@@ -39,6 +39,7 @@ class SettingsStore:
             fullscreen=saved.fullscreen and options.size is None,
         )
         self.broken = self._file.problem
+        self._first, self._lasting = self.now, not options.kiosk
         self._changed = frozenset(
             name for name, value in vars(saved).items() if value != getattr(self.now, name)
         )
@@ -49,9 +50,14 @@ class SettingsStore:
         self.now = replace(self.now, **fields)  # type: ignore[arg-type]
         self._changed |= fields.keys()
 
+    def forget(self) -> None:
+        """Have the settings that there were at first."""
+        self.now = self._first
+
     def save(self) -> None:
-        """Write the settings soon; the newest win."""
-        self.writer.submit((self.now, self._changed))
+        """Write the settings soon; the newest win. What an exhibition's visitors change is not kept."""
+        if self._lasting:
+            self.writer.submit((self.now, self._changed))
 
     def close(self) -> None:
         """Write the settings and wait for it."""

@@ -107,6 +107,13 @@ class Stage:
         if link.tab or link.query:
             self.scene.open_link(link)
 
+    def forget(self) -> None:
+        """End every scene, so that whatever is opened next is new; `show` must follow."""
+        if self.scene_id:
+            self.scene.leave()
+        self.close()
+        self.scenes, self.scene_id, self._next = {}, "", None
+
     def close(self) -> None:
         """End the work of every scene. Never raises."""
         for scene in self.scenes.values():

@@ -16,7 +16,7 @@ from game.lecture.pointing import Pointing
 from game.lecture.presenter import Presenter
 from game.lecture.route import ANSWERS, RouteError, read_route
 from game.lecture.scene import LectureScene
-from game.lecture.session import LectureSession
+from game.lecture.session import LectureSession, Phase
 from game.lecture.shell import Shell
 from game.lecture.workshops import Workshop, Workshops
 from game.ui.assets import ROOT
@@ -53,6 +53,7 @@ class Desk:
         route: a lecturer's own, instead of the bundled one.
 
     Attributes:
+        bundled: the lecture's own route.
         session: where in the lecture one is.
         presenter: black screen, laser, pen.
         notebook: what is kept for the handout.
@@ -73,8 +74,8 @@ class Desk:
     ) -> None:
         self._shell = shell
         self._workshops = Workshops(workshops)
-        self._bundled = read_route(BUNDLED)
-        self.session = LectureSession(self._bundled, folders.config, workers)
+        self.bundled = read_route(BUNDLED)
+        self.session = LectureSession(self.bundled, folders.config, workers)
         self.problem: RouteError | None = None
         if route is not None:
             self.take_route(route)
@@ -133,7 +134,7 @@ class Desk:
     def take_route(self, path: Path) -> None:
         """Go on with a lecturer's own route; what is wrong with it is kept in `problem`."""
         try:
-            self.session.take_route(read_route(path, self._bundled))
+            self.session.take_route(read_route(path, self.bundled))
             self.problem = None
         except RouteError as error:
             self.problem = error
@@ -236,11 +237,15 @@ class Desk:
         for link in links:
             try:
                 shell.show(link, fresh=not self._shown)  # the first one makes room for the bar
-                self._shown = True
                 break
             except LinkError as error:
                 log.info("stop %s: %s leads nowhere: %s", stop.id, link, error)
-        self._stop, self._brought = stop.id, shell.scene_id if shell.scene_id != HOME else ""
+        self._arrived()
+
+    def _arrived(self) -> None:
+        scene_id = self._shell.scene_id
+        self._stop, self._brought = self.session.stop.id, scene_id if scene_id != HOME else ""
+        self._shown = True
         self._watch()
         self.bar.refresh()
 
@@ -276,6 +281,25 @@ class Desk:
         """Begin, or go on where one was."""
         self.session.go(self.session.index)
         self._present(presenting)
+
+    def take_over(self, stop_id: str, phase: Phase) -> None:
+        """Be at a stop whose scene is on the screen already, and leave the scene as it is."""
+        session, shell = self.session, self._shell
+        session.open(stop_id)
+        if phase in session.phases:
+            session.phase = phase
+        session.take_links()
+        shell.scene.leave()
+        shell.show(shell.scene_id, fresh=True)
+        self._arrived()
+
+    def forget(self) -> None:
+        """Leave no trace of whoever was here."""
+        self.session.end()
+        self.session.folded = False
+        self._leave()
+        self._stop, self._brought, self._played = "", "", False
+        self.notebook.forget()
 
     def open_stop(self, stop_id: str) -> None:
         """Go to a stop."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from game.lecture.tables import laid_over, plain
 from models.base.files import open_file
@@ -130,6 +130,7 @@ class Stop:
         picture: a picture beside the route's file, instead of a link.
         minutes: how long it takes in a lecture.
         notes: for the lecturer's own screen.
+        story: whether an exhibition tells it, with a scene that plays itself or one that stands still.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Stop:
     picture: str = ""
     minutes: Annotated[float, Range(0, 240)] = 1.0
     notes: Texts = Texts()
+    story: Literal["", "play", "still"] = ""
     question: Question | None = None
     task: Task | None = None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -103,6 +105,17 @@ class Folders:
     config: Path
     data: Path
     pictures: Path
+
+    @classmethod
+    def passing(cls) -> Folders:
+        """Folders that are to be cleared, for an exhibition."""
+        root = Path(tempfile.mkdtemp(prefix=f"{APP_NAME}-"))
+        return cls(root / "config", root / "data", root / "pictures")
+
+    def clear(self) -> None:
+        """Delete everything in them, as far as it can be."""
+        for folder in (self.config, self.data, self.pictures):
+            shutil.rmtree(folder, ignore_errors=True)
 
     @classmethod
     def of_user(cls) -> Folders:

@@ -206,7 +206,7 @@ class TabbedScene(Scene):
         self._settle()
         if name != self.tab_id:
             self._show(name)
-        self._wanted = options
+        self._wanted, self._shown_for = options, 0.0
         self._rebuild()
         self._settle()
 
