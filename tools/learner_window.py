@@ -59,7 +59,7 @@ def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:
     saved: list[Agent] = []
     diary = home / "diary.jsonl"
     words = "--scene", "arena", "--seed", str(seed), "--diary", str(diary)
-    with screen() as display, opened(display, home, *words) as app:
+    with screen() as (display, _), opened(display, home, *words) as app:
         hand = Hand(display, seed)
         wait_for_window(hand, app)
         began = time.monotonic()

@@ -17,11 +17,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ from tools.soak_hand import Hand
 
 LIMIT = 10.0
 """Seconds within which an app that was asked to end shall be gone, and its children with it."""
-START_SECONDS = 300.0
+START_SECONDS = 150.0
+FILES_SECONDS = 240.0
 STEPS = 123_456
 SIZE = (1280, 800)
 LIBRARIES = ["main", "game.app.app", "game.scenes.arena.scene", "agents.learning.train"]
@@ -202,12 +203,12 @@ def ask_to_close(display: str, window: int) -> None:
     xlib.XCloseDisplay(server)
 
 
-def end(way: str, app: BaseProcess, hand: Hand, display: str) -> None:
+def end(way: str, app: BaseProcess, hand: Hand, display: str, server: subprocess.Popen[bytes]) -> None:
     """End the app in one way."""
     if way == "close":
         ask_to_close(display, int(hand.do("getwindowfocus")))
     if way in ("display", "logout"):
-        os.kill(int(Path(f"/tmp/.X{display[1:]}-lock").read_text()), signal.SIGKILL)
+        server.kill()
     names = {"close": (), "display": (), "kill": ("SIGKILL",), "logout": ("SIGTERM", "SIGHUP")}
     for name in names.get(way, (way if way.startswith("SIG") else "SIGTERM",)):
         os.kill(number(app), signal.Signals[name])
@@ -253,7 +254,7 @@ def attempt(way: str, button: tuple[int, int], seed: int) -> Trial:
         apps, hands, files = [], [], []
         for window in (1, 2) if way == "windows" else (1,):
             files.append(prepare(home, window))
-            display = stack.enter_context(screen())
+            display, server = stack.enter_context(screen())
             apps.append(stack.enter_context(opened(home, display)))
             hands.append(Hand(display, seed))
             begin(apps[-1], hands[-1], button)
@@ -268,7 +269,7 @@ def attempt(way: str, button: tuple[int, int], seed: int) -> Trial:
         stack.enter_context(busy())
         began = time.monotonic()
         for app, hand in zip(apps, hands, strict=True):
-            end(way, app, hand, display)
+            end(way, app, hand, display, server)
         while alive(started):
             if time.monotonic() > began + 4 * LIMIT:
                 break
@@ -291,43 +292,44 @@ def problems(way: str, seconds: float, home: Path, files: list[Path]) -> Iterato
     if b"Timeout" in errors:
         yield "ended by the last resort"
     if way == "kill":
-        with screen() as display, opened(home, display, "--frames", "30") as again:
+        with screen() as (display, _), opened(home, display, "--frames", "30") as again:
             again.join(START_SECONDS)
-            if again.exitcode or (home / "errors").read_bytes():
-                yield "the next start went wrong"
+            said = (home / "errors").read_text("utf-8", "replace").split("\n", 1)[0]
+            if again.exitcode or said:
+                yield f"the next start: exit status {again.exitcode}, “{said}”"
+            elif again.exitcode is None:
+                yield f"the next start took over {START_SECONDS:.0f} s"
 
 
-def try_often(way: str, rounds: int, button: tuple[int, int], seed: int) -> str:
-    """Try one way several times; returns a line of the table."""
-    trials: list[Trial] = []
-    notes: list[str] = []
-    for number in range(rounds):
-        try:
-            trials.append(attempt(way, button, seed + number))
-            notes += trials[-1].problems
-        except (OSError, RuntimeError) as error:
-            notes.append(f"not tried: {error}")
-    well = sum(not trial.problems for trial in trials)
-    times = sorted(trial.seconds for trial in trials)
+def line(way: str, trials: list[Trial | str]) -> str:
+    """A line of the table; a trial that could not be made is told by its reason."""
+    made = [trial for trial in trials if isinstance(trial, Trial)]
+    times = sorted(trial.seconds for trial in made)
+    notes = Counter(problem for trial in made for problem in trial.problems)
+    notes.update(trial for trial in trials if isinstance(trial, str))
+    told = "; ".join(f"{problem} ({count})" if count > 1 else problem for problem, count in notes.items())
+    well = sum(not trial.problems for trial in made)
     span = f"{times[0]:.1f}–{times[-1]:.1f}" if times else "–"
-    line = f"| {WAYS[way]} | {len(trials)} | {well} | {span} | {'; '.join(dict.fromkeys(notes))} |"
-    print(line, flush=True)
-    return line
+    return f"| {WAYS[way]} | {len(made)} | {well} | {span} | {told} |"
 
 
 def mutations() -> str:
-    """Run the tests that damage files; pytest's last line."""
+    """Run the tests that damage files; what pytest counted."""
     files = [path for path in (ROOT / "tests").rglob("test_*.py") if "mutated" in path.read_text("utf-8")]
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "mutated", *map(str, files)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.splitlines()[-1] if done.stdout else "not run"
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-n", "0", "-k", "mutated", *map(str, files)]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=FILES_SECONDS)
+    except subprocess.TimeoutExpired:
+        return f"was stopped after {FILES_SECONDS:.0f} s, unfinished"
+    return f"ended with “{(done.stdout.splitlines() or ['nothing'])[-1].strip('= ')}”"
 
 
 def main(
     rounds: int = 3,
     only: tuple[str, ...] = (),
     files: bool = True,
-    at_once: int = 5,
+    at_once: int = 2,
+    minutes: float = 12.0,
     seed: int = 1,
     out: Path = ROOT / "docs" / "reliability.md",
 ) -> None:
@@ -336,27 +338,42 @@ def main(
     Args:
         rounds: How often each way is tried.
         only: These ways alone, for example `--only SIGHUP kill`.
-        files: Whether to run the tests with damaged files too.
-        at_once: How many ways are tried beside one another, which makes the machine the busier.
+        files: Whether to run the tests with damaged files too, after all else.
+        at_once: How many trials are made beside one another, which makes the machine the busier.
+        minutes: No trial begins later than that; the page says how many were left out.
         seed: Of the hand at the keyboard.
-        out: The page that is written.
+        out: The page that is written, after every trial.
     """
     START.set_forkserver_preload(LIBRARIES)
-    try_one = partial(try_often, rounds=rounds, button=button_at(), seed=seed)
-    before = os.getloadavg()[0]
-    lines: list[str] = []
+    button = button_at()
+    ways = only or tuple(WAYS)
+    limit = time.monotonic() + 60 * minutes
+    loads = [os.getloadavg()[0]]
+    table: dict[str, list[Trial | str]] = {way: [] for way in ways}
+
+    def try_once(turn: int, way: str) -> tuple[str, Trial | str]:
+        try:
+            if time.monotonic() > limit:
+                return way, "not tried: out of time"
+            return way, attempt(way, button, seed + turn)
+        except (OSError, RuntimeError) as error:
+            return way, f"not tried: {error}"
+
     with ThreadPoolExecutor(at_once) as pool:
-        for line in pool.map(try_one, only or WAYS):
-            lines.append(line)
-            load = sorted((before, os.getloadavg()[0]))
-            out.write_text(page(lines, "not run yet", load), "utf-8")
+        waiting = [pool.submit(try_once, turn, way) for turn in range(rounds) for way in ways]
+        for done in as_completed(waiting):
+            way, trial = done.result()
+            table[way].append(trial)
+            print(way, trial, flush=True)
+            loads.append(os.getloadavg()[0])
+            out.write_text(page(table, "was not run", loads), "utf-8")
     if files:
-        out.write_text(page(lines, mutations(), load), "utf-8")
+        out.write_text(page(table, mutations(), loads), "utf-8")
 
 
-def page(lines: list[str], damaged: str, load: list[float]) -> str:
+def page(trials: dict[str, list[Trial | str]], damaged: str, loads: list[float]) -> str:
     """The page."""
-    table = "\n".join(lines)
+    table = "\n".join(line(way, made) for way, made in trials.items())
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     return f"""# Reliability
 
@@ -367,7 +384,7 @@ children were gone within {LIMIT:.0f} seconds, without a traceback. On a full di
 folder for temporary files; after SIGKILL it is the one that was saved before, and the app starts again.
 The seconds, the fewest and the most, are those until the last process was gone.
 
-{time.strftime("%Y-%m-%d")}, {machine}, load average {load[0]:.0f} to {load[1]:.0f}.
+{time.strftime("%Y-%m-%d")}, {machine}, load average {min(loads):.0f} to {max(loads):.0f}.
 
 | how it ends | tried | went well | seconds | what went wrong |
 |---|---|---|---|---|
@@ -375,7 +392,7 @@ The seconds, the fewest and the most, are those until the last process was gone.
 
 Files: agents, kept trainings, network weights, settings, preferences, scores, drawings, replays and portraits
 are mutated by a fixed seed, 300 times and more each, and must be refused in words or read as something sound.
-`pytest -k mutated` ended with “{damaged}”.
+`pytest -k mutated` {damaged}.
 """
 
 

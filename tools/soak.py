@@ -51,8 +51,8 @@ class Options:
 
 
 @contextmanager
-def screen() -> Iterator[str]:
-    """An X server of our own, on a display that is not in use."""
+def screen() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """An X server of our own, on a display that is not in use: the display's name, and the server."""
     reading, writing = os.pipe()
     words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
     server = subprocess.Popen(words, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -62,10 +62,10 @@ def screen() -> Iterator[str]:
             number = answer.readline().strip()
         if not number:
             raise RuntimeError("Xvfb did not start")
-        yield f":{number}"
+        yield f":{number}", server
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def stat(pid: int) -> list[str]:
@@ -160,7 +160,7 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
     samples: list[Sample] = []
     over = threading.Event()
     with (
-        screen() as display,
+        screen() as (display, _),
         errors.open("wb") as stderr,
         opened(display, home, "--diary", str(diary), errors=stderr, eyes=eyes) as app,
     ):
