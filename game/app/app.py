@@ -27,6 +27,7 @@ from game.app.rest import Rest
 from game.app.saving import CLOSE_SECONDS, SettingsStore
 from game.app.screenshots import Screenshots
 from game.app.stage import Stage
+from game.app.tidying import Tidying
 from game.app.topbar import TopBar
 from game.app.window import open_window, resized_window, start_display
 from game.lecture.desk import Desk
@@ -43,7 +44,7 @@ from game.ui.settings import Folders, Settings
 from game.ui.style import Scale, Style
 from game.ui.surfaces import to_array
 from game.ui.widgets.toast import Toasts
-from game.workers.gc_policy import clear_away, take_back
+from game.workers.gc_policy import take_back
 from game.workers.home import HomeLock, clear_left_over
 from game.workers.library_loader import LibraryLoader
 from game.workers.priority import serve_first
@@ -104,6 +105,7 @@ class App:
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
         self._layout_due: float | None = None
+        self._tidying = Tidying()
         self.screenshots = Screenshots(self.folders.pictures, self.workers)
         self._closed = False
         sys.setswitchinterval(SWITCH_INTERVAL)
@@ -176,6 +178,7 @@ class App:
         self._tell_written()
         self.toasts.update(dt)
         self.ui.update(dt)
+        self._tidying.look(self.ui.get_sprite_group().sprites(), dt)
         self.scene.draw(self.screen)
         self.bar.draw(self.screen)
         self.ui.draw_ui(self.screen)
@@ -342,7 +345,6 @@ class App:
         self.lay_out_bar()
         self.scene.relayout(self.context())
         self.dialogs.reopen(open_windows)
-        clear_away()
 
     def change(self, **fields: object) -> None:
         """Change settings, e.g. `change(language="en")`; the screen follows at the next frame."""

@@ -11,7 +11,6 @@ from game.scenes import SCENES, SceneSpec
 from game.ui.context import Context
 from game.ui.links import Link, LinkError
 from game.ui.scene import Scene
-from game.workers.gc_policy import clear_away
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +130,6 @@ class Stage:
         self.scene_id = scene_id
         self._shell.lay_out_bar()
         self.scene.enter(self._shell.context())
-        clear_away()
 
     def _tell(self, error: LinkError) -> None:
         ctx = self._shell.context()

@@ -32,7 +32,7 @@ def set_aside() -> None:
 
 
 def clear_away() -> None:
-    """Free what nobody can reach any more, in some milliseconds: for when a layout or a scene was left.
+    """Free what nobody can reach any more, in some milliseconds: soon after a layout or window was left.
 
     Its widgets refer to one another in circles, and hold pictures. The collector by itself comes only when
     objects have become many, and those are few and large. What they took goes back to the system.

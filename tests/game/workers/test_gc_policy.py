@@ -60,7 +60,7 @@ def test_layouts_that_were_left_do_not_pile_up(no_collector: None, open_app: Ope
     layouts = []
     for number in range(6):
         driver.app.change(theme=("dark", "light")[number % 2])
-        driver.frames(2)
+        driver.frames(25)
         layouts.append(weakref.ref(driver.app.ui))
     assert sum(layout() is not None for layout in layouts) <= 2
 
