@@ -15,6 +15,8 @@ from agents.opponents.scripted import COURT, follow_ball
 SECONDS = 30
 RATE = 30
 """Pictures a second, half of the console's."""
+EMPTY = 50
+"""Pictures at the beginning that are left out: until both bats and the ball are there."""
 HEADER = 4
 """Bytes that say how many follow for a picture."""
 SHAPE = (COURT.stop - COURT.start, 160, 3)
@@ -24,9 +26,10 @@ def film(seed: int, seconds: float = SECONDS) -> Iterator[NDArray[np.uint8]]:
     """Let the ball-follower play; yield pictures of the court, uint8 `SHAPE` RGB, `RATE` a second."""
     spec = GAMES["pong"]
     game = AtariGame(spec, seed)
-    for _ in range(round(seconds * RATE)):
+    for number in range(-EMPTY, round(seconds * RATE)):
         screen = game.screen()
-        yield screen[COURT].copy()
+        if number >= 0:
+            yield screen[COURT].copy()
         if game.over:
             game.reset(seed)
         action = spec.actions[follow_ball(screen)]
