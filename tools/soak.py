@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -91,8 +91,8 @@ def children(pid: int) -> list[int]:
     return [number for number in numbers if (fields := stat(number)) and int(fields[1]) == pid]
 
 
-def sample(pid: int, seconds: float) -> Sample:
-    """Look at the app and what it started."""
+def sample(pid: int, seconds: float, seen: dict[str, Any]) -> Sample:
+    """Look at the app and what it started; `seen` is what `tools.soak_eyes` wrote last."""
     started = children(pid)
     ticks = sum(int(value) for child in started for value in stat(child)[11:13])
     return Sample(
@@ -101,6 +101,7 @@ def sample(pid: int, seconds: float) -> Sample:
         training_mb=round(sum(map(memory, started)), 1),
         training_cpu=ticks / os.sysconf("SC_CLK_TCK"),
         load=os.getloadavg()[0],
+        opened=sum(len(seen.get(kind, ())) for kind in ("places", "windows")),
     )
 
 
@@ -168,7 +169,9 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
 
         def look() -> None:
             while not over.wait(SAMPLE_SECONDS):
-                samples.append(sample(app.pid, time.monotonic() - began))
+                newest = sample(app.pid, time.monotonic() - began, explorer.seen())
+                if newest.app_mb:  # it may be closing, or gone
+                    samples.append(newest)
 
         looking = threading.Thread(target=look, daemon=True)
         try:
@@ -209,14 +212,15 @@ def soak(options: Options, home: Path) -> tuple[Findings, list[Sample]]:
 
 
 def learned(home: Path) -> int:
-    """How many steps the agent that was saved last has learned from."""
+    """How many steps the agent has learned from that has learned most, of any game."""
     from agents.learning.agent import Agent
     from models.base.checkpoint import CheckpointError
 
-    try:
-        return Agent.load(home / "data" / "agents" / "pong-autosave.safetensors").step
-    except CheckpointError:
-        return 0
+    most = 0
+    for path in (home / "data" / "agents").glob("*.safetensors"):
+        with suppress(CheckpointError):
+            most = max(most, Agent.load(path).step)
+    return most
 
 
 def tell(samples: list[Sample], seen: dict[str, Any]) -> str:

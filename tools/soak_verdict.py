@@ -10,7 +10,11 @@ from game.benchmarks.measuring import percentiles
 
 SAMPLE_SECONDS = 10.0
 SETTLED_SECONDS = 300.0
-"""Memory counts from here on: by then every room was visited, and every network was loaded."""
+"""Memory counts from here on, or from a little after the last place or window was opened that had not been
+before: what is opened for the first time loads its networks, and keeps them."""
+LOADING_SECONDS = 60.0
+JUDGED_SHARE = 0.5
+"""Of the whole time, for which memory has to be looked at from then on."""
 GROWTH_MB = 50.0
 P99_MS = 20.0
 SOUND_MINUTES = 10.0
@@ -28,6 +32,8 @@ class Sample:
     training_mb: float
     training_cpu: float
     load: float = 0.0
+    opened: int = 0
+    """Places and windows so far."""
 
     @property
     def total_mb(self) -> float:
@@ -40,6 +46,7 @@ class Findings:
     """What came of it; `failed` lists what is not as it shall be, and is empty when all is well."""
 
     minutes: float
+    settled_minutes: float
     settled_mb: float
     last_mb: float
     growth_mb: float
@@ -89,10 +96,12 @@ def judge(
     spans = [ms / 1000 for line in diary for ms in line["frame_ms"]]
     scenes = dict.fromkeys(line["scene"] for line in diary)
     tenth = max(1, len(spans) // 10)
-    settled, last = _level(samples, SETTLED_SECONDS), _level(samples, float("inf"))
+    begun = _settled(samples)
+    settled, last = _level(samples, begun), _level(samples, float("inf"))
     duration = samples[-1].seconds - samples[0].seconds if len(samples) > 1 else 0.0
     found = Findings(
         minutes=round(minutes, 1),
+        settled_minutes=round(begun / 60, 1),
         settled_mb=settled,
         last_mb=last,
         growth_mb=round(last - settled, 1),
@@ -127,8 +136,10 @@ def judge(
             found.sound_gaps > 0 and found.sound_longest_minutes < SOUND_MINUTES
         ),
     }
+    late = f"something was opened for the first time only after {begun / 60:.0f} minutes of {minutes:.0f}"
     failed = {
         f"memory grew by {found.growth_mb:.0f} MB": found.growth_mb > GROWTH_MB,
+        late: begun > max(SETTLED_SECONDS, (1 - JUDGED_SHARE) * minutes * 60),
         f"memory after {SETTLED_SECONDS / 60:g} minutes was not measured": minutes * 60 <= SETTLED_SECONDS,
         f"{errors.count('Traceback')} exceptions, {len(errors.splitlines())} lines of errors": bool(errors),
         f"exit status {exit_status}": exit_status != 0,
@@ -147,6 +158,13 @@ def _longest(diary: list[dict[str, Any]]) -> float:
         here = 0.0 if line["sound_gaps"] else here + line["sound_s"]
         longest = max(longest, here)
     return longest
+
+
+def _settled(samples: list[Sample]) -> float:
+    """From when on memory counts, in seconds."""
+    most = max((item.opened for item in samples), default=0)
+    complete = next((item.seconds for item in samples if item.opened == most), 0.0)
+    return max(SETTLED_SECONDS, complete + LOADING_SECONDS)
 
 
 def _level(samples: list[Sample], seconds: float) -> float:

@@ -125,6 +125,7 @@ class LatestCall(Generic[Q, R]):
                 self._pending = None
                 self._running = stamp
             self._answers.put(self._answer(stamp, request))
+            del request  # or it would be kept until the next one comes
 
     def _answer(self, stamp: int, request: Q) -> Answer[R]:
         try:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,3 +68,23 @@ def test_on_a_busy_machine_frames_and_sound_do_not_count() -> None:
     slow = [[*[16.7] * 95, *[40.0] * 5]] * 10
     assert verdict([900.0] * 60, slow).failed
     assert verdict([900.0] * 60, slow, speed=False).failed == ()
+
+
+def opened(counts: list[int], memory: list[float]) -> Findings:
+    looks = [replace(each, opened=count) for each, count in zip(samples(*memory), counts, strict=True)]
+    facts = {"minutes": 60.0, "steps": 1, "exit_status": 0, "errors": "", "seen": {}}
+    return judge(looks, [], speed=False, **facts)
+
+
+def test_memory_counts_from_when_everything_was_opened_once() -> None:
+    memory = [900.0] * 12 + [1300.0] * 48
+    found = opened([20] * 15 + [40] * 45, memory)
+    assert (found.failed, found.settled_minutes, found.growth_mb) == ((), 16, 0)
+    assert opened([40] * 60, memory).growth_mb == 400
+    assert opened([40] * 60, memory).settled_minutes == 5
+
+
+def test_what_is_opened_late_leaves_too_little_time_to_judge_memory() -> None:
+    late = opened([20] * 40 + [40] * 20, [900.0] * 60).failed
+    assert len(late) == 1
+    assert "41 minutes of 60" in late[0]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import threading
+import time
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -153,3 +155,20 @@ def test_the_inline_mode_answers_inside_submit() -> None:
     assert call.poll() == Answer(2, 8)
     assert not call.busy
     assert threads == {threading.current_thread()}
+
+
+def test_a_request_that_was_answered_is_not_kept() -> None:
+    class Request:
+        """Something large."""
+
+    request = Request()
+    known = weakref.ref(request)
+    call = LatestCall(lambda _: None, name="test")
+    call.submit(request)
+    del request
+    limit = time.monotonic() + 5
+    while (call.busy or known() is not None) and time.monotonic() < limit:
+        time.sleep(0.005)
+    gone = known() is None
+    call.close()
+    assert gone
