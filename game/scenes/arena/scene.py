@@ -239,8 +239,8 @@ class ArenaScene(Scene):
             self._pad(news)
             return True
         name, keys = self.input.take(event), self.ctx.settings.keys
-        if not name:
-            return False
+        if not name:  # with Ctrl or Alt it is no stick
+            return self._commands.handle(event)
         if name in stick_keys(keys):
             self.session.begin_by_stick(fresh=name not in self.input.held)
             self.input.held.add(name)

@@ -86,7 +86,7 @@ def test_no_widget_outlives_what_made_it(
     driver.move((x + 5, y + 5))
     driver.frames(40, 0.05)
     for _ in range(6):
-        driver.tap(pygame.K_PAGEDOWN)
+        driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     driver.app.go("menu")
     driver.frames(2)
     assert watch.foreign == []
@@ -102,7 +102,7 @@ def test_the_watch_sees_what_outlives_a_tab_a_scene_a_window_and_a_button(
     left = UILabel(pygame.Rect(10, 300, 50, 20), "left", ui, object_id="#left")
     driver.frames()
     scene._others.add(left)  # so that the tab does not take it away
-    driver.tap(pygame.K_PAGEDOWN)
+    driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_CTRL)
     assert watch.foreign == ["#left of convolution/draw in convolution/microscope: another layout"]
     left.kill()
     for _ in range(2):

@@ -76,4 +76,5 @@ def _write(surface: pygame.Surface, style: Style, cell: pygame.Rect, values: NDA
     height = cell.height // len(values)
     for index, value in enumerate(values):
         line = pygame.Rect(cell.x, cell.y + index * height, cell.width, height)
-        write_fitting(surface, style, f"{round(float(value))}", line, ink, SIZES, "mono")
+        if surface.get_rect().contains(line):
+            write_fitting(surface, style, f"{round(float(value))}", line, ink, SIZES, "mono")
