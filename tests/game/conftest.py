@@ -368,6 +368,12 @@ def open_app(
         app.close()
 
 
+@pytest.fixture(autouse=True)
+def served_as_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app with threads takes no real-time priority, which the test process would keep."""
+    monkeypatch.setattr("game.app.app.serve_first", lambda: False)
+
+
 @pytest.fixture
 def style() -> Iterator[Style]:
     pygame.font.init()

@@ -134,7 +134,8 @@ class ComparedPanel(ABC, Generic[S]):
         if share > 0:
             size = (max(bar.height, round(bar.width * share)), bar.height)
             screen.blit(rounded(size, bar.height // 2, style.colour.accent), bar)
-        self._paragraph(screen, self.status(), self._status)
+        if self._status.height >= self.ctx.style.font("small").get_height():
+            self._paragraph(screen, self.status(), self._status)
         self.draw_numbers(screen)
 
     @abstractmethod
