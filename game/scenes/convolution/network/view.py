@@ -80,7 +80,9 @@ class NetworkView:
             return
         longest = self._layer_text(len(LAYERS) - 1, (1280, 7))
         label = style.font("small").size(longest)[0] + style.px(4)
-        self._layer_label, bar, pages = row(parts.take(height), [label, -1, style.text_px(106)], gap)
+        counted = 2 * height + style.font("small", "mono").size("00/00")[0]  # between the two buttons
+        paging = max(style.text_px(106), counted)
+        self._layer_label, bar, pages = row(parts.take(height), [label, -1, paging], gap)
         self._slider = slider(ctx, bar, session.layer, (0, len(LAYERS) - 1), object_id="#layer")
         self.room, famous = column(parts.rest, [-1, height], gap)
         for place, text, step, name, mono in (
