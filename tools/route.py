@@ -25,7 +25,8 @@ import tyro
 from game.app.app import App
 from game.app.options import Options
 from game.lecture.desk import BUNDLED
-from game.lecture.route import ANSWERS, Choices, Route, Stop, Texts, examine, read_route
+from game.lecture.route import ANSWERS, Choices, Route, Stop, Texts
+from game.lecture.route_file import examine, read_route
 from game.ui.links import LinkError
 from game.ui.settings import Folders
 from game.workers.latest_call import LatestCall
@@ -90,7 +91,7 @@ class Opener:
         """Whether what a stop shows knows its task, if it has one."""
         if stop.task is None or stop.task.check.startswith(ANSWERS):
             return True
-        link = next((link for link in (stop.link, stop.meanwhile) if link and not self.why(link)), "")
+        link = next((link for link in stop.links if not self.why(link)), "")
         if not link:
             return False
         self._app.show(link)
@@ -150,7 +151,7 @@ def problems(stop: Stop, folder: Path, bundled: Route, opens: Opener) -> Iterato
         except PictureError as error:
             yield f"picture: {opens.words(f'picture.{error.code}', file=stop.picture)}"
     for field, link in _links(stop):
-        if not (promised and link in (promised.link, promised.meanwhile)) and (why := opens.why(link)):
+        if not (promised and link in promised.links) and (why := opens.why(link)):
             yield f"{field}: {why}"
     task = promised.task if promised is not None else None
     if stop.task is None or (task is not None and task.check == stop.task.check):

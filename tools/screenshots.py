@@ -19,8 +19,9 @@ import tyro
 from game.app.app import App
 from game.app.options import Options
 from game.benchmarks.measuring import press, run_for, wait_until_ready
-from game.lecture.desk import BUNDLED, HOME_LINK
-from game.lecture.route import read_route
+from game.lecture.desk import BUNDLED
+from game.lecture.route_file import read_route
+from game.lecture.shell import START
 from game.ui.scene import MOVING
 from game.ui.settings import Folders
 
@@ -70,9 +71,9 @@ class Picture:
 
 
 PICTURES = {
-    "lecture": Picture(HOME_LINK, 15.0),
-    "lecture-votes": Picture(HOME_LINK, 1.0, ask_the_hall, "sobel"),
-    "lecture-task": Picture(HOME_LINK, 2.0, None, "shift"),
+    "lecture": Picture(START, 15.0),
+    "lecture-votes": Picture(START, 1.0, ask_the_hall, "sobel"),
+    "lecture-task": Picture(START, 2.0, None, "shift"),
     "convolution": Picture("convolution/draw", 0.5, point_at_the_eye),
     "network": Picture("convolution/network", 8.0),
     "inpainting": Picture("inpainting", 6.0),
@@ -98,7 +99,7 @@ def take(app: App, name: str, train_seconds: float) -> None:
     """Take one picture, in both languages."""
     picture = PICTURES[name]
     if app.lecture.session.on:
-        app.go(HOME_LINK)
+        app.go(START)
         run_for(app, 0.2)
     if picture.stop:
         app.lecture.open_stop(picture.stop)
@@ -113,7 +114,7 @@ def take(app: App, name: str, train_seconds: float) -> None:
     for language in LANGUAGES:
         app.change(language=language)
         run_for(app, 0.6)
-        app.save_picture(OUT / f"{name}-{language}.png")
+        app.screenshots.save(OUT / f"{name}-{language}.png", app.screen)
         print(OUT / f"{name}-{language}.png", flush=True)
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
@@ -19,7 +17,7 @@ from game.app.dialogs import Dialogs
 from game.app.endings import Endings
 from game.app.focus import FocusRing
 from game.app.frame_log import FrameLog
-from game.app.frame_pacer import HISTORY, Pacer
+from game.app.frame_pacer import HISTORY, window_pacer
 from game.app.gui_theme import gui_manager
 from game.app.kiosk import Kiosk
 from game.app.libraries import load_libraries
@@ -31,23 +29,20 @@ from game.app.tidying import Tidying
 from game.app.topbar import TopBar
 from game.app.window import open_window, resized_window, start_display
 from game.lecture.desk import Desk
+from game.lecture.shell import PAGES
 from game.lecture.tour import Tour
 from game.scenes import SCENES
 from game.ui.assets import Assets
-from game.ui.context import Context, why
+from game.ui.context import Context
 from game.ui.keymap import in_latin
 from game.ui.language import Language
-from game.ui.links import Link
-from game.ui.pictures import write_png
 from game.ui.scene import MOVING, Scene
 from game.ui.settings import Folders, Settings
 from game.ui.style import Scale, Style
-from game.ui.surfaces import to_array
 from game.ui.widgets.toast import Toasts
 from game.workers.gc_policy import take_back
 from game.workers.home import HomeLock, clear_left_over
 from game.workers.library_loader import LibraryLoader
-from game.workers.priority import serve_first
 from game.workers.workers import Workers
 
 if TYPE_CHECKING:
@@ -56,11 +51,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RELAYOUT_DELAY = 0.12
-EARLY = 0.0015
-"""Seconds before a picture's moment at which to wake up, where the system may wake the window late."""
 NICE = 15
-SWITCH_INTERVAL = 0.0005
-"""Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 
 
 class App:
@@ -108,9 +99,7 @@ class App:
         self._tidying = Tidying()
         self.screenshots = Screenshots(self.folders.pictures, self.workers)
         self._closed = False
-        sys.setswitchinterval(SWITCH_INTERVAL)
-        served_first = not self.workers.inline and serve_first()
-        self.pacer = Pacer(MOVING, early=0.0 if served_first else EARLY)
+        self.pacer = window_pacer(MOVING, alone=self.workers.inline)
         self.rest = Rest(self.pacer)
         self.screen = open_window(self.settings, headless=options.headless, kiosk=options.kiosk)
         if pygame.display.get_driver() == "x11":
@@ -122,11 +111,11 @@ class App:
             self.toasts.add(self.t("app.second_window", number=self.home.number), "bad")
         self._sweeper = self.workers.call(clear_left_over, name="sweeper", nice=NICE)
         self._sweeper.submit((self.folders.config, self.folders.data))
-        scene = {"gan": "generator", "menu": "lecture"}.get(options.scene, options.scene)
-        self.stage.open(Link(scene))
+        scene = "generator" if options.scene == "gan" else options.scene
+        self.stage.show(scene)
         if options.open:
             self.go(options.open)
-        elif self.kiosk is not None and scene == "lecture":
+        elif self.kiosk is not None and self.scene_id == PAGES:
             self.kiosk.begin()
 
     # ------------------------------------------------------------------ life
@@ -144,7 +133,7 @@ class App:
                     self.running = False
             if self.options.screenshot is not None:
                 try:
-                    self.save_picture(self.options.screenshot)
+                    self.screenshots.save(self.options.screenshot, self.screen)
                 except OSError as error:
                     refused = True
                     log.error("%s cannot be written: %s", self.options.screenshot, error.strerror or error)
@@ -175,7 +164,8 @@ class App:
         if self.telling is not None:
             self.telling.attract(dt)
         self.scene.update(dt)
-        self._tell_written()
+        self.store.tell(self.t, self.toasts.add)
+        self.screenshots.tell(self.t, self.toasts.add)
         self.toasts.update(dt)
         self.ui.update(dt)
         self._tidying.look(self.ui.get_sprite_group().sprites(), dt)
@@ -401,24 +391,3 @@ class App:
     def dialog_open(self) -> bool:
         """Whether a window lies over the scene."""
         return bool(self.dialogs.windows)
-
-    # ------------------------------------------------------------------ what is written
-
-    def take_screenshot(self) -> None:
-        """Save the next picture, and say where; see `Screenshots`."""
-        self.screenshots.take()
-
-    def _tell_written(self) -> None:
-        """Say where a screenshot is, or why something could not be written."""
-        saved = self.store.writer.poll()
-        if saved is not None and saved.error is not None:
-            self.toasts.add(self.t("settings.unsaved", why=why(self.t, saved.error)), "bad")
-        self.screenshots.tell(self.t, self.toasts.add)
-
-    def save_picture(self, path: Path) -> None:
-        """Save what is on the screen, now.
-
-        Raises:
-            OSError: the file cannot be written.
-        """
-        write_png(path, to_array(self.screen))

@@ -9,8 +9,10 @@ import pygame
 from pygame_gui.elements import UITextEntryLine
 
 from game.app import dialogs
-from game.app.stage import HOME, Stage
+from game.app.screenshots import Screenshots
+from game.app.stage import Stage
 from game.lecture.desk import Desk
+from game.lecture.shell import START
 from game.scenes import SCENES
 from game.ui.clipboard import write_text
 
@@ -21,9 +23,8 @@ class Shell(dialogs.Shell, Protocol):
     dialogs: dialogs.Dialogs
     stage: Stage
     lecture: Desk
+    screenshots: Screenshots
     running: bool
-
-    def take_screenshot(self) -> None: ...  # noqa: D102
 
 
 class AppCommands:
@@ -43,7 +44,7 @@ class AppCommands:
             pygame.K_F3: self.toggle_theme,
             pygame.K_F10: self.open_settings,
             pygame.K_F11: shell.toggle_fullscreen,
-            pygame.K_F12: shell.take_screenshot,
+            pygame.K_F12: shell.screenshots.take,
         }
         if control:
             commands[pygame.K_q] = self.quit
@@ -61,7 +62,7 @@ class AppCommands:
             return self._escape()
         if control or not pygame.K_0 <= key <= pygame.K_9 or self.typing or shell.dialogs.windows:
             return False
-        places = (HOME, *(spec.id for spec in SCENES))
+        places = (START, *(spec.id for spec in SCENES))
         if key - pygame.K_0 < len(places):
             self.go(places[key - pygame.K_0])
         return True
@@ -78,7 +79,7 @@ class AppCommands:
         if self._shell.lecture.session.on:
             self._shell.lecture.end()
         else:
-            self.go(HOME)
+            self.go(START)
 
     def quit(self) -> None:
         """End the app after this frame."""
@@ -111,6 +112,6 @@ class AppCommands:
             return False
         elif shell.focus.current is not None:
             shell.focus.clear()
-        elif shell.lecture.session.on or str(shell.stage.scene.link()) != HOME:
+        elif shell.lecture.session.on or str(shell.stage.scene.link()) != START:
             self.leave()
         return True

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
 from itertools import pairwise
 
+from game.workers.priority import serve_first
+
 HISTORY = 100_000
 """How many pictures' times are kept: some 28 minutes."""
 GLANCE = 0.01
 """Seconds between two looks at whether somebody wants the window that rests."""
+EARLY = 0.0015
+"""Seconds before a picture's moment at which to wake up, where the system may wake the window late."""
+SWITCH_INTERVAL = 0.0005
+"""Seconds until a thread that computes must hand over the interpreter; the usual 5 ms costs frames."""
 
 
 class Pacer:
@@ -89,3 +96,15 @@ class Pacer:
     def intervals(self) -> list[float]:
         """Seconds between neighbouring pictures."""
         return [b - a for a, b in pairwise(self.presented)]
+
+
+def window_pacer(fps: float, *, alone: bool) -> Pacer:
+    """Make the pacer of a window, and let its thread be served ahead of what computes.
+
+    Args:
+        fps: pictures a second.
+        alone: nothing works beside the window, as in tests.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    served_first = not alone and serve_first()
+    return Pacer(fps, early=0.0 if served_first else EARLY)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from game.app.options import Options
-from game.ui.language import system_language
+from game.ui.context import why
+from game.ui.language import Language, system_language
 from game.ui.settings import Folders, Settings, SettingsFile
 from game.workers.workers import Workers
 
@@ -58,6 +60,12 @@ class SettingsStore:
         """Write the settings soon; the newest win. What an exhibition's visitors change is not kept."""
         if self._lasting:
             self.writer.submit((self.now, self._changed))
+
+    def tell(self, t: Language, notify: Callable[[str, str], None]) -> None:
+        """Say why the settings could not be written, if they could not."""
+        saved = self.writer.poll()
+        if saved is not None and saved.error is not None:
+            notify(t("settings.unsaved", why=why(t, saved.error)), "bad")
 
     def close(self) -> None:
         """Write the settings and wait for it."""

@@ -45,6 +45,14 @@ class Screenshots:
             name = f"latent-arcade-{time.strftime('%Y%m%d-%H%M%S')}-{frame}.png"
             self._writer.submit((self._folder / name, to_array(screen)))
 
+    def save(self, path: Path, screen: pygame.Surface) -> None:
+        """Write a picture now.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        write_png(path, to_array(screen))
+
     def tell(self, t: Language, notify: Callable[[str, str], None]) -> None:
         """Say where a picture is, or why it could not be written."""
         shot = self._writer.poll()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from game.app.dialogs import Dialogs
+from game.lecture.shell import START
 from game.scenes import SCENES, SceneSpec
 from game.ui.context import Context
 from game.ui.links import Link, LinkError
@@ -14,12 +15,8 @@ from game.ui.scene import Scene
 
 log = logging.getLogger(__name__)
 
-SPLASH = SceneSpec("splash", "game.scenes.splash:SplashScene", "", 0)
+SPLASH = SceneSpec("splash", "game.scenes.splash:SplashScene", "")
 PLACES = {spec.id: spec for spec in (*SCENES, SPLASH)}
-
-
-HOME = "lecture/start"
-"""Where the app opens, and Escape leads."""
 
 
 class Shell(Protocol):
@@ -64,7 +61,7 @@ class Stage:
             self._tell(error)
 
     def _parse(self, link: str) -> Link:
-        wanted = Link.parse(HOME if link == "menu" else link)
+        wanted = Link.parse(START if link == "menu" else link)
         if wanted.scene not in self._makers:
             raise LinkError("link.no_scene", scene=wanted.scene)
         return wanted

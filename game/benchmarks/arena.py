@@ -22,6 +22,7 @@ from game.benchmarks.measuring import (
     run_while,
     wait_until_ready,
 )
+from game.lecture.shell import START
 from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.plays import PLAYS, Play
 from game.workers.stream import Stream
@@ -143,7 +144,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     last = training.snapshot
     beside = _speed(first, last)
     training.close()
-    app.go("lecture/start")
+    app.go(START)
     run_for(app, 0.2)
     alone = (before + training_speed_alone(seed, share)) / 2
     return {

@@ -10,8 +10,8 @@ from pygame_gui.elements import UIButton
 
 from game.lecture.choices import SIZES, Choice, draw_choice, largest, places
 from game.lecture.numbers import draw_answers, draw_field
-from game.lecture.route import Stop
-from game.lecture.session import LectureSession, Phase
+from game.lecture.route import Phase, Stop
+from game.lecture.session import LectureSession
 from game.lecture.task_line import draw_cheer, draw_task
 from game.ui.context import Context
 from game.ui.language import Language
@@ -94,7 +94,7 @@ class Card:
             return 0
         main, side, strip = self._rooms(style, inner, stop, phase)
         size = "body" if phase == "reveal" and strip else WANTED
-        height = paragraph_height(style, _words(stop, phase, t), main.width, size=size)
+        height = paragraph_height(style, stop.words(phase, t.code), main.width, size=size)
         if phase == "question" and side is not None:
             height = max(height, 2 * style.px(ROW) + style.px(6))
         return height + (style.px(STRIP) if strip else 0)
@@ -275,7 +275,7 @@ class Card:
 
     def _draw_words(self, face: pygame.Surface, style: Style, room: pygame.Rect, t: Language) -> None:
         session, stop = self._session, self._session.stop
-        words, colour = _words(stop, session.phase, t), "text"
+        words, colour = stop.words(session.phase, t.code), "text"
         if session.hinted and stop.task is not None:
             words, colour = stop.task.hint(t.code), "human"
         elif session.phase == "question" and stop.question is not None and stop.question.place:
@@ -325,10 +325,3 @@ def _inner(card: pygame.Rect, style: Style) -> pygame.Rect:
         card.width - 2 * style.margin,
         card.height - 2 * top - style.px(3),
     )
-
-
-def _words(stop: Stop, phase: Phase, t: Language) -> str:
-    question = stop.question
-    if question is None or phase == "text":
-        return stop.text(t.code)
-    return question.ask(t.code) if phase == "question" else question.reveal(t.code)

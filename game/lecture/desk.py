@@ -14,16 +14,16 @@ from game.lecture.notebook import Notebook
 from game.lecture.pages.shared import Shared
 from game.lecture.pointing import Pointing
 from game.lecture.presenter import Presenter
-from game.lecture.route import ANSWERS, RouteError, read_route
+from game.lecture.route import ANSWERS, Phase
+from game.lecture.route_file import RouteError, read_route
 from game.lecture.scene import LectureScene
-from game.lecture.session import LectureSession, Phase
-from game.lecture.shell import Shell
+from game.lecture.session import LectureSession
+from game.lecture.shell import LATER, PAGES, START, Shell, show_first
 from game.lecture.workshops import Workshop, Workshops
 from game.ui.assets import ROOT
 from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.language import Language
-from game.ui.links import LinkError
 from game.ui.settings import Folders
 from game.ui.style import Style
 from game.workers.workers import Workers
@@ -31,13 +31,6 @@ from game.workers.workers import Workers
 log = logging.getLogger(__name__)
 
 BUNDLED = ROOT / "lecture"
-HOME = "lecture"
-"""The scene that the lecture begins and ends on."""
-HOME_LINK = f"{HOME}/start"
-LATER = "lecture/later"
-"""Shows a stop whose scene does not exist yet."""
-
-
 ARROWS = frozenset({pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT})
 
 
@@ -87,7 +80,7 @@ class Desk:
         self._top = 0
         self._told = route is None
         self._pointing = Pointing(self.session, shell)
-        self._keys = Keys(self.session, shell, self, self.table, self.presenter, self.bar.card, HOME)
+        self._keys = Keys(self.session, shell, self, self.table, self.presenter, self.bar.card)
         self._stop = self._brought = ""  # the stop, and the scene that it was brought to
         self._played = False
 
@@ -145,7 +138,7 @@ class Desk:
         self._tell_route()
         if self.problem is None:
             self._leave()
-            self._shell.go(HOME_LINK)
+            self._shell.go(START)
             self._shell.lay_out()
 
     def _tell_route(self) -> None:
@@ -200,7 +193,7 @@ class Desk:
             self._bring(links)
         if not session.on:
             return
-        if self._shell.scene_id == HOME and self._shell.scene.link().tab == "start":
+        if self._shell.scene_id == PAGES and str(self._shell.scene.link()) == START:
             self._leave()
             self._shell.lay_out()
             return
@@ -233,18 +226,13 @@ class Desk:
         self._keep_play()
         stop, shell = self.session.stop, self._shell
         if not self.session.revealing:  # where the answer cannot be shown, the stop stays as it was
-            links = (f"{HOME}/picture",) if stop.picture else (*links, LATER)
-        for link in links:
-            try:
-                shell.show(link, fresh=not self._shown)  # the first one makes room for the bar
-                break
-            except LinkError as error:
-                log.info("stop %s: %s leads nowhere: %s", stop.id, link, error)
+            links = (f"{PAGES}/picture",) if stop.picture else (*links, LATER)
+        show_first(shell, links, fresh=not self._shown)  # the first one makes room for the bar
         self._arrived()
 
     def _arrived(self) -> None:
         scene_id = self._shell.scene_id
-        self._stop, self._brought = self.session.stop.id, scene_id if scene_id != HOME else ""
+        self._stop, self._brought = self.session.stop.id, scene_id if scene_id != PAGES else ""
         self._shown = True
         self._watch()
         self.bar.refresh()
@@ -261,9 +249,9 @@ class Desk:
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the bar and the presenter's ink over everything."""
-        session, style = self.session, self._shell.context().style
-        if not session.on:
+        if not self.session.on:
             return
+        style = self._shell.context().style
         self._pointing.draw(screen, style)
         self.bar.draw(screen)
         self.presenter.ink.draw(screen, style)
@@ -367,7 +355,7 @@ class Desk:
         """Leave the lecture for the start."""
         if self.session.on:
             self._keep_play()
-            self._shell.go(HOME_LINK)
+            self._shell.go(START)
 
     def _leave(self) -> None:
         self.session.end()
@@ -378,9 +366,7 @@ class Desk:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take what belongs to the lecture, before anything else does; True when it was used."""
-        if self.presenter.notes.takes(event):
-            return True
-        if self.presenter.handle_black(event):
+        if self.presenter.notes.takes(event) or self.presenter.handle_black(event):
             return True
         if event.type == pygame.DROPFILE and event.file.lower().endswith(".toml"):
             self._drop_route(Path(event.file))

@@ -8,7 +8,7 @@ from html import escape
 
 from game.lecture.keepsakes import Made, Table
 from game.lecture.route import Part, Question, Route, Stop
-from game.lecture.session import Progress
+from game.lecture.session import Progress, counted
 from game.ui.language import Language
 
 ROW = 16
@@ -56,10 +56,11 @@ def page(route: Route, progress: Progress, made: Callable[[str], Made], t: Langu
     """
     title = escape(t("menu.lecture"))
     numbers = {stop.id: number for number, stop in enumerate(route.stops, start=1)}
-    seen = [stop for stop in route.stops if stop.id in progress.seen]
+    counts = counted(route, progress)
+    seen, stops = counts.seen
     body = [f"<h1>{title}</h1>", f'<p class="muted">Latent Arcade · {escape(date)}</p>']
-    counts = t("handout.counts", seen=len(seen), n=len(route.stops), done=len(progress.done))
-    body.append(f"<p>{escape(counts if seen else t('handout.empty'))}</p>")
+    told = t("handout.counts", seen=seen, n=stops, done=counts.done[0]) if seen else t("handout.empty")
+    body.append(f"<p>{escape(told)}</p>")
     for part in route.parts:
         body += _part(part, progress, numbers, made, t)
     head = (

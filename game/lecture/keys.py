@@ -9,7 +9,7 @@ import pygame
 from game.lecture.card import Card
 from game.lecture.presenter import Presenter
 from game.lecture.session import LectureSession
-from game.lecture.shell import Shell
+from game.lecture.shell import PAGES, Shell
 from game.ui.commands import Commands
 from game.workers.status import State
 
@@ -39,7 +39,6 @@ class Keys:
         table: the lecture's commands.
         presenter: the presenter's tools.
         card: where numbers are typed.
-        home: the scene that the lecture begins on.
     """
 
     def __init__(
@@ -50,7 +49,6 @@ class Keys:
         table: Commands,
         presenter: Presenter,
         card: Card,
-        home: str,
     ) -> None:
         self._session = session
         self._shell = shell
@@ -58,7 +56,6 @@ class Keys:
         self._table = table
         self._presenter = presenter
         self._card = card
-        self._home = home
         self._held: set[int] = set()
 
     def handle(self, event: pygame.event.Event) -> bool:
@@ -87,7 +84,7 @@ class Keys:
             if key in self._held:
                 return True
             self._held.add(key)
-        if not self._session.on and key != pygame.K_F5 and shell.scene_id != self._home:
+        if not self._session.on and key != pygame.K_F5 and shell.scene_id != PAGES:
             return False
         if shell.dialog_open:
             shell.dialogs.close()

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pygame
 
+from game.lecture.choices import largest
 from game.lecture.session import LectureSession
 from game.ui.language import Language
 from game.ui.layout import Stack, column, row
 from game.ui.style import Style, auto_scale
 from game.ui.surfaces import fit
 from game.ui.widgets.panel import Backdrop, draw_progress
-from game.ui.widgets.text import draw_paragraph, draw_text, draw_words, paragraph_height, shorten
+from game.ui.widgets.text import draw_paragraph, draw_text, draw_words, shorten
 
 SIZE = (1000, 640)
 EVERY = 0.2
@@ -163,8 +164,7 @@ def draw_notes(
     else:
         draw_words(target, style, lines.rest, stop.text(code), size="body")
     words, room = stop.notes(code), places["notes"]
-    fits = (size for size in NOTES if paragraph_height(style, words, room.width, size=size) <= room.height)
-    draw_paragraph(target, style, words, room, next(fits, NOTES[-1]))
+    draw_paragraph(target, style, words, room, largest(style, words, room, NOTES))
     picture = fit(screen.get_size(), places["seen"])
     target.blit(pygame.transform.smoothscale(screen, picture.size), picture)
     _draw_votes(target, style, t, session, places["votes"])

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from game.lecture.route import ANSWERS, Route, Stop
+from game.lecture.route import ANSWERS, Phase, Route, Stop
 from game.workers.preferences import Preferences
 from game.workers.workers import Workers
 
-Phase = Literal["text", "question", "reveal"]
 HINT_SECONDS = 60.0
 """After so long at a stop a hint is offered."""
 
@@ -39,6 +38,29 @@ def joined(mine: Progress, others: Progress) -> Progress:
 
     answers = others.answers | mine.answers
     return replace(mine, seen=both("seen"), right=both("right"), done=both("done"), answers=answers)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many stops were seen, answered rightly and done, each of how many that can be."""
+
+    seen: tuple[int, int]
+    right: tuple[int, int]
+    done: tuple[int, int]
+
+
+def counted(route: Route, progress: Progress) -> Counts:
+    """How far one has come with a route; what was done on another one does not count."""
+
+    def of(ids: tuple[str, ...], stops: list[Stop]) -> tuple[int, int]:
+        return sum(stop.id in ids for stop in stops), len(stops)
+
+    stops = list(route.stops)
+    return Counts(
+        of(progress.seen, stops),
+        of(progress.right, [stop for stop in stops if stop.question is not None and stop.question.judged]),
+        of(progress.done, [stop for stop in stops if stop.task is not None]),
+    )
 
 
 class LectureSession:
@@ -161,7 +183,7 @@ class LectureSession:
         stop, question = self.stop, self.stop.question
         if question is not None and self.revealing:
             return (question.reveal_link,)
-        return tuple(link for link in (stop.link, stop.meanwhile) if link)
+        return stop.links
 
     # ------------------------------------------------------------------ moves
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import math
-from typing import Protocol
 
 import pygame
 
-from game.lecture.route import Route, Stop
+from game.lecture.route import Phase, Route, Stop
+from game.lecture.shell import Shell, show_first
 from game.ui.context import Context
-from game.ui.language import Language
-from game.ui.links import LinkError
-from game.ui.scene import Scene
 from game.ui.style import TYPE, Style
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
-
-log = logging.getLogger(__name__)
 
 PART = 120.0
 """Seconds that the story of a part takes, as far as `LEAST` and `MOST` allow."""
@@ -25,21 +19,12 @@ LEAST, MOST = 20.0, 25.0
 """Seconds of a stop."""
 ASKED = 0.45
 """Of a stop's time, until the answer is told."""
+PHASES: tuple[Phase, Phase] = ("question", "reveal")
+"""What is said below the headline, before the answer is told and from then on."""
 LETTERS = 1 / 24
 """Of the window's height: the size of every letter, to be read from three metres."""
 TALLEST = 0.4
 """Of the window's height that the caption may take."""
-
-
-class Shell(Protocol):
-    """What the story needs of the app."""
-
-    @property
-    def scene(self) -> Scene: ...  # noqa: D102
-    @property
-    def scene_id(self) -> str: ...  # noqa: D102
-    def context(self) -> Context: ...  # noqa: D102
-    def show(self, link: str, *, fresh: bool = False) -> None: ...  # noqa: D102
 
 
 def story(route: Route) -> tuple[tuple[Stop, float], ...]:
@@ -91,14 +76,9 @@ class Tour:
             at = (index + step) % len(self._story)
             stop, _ = self._story[at]
             self.stop = stop  # the layout asks for its caption
-            for link in filter(None, (stop.link, stop.meanwhile)):
-                try:
-                    self._shell.show(link, fresh=fresh)
-                except LinkError as error:
-                    log.info("story: %s leads nowhere: %s", link, error)
-                else:
-                    self._index, self._seconds, self.revealed = at, 0.0, False
-                    return
+            if show_first(self._shell, stop.links, fresh=fresh):
+                self._index, self._seconds, self.revealed = at, 0.0, False
+                return
         self.stop = None
 
     def update(self, dt: float) -> None:
@@ -112,19 +92,13 @@ class Tour:
             self._bring(self._index + 1)
         elif not self.revealed and self._seconds >= ASKED * seconds and stop.question is not None:
             self.revealed = True
-            self._show_answer(stop.question.reveal_link)
+            if stop.question.reveal_link:
+                show_first(self._shell, (stop.question.reveal_link,))
 
     def attract(self, dt: float) -> None:
         """Let the scene play itself, where it does."""
         if self.stop is not None and self.stop.story == "play":
             self._shell.scene.attract(dt)
-
-    def _show_answer(self, link: str) -> None:
-        if link:
-            try:
-                self._shell.show(link)
-            except LinkError as error:
-                log.info("story: %s leads nowhere: %s", link, error)
 
     # ------------------------------------------------------------------ the caption
 
@@ -138,12 +112,10 @@ class Tour:
             style = self._style(ctx, size[1])
             width = _inner(style, pygame.Rect((0, 0), size)).width
             needed = [
-                _height(style, text, width, "bold") + _height(style, words, width)
-                for text, words in (
-                    (stop.headline(ctx.t.code), words)
-                    for stop, _ in self._story
-                    for words in (_words(stop, ctx.t, revealed=False), _words(stop, ctx.t, revealed=True))
-                )
+                _height(style, stop.headline(ctx.t.code), width, "bold")
+                + _height(style, stop.words(phase, ctx.t.code), width)
+                for stop, _ in self._story
+                for phase in PHASES
             ]
             pad = size[1] - _inner(style, pygame.Rect((0, 0), size)).height
             self._heights = {key: min(max(needed, default=0) + pad, round(TALLEST * size[1]))}
@@ -167,7 +139,7 @@ class Tour:
         draw_paragraph(screen, style, headline, room, "body", "bold", colour="accent")
         used = _height(style, headline, room.width, "bold")
         room.y, room.height = room.y + used, room.height - used
-        draw_paragraph(screen, style, _words(stop, ctx.t, revealed=self.revealed), room, "body")
+        draw_paragraph(screen, style, stop.words(PHASES[self.revealed], ctx.t.code), room, "body")
         self._draw_invitation(screen, style, ctx.t("kiosk.touch"))
 
     def _draw_invitation(self, screen: pygame.Surface, style: Style, words: str) -> None:
@@ -191,10 +163,3 @@ def _inner(style: Style, box: pygame.Rect) -> pygame.Rect:
 
 def _height(style: Style, words: str, width: int, face: str = "regular") -> int:
     return paragraph_height(style, words, width, size="body", face=face)
-
-
-def _words(stop: Stop, t: Language, *, revealed: bool) -> str:
-    """What is said below the headline: the question, then its answer; or the stop's text."""
-    if stop.question is None:
-        return stop.text(t.code)
-    return (stop.question.reveal if revealed else stop.question.ask)(t.code)

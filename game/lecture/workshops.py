@@ -11,6 +11,7 @@ import pygame
 
 from game.ui.assets import Assets
 from game.ui.context import Context
+from game.ui.preview import Preview
 from game.ui.surfaces import CachedSurface, cover, fit
 from game.workers.latest_call import LatestCall
 from game.workers.status import State
@@ -20,15 +21,6 @@ log = logging.getLogger(__name__)
 
 MOST_CROPPED = 0.82
 """A preview that would show less of itself than this share is shown whole."""
-
-
-class Preview(Protocol):
-    """A small living picture of a scene; `version` is another one when it has changed."""
-
-    @property
-    def version(self) -> object: ...  # noqa: D102
-    def update(self, dt: float) -> None: ...  # noqa: D102
-    def picture(self) -> pygame.Surface: ...  # noqa: D102
 
 
 class Workshop(Protocol):

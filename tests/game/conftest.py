@@ -371,7 +371,7 @@ def open_app(
 @pytest.fixture(autouse=True)
 def served_as_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """An app with threads takes no real-time priority, which the test process would keep."""
-    monkeypatch.setattr("game.app.app.serve_first", lambda: False)
+    monkeypatch.setattr("game.app.frame_pacer.serve_first", lambda: False)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from game.lecture.desk import BUNDLED
-from game.lecture.route import Question, Route, Stop, Task, Texts, read_route
+from game.lecture.route import Question, Route, Stop, Task, Texts
+from game.lecture.route_file import read_route
 from models.base.command_line import run
 from tools import route as tool
 from tools.route import Opener, check_route, list_stops, opener

@@ -6,24 +6,16 @@ from typing import ClassVar
 
 import pygame
 
-from game.lecture.pages.shared import Shared
+from game.lecture.pages.shared import Page
 from game.ui.layout import Stack
-from game.ui.tabs import Tab
 from game.ui.widgets.panel import draw_panel
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 
-class LaterTab(Tab):
-    """Headline and text of the stop, large, and that its scene comes later.
-
-    Args:
-        shared: what the pages share.
-    """
+class LaterTab(Page):
+    """Headline and text of the stop, large, and that its scene comes later."""
 
     id: ClassVar[str] = "later"
-
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
 
     def layout(self, area: pygame.Rect) -> None:
         """Draw the still."""
@@ -44,9 +36,3 @@ class LaterTab(Tab):
         badge.width = style.font("body", "bold").size(note)[0] + 2 * style.px(14)
         draw_panel(target, style, badge, radius=20)
         draw_text(target, style, note, badge.center, "body", "bold", "muted", "center")
-
-    def update(self, dt: float) -> None:
-        """Nothing moves."""
-
-    def draw(self, screen: pygame.Surface) -> None:
-        """Everything is on the backdrop."""

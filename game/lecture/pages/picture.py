@@ -7,10 +7,9 @@ from typing import ClassVar
 
 import pygame
 
-from game.lecture.pages.shared import Shared
+from game.lecture.pages.shared import Page, Shared
 from game.ui.pictures import NICE
 from game.ui.surfaces import CachedSurface, fit, to_surface
-from game.ui.tabs import Tab
 from game.ui.widgets.panel import draw_note
 from game.workers.latest_call import LatestCall
 from models.base.arrays import Byte
@@ -25,17 +24,13 @@ def _load(path: Path) -> tuple[Path, Byte | None, str]:
         return path, None, problem.code
 
 
-class PictureTab(Tab):
-    """The picture of the stop, as large as the window.
-
-    Args:
-        shared: what the pages share.
-    """
+class PictureTab(Page):
+    """The picture of the stop, as large as the window."""
 
     id: ClassVar[str] = "picture"
 
     def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+        super().__init__(shared)
         self._shown: tuple[Path, Byte | None, str] | None = None
         self._asked: Path | None = None
         self._scaled = CachedSurface()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import pygame
+
 from game.lecture.notebook import Notebook
 from game.lecture.session import LectureSession
 from game.lecture.workshops import Workshops
@@ -35,6 +37,27 @@ class Shared:
     commands: PageCommands
     workshops: Workshops
     notebook: Notebook
+
+
+class Page(Tab):
+    """A page on which nothing moves by itself, and everything is on the backdrop.
+
+    Args:
+        shared: what the pages share.
+    """
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+
+    def update(self, dt: float) -> None:
+        """Nothing moves."""
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Everything is on the backdrop."""
+
+    def open_stop(self, index: int) -> None:
+        """Go to a stop."""
+        self._shared.commands.open_stop(self._shared.session.route.stops[index].id)
 
 
 def takeaway(tab: Tab, notebook: Notebook) -> Commands:

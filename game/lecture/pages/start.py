@@ -9,10 +9,10 @@ import pygame
 import pygame_gui
 from pygame_gui.elements import UIButton, UITextEntryLine
 
-from game.lecture.pages.shared import Shared, matches, takeaway
+from game.lecture.pages.shared import Page, Shared, matches, takeaway
 from game.lecture.pages.stop_map import StopMap
+from game.lecture.session import counted
 from game.ui.layout import Stack, column, grid, row
-from game.ui.tabs import Tab
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, draw_words, paragraph_height, shorten
@@ -21,22 +21,17 @@ MAP = 0.6
 """Of the width, the map's."""
 
 
-class StartTab(Tab):
-    """The start.
-
-    Args:
-        shared: what the pages share.
-    """
+class StartTab(Page):
+    """The start."""
 
     id: ClassVar[str] = "start"
 
     def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+        super().__init__(shared)
         self._map = StopMap(shared.session)
         self.commands = takeaway(self, shared.notebook)
         self._query = ""
         self._found: list[tuple[pygame.Rect, int]] = []
-        self._first = 0
 
     @property
     def typing(self) -> bool:
@@ -81,12 +76,11 @@ class StartTab(Tab):
         if going_on:
             text = ctx.t("lecture.go_on", n=session.index + 1, headline=stop.headline(ctx.t.code))
             text = shorten(text, style.font("body", "bold"), first.width - style.px(60))
-        begin = partial(self._shared.commands.begin)
         button(
             ctx,
             first,
             text,
-            begin,
+            self._shared.commands.begin,
             icon="play",
             kind="primary",
             tip=ctx.t("lecture.begin_tip"),
@@ -102,12 +96,11 @@ class StartTab(Tab):
             tip=ctx.t("lecture.present_tip"),
             object_id="#present",
         )
-        first_stop = session.route.stops[0].id
         again = button(
             ctx,
             restart,
             ctx.t("lecture.from_start"),
-            partial(self._shared.commands.open_stop, first_stop),
+            partial(self.open_stop, 0),
             icon="rotate-ccw",
             tip=ctx.t("lecture.from_start_tip"),
             object_id="#from_start",
@@ -120,12 +113,9 @@ class StartTab(Tab):
         ctx, style, session = self.ctx, self.ctx.style, self._shared.session
         words, forget, field = row(tools, [-1, style.control, round(tools.width * 0.36)], style.gap)
         self.commands.place(ctx, "forget", forget, kind="ghost")
-        stops = session.route.stops
-        minutes = round(sum(stop.minutes for stop in stops))
-        progress = session.progress
-        text = ctx.t("lecture.overview", n=len(stops), minutes=minutes)
-        tasks = sum(stop.task is not None for stop in stops)
-        done = sum(stop.id in progress.done for stop in stops)
+        count = len(session.route.stops)
+        done, tasks = counted(session.route, session.progress).done
+        text = ctx.t("lecture.overview", n=count, minutes=round(session.minutes))
         text += "  ·  " + ctx.t("lecture.tasks_done", n=tasks, done=done)
         draw_text(
             self.backdrop.surface,
@@ -233,7 +223,7 @@ class StartTab(Tab):
         wanted = self._pick(event) if self._query else self._map.handle(event)
         if wanted is not None:
             self._query = ""
-            self._shared.commands.open_stop(self._shared.session.route.stops[wanted].id)
+            self.open_stop(wanted)
         return wanted is not None
 
     def _pick(self, event: pygame.event.Event) -> int | None:

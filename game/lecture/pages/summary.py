@@ -6,47 +6,29 @@ from typing import ClassVar
 
 import pygame
 
-from game.lecture.pages.shared import Shared, takeaway
+from game.lecture.pages.shared import Page, Shared, takeaway
 from game.lecture.pages.stop_map import StopMap
+from game.lecture.session import counted
 from game.ui.layout import column, row
-from game.ui.tabs import Tab
 from game.ui.widgets.text import draw_text
 
 
-class SummaryTab(Tab):
-    """Three numbers, and the map below them.
-
-    Args:
-        shared: what the pages share.
-    """
+class SummaryTab(Page):
+    """Three numbers, and the map below them."""
 
     id: ClassVar[str] = "summary"
 
     def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+        super().__init__(shared)
         self._map = StopMap(shared.session)
         self.commands = takeaway(self, shared.notebook)
 
     def layout(self, area: pygame.Rect) -> None:
         """Draw the numbers and the map."""
         ctx, style, session = self.ctx, self.ctx.style, self._shared.session
-        target, progress, stops = self.backdrop.surface, session.progress, session.route.stops
+        target = self.backdrop.surface
         head, below = column(area, [style.px(104), -1], style.gap)
-        counts = {
-            "seen": (sum(stop.id in progress.seen for stop in stops), len(stops)),
-            "right": (
-                sum(stop.id in progress.right for stop in stops),
-                sum(
-                    stop.question is not None
-                    and (bool(stop.question.right) or stop.question.number is not None)
-                    for stop in stops
-                ),
-            ),
-            "done": (
-                sum(stop.id in progress.done for stop in stops),
-                sum(stop.task is not None for stop in stops),
-            ),
-        }
+        counts = vars(counted(session.route, session.progress))
         *rooms, side = row(head, [-1, -1, -1, -1], style.px(16))
         for name, place in zip(("handout", "forget"), column(side, [-1, -1], style.gap), strict=True):
             self.commands.place(ctx, name, place, worded=True, kind="" if name == "forget" else "primary")
@@ -70,11 +52,8 @@ class SummaryTab(Tab):
         """Go back to a stop."""
         wanted = self._map.handle(event)
         if wanted is not None:
-            self._shared.commands.open_stop(self._shared.session.route.stops[wanted].id)
+            self.open_stop(wanted)
         return wanted is not None
-
-    def update(self, dt: float) -> None:
-        """Nothing moves."""
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the pointer's square."""

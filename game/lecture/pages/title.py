@@ -6,26 +6,18 @@ from typing import ClassVar
 
 import pygame
 
-from game.lecture.pages.shared import Shared
+from game.lecture.pages.shared import Page
 from game.ui.layout import column, grid
-from game.ui.tabs import Tab
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 SHOWN = 4
 
 
-class TitleTab(Tab):
-    """The lecture's name over its living pictures.
-
-    Args:
-        shared: what the pages share.
-    """
+class TitleTab(Page):
+    """The lecture's name over its living pictures."""
 
     id: ClassVar[str] = "title"
-
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
 
     def layout(self, area: pygame.Rect) -> None:
         """The name above, the pictures below."""

@@ -7,9 +7,8 @@ from typing import ClassVar
 
 import pygame
 
-from game.lecture.pages.shared import Shared
+from game.lecture.pages.shared import Page, Shared
 from game.ui.layout import column
-from game.ui.tabs import Tab
 from game.ui.widgets.text import draw_paragraph, draw_text
 
 ERRORS = {
@@ -50,13 +49,14 @@ class YearsOptions:
     networks: bool = False
 
 
-class YearsTab(Tab):
+class YearsTab(Page):
     """The chart."""
 
     id: ClassVar[str] = "years"
     opens_with = YearsOptions
 
     def __init__(self, shared: Shared) -> None:
+        super().__init__(shared)
         self._options = YearsOptions()
 
     def open_with(self, options: YearsOptions) -> None:
@@ -109,9 +109,3 @@ class YearsTab(Tab):
             "small",
             colour="muted",
         )
-
-    def update(self, dt: float) -> None:
-        """Nothing moves."""
-
-    def draw(self, screen: pygame.Surface) -> None:
-        """Everything is on the backdrop."""

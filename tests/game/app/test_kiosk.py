@@ -8,7 +8,7 @@ import pytest
 
 from game.app import kiosk as module
 from game.lecture import tour as tour_module
-from game.lecture.route import read_route
+from game.lecture.route_file import read_route
 from game.lecture.tour import LEAST, LETTERS, MOST, PART, story
 from game.ui.assets import ROOT
 from game.ui.settings import Folders

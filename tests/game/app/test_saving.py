@@ -74,11 +74,11 @@ def test_a_screenshot_is_written_by_a_worker(
 
     monkeypatch.setattr(module, "write_png", watched)
     app = open_app("splash", load=False, inline=False).app
-    app.take_screenshot()
+    app.screenshots.take()
     app.frame([], 0.0)
     app.close()
     (path,) = folders.pictures.iterdir()
     assert len(writers) == 1
     assert threading.current_thread() not in writers
-    app._tell_written()
+    app.screenshots.tell(app.t, app.toasts.add)
     assert app.toasts.texts == [app.t("app.screenshot", file=str(path))]

@@ -16,7 +16,8 @@ from PIL import Image
 
 from game.lecture.handout import page
 from game.lecture.keepsakes import LARGEST, MOST, PNG, WIDTH, Keepsakes, Made, as_tables
-from game.lecture.route import Route, read_route
+from game.lecture.route import Route
+from game.lecture.route_file import read_route
 from game.lecture.session import Progress
 from game.ui.assets import ROOT
 from game.ui.language import Language

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from game.lecture.desk import BUNDLED
-from game.lecture.route import LARGEST, MOST_STOPS, Route, RouteError, Texts, read_route
+from game.lecture.route import Route, Texts
+from game.lecture.route_file import LARGEST, MOST_STOPS, RouteError, read_route
 from game.ui.links import Link
 from tests.fuzz import NONSENSE, mutations
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from game.lecture.route import Route, read_route
+from game.lecture.route import Route
+from game.lecture.route_file import read_route
 from game.lecture.session import HINT_SECONDS, LectureSession
 from game.workers.workers import Workers
 

@@ -10,9 +10,11 @@ import pytest
 
 import agents.learning.trainer_process  # noqa: F401 - before a fixture puts a fake in the place of its base
 from game.app.app import App
-from game.lecture.desk import BUNDLED, LATER
-from game.lecture.route import ANSWERS, Question, Route, Stop, read_route
+from game.lecture.desk import BUNDLED
+from game.lecture.route import ANSWERS, Question, Route, Stop
+from game.lecture.route_file import read_route
 from game.lecture.session import HINT_SECONDS, LectureSession
+from game.lecture.shell import LATER
 from game.scenes.arena.address import ArenaOptions
 from game.ui.links import Link
 from game.ui.tabs import TabbedScene

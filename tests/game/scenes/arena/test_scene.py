@@ -99,7 +99,7 @@ def test_no_frame_switches_two_consoles_on(folders: Folders, monkeypatch: pytest
         switch_on(self, *args, **options)
 
     monkeypatch.setattr(AtariGame, "__init__", watched)
-    monkeypatch.setattr("game.app.app.serve_first", lambda: False)
+    monkeypatch.setattr("game.app.frame_pacer.serve_first", lambda: False)
     app = App(Options(scene="arena", headless=True), folders=folders)
     monkeypatch.setattr(app.loader, "start", lambda: None)
     counts = []
