@@ -40,6 +40,11 @@ def _load(path: str) -> Any:
 
 SCENES: tuple[SceneSpec, ...] = (
     SceneSpec(
+        "translation",
+        "game.scenes.translation.scene:TranslationScene",
+        "game.scenes.translation.preview:TranslationPreview",
+    ),
+    SceneSpec(
         "convolution",
         "game.scenes.convolution.scene:ConvolutionScene",
         "game.scenes.convolution.preview:ConvolutionPreview",

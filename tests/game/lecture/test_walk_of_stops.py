@@ -95,7 +95,8 @@ def test_every_stop_opens_with_its_preset_and_nothing_is_cut(
                 if driver.scene.task(stop.task.check)():
                     wrong.append(f"{stop.id}: its task is done before anything was done")
             except KeyError:
-                wrong.append(f"{stop.id}: no task {stop.task.check}")
+                if not is_coming(link):
+                    wrong.append(f"{stop.id}: no task {stop.task.check}")
         if stop.question is not None and stop.question.reveal_link:
             session.give(stop.question.number or 0)
             driver.frames(3)

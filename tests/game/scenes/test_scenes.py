@@ -182,6 +182,13 @@ def use_gan(driver: Driver) -> None:
     assert_no_two_overlap(driver.buttons())
 
 
+def use_translation(driver: Driver) -> None:
+    for tab in ("learn", "compare", "rules"):
+        driver.press_button(f"#tab_{tab}")
+        driver.frames(2)
+        assert driver.scene.tab_id == tab
+
+
 def use_lecture(driver: Driver) -> None:
     driver.frames(4 * len(SCENES) + 4)
     for spec in SCENES:
@@ -200,6 +207,7 @@ def use_splash(driver: Driver) -> None:
 
 
 USES = {
+    "translation": use_translation,
     "convolution": use_convolution,
     "inpainting": use_inpainting,
     "generator": use_gan,

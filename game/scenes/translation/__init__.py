@@ -1,0 +1,1 @@
+"""Translation: by rules, by data, and the two side by side."""

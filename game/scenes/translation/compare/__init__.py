@@ -1,0 +1,1 @@
+"""One sentence word by word, by rules and by the trained network."""

@@ -1,0 +1,1 @@
+"""A small network learns to translate before the audience."""
