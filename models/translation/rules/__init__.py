@@ -1,0 +1,1 @@
+"""A dictionary and rules of grammar."""
