@@ -16,12 +16,17 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     # The workers share the cores already: more threads in each only wait for one another.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import pygame  # noqa: E402
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
 # The same examples on every run, and no complaint about a busy machine.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=40)
 settings.load_profile("steady")
+
+
+# A font that outlives pygame never closes its file, and one process runs a thousand apps.
+pygame.quit = pygame.display.quit
 
 
 def pytest_unconfigure() -> None:

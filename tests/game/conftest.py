@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import pkgutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,14 +18,16 @@ import pytest
 from pygame_gui.elements import UIButton, UIWindow
 
 import agents.learning.config
+import game.app
+import game.lecture
+import game.scenes
+import game.ui
 from agents.emulators.game_pictures import pictures
 from agents.emulators.two_player import DUELS, DuelGame
 from agents.learning.config import TrainConfig
 from game.app.app import App
 from game.app.libraries import load_libraries
 from game.app.options import Options
-from game.lecture.scene import LectureScene
-from game.scenes import SCENES
 from game.ui.assets import ROOT
 from game.ui.language import Language
 from game.ui.settings import Folders
@@ -375,22 +378,15 @@ def served_as_others(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def style() -> Iterator[Style]:
+def style() -> Style:
     pygame.font.init()
-    yield Style(ROOT, "dark", 1.0)
-    pygame.font.quit()
+    return Style(ROOT, "dark", 1.0)
 
 
 def _import_all() -> None:
-    for spec in SCENES:
-        importlib.import_module(spec.scene.partition(":")[0])
-    for name in (
-        *(path.partition(":")[0] for path in LectureScene.tab_classes.values()),
-        "game.scenes.splash",
-        "game.ui.widgets.file_window",
-        "game.ui.widgets.toast",
-    ):
-        importlib.import_module(name)
+    for part in (game.app, game.lecture, game.scenes, game.ui):
+        for found in pkgutil.walk_packages(part.__path__, part.__name__ + "."):
+            importlib.import_module(found.name)
 
 
 @pytest.fixture

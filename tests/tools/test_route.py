@@ -165,10 +165,9 @@ def test_the_command_says_whether_there_are_mistakes(
     assert capsys.readouterr().out == ("own.toml: no mistakes\n", "own.toml: no [[stop]]\n")[status == 2]
 
 
-def test_the_number_of_missing_stops_comes_last(
-    capsys: pytest.CaptureFixture[str], bundled: Route, opens: Opener
-) -> None:
-    away = [stop.id for stop in bundled.stops if opens.state(stop) != "open"]
+def test_the_number_of_missing_stops_comes_last(capsys: pytest.CaptureFixture[str], bundled: Route) -> None:
+    with opener() as opens:
+        away = [stop.id for stop in bundled.stops if opens.state(stop) != "open"]
     assert tool.main(missing=True) == 0
     out, err = capsys.readouterr()
     assert out == f"{len(away)}\n"

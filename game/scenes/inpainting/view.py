@@ -53,14 +53,22 @@ class ComparedPanel(ABC, Generic[S]):
         style, t = ctx.style, ctx.t
         roomy = area.height >= style.px(600) and not style.hall
         chip, gap = (style.px(34), style.px(8)) if roomy else (style.px(30), style.px(6))
-        head = style.font("small", "bold").get_linesize() + style.px(6) + 2 * style.px(12)
         width = area.width - 2 * style.px(14)
+
+        def head(title: str) -> int:
+            words = paragraph_height(style, title, width, size="small", face="bold") if title else 0
+            return words + style.px(6) + 2 * style.px(12)
+
         notes = [t(f"{self.group}.{key}") for key in ("no_numbers", "no_truth")]
         note = max(paragraph_height(style, words, width, size="small") for words in notes)
         # The second panel explains itself; in a lecture hall its title gives way.
         looks_title = "" if style.hall else t("inpainting.look")
-        looks_head = 2 * style.px(12) if style.hall else head
-        heights = [-1, looks_head + 2 * chip + gap, head + self.numbers_height(chip, gap, note)]
+        numbers_title = t(self.titles[1])
+        heights = [
+            -1,
+            head(looks_title) + 2 * chip + gap,
+            head(numbers_title) + self.numbers_height(chip, gap, note),
+        ]
         first, second, third = column(area, heights, style.gap)
         stack = Stack(backdrop.panel(first, t(self.titles[0])), gap)
         self.layout_work(stack, chip, commands)
@@ -72,7 +80,7 @@ class ComparedPanel(ABC, Generic[S]):
             ("wipe", "compare"), row(stack.take(chip), [-1, -1], style.px(5)), strict=True
         ):
             commands.place(ctx, name, place, worded=True)
-        self.layout_quality(backdrop.panel(third, t(self.titles[1])), chip, commands)
+        self.layout_quality(backdrop.panel(third, numbers_title), chip, commands)
         self.mark()
 
     @abstractmethod
@@ -134,9 +142,17 @@ class ComparedPanel(ABC, Generic[S]):
         if share > 0:
             size = (max(bar.height, round(bar.width * share)), bar.height)
             screen.blit(rounded(size, bar.height // 2, style.colour.accent), bar)
-        if self._status.height >= self.ctx.style.font("small").get_height():
-            self._paragraph(screen, self.status(), self._status)
+        if words := self._fitting(self.status()):
+            self._paragraph(screen, words, self._status)
         self.draw_numbers(screen)
+
+    def _fitting(self, words: str) -> str:
+        """As many of the sentences as there is room for."""
+        room = self._status
+        while words and paragraph_height(self.ctx.style, words, room.width, size="small") > room.height:
+            first, stop, _ = words[:-1].rpartition(". ")
+            words = first + stop.rstrip()
+        return words
 
     @abstractmethod
     def draw_numbers(self, screen: pygame.Surface) -> None:

@@ -209,7 +209,6 @@ def test_the_fonts_have_a_glyph_for_every_letter() -> None:
             c for c, m in zip(sorted(letters), font.metrics("".join(sorted(letters))), strict=True) if not m
         }
         assert not missing, file
-    pygame.font.quit()
 
 
 def test_numbers_and_shares_are_written_as_each_language_writes_them() -> None:
