@@ -45,6 +45,11 @@ SCENES: tuple[SceneSpec, ...] = (
         "game.scenes.translation.preview:TranslationPreview",
     ),
     SceneSpec(
+        "learning",
+        "game.scenes.learning.scene:LearningScene",
+        "game.scenes.learning.preview:LearningPreview",
+    ),
+    SceneSpec(
         "convolution",
         "game.scenes.convolution.scene:ConvolutionScene",
         "game.scenes.convolution.preview:ConvolutionPreview",

@@ -18,6 +18,19 @@ LARGEST_TEXT = 2 << 20
 """Characters of a CSV file."""
 
 
+class TableError(ValueError):
+    """A table cannot be read.
+
+    Attributes:
+        code: "too_long", "too_many", "too_few", "not_numbers", "not_finite", "columns", "class" or "broken".
+        line: which one; 0 where it is none in particular.
+    """
+
+    def __init__(self, code: str, line: int, why: str) -> None:
+        super().__init__(f"line {line}: {why}" if line else why)
+        self.code, self.line = code, line
+
+
 @dataclass(frozen=True)
 class Data:
     """A sample.
@@ -145,40 +158,27 @@ def read_csv(text: str) -> Data:
     by column; classes stay.
 
     Raises:
-        ValueError: Naming the line that cannot be read.
+        TableError: Naming the line that cannot be read.
     """
     if len(text) > LARGEST_TEXT:
-        raise ValueError(f"more than {LARGEST_TEXT >> 20} MB")
+        raise TableError("too_long", 0, f"more than {LARGEST_TEXT >> 20} MB")
     first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
     mark = next((mark for mark in ("\t", ";") if mark in first), ",")
+    lines = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=mark)
     rows: list[list[float]] = []
     try:
-        for number, cells in enumerate(
-            csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=mark), start=1
-        ):
-            if not any(cell.strip() for cell in cells):
-                continue
-            try:
-                values = [float(cell.replace(",", ".") if mark != "," else cell) for cell in cells]
-            except ValueError:
-                if not rows and number == 1:
-                    continue
-                raise ValueError(f"line {number}: not all cells are numbers") from None
-            if not all(map(math.isfinite, values)):
-                raise ValueError(f"line {number}: a value is not finite")
-            if len(values) not in (2, 3) or (rows and len(values) != len(rows[0])):
-                raise ValueError(
-                    f"line {number}: {len(values)} columns; there must be two everywhere, or three"
-                )
-            if len(values) == 3 and values[2] not in (0.0, 1.0):
-                raise ValueError(f"line {number}: the class is {values[2]:g}; it must be 0 or 1")
-            rows.append(values)
-            if len(rows) > MOST_POINTS:
-                raise ValueError(f"more than {MOST_POINTS} lines")
+        for number, cells in enumerate(lines, start=1):
+            if any(cell.strip() for cell in cells):
+                values = _numbers(cells, mark, number, heading=not rows and number == 1)
+                rows += [values] if values else []
+                if len(rows) > MOST_POINTS:
+                    raise TableError("too_many", number, f"more than {MOST_POINTS} lines")
+                if rows and values and len(values) != len(rows[0]):
+                    raise TableError("columns", number, f"{len(values)} columns instead of {len(rows[0])}")
     except csv.Error as error:
-        raise ValueError(str(error)) from error
+        raise TableError("broken", lines.line_num, str(error)) from error
     if len(rows) < 2:
-        raise ValueError("there must be two lines of numbers at least")
+        raise TableError("too_few", 0, "there must be two lines of numbers at least")
     table = np.array(rows)
     plane = _unit(table[:, :2])
     if table.shape[1] == 3:
@@ -187,11 +187,31 @@ def read_csv(text: str) -> Data:
     return Data(plane[order, :1], plane[order, 1], "curve")
 
 
+def _numbers(cells: list[str], mark: str, number: int, *, heading: bool) -> list[float]:
+    """A line's numbers; none where it may be the heading and is no numbers.
+
+    Raises:
+        TableError: It makes no sense.
+    """
+    try:
+        values = [float(cell.replace(",", ".") if mark != "," else cell) for cell in cells]
+    except ValueError:
+        if heading:
+            return []
+        raise TableError("not_numbers", number, "not all cells are numbers") from None
+    if not all(map(math.isfinite, values)):
+        raise TableError("not_finite", number, "a value is not finite")
+    if len(values) not in (2, 3):
+        raise TableError("columns", number, f"{len(values)} columns; there must be two, or three")
+    if len(values) == 3 and values[2] not in (0.0, 1.0):
+        raise TableError("class", number, f"the class is {values[2]:g}; it must be 0 or 1")
+    return values
+
+
 def _unit(columns: Array) -> Array:
     """Every column brought to -0.9 to 0.9; a column of one value to 0."""
     low, high = columns.min(axis=0), columns.max(axis=0)
-    with np.errstate(over="ignore"):
-        half = high / 2 - low / 2
+    half = high / 2 - low / 2
     middle = high / 2 + low / 2
     result: Array = 0.9 * (columns - middle) / np.where(half > 0, half, 1.0)
     return result

@@ -1,7 +1,7 @@
 """Gradient descent, step by step: Q(w) = 1/N Σ L(y_i, a(x_i, w)) becomes smaller."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models.base.typed_fields import Range
 from models.learning.datasets import Data
 from models.learning.losses import LOSSES
-from models.learning.models import Model
+from models.learning.models import Model, Polynomial
 
 Array = NDArray[np.float64]
 LARGEST = 1e6
@@ -105,35 +105,86 @@ class Mover:
         return result
 
 
-def descend(model: Model, data: Data, config: DescentConfig, w: Array | None = None) -> Iterator[Step]:
-    """Descend for ever; stop by not asking for the next step.
+class Descent:
+    """A descent that can be changed under way: whoever has it may replace `config`, or turn knobs of `w`.
 
     Args:
         model: The model.
         data: The training sample, not empty.
         config: How.
         w: Where to begin, (P,); `model.start` when absent.
+
+    Attributes:
+        w: the parameters, (P,).
+        gradient: by which they were turned last, (P,).
+        objects: indices of the objects that the last step was shown.
+        steps: how many were made.
+        diverged: a number has become too large; there is no further step.
     """
-    rng = np.random.default_rng(config.seed)
-    w = model.start(config.seed) if w is None else np.array(w, np.float64)
-    mover, count = Mover(config, model.size), len(data)
-    batch = min(config.batch or count, count)
-    step, seen = 0, 0
-    while True:
-        order = np.arange(count) if batch == count else rng.permutation(count)
-        for at in range(0, count, batch):
-            objects = order[at : at + batch]
-            with np.errstate(over="ignore", invalid="ignore"):
-                gradient = gradient_of_q(
-                    model, w, data if batch == count else data.take(objects), config.loss
-                )
-                w = mover.move(w, gradient)
-            step, seen = step + 1, seen + len(objects)
-            done = Step(_frozen(w), _frozen(gradient), objects, step, seen / count)
-            if not (np.abs(w) < LARGEST).all():
-                yield replace(done, diverged=True)
-                return
-            yield done
+
+    def __init__(self, model: Model, data: Data, config: DescentConfig, w: Array | None = None) -> None:
+        self.model, self.data = model, data
+        self.w = model.start(config.seed) if w is None else np.array(w, np.float64)
+        self.gradient = np.zeros(model.size)
+        self.objects: NDArray[np.int64] = np.arange(0)
+        self.steps, self._seen, self.diverged = 0, 0, False
+        self._mover = Mover(config, model.size)
+        self._rng = np.random.default_rng(config.seed)
+        self._order: NDArray[np.int64] = np.arange(0)
+        self._at = 0
+
+    @property
+    def config(self) -> DescentConfig:
+        """How it descends."""
+        return self._mover.config
+
+    @config.setter
+    def config(self, config: DescentConfig) -> None:
+        if config.method != self.config.method:
+            self._mover = Mover(config, self.model.size)
+        if config.batch != self.config.batch:
+            self._at = len(self._order)
+        self._mover.config = config
+
+    @property
+    def epoch(self) -> float:
+        """How often the whole sample was gone through, a fraction."""
+        return self._seen / len(self.data)
+
+    def step(self) -> None:
+        """Make one step, unless the descent has diverged."""
+        if self.diverged:
+            return
+        count = len(self.data)
+        batch = min(self.config.batch or count, count)
+        if batch == count:
+            self.objects, shown = np.arange(count), self.data
+        else:
+            if self._at >= len(self._order):
+                self._order, self._at = self._rng.permutation(count), 0
+            self.objects = self._order[self._at : self._at + batch]
+            self._at += batch
+            shown = self.data.take(self.objects)
+        with np.errstate(over="ignore", invalid="ignore"):
+            self.gradient = gradient_of_q(self.model, self.w, shown, self.config.loss)
+            self.w = self._mover.move(self.w, self.gradient)
+        self.steps, self._seen = self.steps + 1, self._seen + len(self.objects)
+        self.diverged = not (np.abs(self.w) < LARGEST).all()
+
+
+def descend(model: Model, data: Data, config: DescentConfig, w: Array | None = None) -> Iterator[Step]:
+    """Descend for ever; stop by not asking for the next step. The arguments are those of `Descent`."""
+    descent = Descent(model, data, config, w)
+    while not descent.diverged:
+        descent.step()
+        yield Step(
+            _frozen(descent.w),
+            _frozen(descent.gradient),
+            descent.objects,
+            descent.steps,
+            descent.epoch,
+            descent.diverged,
+        )
 
 
 def _frozen(values: Array) -> Array:
@@ -173,3 +224,18 @@ def landscape(
             at[axes[0]], at[axes[1]] = wide, high
             found[row, column] = q(model, at, data, loss)
     return found
+
+
+def lowest(model: Model, data: Data, loss: str, w: Array, steps: int = 1500) -> Array:
+    """Parameters with about the least Q: exact for squares of a polynomial, else where Adam gets, (P,)."""
+    if loss == "square" and isinstance(model, Polynomial):
+        return np.linalg.lstsq(model.features(data.x), data.y, rcond=None)[0].astype(np.float64)
+    descent = Descent(model, data, DescentConfig(loss, rate=0.1, method="adam"), w)
+    best, least = descent.w, q(model, descent.w, data, loss)
+    for done in range(steps):
+        descent.config = DescentConfig(loss, rate=0.1 * (1 - done / steps) + 1e-4, method="adam")
+        descent.step()
+        now = q(model, descent.w, data, loss)
+        if now < least:
+            best, least = descent.w, now
+    return best

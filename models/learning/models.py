@@ -1,6 +1,5 @@
 """Models a(x, w) with few parameters, and the gradient of what depends on their answers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -13,6 +12,7 @@ Array = NDArray[np.float64]
 MOST_LAYERS = 6
 MOST_NEURONS = 12
 HIGHEST_DEGREE = 12
+HIGHEST_IN_PLANE = 6
 
 
 class Model(Protocol):
@@ -35,6 +35,11 @@ class Model(Protocol):
         """The gradient of a sum over objects by w: (P,), (N, D), dL/da (N,) -> (P,)."""
 
 
+def highest_degree(inputs: int) -> int:
+    """The highest degree of a polynomial of so many inputs."""
+    return HIGHEST_DEGREE if inputs == 1 else HIGHEST_IN_PLANE
+
+
 @dataclass(frozen=True)
 class Polynomial:
     """w0 + w1 x + … of a curve's x, or of both coordinates for classes; degree 1 is the line.
@@ -50,10 +55,11 @@ class Polynomial:
     inputs: int = 1
 
     def __post_init__(self) -> None:
-        if not 1 <= self.degree <= (HIGHEST_DEGREE if self.inputs == 1 else 6) or self.inputs not in (1, 2):
+        if self.inputs not in (1, 2) or not 1 <= self.degree <= highest_degree(self.inputs):
             raise ValueError(f"degree {self.degree} of {self.inputs} inputs")
 
-    def _powers(self) -> list[tuple[int, ...]]:
+    def powers(self) -> list[tuple[int, ...]]:
+        """The powers of the inputs that each parameter is multiplied with."""
         if self.inputs == 1:
             return [(power,) for power in range(self.degree + 1)]
         return [(total - j, j) for total in range(self.degree + 1) for j in range(total + 1)]
@@ -61,20 +67,22 @@ class Polynomial:
     @property
     def size(self) -> int:
         """How many parameters there are."""
-        return len(self._powers())
+        return len(self.powers())
 
     def names(self) -> tuple[str, ...]:
         """The names w0, w1 and so on."""
         return tuple(f"w{index}" for index in range(self.size))
 
     def start(self, seed: int) -> Array:
-        """All zero."""
-        return np.zeros(self.size)
+        """Random positions of the knobs, -0.8 to 0.8; the higher powers' are smaller."""
+        degrees = np.array([sum(each) for each in self.powers()])
+        drawn: Array = np.random.default_rng(seed).uniform(-0.8, 0.8, self.size) / np.maximum(1, degrees)
+        return drawn
 
     def features(self, x: Array) -> Array:
         """What w is multiplied with: (N, D) -> (N, P)."""
         columns = [
-            np.prod([x[:, i] ** power for i, power in enumerate(each)], axis=0) for each in self._powers()
+            np.prod([x[:, i] ** power for i, power in enumerate(each)], axis=0) for each in self.powers()
         ]
         return np.stack(columns, axis=1)
 
@@ -177,4 +185,30 @@ class Network:
         return np.concatenate(parts[::-1])
 
 
-MODELS: Mapping[str, type] = {"polynomial": Polynomial, "network": Network}
+@dataclass(frozen=True)
+class ModelSpec:
+    """Which model, whatever data it is for.
+
+    Attributes:
+        kind: "line", "polynomial" or "network".
+        degree: of the polynomial.
+        hidden: neurons of each hidden layer of the network.
+        activation: of the network.
+    """
+
+    kind: str = "line"
+    degree: int = 3
+    hidden: tuple[int, ...] = (4,)
+    activation: str = "tanh"
+
+    def make(self, inputs: int) -> Polynomial | Network:
+        """The model of one or two inputs; a polynomial of both has a lower degree if need be.
+
+        Raises:
+            ValueError: There is no such model.
+        """
+        if self.kind == "network":
+            return Network(self.hidden, inputs, self.activation)
+        if self.kind not in ("line", "polynomial"):
+            raise ValueError(f"{self.kind} is no kind of model")
+        return Polynomial(1 if self.kind == "line" else min(self.degree, highest_degree(inputs)), inputs)

@@ -11,7 +11,7 @@ from game.ui.layout import column, grid
 from game.ui.widgets.panel import rounded
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
-SHOWN = 4
+SHOWN = ("translation", "inpainting", "generator", "arena")
 
 
 class TitleTab(Page):
@@ -27,7 +27,8 @@ class TitleTab(Page):
         head, below = column(area, [height, -1], style.px(14))
         draw_paragraph(self.backdrop.surface, style, words, head, "title", "bold", align="center")
         rooms = grid(below, 2, 2, style.px(16))
-        self._pictures = dict(zip(self._shared.workshops.ids[:SHOWN], rooms, strict=False))
+        shown = [name for name in SHOWN if name in self._shared.workshops.ids]
+        self._pictures = dict(zip(shown, rooms, strict=False))
 
     def update(self, dt: float) -> None:
         """Let the pictures live."""

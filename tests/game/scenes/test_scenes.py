@@ -103,6 +103,31 @@ def use_convolution(driver: Driver) -> None:
     driver.frames()
 
 
+def use_learning(driver: Driver) -> None:
+    scene = driver.scene
+    session, tab = scene.bench.session, scene.tab
+    count, q = len(session.state.data), session.q
+    at = tab.plane.at(0.9, -0.9)
+    driver.click((round(at[0]), round(at[1])))
+    assert len(session.state.data) == count + 1, "a click adds a point"
+    assert session.q > q, "which lies far off"
+    driver.press_button("#undo")
+    assert len(session.state.data) == count
+    driver.tap(pygame.K_y, pygame.KMOD_CTRL)
+    assert len(session.state.data) == count + 1
+
+    dial = tab.dials.cell(1).center
+    slope = float(session.w[1])
+    driver.stroke(dial, (dial[0], dial[1] - 40))
+    assert session.w[1] > slope, "a knob that is dragged up is turned up"
+    for name in scene.names[1:]:
+        driver.press_button(f"#tab_{name}")
+        driver.frames(3)
+        assert_nothing_sticks_out(driver)
+        assert_no_two_overlap(driver.buttons())
+        assert_drawn(driver)
+
+
 def use_arena(driver: Driver) -> None:
     scene = driver.scene
     race = scene.race
@@ -209,6 +234,7 @@ def use_splash(driver: Driver) -> None:
 USES = {
     "translation": use_translation,
     "convolution": use_convolution,
+    "learning": use_learning,
     "inpainting": use_inpainting,
     "generator": use_gan,
     "arena": use_arena,
@@ -235,6 +261,9 @@ def state_of(driver: Driver) -> tuple[object, ...]:
             scene.tab.session.look,
             scene.shared.prefs.live,
         )
+    if scene.id == "learning":
+        session = scene.bench.session
+        return session.state.data.x.tobytes(), session.w.tobytes(), scene.tab_id
     if scene.id == "generator":
         session = scene.tab.session
         return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.tab_id

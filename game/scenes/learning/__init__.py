@@ -1,0 +1,1 @@
+"""Learning in small: one data set, one model, one loss, seen from five sides."""

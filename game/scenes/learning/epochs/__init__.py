@@ -1,0 +1,1 @@
+"""The whole sample, again and again, while the error falls."""

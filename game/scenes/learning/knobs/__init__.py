@@ -1,0 +1,1 @@
+"""Turn the model's knobs by hand."""

@@ -1,0 +1,1 @@
+"""A network as the model: what every neuron sees, and weights to grab."""

@@ -1,0 +1,239 @@
+"""The network as a diagram: what every neuron answers over the plane, and weights as lines to grab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.scenes.learning.plane import grid, shades
+from game.scenes.learning.session import EDGE, LearningSession
+from game.ui.style import Style, mix
+from game.ui.surfaces import to_surface
+from game.ui.widgets.text import draw_text
+from models.learning.models import Network
+
+Array = NDArray[np.float64]
+SIDE = 26
+"""Cells along an edge of a neuron's picture."""
+PER_UNIT = 80
+"""Pixels at scale 1 that a hand moves to change a weight by 1."""
+_GRID = grid(SIDE)
+_LINE = np.linspace(-EDGE, EDGE, SIDE)[:, None]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What is pointed at: a weight or a bias, by its index, or a neuron (layer, number)."""
+
+    knob: int | None = None
+    neuron: tuple[int, int] | None = None
+
+
+class Diagram:
+    """Draws a session's network; a hand changes its weights.
+
+    Attributes:
+        held: the weight that is grabbed.
+        spot: what is pointed at.
+    """
+
+    def __init__(self, session: LearningSession) -> None:
+        self._session = session
+        self.held: int | None = None
+        self.spot = Spot()
+        self._from = (0.0, 0)
+        self._tiles: list[list[pygame.Rect]] = []
+        self._ends: NDArray[np.float64] = np.empty((0, 4))
+        self._knobs: list[int] = []
+        self._shape: object = None
+        self._pictures: tuple[object, list[list[pygame.Surface]]] | None = None
+
+    # ------------------------------------------------------------------ places
+
+    def layout(self, style: Style, room: pygame.Rect, columns: list[pygame.Rect]) -> None:
+        """Take a room; one column for every layer, the inputs first and the answer last."""
+        self.style, self._room, self._columns = style, room, columns
+        self._shape = None
+
+    def _arrange(self, model: Network) -> None:
+        widths = model.widths
+        if self._shape == (widths, self._room.size, self._room.topleft):
+            return
+        self._shape = widths, self._room.size, self._room.topleft
+        most = max(widths)
+        gap = self.style.px(5)
+        side = min(
+            self._columns[0].width * 0.62, (self._room.height - gap * (most - 1)) / most, self.style.px(64)
+        )
+        self._tiles = []
+        for column, count in zip(self._columns, widths, strict=True):
+            step = (
+                min(side + self.style.px(18), (self._room.height - side) / max(1, count - 1))
+                if count > 1
+                else 0
+            )
+            top = self._room.centery - (step * (count - 1) + side) / 2
+            tiles = [
+                pygame.Rect(
+                    round(column.centerx - side / 2), round(top + step * number), round(side), round(side)
+                )
+                for number in range(count)
+            ]
+            self._tiles.append(tiles)
+        ends, self._knobs, at = [], [], 0
+        for left, right in zip(self._tiles, self._tiles[1:], strict=False):
+            for j, target in enumerate(right):
+                for i, source in enumerate(left):
+                    ends.append((*source.midright, *target.midleft))
+                    self._knobs.append(at + j * len(left) + i)
+            at += (len(left) + 1) * len(right)
+        self._ends = np.array(ends, float).reshape(-1, 4)
+
+    def bias_of(self, layer: int, number: int) -> int:
+        """The index of a neuron's bias; layers are counted from the inputs, which have none."""
+        model = self._session.model
+        assert isinstance(model, Network)
+        at = 0
+        for before, width in zip(model.widths[: layer - 1], model.widths[1:layer], strict=False):
+            at += (before + 1) * width
+        return at + model.widths[layer - 1] * model.widths[layer] + number
+
+    def at(self, pos: tuple[int, int]) -> Spot:
+        """What lies under a point."""
+        model = self._session.model
+        if not isinstance(model, Network) or not self._tiles or not self._room.collidepoint(pos):
+            return Spot()
+        for layer, tiles in enumerate(self._tiles):
+            for number, tile in enumerate(tiles):
+                if tile.inflate(4, 4).collidepoint(pos):
+                    knob = self.bias_of(layer, number) if layer else None
+                    return Spot(knob, (layer, number))
+        if not len(self._ends):
+            return Spot()
+        a, b = self._ends[:, :2], self._ends[:, 2:]
+        along = b - a
+        share = np.clip(((np.array(pos) - a) * along).sum(1) / np.maximum((along**2).sum(1), 1e-9), 0, 1)
+        away = np.hypot(*(a + share[:, None] * along - pos).T)
+        nearest = int(away.argmin())
+        return Spot(self._knobs[nearest]) if away[nearest] < self.style.px(8) else Spot()
+
+    # ------------------------------------------------------------------ the hand
+
+    def grab(self, pos: tuple[int, int]) -> bool:
+        """Grab what lies under a point; False where nothing can be grabbed."""
+        self.spot = self.at(pos)
+        if self.spot.knob is None:
+            return False
+        self.held, self._from = self.spot.knob, (float(self._session.w[self.spot.knob]), pos[1])
+        return True
+
+    def pulled(self, pos: tuple[int, int]) -> float:
+        """The grabbed weight's value with the hand at a point: up is more."""
+        value, y = self._from
+        fine = 0.1 if pygame.key.get_mods() & pygame.KMOD_SHIFT else 1.0
+        return value + fine * (y - pos[1]) / self.style.px(PER_UNIT)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _answers(self, model: Network) -> list[list[pygame.Surface]]:
+        """A picture of every neuron of every layer, in the size of its tile."""
+        session = self._session
+        key = session.version, self._shape, self.style
+        if self._pictures is not None and self._pictures[0] == key:
+            return self._pictures[1]
+        curve = session.kind == "curve"
+        found: list[list[pygame.Surface]] = []
+        for tiles, values in zip(
+            self._tiles, model.neurons(session.w, _LINE if curve else _GRID), strict=True
+        ):
+            if curve:
+                found.append(
+                    [self._graph(tile.size, column) for tile, column in zip(tiles, values.T, strict=True)]
+                )
+                continue
+            relu = model.activation == "relu" and 0 < len(found) < len(self._tiles) - 1
+            scale = np.maximum(np.abs(values).max(axis=0), 1e-9) if relu or len(found) == 0 else 1.0
+            share = 0.5 + 0.5 * np.clip(values / scale, -1, 1)
+            strip = to_surface(shades(self.style, share.T.reshape(-1, SIDE)))
+            found.append(
+                [
+                    pygame.transform.smoothscale(strip.subsurface((0, number * SIDE, SIDE, SIDE)), tile.size)
+                    for number, tile in enumerate(tiles)
+                ]
+            )
+        self._pictures = key, found
+        return found
+
+    def _graph(self, size: tuple[int, int], values: Array) -> pygame.Surface:
+        colour = self.style.colour
+        picture = pygame.Surface(size)
+        picture.fill(mix(colour.surface, colour.background, 0.6))
+        middle = size[1] / 2
+        pygame.draw.line(picture, colour.line, (0, middle), (size[0], middle))
+        scale = max(1.25, float(np.abs(values).max()))
+        points = [
+            (x, middle - value / scale * middle * 0.95)
+            for x, value in zip(
+                np.linspace(0, size[0] - 1, len(values)).tolist(), values.tolist(), strict=True
+            )
+        ]
+        pygame.draw.aalines(picture, colour.human, False, points)
+        return picture
+
+    def draw(self, screen: pygame.Surface, write: object) -> None:
+        """Draw lines, neurons, and the value of what is pointed at."""
+        model, session = self._session.model, self._session
+        if not isinstance(model, Network):
+            return
+        self._arrange(model)
+        colour, style = self.style.colour, self.style
+        w = session.w
+        hot = self.held if self.held is not None else self.spot.knob
+        for knob, (x0, y0, x1, y1) in zip(self._knobs, self._ends.tolist(), strict=True):
+            value = float(w[knob])
+            strength = min(abs(value), 3.0)
+            tint = mix(
+                colour.surface, colour.human if value > 0 else colour.agent, 0.25 + 0.75 * min(1.0, strength)
+            )
+            width = max(1, round(style.px(1) + style.px(2.2) * strength))
+            if knob == hot:
+                pygame.draw.aaline(screen, colour.text, (x0, y0), (x1, y1), width=width + style.px(4))
+            pygame.draw.aaline(screen, tint, (x0, y0), (x1, y1), width=width)
+        for layer, (tiles, pictures) in enumerate(zip(self._tiles, self._answers(model), strict=True)):
+            for number, (tile, picture) in enumerate(zip(tiles, pictures, strict=True)):
+                screen.blit(picture, tile)
+                here = self.spot.neuron == (layer, number)
+                rim = colour.text if here else colour.line
+                pygame.draw.rect(
+                    screen, rim, tile.inflate(2, 2), style.px(3 if here else 1.5), border_radius=style.px(3)
+                )
+                if layer:
+                    self._bias(screen, tile, float(w[self.bias_of(layer, number)]))
+        if self.session_names and len(self._tiles[0]) == len(self.session_names):
+            for tile, name in zip(self._tiles[0], self.session_names, strict=True):
+                draw_text(
+                    screen,
+                    style,
+                    name,
+                    (tile.x - style.px(3), tile.centery),
+                    "small",
+                    "bold",
+                    anchor="midright",
+                )
+
+    @property
+    def session_names(self) -> tuple[str, ...]:
+        """The inputs' names."""
+        return ("x",) if self._session.kind == "curve" else ("x₁", "x₂")
+
+    def _bias(self, screen: pygame.Surface, tile: pygame.Rect, value: float) -> None:
+        """Draw a bias as a dot in the tile's corner, of its sign's colour and size."""
+        colour, px = self.style.colour, self.style.px
+        radius = px(2) + px(3) * min(abs(value), 2.0) / 2
+        tint = colour.human if value > 0 else colour.agent
+        at = (tile.x + 1, tile.bottom - 1)
+        pygame.draw.aacircle(screen, colour.background, at, radius + px(1.5))
+        pygame.draw.aacircle(screen, tint, at, radius)

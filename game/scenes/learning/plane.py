@@ -1,0 +1,338 @@
+"""The plane of the data: points, the model's curve or its two sides, losses; and the hand that draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.scenes.learning.session import EDGE, LearningSession
+from game.ui.style import Style, mix
+from game.ui.surfaces import to_surface
+from models.learning.losses import sigmoid
+from models.learning.models import Network, Polynomial
+
+Array = NDArray[np.float64]
+Point = tuple[float, float]
+SIDE = 72
+"""Cells along an edge of the picture of a model's answers in the plane."""
+SAMPLES = 240
+"""Places at which a curve is worked out."""
+APART = 0.05
+"""How far apart a drawn stroke leaves its points."""
+
+
+def grid(side: int) -> Array:
+    """The middles of the plane's cells, (side², 2), row by row from the top."""
+    at = (np.arange(side) + 0.5) / side * 2 * EDGE - EDGE
+    x, y = np.meshgrid(at, -at)
+    return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+_GRID = grid(SIDE)
+
+
+def shades(style: Style, values: Array) -> NDArray[np.uint8]:
+    """Numbers from 0 (blue) to 1 (orange) as colours over the panel's ground, (..., 3)."""
+    colour = style.colour
+    ends = np.array([tuple(each)[:3] for each in (colour.agent, colour.surface, colour.human)], float)
+    share = np.clip(2 * values - 1, -1, 1)[..., None] * 0.62
+    low, middle, high = ends
+    mixed = middle + np.where(share < 0, -share * (low - middle), share * (high - middle))
+    result: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    return result
+
+
+class Plane:
+    """Draws a session's sample and model in a square; a hand adds, moves and removes points.
+
+    Attributes:
+        rect: the square.
+        style: with what it is drawn.
+        held: the index of the point under the hand.
+    """
+
+    def __init__(self, session: LearningSession) -> None:
+        self._session = session
+        self.rect = pygame.Rect(0, 0, 1, 1)
+        self.held: int | None = None
+        self._erasing = False
+        self._drawing: Point | None = None
+        self._field: pygame.Surface | None = None
+        self._field_of: object = None
+
+    def layout(self, style: Style, room: pygame.Rect) -> None:
+        """Take the largest square of a room, in its middle."""
+        self.style = style
+        side = max(8, min(room.size))
+        self.rect = pygame.Rect(0, 0, side, side)
+        self.rect.center = room.center
+        self._field_of = None
+
+    # ------------------------------------------------------------------ places
+
+    def at(self, x: float, y: float) -> Point:
+        """Where a place of the plane is in the window."""
+        scale = self.rect.width / (2 * EDGE)
+        return self.rect.centerx + x * scale, self.rect.centery - y * scale
+
+    def place(self, pos: Point) -> Point:
+        """Which place of the plane lies under a point of the window."""
+        scale = self.rect.width / (2 * EDGE)
+        return (pos[0] - self.rect.centerx) / scale, (self.rect.centery - pos[1]) / scale
+
+    def places(self) -> Array:
+        """Where all objects are in the plane, (N, 2)."""
+        data = self._session.state.data
+        return np.column_stack([data.x[:, 0], data.y]) if data.kind == "curve" else data.x
+
+    def under(self, pos: Point) -> int | None:
+        """The object under a point of the window."""
+        if not self.rect.collidepoint(pos):
+            return None
+        x, y = self.place(pos)
+        away = np.hypot(*(self.places() - (x, y)).T)
+        index = int(away.argmin())
+        reach: float = max(self.radius + 4, self.style.px(9)) * 2 * EDGE / self.rect.width
+        return index if away[index] <= reach else None
+
+    @property
+    def radius(self) -> int:
+        """Of a point, in pixels: smaller where there are many."""
+        share: float = min(1.0, (60 / max(1, len(self._session.state.data))) ** 0.3)
+        return max(2, round(self.rect.width * 0.0125 * float(share)))
+
+    # ------------------------------------------------------------------ the hand
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Add a point or move one with the left button, remove with the right one; True when used."""
+        session = self._session
+        if (
+            event.type == pygame.MOUSEBUTTONDOWN
+            and event.button in (1, 3)
+            and self.rect.collidepoint(event.pos)
+        ):
+            session.remember()
+            index = self.under(event.pos)
+            if event.button == 3:
+                self._erasing = True
+                self._erase(event.pos)
+            elif index is not None:
+                self.held = index
+            else:
+                self._draw(event.pos)
+            return True
+        if event.type == pygame.MOUSEMOTION:
+            if self._erasing:
+                self._erase(event.pos)
+            elif self.held is not None:
+                session.move_point(self.held, *self.place(event.pos))
+            elif self._drawing is not None:
+                self._draw(event.pos)
+            return self._erasing or self.held is not None or self._drawing is not None
+        if event.type == pygame.MOUSEBUTTONUP and event.button in (1, 3):
+            used = self._erasing or self.held is not None or self._drawing is not None
+            self.let_go()
+            return used
+        return False
+
+    def let_go(self) -> None:
+        """The hand lets go."""
+        self._erasing, self.held, self._drawing = False, None, None
+
+    def _erase(self, pos: Point) -> None:
+        index = self.under(pos)
+        if index is not None:
+            self._session.remove_point(index)
+
+    def _draw(self, pos: Point) -> None:
+        """Leave a point at a place, unless the last one is too near."""
+        x, y = self.place(pos)
+        before = self._drawing
+        if before is not None and np.hypot(x - before[0], y - before[1]) < APART:
+            return
+        if self.rect.collidepoint(pos):
+            self._session.add_point(x, y)
+        self._drawing = x, y
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw_ground(self, screen: pygame.Surface) -> None:
+        """Draw the square, its axes, and for classes the model's two sides."""
+        colour, rect = self.style.colour, self.rect
+        ground = mix(colour.surface, colour.background, 0.55)
+        pygame.draw.rect(screen, ground, rect)
+        if self._session.kind == "classes":
+            screen.blit(self._sides(), rect)
+        line = mix(ground, colour.line, 0.45)
+        for tick in (-1.0, -0.5, 0.0, 0.5, 1.0):
+            x, y = self.at(tick, tick)
+            width = self.style.px(1.5) if not tick else 1
+            pygame.draw.line(screen, line, (x, rect.y), (x, rect.bottom - 1), width)
+            pygame.draw.line(screen, line, (rect.x, y), (rect.right - 1, y), width)
+        pygame.draw.rect(screen, colour.line, rect, 1)
+
+    def _sides(self) -> pygame.Surface:
+        session = self._session
+        key = session.version, self.rect.size, self.style
+        if self._field is None or key != self._field_of:
+            answers = session.model.answer(session.w, _GRID).reshape(SIDE, SIDE)
+            picture = to_surface(shades(self.style, sigmoid(1.6 * answers)))
+            self._field, self._field_of = pygame.transform.smoothscale(picture, self.rect.size), key
+        return self._field
+
+    def draw_model(
+        self,
+        screen: pygame.Surface,
+        model: Polynomial | Network,
+        w: Array,
+        colour: pygame.Color,
+        *,
+        width: float = 2.5,
+        dashed: bool = False,
+    ) -> None:
+        """Draw the curve of a model, or the border between its two sides."""
+        screen.set_clip(self.rect)
+        if self._session.kind == "curve":
+            x = np.linspace(-EDGE, EDGE, SAMPLES)
+            y = np.clip(np.nan_to_num(model.answer(w, x[:, None])), -9, 9)
+            points = [self.at(*each) for each in zip(x.tolist(), y.tolist(), strict=True)]
+            self._line(screen, points, colour, width, dashed=dashed)
+        else:
+            for piece in contour(model.answer(w, _GRID).reshape(SIDE, SIDE), 0.0):
+                a, b = (self.at(*each) for each in piece)
+                pygame.draw.aaline(screen, colour, a, b, width=max(1, self.style.px(width)))
+        screen.set_clip(None)
+
+    def _line(
+        self, screen: pygame.Surface, points: list[Point], colour: pygame.Color, width: float, *, dashed: bool
+    ) -> None:
+        thick = max(1, self.style.px(width))
+        if not dashed:
+            for index in range(len(points) - 1):
+                pygame.draw.aaline(screen, colour, points[index], points[index + 1], width=thick)
+            return
+        for index in range(0, len(points) - 3, 6):
+            pygame.draw.aaline(screen, colour, points[index], points[index + 3], width=thick)
+
+    def draw_points(
+        self, screen: pygame.Surface, *, chosen: int | None = None, only: Callable[[int], bool] | None = None
+    ) -> None:
+        """Draw all objects: those that are held out are rings; a chosen one has a halo."""
+        session, colour, radius = self._session, self.style.colour, self.radius
+        data, held = session.state.data, session.state.held
+        rim = mix(colour.background, colour.text, 0.12)
+        tints = (colour.agent, colour.human)
+        screen.set_clip(self.rect)
+        for index, (x, y) in enumerate(self.places().tolist()):
+            if only is not None and not only(index):
+                continue
+            at = self.at(x, y)
+            tint = tints[int(data.y[index])] if data.kind == "classes" else colour.human
+            if index == chosen:
+                pygame.draw.aacircle(
+                    screen, colour.text, at, radius + self.style.px(6), max(2, self.style.px(2))
+                )
+            if held[index]:
+                pygame.draw.aacircle(screen, rim, at, radius + 1)
+                pygame.draw.aacircle(screen, tint, at, radius, max(2, radius // 3))
+            else:
+                pygame.draw.aacircle(screen, rim, at, radius + 1)
+                pygame.draw.aacircle(screen, tint, at, radius)
+        screen.set_clip(None)
+
+    # ------------------------------------------------------------------ losses
+
+    def draw_losses(self, screen: pygame.Surface, *, only: Callable[[int], bool] | None = None) -> None:
+        """Draw every object's loss as what it is: a square, a distance, what lacks to the margin, an area."""
+        session, colour = self._session, self.style.colour
+        data, loss = session.state.data, session.state.loss
+        scale = self.rect.width / (2 * EDGE)
+        screen.set_clip(self.rect)
+        if loss == "square":
+            veil = pygame.Surface(self.rect.size, pygame.SRCALPHA)
+        for index, (x, y) in enumerate(self.places().tolist()):
+            if session.state.held[index] or (only is not None and not only(index)):
+                continue
+            at = self.at(x, y)
+            answer = float(np.clip(np.nan_to_num(session.answers[index]), -99, 99))
+            if data.kind == "curve":
+                end = self.at(x, answer)
+                if loss == "square":
+                    side = abs(at[1] - end[1])
+                    left = at[0] if x + side / scale <= EDGE or x < 0 else at[0] - side
+                    box = pygame.Rect(round(left), round(min(at[1], end[1])), round(side), round(side))
+                    box.move_ip(-self.rect.x, -self.rect.y)
+                    pygame.draw.rect(veil, (*tuple(colour.bad)[:3], 60), box)
+                    pygame.draw.rect(veil, (*tuple(colour.bad)[:3], 200), box, max(1, self.style.px(1.5)))
+                else:
+                    pygame.draw.line(screen, colour.bad, at, end, max(2, self.style.px(3)))
+            elif loss == "hinge":
+                self._draw_lack(screen, index, at)
+            else:
+                area = float(session.losses[index])
+                radius = self.radius + scale * 0.16 * min(area, 9.0) ** 0.5
+                pygame.draw.aacircle(screen, colour.bad, at, radius, max(1, self.style.px(2)))
+        if loss == "square":
+            screen.blit(veil, self.rect)
+        screen.set_clip(None)
+
+    def _draw_lack(self, screen: pygame.Surface, index: int, at: Point) -> None:
+        """Draw the way from an object to its margin, by the model's slope there."""
+        session = self._session
+        lack = float(session.losses[index])
+        if lack <= 0:
+            return
+        x, step = session.state.data.x[index], 1e-4
+        near = x + step * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        ahead = session.model.answer(session.w, near)
+        slope = np.array([ahead[0] - ahead[1], ahead[2] - ahead[3]]) / (2 * step)
+        steep = float(slope @ slope)
+        if steep < 1e-9:
+            return
+        sign = 1 if session.state.data.y[index] > 0.5 else -1
+        end = x + sign * lack * slope / steep
+        pygame.draw.line(screen, self.style.colour.bad, at, self.at(*end), max(2, self.style.px(2.5)))
+
+
+def contour(values: Array, level: float) -> list[tuple[Point, Point]]:
+    """Pieces of the lines on which values of the plane's cells have a level, by marching squares.
+
+    Args:
+        values: (side, side), row by row from the top, at the middles of the cells.
+        level: the level.
+
+    Returns:
+        Pairs of places in the plane.
+    """
+    step = 2 * EDGE / len(values)
+
+    def place(spot: Point) -> Point:
+        return (spot[1] + 0.5) * step - EDGE, EDGE - (spot[0] + 0.5) * step
+
+    return [(place(a), place(b)) for a, b in marching_squares(values, level)]
+
+
+def marching_squares(values: Array, level: float) -> list[tuple[Point, Point]]:
+    """Pieces of a level's lines in a field (H, W), as pairs of (row, column), fractions."""
+    above = values > level
+    mixed = np.argwhere(
+        (above[:-1, :-1] != above[1:, :-1])
+        | (above[:-1, :-1] != above[:-1, 1:])
+        | (above[:-1, :-1] != above[1:, 1:])
+    )
+    pieces: list[tuple[Point, Point]] = []
+    with np.errstate(invalid="ignore"):
+        for row, column in mixed.tolist():
+            corners = ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
+            cuts: list[Point] = []
+            for index in range(4):
+                a, b = corners[index], corners[(index + 1) % 4]
+                high, low = float(values[a]), float(values[b])
+                if (high > level) != (low > level):
+                    share = (level - high) / (low - high) if np.isfinite(low - high) else 0.5
+                    cuts.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
+            pieces += [(cuts[index], cuts[index + 1]) for index in range(0, len(cuts) - 1, 2)]
+    return pieces

@@ -1,0 +1,184 @@
+"""What workers do for the tabs: descents that can be watched, and what lies ahead of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.workers.pacing import FASTEST, FRAME
+from game.workers.slot import Slot
+from models.learning.datasets import Data
+from models.learning.descent import Descent, DescentConfig, lowest, q
+from models.learning.models import Network, Polynomial
+
+Array = NDArray[np.float64]
+LONGEST_CURVE = 400
+"""Points that are kept of a curve; beyond, every other one is dropped."""
+FORESEEN_SECONDS, FORESEEN_EPOCHS = 1.5, 2000
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A descent.
+
+    Attributes:
+        model: what learns.
+        sample: from what.
+        checked: what it is checked with; may be empty.
+        config: how.
+        w: where it begins, (P,).
+    """
+
+    model: Polynomial | Network
+    sample: Data
+    checked: Data
+    config: DescentConfig
+    w: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """How far a descent has come.
+
+    Attributes:
+        w: (P,), read-only.
+        steps: that were made.
+        epoch: how often the sample was gone through.
+        curve: (N, 3), epoch, Q and Q of what is held out (NaN where nothing is), read-only.
+        best: the knobs with the least Q of what is held out, and its epoch; None where nothing is.
+        diverged: it has.
+        rate: epochs a second, lately.
+    """
+
+    w: Array
+    steps: int
+    epoch: float
+    curve: Array
+    best: tuple[Array, float] | None
+    diverged: bool
+    rate: float
+
+
+@dataclass
+class Orders:
+    """What may be said to a running descent: how fast, how, and which knob a hand turns where."""
+
+    speed: Slot[float]
+    config: Slot[DescentConfig]
+    hand: Slot[tuple[int, float]]
+
+
+class Curve:
+    """Q by epoch, thinned out as it grows."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.points: list[tuple[float, float, float]] = []
+        self._stride, self._due, self._least = 1.0, 0.0, np.inf
+        self.best: tuple[Array, float] | None = None
+
+    def note(self, descent: Descent, *, always: bool = False) -> None:
+        """Note how good it is now, if that is due."""
+        if descent.epoch < self._due and not always:
+            return
+        run = self._run
+        checked = q(run.model, descent.w, run.checked, run.config.loss) if len(run.checked) else np.nan
+        self.points.append((descent.epoch, q(run.model, descent.w, run.sample, run.config.loss), checked))
+        if checked < self._least:
+            self._least, self.best = checked, (descent.w, descent.epoch)
+        self._due = descent.epoch + self._stride
+        if len(self.points) > LONGEST_CURVE:
+            self.points = self.points[::2]
+            self._stride *= 2
+
+    def array(self) -> Array:
+        """The points, (N, 3), read-only."""
+        found = np.array(self.points)
+        found.flags.writeable = False
+        return found
+
+
+def run(request: Run, orders: Orders, *, wait: bool = True) -> Iterator[Progress]:
+    """Descend, and tell about sixty times a second how far it has come.
+
+    Args:
+        request: the descent.
+        orders: what is said to it meanwhile.
+        wait: False never sleeps, and makes the steps of one sixtieth of a second (tests).
+    """
+    descent = Descent(request.model, request.sample, request.config, request.w)
+    curve = Curve(request)
+    curve.note(descent)
+    batch = request.config.batch or len(request.sample)
+    credit, rate, told = 0.0, 0.0, time.perf_counter()
+    while not descent.diverged:
+        config, held, speed = orders.config.take(), orders.hand.take(), orders.speed.get() or 1.0
+        if config is not None:
+            descent.config = config
+            batch = config.batch or len(request.sample)
+        if held is not None:
+            descent.w = descent.w.copy()
+            descent.w[held[0]] = held[1]
+        before, until = descent.epoch, time.perf_counter() + FRAME
+        if speed >= FASTEST and wait:
+            while time.perf_counter() < until and not descent.diverged:
+                descent.step()
+                curve.note(descent)
+        else:
+            credit += speed * FRAME * len(request.sample) / min(batch, len(request.sample))
+            while credit >= 1 and not descent.diverged:
+                credit -= 1
+                descent.step()
+                curve.note(descent)
+                if wait and time.perf_counter() > until:
+                    credit = 0.0
+            if wait:
+                time.sleep(max(0.0, until - time.perf_counter()))
+        now = time.perf_counter()
+        rate += 0.1 * ((descent.epoch - before) / max(now - told, 1e-6) - rate)
+        told = now
+        yield _progress(descent, curve, rate)
+
+
+def _progress(descent: Descent, curve: Curve, rate: float) -> Progress:
+    w = descent.w.copy()
+    w.flags.writeable = False
+    return Progress(w, descent.steps, descent.epoch, curve.array(), curve.best, descent.diverged, rate)
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """The question how low Q can get, from w, (P,)."""
+
+    model: Polynomial | Network
+    sample: Data
+    loss: str
+    w: Array
+
+
+def least_q(target: Target) -> float:
+    """About the least Q."""
+    w = lowest(target.model, target.sample, target.loss, target.w)
+    return q(target.model, w, target.sample, target.loss)
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """What would come of going on: epochs from now, Q and Q of what is held out, (N, 3)."""
+
+    curve: Array
+
+
+def look_ahead(request: Run) -> Ahead:
+    """Go on for a while from where the knobs stand."""
+    descent, curve = Descent(request.model, request.sample, request.config, request.w), Curve(request)
+    curve.note(descent)
+    until = time.perf_counter() + FORESEEN_SECONDS
+    while descent.epoch < FORESEEN_EPOCHS and not descent.diverged and time.perf_counter() < until:
+        descent.step()
+        curve.note(descent)
+    return Ahead(curve.array())

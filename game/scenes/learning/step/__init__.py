@@ -1,0 +1,1 @@
+"""One object, one answer, one comparison, one turn of the knobs."""

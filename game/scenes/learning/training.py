@@ -1,0 +1,159 @@
+"""The one descent that all tabs watch: it turns the shared knobs, beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.scenes.learning.requests import Orders, Progress, Run, run
+from game.scenes.learning.session import LearningSession
+from game.workers.pacing import FASTEST
+from game.workers.slot import Slot
+from game.workers.status import State
+from game.workers.stream import Stream
+from game.workers.workers import Workers
+
+SPEEDS = (1, 3, 10, 30, 100, FASTEST)
+"""Epochs a second."""
+
+
+class Training:
+    """Starts, pauses and ends the descent, and brings its knobs into the session.
+
+    Attributes:
+        speed: index of `SPEEDS`.
+        curve: (N, 3), epoch, Q and Q of what is held out.
+        best: the knobs with the least Q of what is held out, and their epoch.
+        epoch: how often the sample was gone through.
+        steps: that were made.
+        diverged: the knobs have run away.
+        rate: epochs a second.
+        stopped: how often a hand has stopped it.
+        begun: the knobs and how, when it began; None before.
+    """
+
+    def __init__(self, session: LearningSession, workers: Workers) -> None:
+        self._session, self._workers = session, workers
+        self.speed = 3
+        self._speed: Slot[float] = Slot()
+        self._speed.put(SPEEDS[self.speed])
+        self._stream: Stream[Progress] | None = None
+        self._orders = Orders(self._speed, Slot(), Slot())
+        self._held: tuple[int, float] | None = None
+        self.stopped = 0
+        self.begun: Run | None = None
+        self._void()
+
+    def _void(self) -> None:
+        self.curve: NDArray[np.float64] = np.empty((0, 3))
+        self.best: tuple[NDArray[np.float64], float] | None = None
+        self.epoch, self.steps, self.diverged, self.rate = 0.0, 0, False, 0.0
+        self._sampled, self._version = self._session.sampled, self._session.version
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return self._stream is not None and self._stream.status.state is State.RUNNING
+
+    @property
+    def problem(self) -> str:
+        """What went wrong in the worker; empty while nothing did."""
+        status = self._stream.status if self._stream is not None else None
+        return status.error if status is not None and status.state is State.ERROR else ""
+
+    def toggle(self) -> None:
+        """Go on, or stop by hand."""
+        if self.running:
+            self.stopped += 1
+            self.pause()
+        else:
+            self.start()
+
+    def start(self) -> None:
+        """Go on; from the beginning of the curve where the sample, the model or a hand has changed things."""
+        session = self._session
+        stream = self._stream
+        if stream is not None and stream.status.state is State.PAUSED and not self._stale():
+            stream.resume()
+            return
+        self._end()
+        session.remember()
+        self.begun = request = Run(session.model, session.sample, session.checked, session.config, session.w)
+        self._void()
+        orders = self._orders = Orders(self._speed, Slot(), Slot())
+        wait = not self._workers.inline
+
+        def make() -> Iterator[Progress]:
+            return run(request, orders, wait=wait)
+
+        self._stream = self._workers.stream(make, name="descent", nice=8)
+        self._stream.start()
+
+    def _stale(self) -> bool:
+        return self._session.sampled != self._sampled or self._session.version != self._version
+
+    def pause(self) -> None:
+        """Let it rest."""
+        if self._stream is not None:
+            self._stream.pause()
+
+    def _end(self) -> None:
+        if self._stream is not None:
+            self._stream.stop()
+            self._stream = None
+
+    def restart(self) -> None:
+        """Put the knobs to where the model begins, and forget the curve."""
+        running = self.running
+        self._end()
+        self._session.restart()
+        self._void()
+        if running:
+            self.start()
+
+    def set_speed(self, index: int) -> None:
+        """Choose one of `SPEEDS`."""
+        self.speed = index
+        self._speed.put(SPEEDS[index])
+
+    def configure(self, **fields: object) -> None:
+        """Change how it descends, also under way."""
+        session = self._session
+        session.config = replace(session.config, **fields)  # type: ignore[arg-type]
+        self._orders.config.put(session.config)
+
+    def hold(self, index: int, value: float) -> None:
+        """A hand turns a knob while it descends."""
+        self._orders.hand.put((index, value))
+
+    def update(self) -> None:
+        """Take how far it has come; begin again where the sample has changed under it."""
+        session, stream = self._session, self._stream
+        if stream is not None and session.sampled != self._sampled:
+            running = self.running
+            self._end()
+            self._void()
+            if running:
+                self.start()
+            return
+        if stream is None:
+            if session.sampled != self._sampled:
+                self._void()
+            return
+        found = stream.poll()
+        if found is None:
+            return
+        self.curve, self.epoch, self.steps = found.curve, found.epoch, found.steps
+        self.best, self.diverged, self.rate = found.best, found.diverged, found.rate
+        session.learn(found.w)
+        self._version = session.version
+
+    def close(self) -> None:
+        """End it, and wait a little."""
+        stream = self._stream
+        self._end()
+        if stream is not None:
+            stream.join(2.0)
