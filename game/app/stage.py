@@ -94,14 +94,14 @@ class Stage:
 
     def _open(self, link: Link, *, fresh: bool = False) -> None:
         if link.scene != self.scene_id:
-            self._enter(link.scene)
+            self._enter(link)
         elif fresh:
             self._shell.lay_out_bar()
-            self.scene.relayout(self._shell.context())
+            self.scene.relayout(self._shell.context(), link)
         else:
             self._shell.dialogs.close()
-        if link.tab or link.query:
-            self.scene.open_link(link)
+            if not link.bare:
+                self.scene.open_link(link)
 
     def forget(self) -> None:
         """End every scene, so that whatever is opened next is new; `show` must follow."""
@@ -118,15 +118,15 @@ class Stage:
             except Exception:
                 log.exception("scene %s failed to close", scene.id)
 
-    def _enter(self, scene_id: str) -> None:
+    def _enter(self, link: Link) -> None:
         if self.scene_id:
             self.scene.leave()
         self._shell.clear_ui()
-        if scene_id not in self.scenes:
-            self.scenes[scene_id] = self._makers[scene_id]()
-        self.scene_id = scene_id
+        if link.scene not in self.scenes:
+            self.scenes[link.scene] = self._makers[link.scene]()
+        self.scene_id = link.scene
         self._shell.lay_out_bar()
-        self.scene.enter(self._shell.context())
+        self.scene.enter(self._shell.context(), link)
 
     def _tell(self, error: LinkError) -> None:
         ctx = self._shell.context()

@@ -85,6 +85,8 @@ class LectureBar:
         self.ui, self._laid = self._made[1], laid
         self._line, self._small = line, replace(ctx, ui=self.ui)
         self._ctx = replace(ctx, ui=self.ui, style=style)
+        self.ui.clear_and_reset()
+        self._lay_line()
         self.card.layout(self._ctx, rect)
         self.refresh()
 
@@ -96,8 +98,10 @@ class LectureBar:
         """Show another stop or phase."""
         if self.ui is None:
             return
-        self.ui.clear_and_reset()
-        self._lay_line()
+        coming = self._session.coming
+        self._forward.set_text(self._ctx.t(f"lecture.coming_{coming or 'end'}") + (ARROW if coming else ""))
+        enable(self._forward, bool(coming))
+        self._show_state()
         self.card.refresh()
 
     def _lay_line(self) -> None:
@@ -117,20 +121,17 @@ class LectureBar:
         )
         self._headline = self._headline.inflate(-style.px(16), style.bar - line.height - style.px(4))
         table.place(ctx, "previous", back, kind="ghost")
-        coming = session.coming or "end"
-        forward = button(
+        self._forward = button(
             ctx,
             forth,
-            ctx.t(f"lecture.coming_{coming}") + ("" if coming == "end" else ARROW),
+            words[0],
             partial(table.run, "next"),
             tip=table.tip(ctx, table["next"]),
             kind="primary",
             object_id="#next",
         )
-        enable(forward, coming != "end")
         for name, place in zip(tools, places, strict=True):
             (self._tools if name in TOOLS else table).place(ctx, name, place, kind="ghost")
-        self._show_state()
 
     def _show_state(self) -> None:
         self._table.refresh()

@@ -66,6 +66,7 @@ class Card:
         self.rect: pygame.Rect | None = None
         self.written = ""
         self._choices: list[UIButton] = []
+        self._widgets: list[UIButton] = []
         self._face = CachedSurface()
         self._clock = 0.0
         self._cheer = 0.0
@@ -120,8 +121,10 @@ class Card:
         self._ctx, self.rect = ctx, rect
 
     def refresh(self) -> None:
-        """Build the widgets of another stop or phase; those before are gone already."""
-        self._choices = []
+        """Build the widgets of another stop or phase."""
+        for made in self._widgets:
+            made.kill()
+        self._choices, self._widgets = [], []
         self._answer: UIButton | None = None
         session, ctx = self._session, self._ctx
         if session.phase != "question":
@@ -150,6 +153,7 @@ class Card:
                 ctx, place, "", partial(self._vote, number), kind="card", object_id=f"#choice_{number}"
             )
             self._choices.append(made)
+        self._widgets += self._choices
 
     def _vote(self, number: int) -> None:
         away = pygame.key.get_mods() & pygame.KMOD_SHIFT
@@ -165,6 +169,7 @@ class Card:
         self._answer = button(
             ctx, place, words, self._give, kind="primary", object_id="#lecture_answer", tip=f"{words} (Enter)"
         )
+        self._widgets.append(self._answer)
         enable(self._answer, self._number() is not None)
 
     def _lay_hint(self, ctx: Context, strip: pygame.Rect) -> None:
@@ -173,7 +178,8 @@ class Card:
         place = pygame.Rect(0, 0, wide, strip.height - style.px(6))
         place.bottomright = strip.bottomright
         self._hint = place
-        button(ctx, place, words, self._commands.hint, icon="lightbulb", object_id="#lecture_hint")
+        made = button(ctx, place, words, self._commands.hint, icon="lightbulb", object_id="#lecture_hint")
+        self._widgets.append(made)
 
     # ------------------------------------------------------------------ events
 

@@ -40,6 +40,11 @@ class Link:
     tab: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def bare(self) -> bool:
+        """Whether it names a scene alone, which is shown as it was left."""
+        return not (self.tab or self.query)
+
     @classmethod
     def parse(cls, text: str) -> Link:
         """Read `scene`, `scene/tab` or `scene/tab?key=value&key=value`.

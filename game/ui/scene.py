@@ -88,14 +88,19 @@ class Screen(ABC):
 class Scene(Screen):
     """A scene of the app."""
 
-    def enter(self, ctx: Context) -> None:
-        """Come on the screen."""
-        self.relayout(ctx)
+    def enter(self, ctx: Context, link: Link | None = None) -> None:
+        """Come on the screen with what a link asks for, see `open_link`, or as it was left."""
+        self.relayout(ctx, link)
 
-    def relayout(self, ctx: Context) -> None:
-        """Rebuild the widgets for a new size, language, theme or scale; the old ones are already gone."""
+    def relayout(self, ctx: Context, link: Link | None = None) -> None:
+        """Rebuild the widgets for a new size, language, theme or scale, or for a link.
+
+        The old ones are already gone.
+        """
         self.ctx = ctx
         self.layout()
+        if link is not None and not link.bare:
+            self.open_link(link)
 
     @abstractmethod
     def layout(self) -> None:
@@ -110,12 +115,12 @@ class Scene(Screen):
         return ()
 
     def open_link(self, link: Link) -> None:
-        """Show what a link to this scene asks for; called after `enter`.
+        """Show what a link to this scene asks for, while it is on the screen.
 
         Raises:
             LinkError: there is no such thing.
         """
-        if link.tab or link.query:
+        if not link.bare:
             raise LinkError("link.no_tab", scene=self.id, tab=link.tab, tabs="")
 
     def link(self) -> Link:

@@ -134,7 +134,7 @@ class Style:
         self.hall = size.hall
         self.colour = Palette.load(assets / "theme" / f"{theme}.json")
         self._fonts: dict[tuple[str, str], pygame.font.Font] = {}
-        self._icons: dict[tuple[str, int, tuple[int, ...]], pygame.Surface] = {}
+        self._icons: dict[tuple[str, int, tuple[int, ...], bool], pygame.Surface] = {}
         self._texts: OrderedDict[tuple[str, str, str, tuple[int, ...]], pygame.Surface] = OrderedDict()
 
     def px(self, length: float) -> int:
@@ -196,13 +196,16 @@ class Style:
         surface = self._texts[key] = self.font(size, face).render(text, True, colour)
         return surface
 
-    def icon(self, name: str, size: int, colour: pygame.Color | None = None) -> pygame.Surface:
-        """An icon from `assets/icons`, `size` pixels (of the window) square."""
+    def icon(
+        self, name: str, size: int, colour: pygame.Color | None = None, *, premultiplied: bool = False
+    ) -> pygame.Surface:
+        """An icon from `assets/icons`, `size` window pixels square; pygame_gui wants it premultiplied."""
         colour = colour or self.colour.text
-        key = (name, size, tuple(colour))
+        key = (name, size, tuple(colour), premultiplied)
         if key not in self._icons:
             svg = (self.assets / "icons" / f"{name}.svg").read_text("utf-8")
             red, green, blue = colour[:3]
             svg = svg.replace("currentColor", f"#{red:02x}{green:02x}{blue:02x}")
-            self._icons[key] = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (size, size))
+            drawn = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (size, size))
+            self._icons[key] = drawn.premul_alpha() if premultiplied else drawn
         return self._icons[key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.links import Link, LinkError
 from game.ui.scene import Scene, Screen
+from game.ui.tab_key import TabKey
 from game.ui.widgets.controls import button, select
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.try_card import TryCard
@@ -27,8 +27,6 @@ from models.base.typed_fields import read_texts, texts_of
 
 ATTRACT_TURN = 26.0
 """Seconds that a tab plays itself before the next one does."""
-TAP = 0.25
-"""A Tab key that is let go of sooner goes to the next control; a longer one showed the original."""
 
 
 def not_loaded(ctx: Context) -> str:
@@ -48,6 +46,7 @@ class Tab(Screen):
     Attributes:
         opens_with: a frozen dataclass of what a link may open it with (see `models.base.typed_fields`);
             every field has a default.
+        opens_first: whether `open_with` comes before the layout, for what it asks for changes that.
         commands: what can be done on it; its keys are handled by the scene.
         begun: whether it has been on the screen; only then it is left and closed.
     """
@@ -55,16 +54,16 @@ class Tab(Screen):
     id: ClassVar[str]
     begun = False
     opens_with: ClassVar[type] = NoOptions
+    opens_first: ClassVar[bool] = False
     ctx: Context
     commands: Commands = Commands("", ())
 
-    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
-        """Come on the screen, or be laid out again; `rebuild` asks for the latter at the next frame."""
+    def prepare(self, ctx: Context, backdrop: Backdrop, rebuild: Callable[[], None]) -> None:
+        """Be about to come on the screen; `rebuild` asks for another layout at the next frame."""
         self.ctx, self.backdrop, self.rebuild = ctx, backdrop, rebuild
         if not self.begun:
             self.begun = True
             self.begin()
-        self.layout(area)
 
     def begin(self) -> None:
         """Make what needs the context; called once, before the first layout."""
@@ -74,7 +73,7 @@ class Tab(Screen):
         """Build the widgets inside an area; draw what stays on the backdrop."""
 
     def open_with(self, options: Any) -> None:
-        """Show what a link asks for, an `opens_with`; called after `layout`.
+        """Show what a link asks for, an `opens_with`; called after `layout`, or before it (`opens_first`).
 
         What the link leaves out is shown as it is at first, so that a link always leads to the same state.
 
@@ -126,8 +125,8 @@ class TabbedScene(Scene):
         self._stale = False
         self._begun = False
         self._wanted: Any = None
-        self._tab_since: float | None = None
-        self._tab_through = False
+        self._tab_key = TabKey(lambda held: self.tab.hold(held))
+        self._on = False
         self._shown_for = 0.0
 
     # ------------------------------------------------------------------ what a scene adds
@@ -196,6 +195,12 @@ class TabbedScene(Scene):
         Raises:
             LinkError: there is no such tab, or it does not take that.
         """
+        self._settle()
+        self._follow(link)
+        self._settle()
+
+    def _follow(self, link: Link) -> None:
+        """Have a tab that shows what a link asks for, once it is laid out."""
         name = link.tab or self.tab_id
         if name not in self.tab_classes:
             raise LinkError("link.no_tab", scene=self.id, tab=name, tabs=", ".join(self.names))
@@ -203,12 +208,10 @@ class TabbedScene(Scene):
             options = read_texts(link.query, self._class(name).opens_with)
         except ValueError as error:
             raise LinkError("link.bad_value", why=str(error)) from error
-        self._settle()
         if name != self.tab_id:
             self._show(name)
         self._wanted, self._shown_for = options, 0.0
         self._rebuild()
-        self._settle()
 
     def link(self) -> Link:
         """The address of what is on the screen."""
@@ -216,11 +219,20 @@ class TabbedScene(Scene):
 
     # ------------------------------------------------------------------ layout
 
-    def layout(self) -> None:
-        """Tabs at the left, what the scene adds beside them, the open tab below."""
+    def relayout(self, ctx: Context, link: Link | None = None) -> None:
+        """Lay everything out once, with what a link asks for."""
+        self.ctx = ctx
         if not self._begun:
             self._begun = True
             self.tab_id = self.begin()
+        try:
+            if link is not None and not link.bare:
+                self._follow(link)
+        finally:  # a wrong link leaves open what was
+            self.layout()
+
+    def layout(self) -> None:
+        """Tabs at the left, what the scene adds beside them, the open tab below."""
         if self.strip:
             self._lay_strip()
         self._enter_tab()
@@ -257,18 +269,24 @@ class TabbedScene(Scene):
     def _enter_tab(self) -> None:
         """Build the open tab's widgets, and remember which ones are others'."""
         ctx, style = self.ctx, self.ctx.style
-        self._stale = False
         self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
         area = self._area()
         used = style.px(34) + style.gap if self.strip else 0
         self._others = set(ctx.ui.get_sprite_group().sprites())
         place = pygame.Rect(area.x, area.y + used, area.width, area.height - used)
-        self.tab.enter(ctx, self._backdrop, place, self._rebuild)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.tab.open_with(wanted)
         for name, made in self._buttons.items():
             select(made, name == self.tab_id)
+        wanted, self._wanted = self._wanted, None
+        tab, self._on = self.tab, True
+        tab.prepare(ctx, self._backdrop, self._rebuild)
+        try:
+            if wanted is not None and tab.opens_first:
+                tab.open_with(wanted)
+        finally:
+            self._stale = False
+            tab.layout(place)
+        if wanted is not None and not tab.opens_first:
+            tab.open_with(wanted)
 
     def _rebuild(self) -> None:
         """Replace the tab's widgets at the next frame: one of their own buttons may be asking for it."""
@@ -289,8 +307,9 @@ class TabbedScene(Scene):
             self._show(name)
 
     def _show(self, name: str) -> None:
-        if self.tab.begun:
+        if self._on:
             self.tab.leave()
+            self._on = False
         self.tab_id = name
         self.opened(name)
         self._shown_for = 0.0
@@ -310,24 +329,13 @@ class TabbedScene(Scene):
         self._settle()
         if event.key == pygame.K_ESCAPE:
             return self.tab.cancel()
-        if event.key != pygame.K_TAB or event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_SHIFT):
-            return False
-        if self._tab_through:
-            self._tab_through = False
-            return False
-        if self._tab_since is None and self.tab.hold(True):
-            self._tab_since = time.monotonic()
-        return self._tab_since is not None
+        return event.key == pygame.K_TAB and self._tab_key.press(event)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Tabs by keyboard; everything else belongs to the open tab."""
         self._settle()
         self.try_card.note(event)
-        if event.type == pygame.KEYUP and event.key == pygame.K_TAB:
-            self._end_hold()
-        if event.type == pygame.WINDOWFOCUSLOST:
-            self._tab_since = None
-            self.tab.hold(False)
+        self._tab_key.handle(event)
         if event.type == pygame.KEYDOWN and self._key(event):
             return True
         focus = self.ctx.ui.get_focus_set() or ()
@@ -335,16 +343,6 @@ class TabbedScene(Scene):
         if not typing and any(table.handle(event) for table in self.commands()):
             return True
         return self.handle_first(event) or self.tab.handle(event)
-
-    def _end_hold(self) -> None:
-        since, self._tab_since = self._tab_since, None
-        if since is None:
-            return
-        self.tab.hold(False)
-        if time.monotonic() - since < TAP:
-            self._tab_through = True
-            again = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode="\t", scancode=0)
-            pygame.event.post(again)
 
     def _key(self, event: pygame.event.Event) -> bool:
         if not self.strip or not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
@@ -390,8 +388,9 @@ class TabbedScene(Scene):
     def leave(self) -> None:
         """Finish what the hand was doing."""
         self._settle()
-        self._tab_since = None
+        self._tab_key.forget()
         self.tab.leave()
+        self._on = False
 
     def close(self) -> None:
         """Stop every tab's work."""

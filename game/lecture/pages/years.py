@@ -54,6 +54,7 @@ class YearsTab(Page):
 
     id: ClassVar[str] = "years"
     opens_with = YearsOptions
+    opens_first: ClassVar[bool] = True
 
     def __init__(self, shared: Shared) -> None:
         super().__init__(shared)

@@ -13,18 +13,11 @@ from pygame_gui.elements import UIButton, UIHorizontalSlider
 from game.ui.context import Context
 from game.ui.layout import row
 from game.ui.surfaces import fit
+from game.ui.widgets.buttons import Button
 from game.ui.widgets.text import shorten
 
 AT_ONCE = 0.05
 """Seconds until the tip of a button without words appears: it has no other name."""
-
-
-class Button(UIButton):
-    """A button that looks after a press as it did before: pygame_gui forgets that one is selected."""
-
-    def _set_inactive(self) -> None:
-        if self.drawable_shape is not None:
-            self.drawable_shape.set_active_state(self._get_appropriate_state_name())  # type: ignore[no-untyped-call]
 
 
 def button(
@@ -60,6 +53,8 @@ def button(
         tool_tip_text=tip or None,
         object_id=ObjectID(object_id or f"#{icon or 'button'}", f"@{kind}" if kind else None),
         command=lambda: command(),  # pygame_gui counts parameters, and takes those of a partial for its own
+        unique=kind == "card",
+        waits=bool(icon),
     )
     if icon:
         set_icon(ctx, result, icon, kind, beside_text=bool(text))
@@ -97,7 +92,7 @@ def set_icon(
         ("selected", colour.on_accent),
         ("disabled", colour.faint),
     ):
-        setattr(element, f"{state}_images", [ctx.style.icon(name, size, tint).premul_alpha()])
+        setattr(element, f"{state}_images", [ctx.style.icon(name, size, tint, premultiplied=True)])
         setattr(element, f"{state}_image_positions", [place])
     element.rebuild()
 
@@ -161,7 +156,15 @@ def set_card(
 
 
 class Slider(UIHorizontalSlider):
-    """A slider whose grip jumps to a click; while the pointer is over it, wheel and arrow keys turn it."""
+    """A slider whose grip jumps to a click; while the pointer is over it, wheel and arrow keys turn it.
+
+    Once it is killed it needs no collector to be freed, nor do its parts.
+    """
+
+    def kill(self) -> None:
+        """Go, with its parts."""
+        super().kill()  # type: ignore[no-untyped-call]
+        self.button_container = self.sliding_button = None
 
     @property
     def held(self) -> bool:

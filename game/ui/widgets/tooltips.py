@@ -8,6 +8,8 @@ import pygame
 import pygame_gui
 from pygame_gui.elements import UITooltip
 
+from game.ui.widgets.buttons import Pictures, ShapeCache
+
 REST_SECONDS = 8.0
 """How long a tip stays while the pointer rests."""
 GAP = 4
@@ -27,11 +29,19 @@ class Manager(pygame_gui.UIManager):
     """pygame_gui's, with tips that do not cover what they explain, and vanish while the pointer rests.
 
     A tip that has vanished comes again when the pointer has left its element.
+
+    Attributes:
+        pictures: of its buttons.
     """
 
     _tip: Tooltip | None = None
     _rested = 0.0
     _pointer = (0, 0)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pictures = Pictures()
+        self.get_theme().shape_cache = ShapeCache()
 
     def create_tool_tip(
         self,

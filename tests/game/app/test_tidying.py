@@ -9,7 +9,9 @@ import pygame
 import pytest
 
 from game.app.tidying import MANY, SOON, Tidying
-from game.workers.gc_policy import set_aside
+from game.ui.widgets.buttons import Button
+from game.ui.widgets.controls import Slider
+from game.workers.gc_policy import set_aside, take_back
 from tests.game.conftest import FRAME, Driver
 
 Open = Callable[..., Driver]
@@ -19,10 +21,10 @@ ENOUGH = round(SOON / FRAME) + 4
 @pytest.fixture
 def no_collector() -> Iterator[None]:
     """The collector never comes by itself."""
-    gc.unfreeze()  # what other tests have set aside
+    take_back()  # what other tests have set aside
     gc.disable()
     yield
-    gc.unfreeze()
+    take_back()
     gc.enable()
 
 
@@ -37,6 +39,18 @@ def test_a_layout_that_is_gone_is_tidied_up_once_and_a_little_later() -> None:
     for _ in range(10):
         tidying.look(widgets[:3], SOON / 2 + FRAME)
     assert calls == [1]
+
+
+def test_tabs_that_were_left_are_freed_without_the_collector(no_collector: None, open_app: Open) -> None:
+    driver = open_app("generator")
+    driver.app._tidying = Tidying(lambda: pytest.fail("there was nothing to tidy up"))
+    known: set[weakref.ref[Any]] = set()
+    for link in ("generator/knobs", "generator/restyle", "generator/judge?exercise=quiz") * 2:
+        driver.app.go(link)
+        driver.frames(ENOUGH)
+        known.update(weakref.ref(each) for each in driver.widgets() if isinstance(each, (Button, Slider)))
+    left = [each for ref in known if (each := ref()) is not None and not each.alive()]
+    assert len(left) < len(known) / 2, "each tab may know its last ones"
 
 
 def test_tips_are_tidied_up_when_they_were_many() -> None:

@@ -125,6 +125,36 @@ def test_a_tab_is_made_once_and_keeps_what_it_had(toy: Toy) -> None:
     assert toy.shared[-2:] == ["closed counter", "closed other"]
 
 
+def test_a_link_into_a_scene_lays_its_tab_out_once(open_app: Callable[..., Driver]) -> None:
+    driver = open_app()
+    places: list[str] = []
+    enter = TabbedScene._enter_tab
+
+    def count(scene: TabbedScene) -> None:
+        places.append(scene.tab_id)
+        enter(scene)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TabbedScene, "_enter_tab", count)
+        for link in ("convolution/steal", "generator/judge", "convolution/network?view=heat", "generator"):
+            places.clear()
+            driver.app.go(link)
+            driver.frames(3)
+            assert len(places) == 1, link
+    assert places == ["judge"]
+
+
+def test_a_wrong_link_into_a_scene_leaves_its_tab_laid_out(open_app: Callable[..., Driver]) -> None:
+    driver = open_app()
+    for link in ("convolution/nowhere", "convolution/network?layer=1&filter=999"):
+        driver.app.go("lecture")
+        driver.frames(2)
+        driver.app.go(link)
+        driver.frames(2)
+        assert driver.app.scene_id == "convolution"
+        assert any(made.alive() for made in driver.scene.commands()[0].buttons.values())
+
+
 def test_leaving_a_tab_takes_its_widgets_away(toy: Toy) -> None:
     old = buttons(toy)["redo"]
     toy.open("other")

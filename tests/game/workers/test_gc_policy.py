@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from game.workers.gc_policy import clear_away, old_left_alone, set_aside
+from game.workers.gc_policy import clear_away, old_left_alone, set_aside, take_back
 from game.workers.library_loader import LibraryLoader
 from tests.game.conftest import Driver
 
@@ -16,10 +16,10 @@ Open = Callable[..., Driver]
 @pytest.fixture
 def no_collector() -> Iterator[None]:
     """The collector never comes by itself, and nothing was set aside."""
-    gc.unfreeze()  # what other tests have set aside
+    take_back()  # what other tests have set aside
     gc.disable()
     yield
-    gc.unfreeze()
+    take_back()
     gc.enable()
 
 

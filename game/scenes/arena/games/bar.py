@@ -36,7 +36,7 @@ class GamesBar:
         """Build everything in the place of what there was; `seats` by the names in their text keys."""
         for old in self._widgets:
             if old.alive():  # type: ignore[no-untyped-call]
-                old.kill()  # type: ignore[no-untyped-call]
+                old.kill()
         self._ctx, self._places = ctx, []
         room = _room(ctx)
         style, font = ctx.style, ctx.style.font("body")

@@ -50,6 +50,7 @@ class NetworkTab(Tab):
 
     id: ClassVar[str] = "network"
     opens_with = NetworkOptions
+    opens_first: ClassVar[bool] = True
     session: NetworkSession
 
     def __init__(self, bench: Workbench) -> None:

@@ -19,12 +19,10 @@ from game.scenes.generator.judge.tasks import taken_for_real, ten_cards
 from game.scenes.generator.portrait_io import FaceIO
 from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
-from game.ui.context import Context
 from game.ui.layout import column
 from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
-from game.ui.widgets.panel import Backdrop
 from models.base.arrays import Byte, Float
 
 STRIP, STRIP_WIDTH = 34, 620
@@ -95,10 +93,6 @@ class JudgeTab(Tab):
 
     # ------------------------------------------------------------------ layout
 
-    def enter(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, rebuild: Callable[[], None]) -> None:
-        """Come on the screen; a picture that was being cropped is shown again."""
-        super().enter(ctx, backdrop, area, rebuild)
-
     def layout(self, area: pygame.Rect) -> None:
         """Which exercise at the top, that exercise below."""
         style = self.ctx.style
@@ -110,7 +104,8 @@ class JudgeTab(Tab):
             self.exercise.leave()
             self.session.cancel()
             self.exercise = wanted
-        self.exercise.enter(self.ctx, self.backdrop, below, self.rebuild)
+        self.exercise.prepare(self.ctx, self.backdrop, self.rebuild)
+        self.exercise.layout(below)
         self._mark()
 
     def _mark(self) -> None:
