@@ -9,6 +9,7 @@ import pygame_gui
 from pygame_gui.elements import UITooltip
 
 from game.ui.widgets.buttons import Pictures, ShapeCache
+from game.ui.widgets.widget_ids import Theme
 
 REST_SECONDS = 8.0
 """How long a tip stays while the pointer rests."""
@@ -42,6 +43,10 @@ class Manager(pygame_gui.UIManager):
         super().__init__(*args, **options)
         self.pictures = Pictures()
         self.get_theme().shape_cache = ShapeCache()
+
+    def create_new_theme(self, theme_path: Any = None) -> Theme:
+        """Our own, without looks: they come later."""
+        return Theme(self.resource_loader, self._locale)
 
     def create_tool_tip(
         self,
