@@ -133,9 +133,8 @@ class Explorer:
             self.visit(spec.id, 1)
 
     def visit(self, scene: str, steps: int) -> None:
-        """Go to a scene, do so many things in each of its tabs, and go on to the menu."""
-        hand = self._hand
-        key = str([spec.id for spec in SCENES].index(scene) + 1)
+        """Go to a scene, do so many things in each of its tabs, and go on to the start."""
+        hand, key = self._hand, key_of(scene)
         self.go(key, scene)
         tabs = self.seen().get("tabs", [])
         for number in range(max(1, len(tabs))):
@@ -150,7 +149,7 @@ class Explorer:
                     self.wait()
                 self.step()
             self.close()
-        self.go("0", "menu")
+        self.go(key_of("lecture"), "lecture/start")
 
     def close(self) -> None:
         """Close every window."""
@@ -222,9 +221,14 @@ def key_name(key: str) -> str:
     return key.lower() if key.startswith("Ctrl+") and key[5:].isalnum() else ""
 
 
+def key_of(scene: str) -> str:
+    """The key that opens a scene; the lecture's is its start's."""
+    return str(["lecture", *(spec.id for spec in SCENES)].index(scene))
+
+
 def arena() -> str:
     """The key that opens the arena."""
-    return str([spec.id for spec in SCENES].index("arena") + 1)
+    return key_of("arena")
 
 
 def habits(hand: Hand, explorer: Explorer) -> tuple[Callable[[], None], ...]:
@@ -247,12 +251,12 @@ def habits(hand: Hand, explorer: Explorer) -> tuple[Callable[[], None], ...]:
         lambda: hand.press("space", "n", "n", "space"),  # pause, single frames, on
         lambda: hand.press("m"),  # the agent alone
         around,
-        *map(visit, others),
+        *map(visit, ("lecture", *others)),
         lambda: hand.press("m", "comma", "period", "period", "comma"),  # slower and faster
         around,
         lambda: hand.press("v", "F2"),  # a replay; the other language
         lambda: hand.press("m", "l", "l", "r"),  # learning off and on; from the start
         around,
         lambda: hand.press("F1", "Escape", "F3"),  # help; light and dark
-        lambda: hand.press("0", arena()),  # the menu and back
+        lambda: hand.press("0", arena()),  # the start and back
     )
