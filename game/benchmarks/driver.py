@@ -22,6 +22,7 @@ BENCHMARKS = {
     "startup": "game.benchmarks.startup",
     "lecture": "game.benchmarks.lecture",
     "arena": "game.benchmarks.arena",
+    "learning": "game.benchmarks.learning",
     "convolution": "game.benchmarks.convolution",
     "inpainting": "game.benchmarks.inpainting",
     "gan": "game.benchmarks.generator",

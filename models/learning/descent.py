@@ -1,5 +1,6 @@
 """Gradient descent, step by step: Q(w) = 1/N Σ L(y_i, a(x_i, w)) becomes smaller."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -89,19 +90,25 @@ class Mover:
 
     def move(self, w: Array, gradient: Array) -> Array:
         """The parameters after a step, (P,)."""
-        config = self.config
-        gradient = gradient + config.decay * w
+        config, first, second = self.config, self._first, self._second
+        if config.decay:
+            gradient = gradient + config.decay * w
         self._steps += 1
         if config.method == "sgd":
             return w - config.rate * gradient
         if config.method == "momentum":
-            self._first = 0.9 * self._first + gradient
-            return w - config.rate * self._first
-        self._first = 0.9 * self._first + 0.1 * gradient
-        self._second = 0.999 * self._second + 0.001 * gradient**2
-        first = self._first / (1 - 0.9**self._steps)
-        second = self._second / (1 - 0.999**self._steps)
-        result: Array = w - config.rate * first / (np.sqrt(second) + 1e-8)
+            first *= 0.9
+            first += gradient
+            return w - config.rate * first
+        first *= 0.9
+        first += 0.1 * gradient
+        second *= 0.999
+        second += 0.001 * gradient * gradient
+        # Both are divided by how much of them the steps have filled; here that is taken out of the roots.
+        filled = math.sqrt(1 - 0.999**self._steps)
+        lowered = np.sqrt(second)
+        lowered += 1e-8 * filled
+        result: Array = w - config.rate * filled / (1 - 0.9**self._steps) * first / lowered
         return result
 
 
@@ -130,8 +137,9 @@ class Descent:
         self.steps, self._seen, self.diverged = 0, 0, False
         self._mover = Mover(config, model.size)
         self._rng = np.random.default_rng(config.seed)
-        self._order: NDArray[np.int64] = np.arange(0)
-        self._at = 0
+        self._all = np.arange(len(data))
+        self._order, self._at = self._all, 0
+        self._shuffled: tuple[Array, Array] | None = None
 
     @property
     def config(self) -> DescentConfig:
@@ -143,7 +151,7 @@ class Descent:
         if config.method != self.config.method:
             self._mover = Mover(config, self.model.size)
         if config.batch != self.config.batch:
-            self._at = len(self._order)
+            self._shuffled = None
         self._mover.config = config
 
     @property
@@ -152,31 +160,33 @@ class Descent:
         return self._seen / len(self.data)
 
     def step(self) -> None:
-        """Make one step, unless the descent has diverged."""
+        """Make one step, unless the descent has diverged; numbers that overflow are no error."""
         if self.diverged:
             return
         count = len(self.data)
         batch = min(self.config.batch or count, count)
         if batch == count:
-            self.objects, shown = np.arange(count), self.data
+            self.objects, x, y = self._all, self.data.x, self.data.y
         else:
-            if self._at >= len(self._order):
+            if self._at >= count or self._shuffled is None:
                 self._order, self._at = self._rng.permutation(count), 0
-            self.objects = self._order[self._at : self._at + batch]
+                self._shuffled = self.data.x[self._order], self.data.y[self._order]
+            part = slice(self._at, self._at + batch)
             self._at += batch
-            shown = self.data.take(self.objects)
-        with np.errstate(over="ignore", invalid="ignore"):
-            self.gradient = gradient_of_q(self.model, self.w, shown, self.config.loss)
-            self.w = self._mover.move(self.w, self.gradient)
-        self.steps, self._seen = self.steps + 1, self._seen + len(self.objects)
-        self.diverged = not (np.abs(self.w) < LARGEST).all()
+            self.objects, x, y = self._order[part], self._shuffled[0][part], self._shuffled[1][part]
+        slope = LOSSES[self.config.loss].slope
+        self.gradient = self.model.gradient_by(self.w, x, lambda a: slope(y, a) / len(y))
+        self.w = self._mover.move(self.w, self.gradient)
+        self.steps, self._seen = self.steps + 1, self._seen + len(y)
+        self.diverged = not self.w @ self.w < LARGEST * LARGEST
 
 
 def descend(model: Model, data: Data, config: DescentConfig, w: Array | None = None) -> Iterator[Step]:
     """Descend for ever; stop by not asking for the next step. The arguments are those of `Descent`."""
     descent = Descent(model, data, config, w)
     while not descent.diverged:
-        descent.step()
+        with np.errstate(over="ignore", invalid="ignore"):
+            descent.step()
         yield Step(
             _frozen(descent.w),
             _frozen(descent.gradient),
@@ -234,7 +244,8 @@ def lowest(model: Model, data: Data, loss: str, w: Array, steps: int = 1500) -> 
     best, least = descent.w, q(model, descent.w, data, loss)
     for done in range(steps):
         descent.config = DescentConfig(loss, rate=0.1 * (1 - done / steps) + 1e-4, method="adam")
-        descent.step()
+        with np.errstate(over="ignore", invalid="ignore"):
+            descent.step()
         now = q(model, descent.w, data, loss)
         if now < least:
             best, least = descent.w, now

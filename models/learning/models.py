@@ -1,6 +1,8 @@
 """Models a(x, w) with few parameters, and the gradient of what depends on their answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
@@ -33,6 +35,9 @@ class Model(Protocol):
 
     def gradient(self, w: Array, x: Array, slope: Array) -> Array:
         """The gradient of a sum over objects by w: (P,), (N, D), dL/da (N,) -> (P,)."""
+
+    def gradient_by(self, w: Array, x: Array, slope_of: Callable[[Array], Array]) -> Array:
+        """As `gradient`, with dL/da as a function of the answers: (N,) -> (N,)."""
 
 
 def highest_degree(inputs: int) -> int:
@@ -74,9 +79,9 @@ class Polynomial:
         return tuple(f"w{index}" for index in range(self.size))
 
     def start(self, seed: int) -> Array:
-        """Random positions of the knobs, -0.8 to 0.8; the higher powers' are smaller."""
+        """Random positions of the knobs, -1.2 to 1.2; the higher powers' are smaller."""
         degrees = np.array([sum(each) for each in self.powers()])
-        drawn: Array = np.random.default_rng(seed).uniform(-0.8, 0.8, self.size) / np.maximum(1, degrees)
+        drawn: Array = np.random.default_rng(seed).uniform(-1.2, 1.2, self.size) / np.maximum(1, degrees)
         return drawn
 
     def features(self, x: Array) -> Array:
@@ -94,6 +99,12 @@ class Polynomial:
     def gradient(self, w: Array, x: Array, slope: Array) -> Array:
         """The gradient of a sum over objects by w: (P,), (N, D), dL/da (N,) -> (P,)."""
         result: Array = self.features(x).T @ slope
+        return result
+
+    def gradient_by(self, w: Array, x: Array, slope_of: Callable[[Array], Array]) -> Array:
+        """As `gradient`, with dL/da as a function of the answers: (N,) -> (N,)."""
+        features = self.features(x)
+        result: Array = features.T @ slope_of(features @ w)
         return result
 
 
@@ -116,12 +127,12 @@ class Network:
         if not right or self.inputs not in (1, 2) or self.activation not in ("tanh", "relu"):
             raise ValueError(f"{self}")
 
-    @property
+    @cached_property
     def widths(self) -> tuple[int, ...]:
         """Neurons of every layer, the inputs and the answer included."""
         return (self.inputs, *self.hidden, 1)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many parameters there are."""
         widths = self.widths
@@ -154,17 +165,17 @@ class Network:
 
     def neurons(self, w: Array, x: Array) -> list[Array]:
         """What every neuron of every layer answers: inputs (N, D), hidden (N, n) …, the answer (N, 1)."""
-        found = [x]
-        layers = self.layers(w)
+        return self._forward(self.layers(w), x)
+
+    def _forward(self, layers: list[tuple[Array, Array]], x: Array) -> list[Array]:
+        found, smooth = [x], self.activation == "tanh"
         for weights, bias in layers[:-1]:
-            found.append(self._squash(found[-1] @ weights.T + bias))
+            z = found[-1] @ weights.T
+            z += bias
+            found.append(np.tanh(z, out=z) if smooth else np.maximum(z, 0.0, out=z))
         weights, bias = layers[-1]
         found.append(found[-1] @ weights.T + bias)
         return found
-
-    def _squash(self, z: Array) -> Array:
-        result: Array = np.tanh(z) if self.activation == "tanh" else np.maximum(z, 0.0)
-        return result
 
     def answer(self, w: Array, x: Array) -> Array:
         """The answers to objects: (P,), (N, D) -> (N,)."""
@@ -172,17 +183,29 @@ class Network:
 
     def gradient(self, w: Array, x: Array, slope: Array) -> Array:
         """The gradient of a sum over objects by w, by backpropagation: … dL/da (N,) -> (P,)."""
-        seen = self.neurons(w, x)
-        back = slope[:, None]
-        parts: list[Array] = []
-        for (weights, _), below, first in zip(
-            reversed(self.layers(w)), reversed(seen[:-1]), range(len(self.widths)), strict=False
-        ):
-            parts += [back.sum(axis=0), (back.T @ below).ravel()]
-            if first + 1 < len(self.widths) - 1:
+        layers = self.layers(w)
+        return self._back(layers, self._forward(layers, x), slope)
+
+    def gradient_by(self, w: Array, x: Array, slope_of: Callable[[Array], Array]) -> Array:
+        """As `gradient`, with dL/da as a function of the answers: (N,) -> (N,)."""
+        layers = self.layers(w)
+        seen = self._forward(layers, x)
+        return self._back(layers, seen, slope_of(seen[-1][:, 0]))
+
+    def _back(self, layers: list[tuple[Array, Array]], seen: list[Array], slope: Array) -> Array:
+        found, back = np.empty(self.size), slope[:, None]
+        at, smooth = self.size, self.activation == "tanh"
+        for number in range(len(layers) - 1, -1, -1):
+            weights, bias = layers[number]
+            below = seen[number]
+            at -= len(bias)
+            back.sum(axis=0, out=found[at : at + len(bias)])
+            at -= weights.size
+            np.matmul(back.T, below, out=found[at : at + weights.size].reshape(weights.shape))
+            if number:
                 back = back @ weights
-                back = back * (1 - below**2 if self.activation == "tanh" else below > 0)
-        return np.concatenate(parts[::-1])
+                back *= 1 - below * below if smooth else below > 0
+        return found
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Dials:
         self.page = 0
         self._from = (0.0, (0, 0))
         self._cells: list[pygame.Rect] = []
+        self._faces: dict[object, pygame.Surface] = {}
         self._values: NDArray[np.float64] = np.zeros(0)
         self.room = pygame.Rect(0, 0, 1, 1)
         self._hover: tuple[int, int] = (-1, -1)
@@ -54,6 +55,7 @@ class Dials:
         """Take a room."""
         self.style, self.room = style, room
         self._cells = []
+        self._faces.clear()
 
     @property
     def pages(self) -> int:
@@ -196,19 +198,8 @@ class Dials:
         centre = cell.centerx, cell.y + line + side // 2
         radius = max(6, side // 2 - style.px(3))
         hot = index == self.held or (self.held is None and cell.collidepoint(self._hover))
-        face = mix(colour.raised, colour.accent, 0.28 if hot else 0.0)
-        pygame.draw.aacircle(screen, face, centre, radius)
-        rim = colour.human if lit else colour.accent if hot else colour.line
-        pygame.draw.aacircle(screen, rim, centre, radius, max(1, style.px(3 if lit else 2)))
-        for tick in range(-5, 6):
-            angle = SWEEP * tick / 5
-            inner, outer = radius * 0.86, radius * 0.97
-            pygame.draw.aaline(
-                screen,
-                colour.line,
-                (centre[0] + inner * math.sin(angle), centre[1] - inner * math.cos(angle)),
-                (centre[0] + outer * math.sin(angle), centre[1] - outer * math.cos(angle)),
-            )
+        face = self._face(radius, hot, lit)
+        screen.blit(face, face.get_rect(center=centre))
         if ghost is not None:
             self._pointer(screen, centre, radius, angle_of(ghost), colour.agent, 0.75)
         self._pointer(screen, centre, radius, angle_of(value), colour.human, 0.8)
@@ -217,6 +208,26 @@ class Dials:
         draw_text(screen, style, name, (cell.centerx, cell.y), "tiny", "bold", anchor="midtop")
         at = (cell.centerx, cell.y + line + side)
         draw_text(screen, style, write(value), at, "tiny", "mono", anchor="midtop")
+
+    def _face(self, radius: int, hot: bool, lit: bool) -> pygame.Surface:
+        """A dial without its pointer."""
+        key = radius, hot, lit, self.style
+        if key not in self._faces:
+            style, colour, middle = self.style, self.style.colour, radius + 3
+            made = pygame.Surface((2 * middle, 2 * middle), pygame.SRCALPHA)
+            centre = (middle, middle)
+            pygame.draw.aacircle(
+                made, mix(colour.raised, colour.accent, 0.28 if hot else 0.0), centre, radius
+            )
+            rim = colour.human if lit else colour.accent if hot else colour.line
+            pygame.draw.aacircle(made, rim, centre, radius, max(1, style.px(3 if lit else 2)))
+            for tick in range(-5, 6):
+                sin, cos = math.sin(SWEEP * tick / 5), math.cos(SWEEP * tick / 5)
+                inner, outer = radius * 0.86, radius * 0.97
+                a = middle + inner * sin, middle - inner * cos
+                pygame.draw.aaline(made, colour.line, a, (middle + outer * sin, middle - outer * cos))
+            self._faces[key] = made
+        return self._faces[key]
 
     def _pointer(
         self,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import pygame
@@ -10,13 +12,13 @@ from numpy.typing import NDArray
 
 from game.scenes.learning.session import EDGE, LearningSession
 from game.ui.style import Style, mix
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import CachedSurface, to_surface
 from models.learning.losses import sigmoid
 from models.learning.models import Network, Polynomial
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
-SIDE = 72
+SIDE = 60
 """Cells along an edge of the picture of a model's answers in the plane."""
 SAMPLES = 240
 """Places at which a curve is worked out."""
@@ -34,15 +36,21 @@ def grid(side: int) -> Array:
 _GRID = grid(SIDE)
 
 
+@lru_cache(maxsize=8)
+def _shade_table(low: tuple[int, ...], middle: tuple[int, ...], high: tuple[int, ...]) -> NDArray[np.uint8]:
+    """256 colours from one over the ground to the other, (256, 3)."""
+    share = np.linspace(-0.62, 0.62, 256)[:, None]
+    ends = np.where(share < 0, np.array(low[:3], float), np.array(high[:3], float))
+    mixed = np.array(middle[:3], float) * (1 - np.abs(share)) + ends * np.abs(share)
+    table: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    return table
+
+
 def shades(style: Style, values: Array) -> NDArray[np.uint8]:
     """Numbers from 0 (blue) to 1 (orange) as colours over the panel's ground, (..., 3)."""
     colour = style.colour
-    ends = np.array([tuple(each)[:3] for each in (colour.agent, colour.surface, colour.human)], float)
-    share = np.clip(2 * values - 1, -1, 1)[..., None] * 0.62
-    low, middle, high = ends
-    mixed = middle + np.where(share < 0, -share * (low - middle), share * (high - middle))
-    result: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
-    return result
+    table = _shade_table(tuple(colour.agent), tuple(colour.surface), tuple(colour.human))
+    return table[(np.clip(values, 0, 1) * 255).astype(np.uint8)]
 
 
 class Plane:
@@ -52,6 +60,7 @@ class Plane:
         rect: the square.
         style: with what it is drawn.
         held: the index of the point under the hand.
+        calm: seconds that a picture of the two sides is kept at least, while they change all the time.
     """
 
     def __init__(self, session: LearningSession) -> None:
@@ -62,6 +71,10 @@ class Plane:
         self._drawing: Point | None = None
         self._field: pygame.Surface | None = None
         self._field_of: object = None
+        self._field_due = 0.0
+        self.calm = 0.0
+        self._points: tuple[object, tuple[object, object], pygame.Surface] | None = None
+        self._losses = CachedSurface()
 
     def layout(self, style: Style, room: pygame.Rect) -> None:
         """Take the largest square of a room, in its middle."""
@@ -69,7 +82,7 @@ class Plane:
         side = max(8, min(room.size))
         self.rect = pygame.Rect(0, 0, side, side)
         self.rect.center = room.center
-        self._field_of = None
+        self._field = None
 
     # ------------------------------------------------------------------ places
 
@@ -177,7 +190,8 @@ class Plane:
     def _sides(self) -> pygame.Surface:
         session = self._session
         key = session.version, self.rect.size, self.style
-        if self._field is None or key != self._field_of:
+        if self._field is None or (key != self._field_of and time.monotonic() >= self._field_due):
+            self._field_due = time.monotonic() + self.calm
             answers = session.model.answer(session.w, _GRID).reshape(SIDE, SIDE)
             picture = to_surface(shades(self.style, sigmoid(1.6 * answers)))
             self._field, self._field_of = pygame.transform.smoothscale(picture, self.rect.size), key
@@ -221,65 +235,93 @@ class Plane:
         self, screen: pygame.Surface, *, chosen: int | None = None, only: Callable[[int], bool] | None = None
     ) -> None:
         """Draw all objects: those that are held out are rings; a chosen one has a halo."""
-        session, colour, radius = self._session, self.style.colour, self.radius
-        data, held = session.state.data, session.state.held
+        if chosen is not None or only is not None:
+            screen.set_clip(self.rect)
+            self._draw_points(screen, (0, 0), chosen, only)
+            screen.set_clip(None)
+            return
+        state = self._session.state
+        source, key = (state.data, state.held), (self.rect, self.style)
+        if (
+            self._points is None
+            or self._points[0] != key
+            or any(a is not b for a, b in zip(self._points[1], source, strict=True))
+        ):
+            layer = pygame.Surface(self.rect.size, pygame.SRCALPHA)
+            self._draw_points(layer, self.rect.topleft, None, None)
+            self._points = (self.rect.copy(), self.style), source, layer
+        screen.blit(self._points[2], self.rect)
+
+    def _draw_points(
+        self,
+        screen: pygame.Surface,
+        corner: tuple[int, int],
+        chosen: int | None,
+        only: Callable[[int], bool] | None,
+    ) -> None:
+        """Draw objects on a surface whose left upper corner is there in the window."""
+        colour, radius = self.style.colour, self.radius
+        data, held = self._session.state.data, self._session.state.held
         rim = mix(colour.background, colour.text, 0.12)
         tints = (colour.agent, colour.human)
-        screen.set_clip(self.rect)
-        for index, (x, y) in enumerate(self.places().tolist()):
+        for index, place in enumerate(self.places().tolist()):
             if only is not None and not only(index):
                 continue
-            at = self.at(x, y)
+            x, y = self.at(*place)
+            at = x - corner[0], y - corner[1]
             tint = tints[int(data.y[index])] if data.kind == "classes" else colour.human
             if index == chosen:
-                pygame.draw.aacircle(
-                    screen, colour.text, at, radius + self.style.px(6), max(2, self.style.px(2))
-                )
-            if held[index]:
-                pygame.draw.aacircle(screen, rim, at, radius + 1)
-                pygame.draw.aacircle(screen, tint, at, radius, max(2, radius // 3))
-            else:
-                pygame.draw.aacircle(screen, rim, at, radius + 1)
-                pygame.draw.aacircle(screen, tint, at, radius)
-        screen.set_clip(None)
+                halo = radius + self.style.px(6)
+                pygame.draw.aacircle(screen, colour.text, at, halo, max(2, self.style.px(2)))
+            pygame.draw.aacircle(screen, rim, at, radius + 1)
+            pygame.draw.aacircle(screen, tint, at, radius, max(2, radius // 3) if held[index] else 0)
 
     # ------------------------------------------------------------------ losses
 
-    def draw_losses(self, screen: pygame.Surface, *, only: Callable[[int], bool] | None = None) -> None:
-        """Draw every object's loss as what it is: a square, a distance, what lacks to the margin, an area."""
-        session, colour = self._session, self.style.colour
-        data, loss = session.state.data, session.state.loss
-        scale = self.rect.width / (2 * EDGE)
-        screen.set_clip(self.rect)
-        if loss == "square":
-            veil = pygame.Surface(self.rect.size, pygame.SRCALPHA)
-        for index, (x, y) in enumerate(self.places().tolist()):
-            if session.state.held[index] or (only is not None and not only(index)):
-                continue
-            at = self.at(x, y)
-            answer = float(np.clip(np.nan_to_num(session.answers[index]), -99, 99))
-            if data.kind == "curve":
-                end = self.at(x, answer)
-                if loss == "square":
-                    side = abs(at[1] - end[1])
-                    left = at[0] if x + side / scale <= EDGE or x < 0 else at[0] - side
-                    box = pygame.Rect(round(left), round(min(at[1], end[1])), round(side), round(side))
-                    box.move_ip(-self.rect.x, -self.rect.y)
-                    pygame.draw.rect(veil, (*tuple(colour.bad)[:3], 60), box)
-                    pygame.draw.rect(veil, (*tuple(colour.bad)[:3], 200), box, max(1, self.style.px(1.5)))
-                else:
-                    pygame.draw.line(screen, colour.bad, at, end, max(2, self.style.px(3)))
-            elif loss == "hinge":
-                self._draw_lack(screen, index, at)
-            else:
-                area = float(session.losses[index])
-                radius = self.radius + scale * 0.16 * min(area, 9.0) ** 0.5
-                pygame.draw.aacircle(screen, colour.bad, at, radius, max(1, self.style.px(2)))
-        if loss == "square":
-            screen.blit(veil, self.rect)
-        screen.set_clip(None)
+    def draw_losses(self, screen: pygame.Surface, *, only: int | None = None, lit: bool = False) -> None:
+        """Draw every object's loss as what it is: a square, a distance, what lacks to the margin, an area.
 
-    def _draw_lack(self, screen: pygame.Surface, index: int, at: Point) -> None:
+        Args:
+            screen: where.
+            only: the index of the one object whose loss is drawn.
+            lit: whether they stand out.
+        """
+        key = self._session.version, self.rect.size, only, lit
+        picture = self._losses.get(key, lambda: self._render_losses(only, lit), self.style)
+        screen.blit(picture, self.rect)
+
+    def _render_losses(self, only: int | None, lit: bool) -> pygame.Surface:
+        session, colour, px = self._session, self.style.colour, self.style.px
+        data, loss = session.state.data, session.state.loss
+        layer = pygame.Surface(self.rect.size, pygame.SRCALPHA)
+        tint = colour.human if lit else colour.bad
+        veil, rim = (*tuple(tint)[:3], 100 if lit else 60), (*tuple(tint)[:3], 200)
+        scale, middle = self.rect.width / (2 * EDGE), self.rect.width / 2
+        places = self.places()
+        spots = np.column_stack([middle + places[:, 0] * scale, middle - places[:, 1] * scale]).tolist()
+        ends = (middle - np.clip(np.nan_to_num(session.answers), -99, 99) * scale).tolist()
+        losses = np.minimum(np.nan_to_num(session.losses, posinf=9.0), 9.0).tolist()
+        shown = range(len(data)) if only is None else (only,)
+        for index in shown:
+            if session.state.held[index] and only is None:
+                continue
+            (x, y), end = spots[index], ends[index]
+            if loss == "square":
+                side = abs(y - end)
+                left = x if x + side <= self.rect.width or x < middle else x - side
+                box = pygame.Rect(round(left), round(min(y, end)), round(side), round(side))
+                pygame.draw.rect(layer, veil, box)
+                pygame.draw.rect(layer, rim, box, max(1, px(1.5)))
+            elif loss == "absolute":
+                pygame.draw.line(layer, tint, (x, y), (x, end), max(2, px(3)))
+            elif loss == "hinge":
+                self._draw_lack(layer, index, (x, y), tint)
+            else:
+                radius = self.radius + scale * 0.16 * losses[index] ** 0.5
+                pygame.draw.aacircle(layer, tint, (x, y), radius, max(1, px(2)))
+        return layer
+
+    def _draw_lack(self, layer: pygame.Surface, index: int, at: Point, tint: pygame.Color) -> None:
         """Draw the way from an object to its margin, by the model's slope there."""
         session = self._session
         lack = float(session.losses[index])
@@ -293,8 +335,9 @@ class Plane:
         if steep < 1e-9:
             return
         sign = 1 if session.state.data.y[index] > 0.5 else -1
-        end = x + sign * lack * slope / steep
-        pygame.draw.line(screen, self.style.colour.bad, at, self.at(*end), max(2, self.style.px(2.5)))
+        way = np.clip(sign * lack * slope / steep, -9, 9) * self.rect.width / (2 * EDGE)
+        end = at[0] + float(way[0]), at[1] - float(way[1])
+        pygame.draw.line(layer, tint, at, end, max(2, self.style.px(2.5)))
 
 
 def contour(values: Array, level: float) -> list[tuple[Point, Point]]:

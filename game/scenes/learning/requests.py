@@ -125,19 +125,17 @@ def run(request: Run, orders: Orders, *, wait: bool = True) -> Iterator[Progress
             descent.w[held[0]] = held[1]
         before, until = descent.epoch, time.perf_counter() + FRAME
         if speed >= FASTEST and wait:
-            while time.perf_counter() < until and not descent.diverged:
-                descent.step()
-                curve.note(descent)
+            credit = np.inf
         else:
             credit += speed * FRAME * len(request.sample) / min(batch, len(request.sample))
-            while credit >= 1 and not descent.diverged:
+        with np.errstate(over="ignore", invalid="ignore"):
+            while credit >= 1 and not descent.diverged and not (wait and time.perf_counter() > until):
                 credit -= 1
                 descent.step()
                 curve.note(descent)
-                if wait and time.perf_counter() > until:
-                    credit = 0.0
-            if wait:
-                time.sleep(max(0.0, until - time.perf_counter()))
+        credit = min(credit, 1.0)
+        if wait:
+            time.sleep(max(0.0, until - time.perf_counter()))
         now = time.perf_counter()
         rate += 0.1 * ((descent.epoch - before) / max(now - told, 1e-6) - rate)
         told = now
@@ -178,7 +176,12 @@ def look_ahead(request: Run) -> Ahead:
     descent, curve = Descent(request.model, request.sample, request.config, request.w), Curve(request)
     curve.note(descent)
     until = time.perf_counter() + FORESEEN_SECONDS
+    with np.errstate(over="ignore", invalid="ignore"):
+        _go_on(descent, curve, until)
+    return Ahead(curve.array())
+
+
+def _go_on(descent: Descent, curve: Curve, until: float) -> None:
     while descent.epoch < FORESEEN_EPOCHS and not descent.diverged and time.perf_counter() < until:
         descent.step()
         curve.note(descent)
-    return Ahead(curve.array())

@@ -41,6 +41,7 @@ def test_the_defaults_open_the_lecture_in_a_window() -> None:
         (["--bench", "arena"], "bench", "arena"),
         (["--bench", "convolution"], "bench", "convolution"),
         (["--bench", "inpainting"], "bench", "inpainting"),
+        (["--bench", "learning"], "bench", "learning"),
         (["--seconds", "2.5"], "seconds", 2.5),
         (["--json"], "json", True),
     ],

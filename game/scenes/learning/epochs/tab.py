@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 import pygame
 
-from game.scenes.learning.address import LearningOptions
+from game.scenes.learning.address import LARGEST_SEED, LearningOptions
 from game.scenes.learning.bench_tab import BenchTab
 from game.scenes.learning.controls import Controls, training_commands
 from game.scenes.learning.epochs.session import EpochsSession
@@ -21,7 +21,7 @@ from game.ui.widgets.text import draw_paragraph, draw_text
 from models.base.typed_fields import OneOf, Range
 from models.learning.datasets import PRESETS
 
-LOWEST, HIGHEST = -4.0, 1.0
+LOWEST, HIGHEST = -3.0, 1.0
 """Decimal logarithms of the errors that the plot shows."""
 
 
@@ -29,10 +29,11 @@ LOWEST, HIGHEST = -4.0, 1.0
 class EpochsOptions(LearningOptions):
     """Few noisy points and a model that can learn them by heart."""
 
-    data: Annotated[str, OneOf(lambda: ("own", *PRESETS))] = "waves"
-    count: Annotated[int, Range(2, 5000)] = 30
-    noise: Annotated[float, Range(0, 1)] = 0.8
+    data: Annotated[str, OneOf(lambda: ("own", *PRESETS))] = "parabola"
+    count: Annotated[int, Range(2, 5000)] = 24
+    noise: Annotated[float, Range(0, 1)] = 1.0
     held: Annotated[float, Range(0, 0.8)] = 0.5
+    sample: Annotated[int, Range(0, LARGEST_SEED)] = 4
     model: Literal["line", "polynomial", "network"] = "network"
     hidden: str = "12,12"
     rate: Annotated[float, Range(1e-6, 100)] = 0.01

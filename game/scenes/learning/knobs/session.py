@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from game.scenes.learning.requests import Target, least_q
 from game.scenes.learning.session import LearningSession
 from game.workers.workers import Workers
@@ -71,7 +73,8 @@ class KnobsSession:
         self._wait += dt
         while self._wait >= PACE and not rival.diverged:
             self._wait -= PACE
-            rival.step()
+            with np.errstate(over="ignore", invalid="ignore"):
+                rival.step()
         session = self._session
         self.rival_q = q(session.model, rival.w, session.sample, session.state.loss)
         if self.rival_q <= self.mark:

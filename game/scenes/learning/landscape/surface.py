@@ -52,9 +52,7 @@ class Camera:
         return places, depth
 
 
-def draw_surface(
-    screen: pygame.Surface, rect: pygame.Rect, camera: Camera, heights: Array, line: pygame.Color
-) -> None:
+def draw_surface(screen: pygame.Surface, rect: pygame.Rect, camera: Camera, heights: Array) -> None:
     """Draw heights (side, side), 0 to 1, as coloured quadrangles from far to near."""
     side = len(heights)
     at = np.linspace(-1, 1, side)
@@ -67,11 +65,11 @@ def draw_surface(
         axis=1,
     )
     order = np.argsort(-depth[corners].mean(axis=1))
-    level = heights.ravel()[corners].mean(axis=1)
-    tilt = heights.ravel()[corners[:, 1]] - heights.ravel()[corners[:, 0]]
-    shade = np.clip(1 - 1.8 * tilt, 0.72, 1.15)
-    colours = np.clip(ramp(level) * shade[:, None], 0, 255).astype(int)
-    for number in order.tolist():
-        shape = places[corners[number]].tolist()
-        pygame.draw.polygon(screen, colours[number].tolist(), shape)
-        pygame.draw.aalines(screen, (colours[number] * 0.8).astype(int).tolist(), True, shape)
+    flat = heights.ravel()[corners]
+    shade = np.clip(1 - 1.8 * (flat[:, 1] - flat[:, 0]), 0.72, 1.15)
+    tints = np.clip(ramp(flat.mean(axis=1)) * shade[:, None], 0, 255).astype(np.uint8)[order]
+    shapes, edges = places[corners[order]].tolist(), (tints * 0.8).astype(np.uint8).tolist()
+    polygon, lines = pygame.draw.polygon, pygame.draw.lines
+    for shape, tint, edge in zip(shapes, tints.tolist(), edges, strict=True):
+        polygon(screen, tint, shape)
+        lines(screen, edge, False, shape[:3])

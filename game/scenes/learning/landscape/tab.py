@@ -278,7 +278,7 @@ class LandscapeTab(BenchTab):
         plane, session, colour = self.plane, self.session, self.ctx.style.colour
         plane.draw_ground(screen)
         if lit in ("l", "sum", "q", ""):
-            plane.draw_losses(screen)
+            plane.draw_losses(screen, lit=lit in ("l", "sum"))
         if lit == "x":
             screen.set_clip(plane.rect)
             for x, y in plane.places().tolist():

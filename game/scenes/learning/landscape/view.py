@@ -42,6 +42,7 @@ class MapView:
         self._session, self._land = session, land
         self.camera = Camera()
         self.map_rect = self.surface_rect = pygame.Rect(0, 0, 1, 1)
+        self._known: tuple[Chart, Array] | None = None
         self._map: tuple[object, pygame.Surface] | None = None
         self._surface: tuple[object, pygame.Surface] | None = None
 
@@ -94,6 +95,12 @@ class MapView:
         self._draw_surface(screen, chart, lit)
 
     def _heights(self, chart: Chart) -> Array:
+        """The chart's values as heights, 0 to 1, worked out once."""
+        if self._known is None or self._known[0] is not chart:
+            self._known = chart, self._work_out(chart)
+        return self._known[1]
+
+    def _work_out(self, chart: Chart) -> Array:
         high = float(np.quantile(chart.values, 0.985))
         share = np.clip((chart.values - chart.least) / max(high - chart.least, 1e-12), 0, 1)
         heights: Array = share**POWER
@@ -176,7 +183,7 @@ class MapView:
             picture = pygame.Surface(rect.size)
             picture.fill(style.colour.surface)
             heights = self._heights(chart)[::COARSE, ::COARSE]
-            draw_surface(picture, picture.get_rect(), self.camera, heights, style.colour.line)
+            draw_surface(picture, picture.get_rect(), self.camera, heights)
             self._surface = key, picture
         screen.blit(self._surface[1], rect)
         screen.set_clip(rect)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from game.scenes.learning.plane import grid, shades
 from game.scenes.learning.session import EDGE, LearningSession
 from game.ui.style import Style, mix
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.text import draw_text
 from models.learning.models import Network
 
@@ -49,14 +49,24 @@ class Diagram:
         self._ends: NDArray[np.float64] = np.empty((0, 4))
         self._knobs: list[int] = []
         self._shape: object = None
-        self._pictures: tuple[object, list[list[pygame.Surface]]] | None = None
+        self._w: Array = np.zeros(0)
+        self._model: Network | None = None
+        self._seen = -1
+        self._picture = CachedSurface()
+
+    def follow(self) -> None:
+        """Show the session's network as it is now."""
+        session = self._session
+        if isinstance(session.model, Network) and len(session.model.widths) == len(self._columns):
+            self._seen, self._w, self._model = session.version, session.w, session.model
+            self._arrange(session.model)
 
     # ------------------------------------------------------------------ places
 
     def layout(self, style: Style, room: pygame.Rect, columns: list[pygame.Rect]) -> None:
         """Take a room; one column for every layer, the inputs first and the answer last."""
         self.style, self._room, self._columns = style, room, columns
-        self._shape = None
+        self._shape, self._model = None, None
 
     def _arrange(self, model: Network) -> None:
         widths = model.widths
@@ -140,31 +150,22 @@ class Diagram:
 
     def _answers(self, model: Network) -> list[list[pygame.Surface]]:
         """A picture of every neuron of every layer, in the size of its tile."""
-        session = self._session
-        key = session.version, self._shape, self.style
-        if self._pictures is not None and self._pictures[0] == key:
-            return self._pictures[1]
-        curve = session.kind == "curve"
+        curve = self._session.kind == "curve"
         found: list[list[pygame.Surface]] = []
-        for tiles, values in zip(
-            self._tiles, model.neurons(session.w, _LINE if curve else _GRID), strict=True
-        ):
+        for tiles, values in zip(self._tiles, model.neurons(self._w, _LINE if curve else _GRID), strict=True):
             if curve:
-                found.append(
-                    [self._graph(tile.size, column) for tile, column in zip(tiles, values.T, strict=True)]
-                )
+                graphs = zip(tiles, values.T, strict=True)
+                found.append([self._graph(tile.size, column) for tile, column in graphs])
                 continue
             relu = model.activation == "relu" and 0 < len(found) < len(self._tiles) - 1
             scale = np.maximum(np.abs(values).max(axis=0), 1e-9) if relu or len(found) == 0 else 1.0
-            share = 0.5 + 0.5 * np.clip(values / scale, -1, 1)
-            strip = to_surface(shades(self.style, share.T.reshape(-1, SIDE)))
+            strip = to_surface(shades(self.style, (0.5 + 0.5 * values / scale).T.reshape(-1, SIDE)))
             found.append(
                 [
                     pygame.transform.smoothscale(strip.subsurface((0, number * SIDE, SIDE, SIDE)), tile.size)
                     for number, tile in enumerate(tiles)
                 ]
             )
-        self._pictures = key, found
         return found
 
     def _graph(self, size: tuple[int, int], values: Array) -> pygame.Surface:
@@ -183,46 +184,45 @@ class Diagram:
         pygame.draw.aalines(picture, colour.human, False, points)
         return picture
 
-    def draw(self, screen: pygame.Surface, write: object) -> None:
-        """Draw lines, neurons, and the value of what is pointed at."""
-        model, session = self._session.model, self._session
-        if not isinstance(model, Network):
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw lines and neurons; what is pointed at stands out."""
+        model = self._model
+        if model is None:
             return
-        self._arrange(model)
-        colour, style = self.style.colour, self.style
-        w = session.w
         hot = self.held if self.held is not None else self.spot.knob
-        for knob, (x0, y0, x1, y1) in zip(self._knobs, self._ends.tolist(), strict=True):
+        key = self._seen, self._shape, hot, self.spot.neuron
+        screen.blit(self._picture.get(key, lambda: self._render(model, hot), self.style), self._room)
+
+    def _render(self, model: Network, hot: int | None) -> pygame.Surface:
+        style, colour, w = self.style, self.style.colour, self._w
+        picture = pygame.Surface(self._room.size)
+        picture.fill(colour.surface)
+        left, top = self._room.topleft
+        strongest = max(2.0, float(np.abs(w).max()))
+        ends = self._ends - (left, top, left, top)
+        for knob, (x0, y0, x1, y1) in zip(self._knobs, ends.tolist(), strict=True):
             value = float(w[knob])
-            strength = min(abs(value), 3.0)
-            tint = mix(
-                colour.surface, colour.human if value > 0 else colour.agent, 0.25 + 0.75 * min(1.0, strength)
-            )
-            width = max(1, round(style.px(1) + style.px(2.2) * strength))
+            strength = abs(value) / strongest
+            sign = colour.human if value > 0 else colour.agent
+            tint = mix(colour.surface, sign, 0.25 + 0.75 * min(1.0, 1.6 * strength))
+            width = max(1, round(style.px(1) + style.px(4.5) * strength))
             if knob == hot:
-                pygame.draw.aaline(screen, colour.text, (x0, y0), (x1, y1), width=width + style.px(4))
-            pygame.draw.aaline(screen, tint, (x0, y0), (x1, y1), width=width)
-        for layer, (tiles, pictures) in enumerate(zip(self._tiles, self._answers(model), strict=True)):
-            for number, (tile, picture) in enumerate(zip(tiles, pictures, strict=True)):
-                screen.blit(picture, tile)
+                pygame.draw.aaline(picture, colour.text, (x0, y0), (x1, y1), width=width + style.px(4))
+            pygame.draw.aaline(picture, tint, (x0, y0), (x1, y1), width=width)
+        for layer, (tiles, answers) in enumerate(zip(self._tiles, self._answers(model), strict=True)):
+            for number, (place, answer) in enumerate(zip(tiles, answers, strict=True)):
+                tile = place.move(-left, -top)
+                picture.blit(answer, tile)
                 here = self.spot.neuron == (layer, number)
                 rim = colour.text if here else colour.line
-                pygame.draw.rect(
-                    screen, rim, tile.inflate(2, 2), style.px(3 if here else 1.5), border_radius=style.px(3)
-                )
+                frame, width = tile.inflate(2, 2), style.px(3 if here else 1.5)
+                pygame.draw.rect(picture, rim, frame, width, border_radius=style.px(3))
                 if layer:
-                    self._bias(screen, tile, float(w[self.bias_of(layer, number)]))
-        if self.session_names and len(self._tiles[0]) == len(self.session_names):
-            for tile, name in zip(self._tiles[0], self.session_names, strict=True):
-                draw_text(
-                    screen,
-                    style,
-                    name,
-                    (tile.x - style.px(3), tile.centery),
-                    "small",
-                    "bold",
-                    anchor="midright",
-                )
+                    self._bias(picture, tile, float(w[self.bias_of(layer, number)]))
+        for place, name in zip(self._tiles[0], self.session_names, strict=False):
+            at = (place.x - left - style.px(3), place.centery - top)
+            draw_text(picture, style, name, at, "small", "bold", anchor="midright")
+        return picture
 
     @property
     def session_names(self) -> tuple[str, ...]:

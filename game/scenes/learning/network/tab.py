@@ -29,6 +29,9 @@ from models.base.typed_fields import OneOf, Range
 from models.learning.datasets import PRESETS
 from models.learning.models import MOST_LAYERS, MOST_NEURONS, Network
 
+BETWEEN = 1 / 25
+"""Seconds between two pictures of the diagram while the network learns."""
+
 
 @dataclass(frozen=True)
 class NetworkOptions(LearningOptions):
@@ -56,6 +59,7 @@ class NetworkTab(BenchTab):
         self.diagram = Diagram(bench.session)
         self._hidden: tuple[int, ...] | None = None
         self._seen: tuple[object, pygame.Surface] | None = None
+        self._since = 0.0
 
     def begin(self) -> None:
         """Make the controls."""
@@ -215,13 +219,18 @@ class NetworkTab(BenchTab):
         self.controls.update()
         if self.session.state.spec.hidden != self._hidden:
             self.rebuild()
+        self.plane.calm = BETWEEN if self.bench.training.running else 0.0
+        self._since += dt
+        if self._since >= BETWEEN or not self.bench.training.running:
+            self._since = 0.0
+            self.diagram.follow()
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw diagram, answer, facts and controls."""
         super().draw(screen)
         session, style, t = self.session, self.ctx.style, self.ctx.t
-        if isinstance(session.model, Network) and len(session.model.hidden) == len(self._hidden or ()):
-            self.diagram.draw(screen, t.number)
+        if isinstance(session.model, Network) and session.model.hidden == self._hidden:
+            self.diagram.draw(screen)
             for stepper in self._steppers:
                 stepper.draw(screen)
         elif not isinstance(session.model, Network):

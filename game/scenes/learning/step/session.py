@@ -107,7 +107,7 @@ class StepSession:
         self._know()
 
     def _ordered(self) -> NDArray[np.int64]:
-        """Objects at random; first one whose answer is too large at x > 0, then one too small at x < 0."""
+        """Objects at random; first the one most too large at x > 0, then the one most too small at x < 0."""
         session = self._session
         objects = np.flatnonzero(~session.state.held)
         order = np.random.default_rng(session.seed).permutation(objects)
@@ -116,7 +116,7 @@ class StepSession:
             error = session.model.answer(w, data.x[order]) - _targets(data)[order]
             fits = (side * data.x[order, 0] > 0.15) & (side * error > 0.05) & (np.arange(len(order)) >= place)
             if fits.any():
-                found = int(np.flatnonzero(fits)[0])
+                found = int(np.argmax(np.where(fits, side * error, -np.inf)))
                 order[[place, found]] = order[[found, place]]
             w = moment(session.model, data, int(order[place]), w, loss, rate).after
         return order

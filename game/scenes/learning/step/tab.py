@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 import pygame
 import pygame_gui
 
-from game.scenes.learning.address import LearningOptions
+from game.scenes.learning.address import LARGEST_SEED, LearningOptions
 from game.scenes.learning.bench import Bench, knob_name
 from game.scenes.learning.bench_tab import BenchTab
 from game.scenes.learning.dials import Dials
@@ -29,6 +29,7 @@ from models.base.typed_fields import OneOf, Range
 class StepOptions(LearningOptions):
     """What a link opens the tab with besides: how far the scheme has come."""
 
+    seed: Annotated[int, Range(0, LARGEST_SEED)] = 1
     rate: Annotated[float, Range(1e-6, 100)] = 0.3
     phase: Annotated[str, OneOf(lambda: STAGES)] = "object"
 
@@ -54,7 +55,7 @@ class StepTab(BenchTab):
         self.commands = Commands(
             "learning",
             (
-                Command("back", step.back, ("←",), "chevron-left", lambda: step.can_go_back),
+                Command("step_back", step.back, ("←",), "chevron-left", lambda: step.can_go_back),
                 Command("forward", step.forward, ("→", "Space"), "chevron-right", kind="primary"),
                 Command("up", partial(step.predict, 1), ("↑",), "chevron-up", asking),
                 Command("down", partial(step.predict, -1), ("↓",), "chevron-down", asking),
@@ -82,7 +83,7 @@ class StepTab(BenchTab):
         for name, place in (("up", up), ("down", down), ("same", same)):
             self.commands.place(ctx, name, place, worded=True)
         back, again, rate, forward = row(foot, [-26, style.control, -30, -30], style.px(6))
-        self.commands.place(ctx, "back", back, worded=True)
+        self.commands.place(ctx, "step_back", back, worded=True)
         self.commands.place(ctx, "from_start", again)
         self.commands.place(ctx, "forward", forward, worded=True)
         self._rate_label, place = row(rate, [style.font("small").size("η = 0,0001")[0], -1], style.px(4))

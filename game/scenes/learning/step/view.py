@@ -125,7 +125,7 @@ class StepView:
         if session.kind == "curve":
             self._draw_ruler(screen, plane)
         if step.stage >= STAGES.index("compare"):
-            plane.draw_losses(screen, only=lambda each: each == index)
+            plane.draw_losses(screen, only=index)
         if not hidden:
             plane.draw_points(screen, only=lambda each: each == index, chosen=index)
         if step.name == "next":

@@ -1,0 +1,295 @@
+"""The five tabs by mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+import pytest
+
+from game.scenes.learning.landscape.formula import SYMBOLS, TOKENS
+from game.scenes.learning.landscape.requests import SIDE
+from models.learning.descent import q
+from tests.game.scenes.learning.conftest import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_points_are_drawn_moved_and_removed(visit: Visit) -> None:
+    visitor = visit("learning/knobs?data=blobs")
+    session, driver = visitor.session, visitor.driver
+    count = len(session.state.data)
+    driver.stroke(visitor.spot(-1, 0.9), visitor.spot(-0.8, 0.9), visitor.spot(-0.6, 0.9))
+    assert len(session.state.data) == count + 3, "a stroke leaves points"
+    driver.stroke(visitor.spot(-1, 0.9), visitor.spot(1, 0.2))
+    assert session.state.data.x[count] == pytest.approx((1, 0.2), abs=0.02)
+    driver.click(visitor.spot(1, 0.2), button=3)
+    assert len(session.state.data) == count + 2
+    driver.tap(pygame.K_x)
+    driver.click(visitor.spot(1, -1))
+    assert list(session.state.data.y[-2:]) == [1, 0]
+    for _ in range(4):
+        driver.tap(pygame.K_z, pygame.KMOD_CTRL)
+    assert len(session.state.data) == count
+
+
+def test_what_is_drawn_shows_at_once(visit: Visit) -> None:
+    visitor = visit("learning/network?data=moons")
+    before = visitor.driver.picture()
+    visitor.driver.click(visitor.spot(1.1, 1.1))
+    visitor.driver.move((5, 5))
+    x, y = visitor.spot(1.1, 1.1)
+    assert (
+        visitor.driver.picture()[y - 3 : y + 3, x - 3 : x + 3] != before[y - 3 : y + 3, x - 3 : x + 3]
+    ).any()
+
+
+def test_all_tabs_share_one_sample_one_model_and_one_loss(visit: Visit) -> None:
+    visitor = visit("learning/knobs?data=moons&model=network&hidden=3&loss=hinge")
+    state = visitor.session.state
+    for name in visitor.driver.scene.names:
+        visitor.driver.press_button(f"#tab_{name}")
+        visitor.driver.frames(3)
+        now = visitor.session.state
+        assert (now.data, now.spec, now.loss) == (state.data, state.spec, state.loss), name
+
+
+def test_the_race_is_won_by_who_is_first_below_the_mark(visit: Visit) -> None:
+    visitor = visit("learning/knobs?model=line&rate=0.3")
+    knobs = visitor.tab.knobs
+    visitor.driver.tap(pygame.K_SPACE)
+    assert knobs.rival is not None
+    assert not knobs.winner
+    visitor.driver.frames(40, 0.4)
+    assert knobs.winner == "descent"
+    assert knobs.rival_q <= knobs.mark < visitor.session.q
+    visitor.driver.tap(pygame.K_SPACE)
+    for index, value in enumerate(visitor.best()):
+        visitor.session.turn(index, float(value))
+    visitor.driver.frames()
+    assert knobs.winner == "hand"
+
+
+def test_many_knobs_come_in_pages(visit: Visit) -> None:
+    visitor = visit("learning/knobs?data=spiral&model=network&hidden=12,12,12,12,12,12")
+    dials = visitor.tab.dials
+    assert dials.pages > 1
+    assert dials.cell(0) is not None
+    for _ in range(dials.pages - 1):
+        visitor.driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_ALT)
+        dials.turn_page(1)
+        visitor.driver.frames()
+    assert dials.cell(0) is None
+    last = visitor.session.model.size - 1
+    cell = dials.cell(last).center
+    visitor.driver.wheel(cell, 2)
+    assert visitor.session.w[last] == pytest.approx(
+        visitor.session.model.start(visitor.session.seed)[last] + 0.1
+    )
+
+
+# ---------------------------------------------------------------------- step
+
+
+def test_steps_go_forward_and_back_to_exactly_the_same(visit: Visit) -> None:
+    visitor = visit("learning/step")
+    step, session = visitor.tab.step, visitor.session
+    seen = [(step.stage, step.position, session.w.copy())]
+    for _ in range(20):
+        visitor.driver.tap(pygame.K_RIGHT)
+        seen.append((step.stage, step.position, session.w.copy()))
+    assert step.position == 3
+    for stage, position, w in reversed(seen[:-1]):
+        visitor.driver.tap(pygame.K_LEFT)
+        assert (step.stage, step.position) == (stage, position)
+        np.testing.assert_array_equal(session.w, w)
+    assert not visitor.driver.widget("#step_back").is_enabled
+
+
+def test_a_step_is_one_of_gradient_descent(visit: Visit) -> None:
+    visitor = visit("learning/step?phase=why&data=moons&model=network&hidden=3")
+    step, session = visitor.tab.step, visitor.session
+    now, w = step.now, session.w.copy()
+    one = session.state.data.take(np.array([now.index]))
+    for knob in range(session.model.size):
+        ahead, behind = w.copy(), w.copy()
+        ahead[knob] += 1e-6
+        behind[knob] -= 1e-6
+        slope = (q(session.model, ahead, one, "log") - q(session.model, behind, one, "log")) / 2e-6
+        assert now.gradient[knob] == pytest.approx(slope, abs=1e-5)
+    visitor.driver.tap(pygame.K_RIGHT)
+    np.testing.assert_allclose(session.w, w - session.config.rate * now.gradient)
+    assert step.now.loss_after == pytest.approx(q(session.model, session.w, one, "log"))
+
+
+def test_the_lectures_questions_fit_the_first_two_objects(visit: Visit) -> None:
+    """Too large at x > 0, then too small at x < 0: the slope turns down both times."""
+    visitor = visit("learning/step?phase=turn")
+    step = visitor.tab.step
+    assert step.now.x[0] > 0
+    assert step.now.answer > step.now.y
+    assert step.now.way(1) == -1
+    for _ in range(6):
+        visitor.driver.tap(pygame.K_RIGHT)
+    assert step.position == 1
+    assert step.now.x[0] < 0
+    assert step.now.answer < step.now.y
+    assert step.now.way(1) == -1
+
+
+# ---------------------------------------------------------------------- epochs and network
+
+
+def test_a_rate_that_is_too_large_explodes_and_says_so(visit: Visit, cut_texts: list[str]) -> None:
+    visitor = visit("learning/epochs?data=waves&model=polynomial&degree=9&method=sgd&rate=10")
+    visitor.driver.tap(pygame.K_SPACE)
+    visitor.driver.frames(60)
+    assert visitor.training.diverged
+    assert not visitor.training.running
+    visitor.driver.tap(pygame.K_HOME)
+    assert not visitor.training.diverged
+    assert np.isfinite(visitor.session.q)
+
+
+def test_a_new_sample_under_a_running_descent_begins_a_new_curve(visit: Visit) -> None:
+    visitor = visit("learning/epochs")
+    visitor.driver.tap(pygame.K_SPACE)
+    visitor.driver.frames(60)
+    long = len(visitor.training.curve)
+    visitor.driver.press_button("#data_more")
+    visitor.driver.frames(3)
+    assert visitor.training.running
+    assert 0 < len(visitor.training.curve) < long
+    assert visitor.session.model.size == len(visitor.session.w)
+
+
+def test_layers_and_neurons_are_added_and_taken_away(visit: Visit) -> None:
+    visitor = visit("learning/network?hidden=2")
+    hidden = lambda: visitor.session.state.spec.hidden  # noqa: E731
+    visitor.driver.press_button("#more_layers")
+    visitor.driver.frames(2)
+    visitor.driver.press_button("#layer_1_more")
+    visitor.driver.frames(2)
+    assert hidden() == (2, 3)
+    for _ in range(9):
+        visitor.driver.tap(pygame.K_PLUS)
+        visitor.driver.frames(2)
+    assert len(hidden()) == 6, "that is the most"
+    visitor.driver.press_button("#undo")
+    visitor.driver.frames(2)
+    assert len(hidden()) == 5
+    for _ in range(9):
+        visitor.driver.tap(pygame.K_MINUS)
+        visitor.driver.frames(2)
+    assert hidden() == ()
+
+
+def test_a_weight_is_grabbed_and_stays_in_the_hand_while_the_network_learns(visit: Visit) -> None:
+    visitor = visit("learning/network?hidden=3&data=moons")
+    diagram, session, driver = visitor.tab.diagram, visitor.session, visitor.driver
+    x0, y0, x1, y1 = diagram._ends[0]
+    at = round(x0 + 0.2 * (x1 - x0)), round(y0 + 0.2 * (y1 - y0))
+    driver.move(at)
+    knob = diagram.spot.knob
+    before = float(session.w[knob])
+    driver.down(at)
+    driver.move((at[0], at[1] - 40), 1)
+    assert session.w[knob] > before + 0.3
+    driver.tap(pygame.K_SPACE)
+    assert visitor.training.running
+    driver.move((at[0], at[1] - 80), 1)
+    held = float(session.w[knob])
+    driver.frames()
+    assert session.w[knob] == pytest.approx(held, abs=0.1), (
+        "the descent goes on from where the hand has put it"
+    )
+    driver.up((at[0], at[1] - 80))
+
+
+def test_a_neuron_under_the_pointer_shows_its_answer_over_the_plane(visit: Visit) -> None:
+    visitor = visit("learning/network?hidden=3&data=moons")
+    tile = visitor.tab.diagram._tiles[1][0].center
+    visitor.driver.move((5, 5))
+    before = visitor.driver.picture()
+    visitor.driver.move(tile)
+    visitor.driver.frames()
+    rect = visitor.tab.plane.rect
+    part = (slice(rect.y, rect.bottom), slice(rect.x, rect.right))
+    assert (visitor.driver.picture()[part] != before[part]).mean() > 0.3
+
+
+# ---------------------------------------------------------------------- landscape
+
+
+@pytest.mark.parametrize(
+    "query", ["", "data=moons&model=line", "data=waves&model=network&hidden=3&loss=absolute"]
+)
+def test_the_map_is_q(visit: Visit, query: str) -> None:
+    visitor = visit(f"learning/landscape?{query}")
+    chart, session = visitor.tab.land.chart, visitor.session
+    places = [np.linspace(*span, SIDE) for span in chart.spans]
+    for row, column in ((0, 0), (20, 41), (SIDE - 1, 3), (28, 28)):
+        w = session.w.copy()
+        w[list(chart.axes)] = places[0][column], places[1][row]
+        value = q(session.model, w, session.sample, session.state.loss)
+        assert chart.values[row, column] == pytest.approx(value, abs=1e-6)
+    visitor.tab.land.drag_to((float(places[0][10]), float(places[1][30])))
+    assert session.q == pytest.approx(chart.values[30, 10], abs=1e-6), "the height at the knobs is Q(w)"
+    assert chart.least <= chart.values.min() + 1e-9
+
+
+def test_the_pin_follows_the_hand_and_the_surface_turns(visit: Visit) -> None:
+    visitor = visit("learning/landscape")
+    land, view, driver = visitor.tab.land, visitor.tab.view, visitor.driver
+    x, y = map(round, view.at(land.chart, land.here))
+    driver.stroke((x, y), (x + 50, y + 30))
+    assert view.at(land.chart, land.here) == pytest.approx((x + 50, y + 30), abs=1)
+    yaw = view.camera.yaw
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=view.surface_rect.center, button=1)
+    driver.post(pygame.MOUSEMOTION, pos=view.surface_rect.topleft, rel=(-40, 0), buttons=(1, 0, 0))
+    driver.post(pygame.MOUSEBUTTONUP, pos=view.surface_rect.topleft, button=1)
+    assert view.camera.yaw < yaw
+
+
+def test_symbols_light_up_the_picture_and_the_picture_its_symbols(visit: Visit) -> None:
+    visitor = visit("learning/landscape")
+    tab, driver = visitor.tab, visitor.driver
+    driver.move((3, 3))
+    plain = driver.picture()
+    seen = set()
+    for place, (_, symbol) in zip(tab.formula._places, TOKENS, strict=True):
+        if not symbol or symbol in seen:
+            continue
+        seen.add(symbol)
+        driver.move(place.center)
+        driver.frames()
+        assert tab.formula.lit == symbol
+        below = slice(tab.plane.rect.y, None)
+        assert (driver.picture()[below] != plain[below]).any(), f"{symbol} lights up nothing"
+    assert seen == set(SYMBOLS)
+    point = tab.plane.places()[0]
+    session = visitor.session
+    answer = float(session.model.answer(session.w, np.array([[1.0]]))[0])
+    for spot, symbol in (
+        (visitor.spot(*point), "y"),
+        (visitor.spot(1.0, answer), "a"),
+        (tuple(map(round, tab.view.at(tab.land.chart, tab.land.here))), "w"),
+        (tuple(map(round, tab.view.at(tab.land.chart, tab.land.chart.lowest))), "min"),
+        (tab.view.surface_rect.center, "q"),
+        (tab._stack_room.center, "sum"),
+    ):
+        driver.move(spot)
+        assert tab.formula.lit == symbol
+
+
+def test_axes_are_chosen_among_all_knobs(visit: Visit) -> None:
+    visitor = visit("learning/landscape?model=polynomial&degree=3")
+    land = visitor.tab.land
+    visitor.driver.press_button("#axis_1_more")
+    visitor.driver.frames(3)
+    assert land.axes == (0, 2)
+    assert land.chart.axes == (0, 2)
+    visitor.driver.press_button("#axis_0_more")
+    visitor.driver.press_button("#axis_0_more")
+    assert land.axes[0] != land.axes[1]
