@@ -10,6 +10,7 @@ import pygame
 
 from game.lecture.bar import LectureBar
 from game.lecture.keys import Keys
+from game.lecture.mistakes import told
 from game.lecture.notebook import Notebook
 from game.lecture.pages.shared import Shared
 from game.lecture.pointing import Pointing
@@ -146,11 +147,8 @@ class Desk:
         ctx, problem = self._shell.context(), self.problem
         if problem is None:
             ctx.notify(ctx.t("lecture.route_taken", n=len(self.session.route.stops)), "good")
-        elif problem.line:
-            words = ctx.t("lecture.route_line", file=problem.file, line=problem.line, why=problem.why)
-            ctx.notify(words, "bad")
         else:
-            ctx.notify(ctx.t("lecture.route_broken", file=problem.file, why=problem.why), "bad")
+            ctx.notify(told(ctx.t, problem), "bad")
 
     # ------------------------------------------------------------------ layout
 

@@ -154,7 +154,7 @@ def _load(path: Path) -> tuple[_File, dict[str, Any]]:
         with open_file(path) as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        raise RouteError(name, 0, error.strerror or str(error)) from error
+        raise RouteError(name, 0, f"cannot be read: {error.strerror or error}") from error
     if len(raw) > LARGEST:
         raise RouteError(name, 0, f"larger than {LARGEST >> 20} MB")
     try:
@@ -165,7 +165,8 @@ def _load(path: Path) -> tuple[_File, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
-        raise RouteError(name, line, re.sub(r" \(at .*\)$", "", str(error))) from error
+        why = re.sub(r" \(at .*\)$", "", str(error))
+        raise RouteError(name, line, f"no TOML: {why}") from error
     except RecursionError as error:
         raise RouteError(name, 0, "nested too deeply") from error
 

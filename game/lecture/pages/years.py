@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -59,15 +60,19 @@ class YearsTab(Page):
     def __init__(self, shared: Shared) -> None:
         super().__init__(shared)
         self._options = YearsOptions()
+        self._bars: dict[int, pygame.Rect] = {}
 
     def open_with(self, options: YearsOptions) -> None:
         """Show the networks, or not."""
         self._options = options
-        self.rebuild()
 
     def shown(self) -> YearsOptions:
         """What is shown."""
         return self._options
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """The bar of the first network that won, with its year."""
+        return {"first-network": self._bars[min(year for year in ERRORS if year >= NETWORKS_SINCE)]}
 
     def layout(self, area: pygame.Rect) -> None:
         """Draw the chart."""
@@ -86,6 +91,7 @@ class YearsTab(Page):
             bar.midbottom = (round(plot.x + step * (index + 0.5)), plot.bottom)
             network = self._options.networks and year >= NETWORKS_SINCE
             target.fill(style.colour.accent if network else style.colour.muted, bar)
+            self._bars[year] = bar.union((bar.x, names.y, bar.width, style.px(30)))
             labels.append((bar, ctx.t.percent(error / 100, 1 if error > HUMAN else 2)))
             draw_text(target, style, str(year), (bar.centerx, names.y), "heading", "bold", anchor="midtop")
             at = (bar.centerx, names.bottom)

@@ -32,6 +32,7 @@ from game.ui.commands import Commands
 from game.ui.links import Link, LinkError
 from game.ui.scene import AT_REST, MOVING, Scene
 from game.ui.sound import Speaker
+from game.ui.widgets.try_card import TryCard
 from game.workers.status import Status
 
 
@@ -51,6 +52,7 @@ class ArenaScene(Scene):
         self._bar = GamesBar(lambda: self.session.choose_agents())
         self._speaker: Speaker | None = None
         self._made = False
+        self.try_card = TryCard()
 
     # ------------------------------------------------------------------ life
 
@@ -225,6 +227,7 @@ class ArenaScene(Scene):
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Steer the bat; sliders, replays that are dropped, gamepads, and the table's keys."""
+        self.try_card.note(event)
         panel = self.screen.insight
         if self._bar.handle(event) or (panel is not None and panel.handle(event)):
             return True
@@ -272,6 +275,7 @@ class ArenaScene(Scene):
 
     def attract(self, dt: float) -> None:
         """Play by itself, learning on."""
+        self.try_card.rest()
         self._autopilot = True
         training, engine = self.training, self.play.engine if self.play is not None else None
         if training is not None and training.offer is not None and self.ctx.loader.ready:
@@ -288,6 +292,7 @@ class ArenaScene(Scene):
         """Advance the games, take what was learned."""
         session, ctx = self.session, self.ctx
         self._commands.refresh()
+        self.try_card.update(ctx, "arena", dt)
         play = session.play
         if play is None:
             session.open()
@@ -297,6 +302,8 @@ class ArenaScene(Scene):
         modal, speed = ctx.modal(), session.pace.speed
         passes = None if modal else session.pace.take(dt)
         if play.engine is not None:
+            if play.engine.begun:
+                self.try_card.rest()
             follows = self._autopilot and passes is not None
             action = play.action(self._scripted) if follows else self.action()
             helped = self._autopilot or (passes is not None and (self.paused or speed < 1))
@@ -331,6 +338,13 @@ class ArenaScene(Scene):
         self.screen.draw(screen)
 
     def draw_over(self, screen: pygame.Surface) -> None:
-        """Draw what lies in the top bar, unless a window does."""
+        """Draw what lies in the top bar, unless a window does, and what to try."""
         if not self.ctx.modal():
             self._bar.draw(screen)
+        court = self.screen.pictures[0]
+        self.try_card.draw(screen, court.inflate(0, -2 * self.ctx.style.gap))
+
+    def help(self) -> str:
+        """The scene's; the card with things to try comes back."""
+        self.try_card.again()
+        return super().help()

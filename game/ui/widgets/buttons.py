@@ -198,6 +198,8 @@ class Face:
 
 
 def _hashable(part: Any) -> object:
+    if type(part) in (str, int, float, bool):
+        return part
     if isinstance(part, pygame.Color):
         return tuple(part)
     if isinstance(part, Mapping):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import pygame
 
@@ -39,6 +40,7 @@ def rounded(
     return surface
 
 
+@lru_cache(maxsize=64)
 def _corner(radius: int) -> pygame.Surface:
     """White where the left upper corner's quarter circle is, transparent outside, smooth between."""
     big = pygame.Surface((radius * _SMOOTH, radius * _SMOOTH), pygame.SRCALPHA)

@@ -11,6 +11,7 @@ import pytest
 import agents.learning.trainer_process  # noqa: F401 - before a fixture puts a fake in the place of its base
 from game.app.app import App
 from game.lecture.desk import BUNDLED
+from game.lecture.pages.years import ERRORS, NETWORKS_SINCE
 from game.lecture.route import ANSWERS, Question, Route, Stop
 from game.lecture.route_file import read_route
 from game.lecture.session import HINT_SECONDS, LectureSession
@@ -106,6 +107,41 @@ def test_every_stop_opens_with_its_preset_and_nothing_is_cut(
             cut[stop.id] = sorted(set(cut_texts))
             cut_texts.clear()
     assert (wrong, cut) == ([], {})
+
+
+POINTED = [stop for stop in ROUTE.stops if stop.question is not None and stop.question.place]
+
+
+@everywhere
+def test_a_place_is_found_by_a_click_on_it_and_by_no_other(
+    size: tuple[int, int], lang: str, open_app: Open
+) -> None:
+    driver = open_app("lecture", lang=lang, size=size)
+    session = driver.app.lecture.session
+    assert {stop.id for stop in POINTED} >= {"years", "formula"}
+    for stop in POINTED:
+        assert stop.question is not None
+        for hit in (False, True):
+            session.open(stop.id)
+            driver.frames(3)
+            area = driver.app.context().area
+            spot = driver.scene.landmarks()[stop.question.place]
+            assert area.contains(spot), f"{stop.id}: {spot} is not in {area}"
+            assert spot.width * spot.height < area.width * area.height / 3, "one may miss it"
+            driver.tap(pygame.K_PAGEDOWN)
+            at = spot.center if hit else (area.right - 3, area.bottom - 3)
+            driver.click(at)
+            assert session.mark is not None, stop.id
+            driver.tap(pygame.K_PAGEDOWN)
+            driver.frames(3)
+            assert session.phase == "reveal"
+            assert session.right is hit, stop.id
+            assert driver.scene.landmarks()[stop.question.place].collidepoint(spot.center)
+
+
+def test_the_year_of_the_first_network_is_that_of_the_chart() -> None:
+    drop = {year: ERRORS[year - 1] - ERRORS[year] for year in list(ERRORS)[1:]}
+    assert max(drop, key=lambda year: drop[year]) == NETWORKS_SINCE
 
 
 # ---------------------------------------------------------------------- the card

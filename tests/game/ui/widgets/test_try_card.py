@@ -71,3 +71,17 @@ def test_every_tab_has_three_things_to_try(
         assert driver.scene.try_card.shown, name
         assert len(driver.app.t(f"try.{scene_id}_{name}").split("\n")) == 3
     assert not [text for text in cut_texts if text.startswith("cut")]
+
+
+def test_the_arena_has_one_until_it_is_played(one_console: None, open_app: Open) -> None:
+    driver = open_app("arena")
+    wait(driver)
+    card = driver.scene.try_card
+    assert card.shown
+    assert len(driver.app.t("try.arena").split("\n")) == 3
+    driver.click(driver.scene.screen.pictures[0].center)
+    wait(driver)
+    assert not card.shown
+    card.again()
+    driver.frames(2)
+    assert not card.shown, "it is played"
