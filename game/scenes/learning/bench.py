@@ -13,6 +13,7 @@ from game.scenes.learning.training import Training
 from game.ui.commands import Command, Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
+from game.ui.widgets.controls import set_face
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
@@ -54,23 +55,13 @@ class Bench:
         self.files.begin(ctx)
         self._ctx = ctx
 
-        def class_icon() -> str:
-            return "circle-dot" if session.label else "circle"
-
         self.commands = Commands(
             "learning",
             (
                 Command("draw_again", self._draw_again, ("N",), "shuffle"),
                 Command("undo", session.undo, ("Ctrl+Z",), "undo-2", lambda: session.can_undo),
                 Command("redo", session.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", lambda: session.can_redo),
-                Command(
-                    "draw_class",
-                    self._other_class,
-                    ("X",),
-                    icon="circle-dot",
-                    icon_now=class_icon,
-                    enabled=lambda: session.kind == "classes",
-                ),
+                Command("draw_class", self._other_class, ("X",), enabled=lambda: session.kind == "classes"),
                 Command("open", lambda: self.files.ask(self._ctx), ("Ctrl+O",), "folder-open"),
                 Command("paste", lambda: self.files.paste(self._ctx), ("Ctrl+V",), "clipboard-paste"),
                 Command("save", lambda: self.files.ask_save(self._ctx), ("Ctrl+S",), "save"),
@@ -142,7 +133,7 @@ class Bench:
         }
         self._steppers, self._captions = [], []
         for place, (name, (text, step)) in zip(
-            row(choices, [-27, -25, -23, -25], gap), texts.items(), strict=True
+            row(choices, [-25, -23, -21, -31], gap), texts.items(), strict=True
         ):
             below = pygame.Rect(place.x, place.bottom - side, place.width, side)
             self._captions.append((t(f"learning.{name}"), pygame.Rect(place.x, place.y, place.width, line)))
@@ -151,6 +142,7 @@ class Bench:
             self._steppers.append((name, made))
         for place, command in zip(row(buttons, [side] * 7, style.px(6)), self.commands, strict=True):
             self.commands.place(ctx, command.id, place)
+        self._faced: object = None
         return rest
 
     def _data_text(self) -> str:
@@ -165,6 +157,22 @@ class Bench:
         """Take what came from the workers."""
         self.files.update(ctx)
         self.training.update()
+        self._show_class()
+
+    def _show_class(self) -> None:
+        """Let the button have the colour of the class that is drawn."""
+        made, session = self.commands.buttons["draw_class"], self.session
+        faced = session.label, session.kind
+        if faced == self._faced:
+            return
+        self._faced = faced
+        style = self._ctx.style
+        colour = style.colour
+        tint = (colour.agent, colour.human)[session.label] if session.kind == "classes" else colour.faint
+        side = style.px(22)
+        face = pygame.Surface((side, side), pygame.SRCALPHA)
+        pygame.draw.aacircle(face, tint, (side // 2, side // 2), side // 2 - 1)
+        set_face(made, face.premul_alpha())
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the bar's words."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pygame
 import pygame_gui
 
+from game.scenes.learning.figures import draw_caption
 from game.scenes.learning.session import NOISES, RATES, SHARES, LearningSession
 from game.scenes.learning.training import SPEEDS, Training
 from game.ui.commands import Command, Commands
@@ -14,7 +15,6 @@ from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.widgets.controls import slider
 from game.ui.widgets.stepper import Stepper
-from game.ui.widgets.text import draw_text
 from game.workers.pacing import FASTEST
 
 BATCHES = (0, 32, 8, 1)
@@ -151,10 +151,9 @@ class Controls:
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the words."""
-        style = self._ctx.style
+        rate = self._ctx.t("learning.rate")
         for words, value, place in self._captions:
-            draw_text(screen, style, words, place.topleft, "tiny", colour="muted")
-            draw_text(screen, style, value(), place.topright, "tiny", "mono_bold", anchor="topright")
+            draw_caption(screen, self._ctx, place, words, value(), "η" if words == rate else "")
         for stepper in self._steppers:
             stepper.draw(screen)
 

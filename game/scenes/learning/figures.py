@@ -22,6 +22,19 @@ def number(ctx: Context, value: float) -> str:
     return ctx.t.number(value, 4 if value < 0.1 else 3 if value < 10 else 1)
 
 
+def draw_caption(
+    screen: pygame.Surface, ctx: Context, at: pygame.Rect, name: str, value: str = "", short: str = ""
+) -> None:
+    """Draw a control's name at the left and its value at the right of a line; a short name where need be."""
+    style = ctx.style
+    used = style.font("tiny", "mono_bold").size(value)[0] + style.px(6) if value else 0
+    if short and style.font("tiny").size(name)[0] > at.width - used:
+        name = short
+    draw_text(screen, style, name, at.topleft, "tiny", colour="muted")
+    if value:
+        draw_text(screen, style, value, at.topright, "tiny", "mono_bold", anchor="topright")
+
+
 def draw_q(
     screen: pygame.Surface, ctx: Context, room: pygame.Rect, q: float, mark: float | None
 ) -> pygame.Rect:

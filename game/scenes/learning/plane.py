@@ -4,53 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
+from game.scenes.learning.fields import Array, Point, contour, grid, shades
 from game.scenes.learning.session import EDGE, LearningSession
 from game.ui.style import Style, mix
 from game.ui.surfaces import CachedSurface, to_surface
 from models.learning.losses import sigmoid
 from models.learning.models import Network, Polynomial
 
-Array = NDArray[np.float64]
-Point = tuple[float, float]
 SIDE = 60
 """Cells along an edge of the picture of a model's answers in the plane."""
 SAMPLES = 240
 """Places at which a curve is worked out."""
+GRIP = 1.05
+"""How far from the middle a line can be grabbed."""
 APART = 0.05
 """How far apart a drawn stroke leaves its points."""
 
 
-def grid(side: int) -> Array:
-    """The middles of the plane's cells, (side², 2), row by row from the top."""
-    at = (np.arange(side) + 0.5) / side * 2 * EDGE - EDGE
-    x, y = np.meshgrid(at, -at)
-    return np.stack([x.ravel(), y.ravel()], axis=1)
-
-
 _GRID = grid(SIDE)
-
-
-@lru_cache(maxsize=8)
-def _shade_table(low: tuple[int, ...], middle: tuple[int, ...], high: tuple[int, ...]) -> NDArray[np.uint8]:
-    """256 colours from one over the ground to the other, (256, 3)."""
-    share = np.linspace(-0.62, 0.62, 256)[:, None]
-    ends = np.where(share < 0, np.array(low[:3], float), np.array(high[:3], float))
-    mixed = np.array(middle[:3], float) * (1 - np.abs(share)) + ends * np.abs(share)
-    table: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
-    return table
-
-
-def shades(style: Style, values: Array) -> NDArray[np.uint8]:
-    """Numbers from 0 (blue) to 1 (orange) as colours over the panel's ground, (..., 3)."""
-    colour = style.colour
-    table = _shade_table(tuple(colour.agent), tuple(colour.surface), tuple(colour.human))
-    return table[(np.clip(values, 0, 1) * 255).astype(np.uint8)]
 
 
 class Plane:
@@ -60,6 +35,7 @@ class Plane:
         rect: the square.
         style: with what it is drawn.
         held: the index of the point under the hand.
+        handles: whether a straight line can be grabbed at two places.
         calm: seconds that a picture of the two sides is kept at least, while they change all the time.
     """
 
@@ -67,6 +43,8 @@ class Plane:
         self._session = session
         self.rect = pygame.Rect(0, 0, 1, 1)
         self.held: int | None = None
+        self.handles = False
+        self._grip: int | None = None
         self._erasing = False
         self._drawing: Point | None = None
         self._field: pygame.Surface | None = None
@@ -129,7 +107,10 @@ class Plane:
         ):
             session.remember()
             index = self.under(event.pos)
-            if event.button == 3:
+            self._grip = self._grip_at(event.pos) if event.button == 1 and index is None else None
+            if self._grip is not None:
+                pass
+            elif event.button == 3:
                 self._erasing = True
                 self._erase(event.pos)
             elif index is not None:
@@ -138,22 +119,51 @@ class Plane:
                 self._draw(event.pos)
             return True
         if event.type == pygame.MOUSEMOTION:
-            if self._erasing:
+            if self._grip is not None:
+                self._bend(self._grip, self.place(event.pos)[1])
+            elif self._erasing:
                 self._erase(event.pos)
             elif self.held is not None:
                 session.move_point(self.held, *self.place(event.pos))
             elif self._drawing is not None:
                 self._draw(event.pos)
-            return self._erasing or self.held is not None or self._drawing is not None
+            return self._busy
         if event.type == pygame.MOUSEBUTTONUP and event.button in (1, 3):
-            used = self._erasing or self.held is not None or self._drawing is not None
+            used = self._busy
             self.let_go()
             return used
         return False
 
+    @property
+    def _busy(self) -> bool:
+        return self._erasing or any(each is not None for each in (self._grip, self.held, self._drawing))
+
+    def grips(self) -> list[Point]:
+        """Where the line can be grabbed, in the plane; nowhere where the model is no line."""
+        session = self._session
+        if not self.handles or session.kind != "curve" or session.model.size != 2:
+            return []
+        heights = session.model.answer(session.w, np.array([[-GRIP], [GRIP]])).tolist()
+        return [(-GRIP, heights[0]), (GRIP, heights[1])]
+
+    def _grip_at(self, pos: Point) -> int | None:
+        for index, grip in enumerate(self.grips()):
+            x, y = self.at(*grip)
+            if np.hypot(pos[0] - x, pos[1] - y) <= self.style.px(13):
+                return index
+        return None
+
+    def _bend(self, grip: int, height: float) -> None:
+        """Turn both knobs so that the line passes there, and at the other place where it did."""
+        heights = [y for _, y in self.grips()]
+        if heights:
+            heights[grip] = min(max(height, -EDGE), EDGE)
+            self._session.turn(0, (heights[0] + heights[1]) / 2)
+            self._session.turn(1, (heights[1] - heights[0]) / (2 * GRIP))
+
     def let_go(self) -> None:
         """The hand lets go."""
-        self._erasing, self.held, self._drawing = False, None, None
+        self._erasing, self._grip, self.held, self._drawing = False, None, None, None
 
     def _erase(self, pos: Point) -> None:
         index = self.under(pos)
@@ -219,6 +229,16 @@ class Plane:
                 a, b = (self.at(*each) for each in piece)
                 pygame.draw.aaline(screen, colour, a, b, width=max(1, self.style.px(width)))
         screen.set_clip(None)
+
+    def draw_grips(self, screen: pygame.Surface) -> None:
+        """Draw where the line can be grabbed."""
+        style = self.style
+        for index, grip in enumerate(self.grips()):
+            if abs(grip[1]) <= EDGE:
+                at = self.at(*grip)
+                pygame.draw.aacircle(screen, style.colour.background, at, style.px(9))
+                tint = style.colour.accent if index == self._grip else style.colour.text
+                pygame.draw.aacircle(screen, tint, at, style.px(8), max(2, style.px(3)))
 
     def _line(
         self, screen: pygame.Surface, points: list[Point], colour: pygame.Color, width: float, *, dashed: bool
@@ -338,44 +358,3 @@ class Plane:
         way = np.clip(sign * lack * slope / steep, -9, 9) * self.rect.width / (2 * EDGE)
         end = at[0] + float(way[0]), at[1] - float(way[1])
         pygame.draw.line(layer, tint, at, end, max(2, self.style.px(2.5)))
-
-
-def contour(values: Array, level: float) -> list[tuple[Point, Point]]:
-    """Pieces of the lines on which values of the plane's cells have a level, by marching squares.
-
-    Args:
-        values: (side, side), row by row from the top, at the middles of the cells.
-        level: the level.
-
-    Returns:
-        Pairs of places in the plane.
-    """
-    step = 2 * EDGE / len(values)
-
-    def place(spot: Point) -> Point:
-        return (spot[1] + 0.5) * step - EDGE, EDGE - (spot[0] + 0.5) * step
-
-    return [(place(a), place(b)) for a, b in marching_squares(values, level)]
-
-
-def marching_squares(values: Array, level: float) -> list[tuple[Point, Point]]:
-    """Pieces of a level's lines in a field (H, W), as pairs of (row, column), fractions."""
-    above = values > level
-    mixed = np.argwhere(
-        (above[:-1, :-1] != above[1:, :-1])
-        | (above[:-1, :-1] != above[:-1, 1:])
-        | (above[:-1, :-1] != above[1:, 1:])
-    )
-    pieces: list[tuple[Point, Point]] = []
-    with np.errstate(invalid="ignore"):
-        for row, column in mixed.tolist():
-            corners = ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
-            cuts: list[Point] = []
-            for index in range(4):
-                a, b = corners[index], corners[(index + 1) % 4]
-                high, low = float(values[a]), float(values[b])
-                if (high > level) != (low > level):
-                    share = (level - high) / (low - high) if np.isfinite(low - high) else 0.5
-                    cuts.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
-            pieces += [(cuts[index], cuts[index + 1]) for index in range(0, len(cuts) - 1, 2)]
-    return pieces

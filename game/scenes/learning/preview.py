@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from game.scenes.learning.plane import grid, shades
+from game.scenes.learning.fields import grid, shades
 from game.scenes.learning.session import EDGE
 from game.ui.assets import Assets
 from game.ui.style import Style

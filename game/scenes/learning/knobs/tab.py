@@ -12,6 +12,7 @@ from game.scenes.learning.bench import Bench, knob_name
 from game.scenes.learning.bench_tab import BenchTab
 from game.scenes.learning.dials import Dials
 from game.scenes.learning.figures import draw_q, draw_stack
+from game.scenes.learning.knobs.loss_chart import draw_loss_chart
 from game.scenes.learning.knobs.session import KnobsSession
 from game.scenes.learning.knobs.tasks import below_mark
 from game.ui.commands import Command, Commands
@@ -28,6 +29,7 @@ class KnobsTab(BenchTab):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
+        self.plane.handles = True
         self.dials = Dials(self.session.remember, self.session.turn)
 
     def begin(self) -> None:
@@ -101,8 +103,14 @@ class KnobsTab(BenchTab):
             self.plane.draw_model(screen, session.model, rival.w, style.colour.agent, dashed=True)
         self.plane.draw_model(screen, session.model, session.w, style.colour.text, width=3)
         self.plane.draw_points(screen)
+        self.plane.draw_grips(screen)
         below = draw_q(screen, self.ctx, self._q_room, session.q, knobs.mark)
         draw_stack(screen, self.ctx, below, session, knobs.mark)
+        left = style.font("score", "mono_bold").size("Q(w) = 0.0000 ")[0]
+        chart = pygame.Rect(self._q_room.x + left, self._q_room.y, self._q_room.width - left, 0)
+        chart.height = below.y - chart.y
+        if chart.width > style.px(120):
+            draw_loss_chart(screen, self.ctx, chart, session)
         names = [knob_name(name) for name in session.model.names()]
         self.dials.draw(
             screen, names, lambda value: t.number(value, 2), ghost=rival.w if rival is not None else None

@@ -6,7 +6,7 @@ import pygame
 
 from game.ui.context import Context
 from game.ui.style import mix
-from game.ui.widgets.text import draw_paragraph
+from game.ui.widgets.text import draw_paragraph, paragraph_height
 
 TOKENS = (
     ("Q", "q"), ("(", ""), ("w", "w"), (")", ""), (" = ", ""), ("1/N ", "sum"), ("Σ", "sum"), (" ", ""),
@@ -70,4 +70,7 @@ class Formula:
             words = style.text(text, self._size, "bold", tint)
             screen.blit(words, words.get_rect(midleft=place.midleft))
         key = f"learning.symbol_{self.lit}" if self.lit else "learning.symbol_none"
-        draw_paragraph(screen, style, t(key), self._words, "small", colour="human" if self.lit else "muted")
+        height = paragraph_height(style, t(key), self._words.width, size="small")
+        room = pygame.Rect(self._words.x, self._words.y, self._words.width, max(height, self._words.height))
+        room.y += max(0, (self._words.height - height) // 2)
+        draw_paragraph(screen, style, t(key), room, "small", colour="human" if self.lit else "muted")

@@ -17,6 +17,7 @@ SIDE = 57
 BOTTOM = 0.015
 """What counts as the valley's bottom: this share of the way from the least Q up to the walk's start."""
 MOST_STEPS = 400
+MOST_MINIMA = 8
 FROM = (0.1, 0.86)
 """Where a walk begins, in shares of the map."""
 
@@ -52,6 +53,7 @@ class Chart:
         values: (SIDE, SIDE), row by row from the least to the greatest of the second; finite.
         lowest: where it is lowest, across and upwards.
         least: Q there.
+        minima: other places of the map that are lower than all around them.
         bottom: at and below this Q one is at the bottom of the valley.
         begin: where a walk begins.
         descent: (N, 2), gradient descent from there, step by step, as far as the bottom.
@@ -63,6 +65,7 @@ class Chart:
     values: Array
     lowest: tuple[float, float]
     least: float
+    minima: tuple[tuple[float, float], ...]
     bottom: float
     begin: tuple[float, float]
     descent: Array
@@ -77,9 +80,9 @@ def draw_chart(request: Survey) -> Chart:
     both = (spans[0], spans[1])
     at = request.w if model.size > 2 else best
     values = np.nan_to_num(landscape(model, sample, loss, at, axes, both, SIDE), posinf=LARGEST)
-    row, column = np.unravel_index(int(values.argmin()), values.shape)
+    lowest_row, lowest_column = map(int, np.unravel_index(int(values.argmin()), values.shape))
     places = [np.linspace(*span, SIDE) for span in both]
-    low = float(places[0][column]), float(places[1][row])
+    low = float(places[0][lowest_column]), float(places[1][lowest_row])
     least = float(values.min())
     if model.size == 2:
         low, least = (float(best[axes[0]]), float(best[axes[1]])), q(model, best, sample, loss)
@@ -88,7 +91,25 @@ def draw_chart(request: Survey) -> Chart:
     w[list(axes)] = begin
     bottom = least + BOTTOM * (q(model, w, sample, loss) - least)
     path, reached = _down(request, w, bottom)
-    return Chart(axes, both, values, low, least, bottom, (begin[0], begin[1]), path, reached)
+    minima = tuple(
+        (float(places[0][column]), float(places[1][row]))
+        for row, column in local_minima(values)
+        if abs(row - lowest_row) + abs(column - lowest_column) > 3
+    )
+    return Chart(axes, both, values, low, least, minima, bottom, (begin[0], begin[1]), path, reached)
+
+
+def local_minima(values: Array) -> list[tuple[int, int]]:
+    """Row and column of the inner places that are lower than their eight neighbours, the lowest first."""
+    middle = values[1:-1, 1:-1]
+    lower = np.ones(middle.shape, bool)
+    for down in (0, 1, 2):
+        for right in (0, 1, 2):
+            if (down, right) != (1, 1):
+                beside = values[down : down + middle.shape[0], right : right + middle.shape[1]]
+                lower &= middle < beside
+    found = [(int(row) + 1, int(column) + 1) for row, column in np.argwhere(lower)]
+    return sorted(found, key=lambda place: values[place])[:MOST_MINIMA]
 
 
 def _span(best: float, start: float) -> tuple[float, float]:

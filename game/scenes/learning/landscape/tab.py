@@ -14,7 +14,7 @@ import pygame_gui
 from game.scenes.learning.address import LearningOptions
 from game.scenes.learning.bench import knob_name
 from game.scenes.learning.bench_tab import BenchTab
-from game.scenes.learning.figures import draw_stack, number
+from game.scenes.learning.figures import draw_caption, draw_stack, number
 from game.scenes.learning.landscape.formula import Formula
 from game.scenes.learning.landscape.session import LandscapeSession, Place
 from game.scenes.learning.landscape.tasks import fewer_steps
@@ -247,11 +247,8 @@ class LandscapeTab(BenchTab):
         self.view.draw(screen, lit, self._aim if not self._held or self._held == "step" else None)
         style = self.ctx.style
         for words, value, place in self._captions:
-            small = style.font("tiny").get_linesize()
-            draw_text(screen, style, words, (place.x, place.y - small), "tiny", colour="muted")
-            draw_text(
-                screen, style, value(), (place.right, place.y - small), "tiny", "mono_bold", anchor="topright"
-            )
+            line = place.move(0, -style.font("tiny").get_linesize())
+            draw_caption(screen, self.ctx, line, words, value(), "η" if value() else "")
         for stepper in self._steppers:
             stepper.draw(screen)
         at = self._words.topleft

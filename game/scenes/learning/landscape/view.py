@@ -9,10 +9,10 @@ import pygame
 from numpy.typing import NDArray
 
 from game.scenes.learning.bench import knob_name
+from game.scenes.learning.fields import marching_squares
 from game.scenes.learning.landscape.requests import Chart
 from game.scenes.learning.landscape.session import LandscapeSession, Place
 from game.scenes.learning.landscape.surface import Camera, draw_surface, ramp
-from game.scenes.learning.plane import marching_squares
 from game.scenes.learning.session import LearningSession
 from game.ui.context import Context
 from game.ui.surfaces import to_surface
@@ -132,6 +132,8 @@ class MapView:
         if lit == "w":
             pygame.draw.line(screen, WHITE, (here[0], rect.y), (here[0], rect.bottom))
             pygame.draw.line(screen, WHITE, (rect.x, here[1]), (rect.right, here[1]))
+        for place in chart.minima:
+            self._star(screen, self.at(chart, place), style.px(6), hollow=True)
         self._star(screen, self.at(chart, chart.lowest), style.px(13 if lit == "min" else 9))
         self._pin(screen, here, style.px(11 if lit in ("w", "q") else 8))
         screen.set_clip(None)
@@ -169,10 +171,15 @@ class MapView:
         pygame.draw.aacircle(screen, WHITE, at, radius)
         pygame.draw.aacircle(screen, self._ctx.style.colour.human, at, max(2, radius - self._ctx.style.px(3)))
 
-    def _star(self, screen: pygame.Surface, at: tuple[float, float], size: int) -> None:
+    def _star(
+        self, screen: pygame.Surface, at: tuple[float, float], size: int, *, hollow: bool = False
+    ) -> None:
         angles = np.arange(10) * np.pi / 5
         reach = np.where(np.arange(10) % 2 == 0, size, size * 0.45)
         points = np.column_stack([at[0] + reach * np.sin(angles), at[1] - reach * np.cos(angles)])
+        if hollow:
+            pygame.draw.aalines(screen, WHITE, True, points.tolist())
+            return
         pygame.draw.polygon(screen, WHITE, points.tolist())
         pygame.draw.polygon(screen, DARK, points.tolist(), 1)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from game.scenes.learning.plane import grid, shades
+from game.scenes.learning.fields import grid, shades
 from game.scenes.learning.session import EDGE, LearningSession
 from game.ui.style import Style, mix
 from game.ui.surfaces import CachedSurface, to_surface

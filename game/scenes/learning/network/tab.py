@@ -14,9 +14,10 @@ from game.scenes.learning.address import LearningOptions
 from game.scenes.learning.bench import Bench, knob_name
 from game.scenes.learning.bench_tab import BenchTab
 from game.scenes.learning.controls import Controls, training_commands
+from game.scenes.learning.fields import grid, shades
 from game.scenes.learning.network.diagram import Diagram
 from game.scenes.learning.network.tasks import spiral
-from game.scenes.learning.plane import SIDE, grid, shades
+from game.scenes.learning.plane import SIDE
 from game.scenes.learning.training import SPEEDS
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
