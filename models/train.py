@@ -36,6 +36,7 @@ from models.inpainting.train_portrait import PortraitTask
 from models.portraits.dataset import PortraitError
 from models.portraits.train_attributes import AttributesTask
 from models.rain.train import RainTask
+from models.translation.train import TranslationTask
 
 SAVE_SECONDS = 120.0
 
@@ -92,6 +93,7 @@ COMMANDS: dict[str, tuple[str, Run]] = {
     "attributes": _command(AttributesTask),
     "gan": _command(GanTask, validate_every=1000, keep=MOMENTS),
     "attribute-edits": _command(AttributeEditsTask, validate_every=0),
+    "translation": _command(TranslationTask),
     "discriminator": _command(DiscriminatorTask, validate_every=0),
 }
 

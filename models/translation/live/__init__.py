@@ -1,0 +1,1 @@
+"""A translator small enough to learn before an audience, within two minutes."""
