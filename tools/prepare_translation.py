@@ -1,9 +1,9 @@
 """Make the training text of the translator out of packages: ``python -m tools.prepare_translation --help``.
 
-The packages are Debian's `wesnoth-1.16-*` and `freeciv-data` (GPL-2+), `cataclysm-dda-data` (CC BY-SA 3.0) and
-`mueller7-dict` (GPL-2+), fetched by `apt-get download` into one folder. SMARTool's sentences (CC BY 4.0) train
-and judge: its rows are split by lemma, and a sentence that judges never trains, wherever else it stands.
-Nothing that this writes is committed.
+The packages are Debian's `wesnoth-1.16-*` and `freeciv-data` (GPL-2+), `cataclysm-dda-data` (CC BY-SA 3.0)
+and `mueller7-dict` (GPL-2+), fetched by `apt-get download` into one folder. SMARTool's sentences (CC BY 4.0)
+train and judge: its rows are split by lemma, and a sentence that judges never trains, wherever else it
+stands. Nothing that this writes is committed.
 """
 
 import argparse
@@ -26,6 +26,8 @@ from models.translation.corpus import Pair, plain, write_pairs
 from models.translation.grammar.forms import analysis
 from models.translation.grammar.lexicon import OWN, Lexicon, Verb
 from models.translation.grammar.sentences import Writer
+from models.translation.network import Shape
+from models.translation.vocabulary import SHIPPED, learn
 
 TEST, DEV = 0, 1
 """Remainders of crc32(lemma) % 10 whose rows never train."""
@@ -36,7 +38,7 @@ CYRILLIC, LATIN = re.compile("[а-яёА-ЯЁ]"), re.compile("[a-zA-Z]")
 
 
 def fingerprint(text: str) -> str:
-    """Return a text's letters and digits alone, in lower case: sentences that differ in no more are the same."""
+    """Return a text's letters and digits alone, in lower case: what makes it the same."""
     return "".join(letter for letter in text.lower().replace("ё", "е") if letter.isalnum())
 
 
@@ -103,7 +105,11 @@ def mueller(folder: Path) -> tuple[list[Pair], list[Pair]]:
                     words += [Pair(head, word)] * frequent
         for english, russian in phrase.findall(body):
             english, russian = english.strip(" ,-"), russian.split(",")[0].strip(" ,-")
-            if not re.search(r"\bsmb|smth|etc\b", english) and len(english.split()) > 1 and good(english, russian):
+            if (
+                not re.search(r"\bsmb|smth|etc\b", english)
+                and len(english.split()) > 1
+                and good(english, russian)
+            ):
                 phrases.append(Pair(english, russian))
     return words, phrases
 
@@ -134,7 +140,11 @@ def wide(words: list[Pair]) -> Lexicon:
             kinds["person" if noun.tag.animacy == "anim" else "thing"] += weighed
         elif analysis(russian, ("ADJF",)):
             kinds["adjective"] += weighed
-        elif (verb := analysis(russian, ("INFN",))) and verb.tag.aspect == "impf" and verb.tag.transitivity == "tran":
+        elif (
+            (verb := analysis(russian, ("INFN",)))
+            and verb.tag.aspect == "impf"
+            and verb.tag.transitivity == "tran"
+        ):
             kinds["verb"] += weighed
     adjectives = tuple(kinds["adjective"])
     return replace(
@@ -145,12 +155,25 @@ def wide(words: list[Pair]) -> Lexicon:
     )
 
 
+def cut_by(texts: dict[str, list[Pair]], random: Random) -> Iterator[str]:
+    """Yield what the pieces of words are found in, everyday sentences the most often."""
+    for name, times in (("smartool", 4.0), ("games", 0.35), ("phrases", 2.0), ("words", 0.3)):
+        for pair in texts[name]:
+            for _ in range(int(times) + (random.random() < times % 1)):
+                yield from pair
+
+
 def main() -> None:
     """Write the files of pairs into a folder."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--packages", type=Path, required=True, help="folder with the .deb files")
     parser.add_argument("--smartool", type=Path, required=True, help="smartool.tsv")
     parser.add_argument("--out", type=Path, required=True, help="folder to fill")
+    parser.add_argument(
+        "--vocabulary",
+        action="store_true",
+        help="find the pieces of words again; old weights are of no use then",
+    )
     chosen = parser.parse_args()
     parts = smartool(chosen.smartool)
     held = {fingerprint(text) for part in ("dev", "test") for pair in parts[part] for text in pair}
@@ -161,13 +184,18 @@ def main() -> None:
         "games": list(games(chosen.packages)),
         "words": words + parts["words"],
         "phrases": phrases,
-        "grammar": [*islice(Writer(Random(1)).pairs(), 60_000), *islice(Writer(Random(2), lexicon).pairs(), 120_000)],
+        "grammar": [
+            *islice(Writer(Random(1)).pairs(), 60_000),
+            *islice(Writer(Random(2), lexicon).pairs(), 120_000),
+        ],
     }
     for name, pairs in texts.items():
         kept = [pair for pair in pairs if not held & {fingerprint(text) for text in pair}]
         kept = kept if name == "words" else list(dict.fromkeys(kept))
         write_pairs(chosen.out / f"{name}.tsv", kept)
         print(f"{name}: {len(kept)} of {len(pairs)} pairs")
+    if chosen.vocabulary:
+        SHIPPED.write_bytes(learn(cut_by(texts, Random(1)), Shape().vocabulary))
     for part in ("dev", "test"):
         write_pairs(chosen.out / f"{part}.tsv", list(dict.fromkeys(parts[part])))
 

@@ -26,6 +26,7 @@ BENCHMARKS = {
     "convolution": "game.benchmarks.convolution",
     "inpainting": "game.benchmarks.inpainting",
     "gan": "game.benchmarks.generator",
+    "translation": "game.benchmarks.translation",
 }
 """Modules with a function `measure(app, seconds, seed)`, which returns what belongs into the JSON object.
 

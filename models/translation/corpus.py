@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "—", "\u00a0": " ", "\u00ad": None})
+SIGNS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "—", "\u00a0": " ", "\u00ad": None}
+)
 
 
 class Pair(NamedTuple):

@@ -1,7 +1,7 @@
 """The transformer that translates (Vaswani et al. 2017, arXiv:1706.03762), small, with the norms in front.
 
-The encoder reads the sentence, the decoder writes the other one piece by piece; each looks at what it needs by
-attention. One table of numbers per piece serves for reading both sentences and for judging the next piece.
+The encoder reads the sentence, the decoder writes the other one piece by piece; each looks at what it needs
+by attention. One table of numbers per piece serves for reading both sentences and for judging the next piece.
 """
 
 import math
@@ -65,7 +65,7 @@ class Attention(nn.Module):
         return mixed
 
     def _split(self, numbers: Tensor) -> Tensor:
-        return numbers.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        return numbers.view(*numbers.shape[:2], self.heads, -1).transpose(1, 2)
 
 
 class Dropout(nn.Module):
@@ -101,7 +101,7 @@ class Layer(nn.Module):
         self.dropout = Dropout(shape.dropout)
 
     def forward(self, x: Tensor, mask: Tensor, other: "Reading | None" = None) -> Tensor:
-        """Return what a sentence has become, (N, length, width); a decoder is given the other one's reading."""
+        """Return what a sentence has become, (N, length, width); a decoder is given the other's reading."""
         near = self.own_norm(x)
         x = x + self.dropout(self.own(near, near, mask))
         if other is not None:
@@ -168,7 +168,7 @@ class Transformer(nn.Module):
 
         It is the mean over the heads of the last layer.
         """
-        last = cast(Attention, cast(Layer, self.decoders[-1]).other)
+        last = cast(Layer, self.decoders[-1]).other
         last.keep = True
         self.write(reading, target)
         last.keep, shares, last.shares = False, last.shares, None

@@ -18,7 +18,8 @@ def score(translations: Sequence[str], references: Sequence[Sequence[str]]) -> S
         translations: One a sentence.
         references: For each sentence one or more good translations; "" stands for none.
     """
-    from sacrebleu.metrics import BLEU, CHRF
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
 
     count = max(map(len, references))
     columns = [[(row[i] if i < len(row) else "") or row[0] for row in references] for i in range(count)]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.base.arrays import Double
 from models.base.crops import DataError
 from models.base.training import Batch, LearningConfig, Task
 from models.translation import vocabulary
@@ -19,9 +19,9 @@ from models.translation.corpus import Pair, read_pairs
 from models.translation.network import Shape, Transformer, padded
 from models.translation.scores import score
 from models.translation.translator import greedy
-from models.translation.vocabulary import BEGIN, END, INTO, PAD, Language, Vocabulary
+from models.translation.vocabulary import BEGIN, END, INTO, PAD
 
-SHARES = {"smartool": 0.4, "grammar": 0.25, "games": 0.15, "phrases": 0.12, "words": 0.08}
+SHARES = {"smartool": 0.4, "grammar": 0.35, "games": 0.1, "phrases": 0.07, "words": 0.08}
 """Which part of a batch is of which file; what a missing file would have had, the others get."""
 LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20)
 """A batch is of sentences of like length, in pieces; longer ones are not trained on."""
@@ -36,8 +36,9 @@ class TranslationTask(Task):
         batch=96, rate=1.5e-3, warm_up=400, horizon=6000, averaging=0.995, every=50
     )
     source: ClassVar[str] = (
-        "tools/prepare_translation.py: SMARTool (CC BY 4.0) less held-out lemmas, Battle for Wesnoth and Freeciv "
-        "(GPL-2+), Cataclysm: Dark Days Ahead (CC BY-SA 3.0), Mueller's dictionary (GPL-2+), own grammar"
+        "tools/prepare_translation.py: SMARTool (CC BY 4.0) less held-out lemmas, Battle for Wesnoth and "
+        "Freeciv (GPL-2+), Cataclysm: Dark Days Ahead (CC BY-SA 3.0), Mueller's dictionary (GPL-2+), and "
+        "pairs of the own grammar"
     )
 
     data: Path = Path("data/translation")
@@ -75,18 +76,15 @@ class TranslationTask(Task):
         for into in INTO:
             texts = [pair.en if into == "ru" else pair.ru for pair in pairs]
             references = [[pair.ru if into == "ru" else pair.en] for pair in pairs]
-            found = greedy(network, self._vocabulary, texts, into)  # type: ignore[arg-type]
+            found = greedy(network, vocabulary.shipped(), texts, into)  # type: ignore[arg-type]
             figures[f"chrf_{into}"] = score(found, references).chrf
         return figures
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return vocabulary.from_file(self.data / "vocabulary.model")
-
-    @cached_property
-    def _chances(self) -> np.ndarray:
+    def _chances(self) -> Double:
         masses = np.array([bucket.mass for bucket in self._buckets])
-        return masses / masses.sum()
+        chances: Double = masses / masses.sum()
+        return chances
 
     @cached_property
     def _buckets(self) -> list["_Bucket"]:
@@ -102,7 +100,7 @@ class TranslationTask(Task):
 
     def _cut(self, pairs: list[Pair]) -> Iterator[tuple[list[int], list[int]]]:
         for pair in pairs:
-            cut = self._vocabulary.encode(pair.en), self._vocabulary.encode(pair.ru)
+            cut = vocabulary.shipped().encode(pair.en), vocabulary.shipped().encode(pair.ru)
             if max(map(len, cut)) <= LENGTHS[-1] and min(map(len, cut)):
                 yield cut
 

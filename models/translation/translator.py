@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 import torch
@@ -14,6 +15,7 @@ from torch import Tensor
 from models.base.arrays import Float
 from models.base.runtime import load_network
 from models.base.threads import single_thread
+from models.base.weights import WEIGHTS
 from models.translation import vocabulary as vocabularies
 from models.translation.corpus import plain
 from models.translation.network import Reading, Shape, Transformer, padded
@@ -81,8 +83,8 @@ def beam(
 ) -> tuple[Candidate, ...]:
     """Translate a sentence; return candidates, the best first.
 
-    Those are kept whose pieces are the most probable together; in the end the mean of a piece decides, or short
-    candidates would always win.
+    Those are kept whose pieces are the most probable together; in the end the mean of a piece decides, or
+    short candidates would always win.
     """
     reading = network.read(encoded(vocabulary, [text], into))
     alive, scores = torch.tensor([[BEGIN]]), torch.zeros(1)
@@ -116,7 +118,9 @@ def look(network: Transformer, vocabulary: Vocabulary, text: str, into: Language
     for _ in range(min(LONGEST, source.shape[1] + 8)):
         chances = network.judge(network.write(reading, written)[0, -1]).softmax(-1)
         best = chances.topk(LIKELY)
-        following.append(tuple(zip(map(vocabulary.piece, best.indices.tolist()), best.values.tolist(), strict=True)))
+        following.append(
+            tuple(zip(map(vocabulary.piece, best.indices.tolist()), best.values.tolist(), strict=True))
+        )
         written = torch.cat([written, best.indices[None, :1]], dim=1)
         if written[0, -1] == END:
             break
@@ -132,14 +136,14 @@ def look(network: Transformer, vocabulary: Vocabulary, text: str, into: Language
 class Translator:
     """The shipped network, ready to translate; used by one thread at a time."""
 
-    def __init__(self) -> None:
-        """Load it.
+    def __init__(self, weights: Path | None = None) -> None:
+        """Load it, or other weights.
 
         Raises:
             WeightsError, CheckpointError: It is missing or changed.
         """
         self.vocabulary = vocabularies.shipped()
-        self.network = cast(Transformer, load_network("translation", lambda: Transformer(Shape())))
+        self.network = cast(Transformer, load_network("translation", lambda: Transformer(Shape()), weights))
 
     def candidates(self, sentence: str, into: Language) -> tuple[Candidate, ...]:
         """Return translations of one sentence, the best first."""
@@ -153,6 +157,6 @@ class Translator:
 
 
 @cache
-def shipped() -> Translator:
-    """Return the shipped translator, loaded once."""
-    return Translator()
+def shipped() -> Translator | None:
+    """Return the shipped translator, loaded once; None where none is shipped."""
+    return Translator() if "translation" in WEIGHTS else None

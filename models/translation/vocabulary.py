@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import sentencepiece
 
-from models.base.weights import WEIGHTS
+from models.base.weights import ASSETS
 
 Language = Literal["en", "ru"]
 
@@ -16,6 +16,9 @@ PAD, UNKNOWN, BEGIN, END = range(4)
 """Piece numbers with a meaning of their own; after them come the two languages."""
 INTO: Final[dict[Language, int]] = {"en": 4, "ru": 5}
 """The piece before a sentence that says which language it shall be in."""
+
+SHIPPED: Final = ASSETS / "translation" / "vocabulary.model"
+"""The translator's; made by tools/prepare_translation.py."""
 
 
 class Vocabulary:
@@ -63,8 +66,8 @@ def learn(texts: Iterable[str], size: int) -> bytes:
 
 @cache
 def shipped() -> Vocabulary:
-    """Return the vocabulary of the shipped translator; a WeightsError says that it is missing or changed."""
-    return Vocabulary(WEIGHTS["translation_vocabulary"].verify().read_bytes())
+    """Return the vocabulary of the translator; an OSError says that it is missing."""
+    return from_file(SHIPPED)
 
 
 def from_file(path: Path) -> Vocabulary:

@@ -16,7 +16,7 @@ def _analyzer() -> Any:
 
 @cache
 def analysis(word: str, parts: tuple[str, ...]) -> Any | None:
-    """Return how pymorphy3 reads a word that is the base form of one of some parts of speech; None for no way."""
+    """Return how pymorphy3 reads a base form of one of some parts of speech; None if it cannot."""
     for parse in _analyzer().parse(word):
         if parse.tag.POS in parts and parse.normal_form.replace("ё", "е") == word.replace("ё", "е"):
             return parse
@@ -38,8 +38,7 @@ def russian(word: str, *features: str) -> str:
     form = parse.inflect(set(features[1:])) if parse is not None else None
     if form is None:
         raise ValueError(f"no form of {word}: {features}")
-    text = str(form.word)
-    return text if "ё" in word or "ё" not in text else text
+    return str(form.word)
 
 
 @cache
@@ -74,7 +73,7 @@ def verb(word: str, *features: str) -> str:
 
 @cache
 def english(word: str, tag: str) -> str:
-    """Return a form of an English word by its Penn tag: VBZ, VBD, VBG, VBN, NNS, JJR …; the first word bends."""
+    """Return a form of an English word by its Penn tag (VBZ, VBD, VBG, NNS …); of several the first bends."""
     head, blank, rest = word.partition(" ")
     if tag == "NNS" and blank:  # of a compound the last word bends
         before, _, last = word.rpartition(" ")

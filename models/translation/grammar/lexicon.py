@@ -48,34 +48,64 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 OWN = Lexicon(
     nouns={
         "person": _pairs(
-            "brother=брат; sister=сестра; mother=мать; father=отец; friend=друг; teacher=учитель; doctor=врач; boy=мальчик; "
-            "girl=девочка; neighbor=сосед; student=студент; grandmother=бабушка; grandfather=дедушка; son=сын; daughter=дочь; "
-            "woman=женщина; man=мужчина; wife=жена; husband=муж; director=директор; guest=гость; artist=художник; driver=водитель"
+            "brother=брат; sister=сестра; mother=мать; father=отец; friend=друг; teacher=учитель; "
+            "doctor=врач; boy=мальчик; girl=девочка; neighbor=сосед; student=студент; "
+            "grandmother=бабушка; grandfather=дедушка; son=сын; daughter=дочь; woman=женщина; "
+            "man=мужчина; wife=жена; husband=муж; director=директор; guest=гость; artist=художник; "
+            "driver=водитель"
         ),
-        "animal": _pairs("dog=собака; cat=кошка; horse=лошадь; bird=птица; cow=корова; bear=медведь; mouse=мышь; fish=рыба; wolf=волк; hare=заяц"),
+        "animal": _pairs(
+            "dog=собака; cat=кошка; horse=лошадь; bird=птица; cow=корова; bear=медведь; mouse=мышь; "
+            "fish=рыба; wolf=волк; hare=заяц"
+        ),
         "food": _pairs(
-            "apple=яблоко; bread=хлеб; soup=суп; meat=мясо; salad=салат; cake=торт; cheese=сыр; porridge=каша; egg=яйцо; pizza=пицца; orange=апельсин"
+            "apple=яблоко; bread=хлеб; soup=суп; meat=мясо; salad=салат; cake=торт; cheese=сыр; "
+            "porridge=каша; egg=яйцо; pizza=пицца; orange=апельсин"
         ),
         "drink": _pairs("water=вода; milk=молоко; tea=чай; juice=сок; wine=вино"),
-        "text": _pairs("book=книга; letter=письмо; newspaper=газета; magazine=журнал; story=рассказ; article=статья; poem=стихотворение"),
-        "thing": _pairs(
-            "table=стол; lamp=лампа; car=машина; house=дом; window=окно; picture=картина; phone=телефон; key=ключ; bag=сумка; "
-            "chair=стул; bicycle=велосипед; dress=платье; shirt=рубашка; computer=компьютер; ticket=билет; flower=цветок; gift=подарок; "
-            "plate=тарелка; mirror=зеркало; map=карта; umbrella=зонт; hat=шляпа; coat=пальто; ball=мяч; box=коробка; knife=нож; sofa=диван"
+        "text": _pairs(
+            "book=книга; letter=письмо; newspaper=газета; magazine=журнал; story=рассказ; "
+            "article=статья; poem=стихотворение"
         ),
-        "view": _pairs("film=фильм; match=матч; play=спектакль; exhibition=выставка; concert=концерт; photograph=фотография"),
-        "building": _pairs("house=дом; school=школа; shop=магазин; theater=театр; museum=музей; hotel=гостиница; church=церковь; bridge=мост"),
-        "idea": _pairs("question=вопрос; problem=проблема; answer=ответ; plan=план; word=слово; task=задача; song=песня; language=язык"),
+        "thing": _pairs(
+            "table=стол; lamp=лампа; car=машина; house=дом; window=окно; picture=картина; "
+            "phone=телефон; key=ключ; bag=сумка; chair=стул; bicycle=велосипед; dress=платье; "
+            "shirt=рубашка; computer=компьютер; ticket=билет; flower=цветок; gift=подарок; "
+            "plate=тарелка; mirror=зеркало; map=карта; umbrella=зонт; hat=шляпа; coat=пальто; "
+            "ball=мяч; box=коробка; knife=нож; sofa=диван"
+        ),
+        "view": _pairs(
+            "film=фильм; match=матч; play=спектакль; exhibition=выставка; concert=концерт; "
+            "photograph=фотография"
+        ),
+        "building": _pairs(
+            "house=дом; school=школа; shop=магазин; theater=театр; museum=музей; hotel=гостиница; "
+            "church=церковь; bridge=мост"
+        ),
+        "idea": _pairs(
+            "question=вопрос; problem=проблема; answer=ответ; plan=план; word=слово; task=задача; "
+            "song=песня; language=язык"
+        ),
     },
     adjectives={
-        "person": _pairs("good=хороший; old=старый; young=молодой; kind=добрый; smart=умный; tall=высокий; happy=счастливый; strange=странный; famous=известный"),
-        "animal": _pairs("big=большой; small=маленький; old=старый; white=белый; black=чёрный; beautiful=красивый; hungry=голодный; angry=злой"),
+        "person": _pairs(
+            "good=хороший; old=старый; young=молодой; kind=добрый; smart=умный; tall=высокий; "
+            "happy=счастливый; strange=странный; famous=известный"
+        ),
+        "animal": _pairs(
+            "big=большой; small=маленький; old=старый; white=белый; black=чёрный; "
+            "beautiful=красивый; hungry=голодный; angry=злой"
+        ),
         "thing": _pairs(
-            "big=большой; small=маленький; old=старый; new=новый; beautiful=красивый; red=красный; white=белый; black=чёрный; expensive=дорогой; "
-            "cheap=дешёвый; good=хороший; green=зелёный; blue=синий; heavy=тяжёлый; favorite=любимый"
+            "big=большой; small=маленький; old=старый; new=новый; beautiful=красивый; red=красный; "
+            "white=белый; black=чёрный; expensive=дорогой; cheap=дешёвый; good=хороший; "
+            "green=зелёный; blue=синий; heavy=тяжёлый; favorite=любимый"
         ),
         "food": _pairs("fresh=свежий; hot=горячий; cold=холодный; delicious=вкусный; sweet=сладкий"),
-        "text": _pairs("interesting=интересный; long=длинный; short=короткий; new=новый; old=старый; difficult=трудный; boring=скучный"),
+        "text": _pairs(
+            "interesting=интересный; long=длинный; short=короткий; new=новый; old=старый; "
+            "difficult=трудный; boring=скучный"
+        ),
     },
     verbs=(
         Verb("read", "читать", "прочитать", "text"),
@@ -152,32 +182,53 @@ OWN = Lexicon(
         ("to Moscow", "в", "Москва"),
     ),
     times={
-        "habit": _pairs("every day=каждый день; often=часто; always=всегда; in the morning=утром; in the evening=вечером; rarely=редко"),
-        "past": _pairs("yesterday=вчера; last year=в прошлом году; on Saturday=в субботу; last week=на прошлой неделе; in summer=летом; two days ago=два дня назад"),
-        "future": _pairs("tomorrow=завтра; soon=скоро; in an hour=через час; next year=в следующем году; in the evening=вечером; on Monday=в понедельник"),
+        "habit": _pairs(
+            "every day=каждый день; often=часто; always=всегда; in the morning=утром; "
+            "in the evening=вечером; rarely=редко"
+        ),
+        "past": _pairs(
+            "yesterday=вчера; last year=в прошлом году; on Saturday=в субботу; "
+            "last week=на прошлой неделе; in summer=летом; two days ago=два дня назад"
+        ),
+        "future": _pairs(
+            "tomorrow=завтра; soon=скоро; in an hour=через час; next year=в следующем году; "
+            "in the evening=вечером; on Monday=в понедельник"
+        ),
         "now": _pairs("now=сейчас"),
     },
     trades=_pairs(
-        "teacher=учитель; doctor=врач; student=студент; director=директор; artist=художник; driver=водитель; writer=писатель; "
-        "engineer=инженер; lawyer=юрист; singer=певец; cook=повар; journalist=журналист; programmer=программист; pilot=лётчик"
+        "teacher=учитель; doctor=врач; student=студент; director=директор; artist=художник; "
+        "driver=водитель; writer=писатель; engineer=инженер; lawyer=юрист; singer=певец; "
+        "cook=повар; journalist=журналист; programmer=программист; pilot=лётчик"
     ),
-    people=_pairs("Masha=Маша; Anna=Анна; Ivan=Иван; Olga=Ольга; Peter=Пётр; Vera=Вера; Sergey=Сергей; Nina=Нина"),
+    people=_pairs(
+        "Masha=Маша; Anna=Анна; Ivan=Иван; Olga=Ольга; Peter=Пётр; Vera=Вера; Sergey=Сергей; Nina=Нина"
+    ),
 )
 
 IDIOMS = _pairs(
-    "How are you?=Как дела?; What is your name?=Как тебя зовут?; It is raining.=Идёт дождь.; It is snowing.=Идёт снег.; "
-    "It was raining.=Шёл дождь.; What time is it?=Который час?; How old are you?=Сколько тебе лет?; Never mind.=Ничего страшного.; "
-    "Good morning!=Доброе утро!; Good night!=Спокойной ночи!; Good luck!=Удачи!; You are welcome.=Пожалуйста.; "
-    "See you tomorrow!=До завтра!; Take your time.=Не торопись.; It is raining cats and dogs.=Льёт как из ведра.; "
-    "Help yourself!=Угощайся!; I do not care.=Мне всё равно.; Hurry up!=Поторопись!; Of course.=Конечно.; "
-    "Make yourself at home!=Будь как дома!; Long time no see!=Сколько лет, сколько зим!; Let us go!=Пойдём!; "
-    "A friend in need is a friend indeed.=Друзья познаются в беде.; Better late than never.=Лучше поздно, чем никогда.; "
-    "Do not worry.=Не волнуйся.; It does not matter.=Это не важно.; That is enough.=Хватит.; Happy birthday!=С днём рождения!; "
-    "Break a leg!=Ни пуха ни пера!; He kicked the bucket.=Он сыграл в ящик.; It is a piece of cake.=Это проще простого.; "
-    "I am sorry.=Мне жаль.; Excuse me!=Извините!; Come in!=Войдите!; I have a headache.=У меня болит голова.; "
-    "I have a cold.=Я простудился.; I am cold.=Мне холодно.; I am hot.=Мне жарко.; I am bored.=Мне скучно.; "
-    "She is twenty years old.=Ей двадцать лет.; I feel bad.=Мне плохо.; I am hungry.=Я голоден.; What happened?=Что случилось?; "
-    "The early bird catches the worm.=Кто рано встаёт, тому бог подаёт.; I am at a loss.=Я в растерянности.; "
-    "When pigs fly.=Когда рак на горе свистнет.; He pulled my leg.=Он меня разыграл.; Once in a blue moon.=Раз в год по обещанию.; "
-    "It costs an arm and a leg.=Это стоит бешеных денег.; Time flies.=Время летит.; Once upon a time=Жили-были"
+    "How are you?=Как дела?; What is your name?=Как тебя зовут?; It is raining.=Идёт дождь.; "
+    "It is snowing.=Идёт снег.; It was raining.=Шёл дождь.; What time is it?=Который час?; "
+    "How old are you?=Сколько тебе лет?; Never mind.=Ничего страшного.; "
+    "Good morning!=Доброе утро!; Good night!=Спокойной ночи!; Good luck!=Удачи!; "
+    "You are welcome.=Пожалуйста.; See you tomorrow!=До завтра!; "
+    "Take your time.=Не торопись.; It is raining cats and dogs.=Льёт как из ведра.; "
+    "Help yourself!=Угощайся!; I do not care.=Мне всё равно.; Hurry up!=Поторопись!; "
+    "Of course.=Конечно.; Make yourself at home!=Будь как дома!; "
+    "Long time no see!=Сколько лет, сколько зим!; Let us go!=Пойдём!; "
+    "A friend in need is a friend indeed.=Друзья познаются в беде.; "
+    "Better late than never.=Лучше поздно, чем никогда.; Do not worry.=Не волнуйся.; "
+    "It does not matter.=Это не важно.; That is enough.=Хватит.; "
+    "Happy birthday!=С днём рождения!; Break a leg!=Ни пуха ни пера!; "
+    "He kicked the bucket.=Он сыграл в ящик.; It is a piece of cake.=Это проще простого.; "
+    "I am sorry.=Мне жаль.; Excuse me!=Извините!; Come in!=Войдите!; "
+    "I have a headache.=У меня болит голова.; I have a cold.=Я простудился.; "
+    "I am cold.=Мне холодно.; I am hot.=Мне жарко.; I am bored.=Мне скучно.; "
+    "She is twenty years old.=Ей двадцать лет.; I feel bad.=Мне плохо.; "
+    "I am hungry.=Я голоден.; What happened?=Что случилось?; "
+    "The early bird catches the worm.=Кто рано встаёт, тому бог подаёт.; "
+    "I am at a loss.=Я в растерянности.; When pigs fly.=Когда рак на горе свистнет.; "
+    "He pulled my leg.=Он меня разыграл.; Once in a blue moon.=Раз в год по обещанию.; "
+    "It costs an arm and a leg.=Это стоит бешеных денег.; Time flies.=Время летит.; "
+    "Once upon a time=Жили-были"
 )

@@ -58,7 +58,7 @@ class Phrase:
 
 
 def pronoun(name: str) -> Phrase:
-    """Return I, you, he …"""
+    """Return I, you, he and so on."""
     en, en_object, base, person, plural, gender = PRONOUNS[name]
     table = dict(zip(forms.CASES, RUSSIAN[base].split(), strict=True))
 
@@ -112,7 +112,7 @@ def thing(
         case "a":
             english = words if plural else article(words)
         case "this" | "that":
-            english = f"{ {'this': 'these', 'that': 'those'}[determiner] if plural else determiner} {words}"
+            english = f"{ {'this': 'these', 'that': 'those'}[determiner] if plural else determiner } {words}"
         case _:
             english = f"{determiner} {words}".strip()
     possessor = "свой" if owner and OWN.get(owner) == determiner else OWNERS.get(determiner, "")

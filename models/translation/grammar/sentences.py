@@ -10,8 +10,21 @@ from models.translation.grammar.phrases import ANIMATE, Phrase, article, named, 
 
 Half = tuple[str, str]
 """A part of a sentence in English and in Russian."""
-NUMBERS = (("two", "два"), ("three", "три"), ("four", "четыре"), ("five", "пять"), ("six", "шесть"), ("ten", "десять"))
-WISHES = (("want to", "хотеть"), ("can", "мочь"), ("like to", "любить"), ("must", "должен"), ("need to", "нужно"))
+NUMBERS = (
+    ("two", "два"),
+    ("three", "три"),
+    ("four", "четыре"),
+    ("five", "пять"),
+    ("six", "шесть"),
+    ("ten", "десять"),
+)
+WISHES = (
+    ("want to", "хотеть"),
+    ("can", "мочь"),
+    ("like to", "любить"),
+    ("must", "должен"),
+    ("need to", "нужно"),
+)
 WILL_BE = {
     (1, False): "буду", (2, False): "будешь", (3, False): "будет",
     (1, True): "будем", (2, True): "будете", (3, True): "будут",
@@ -57,8 +70,9 @@ class Writer:
     def __init__(self, random: Random, lexicon: Lexicon = OWN, idioms: tuple[Half, ...] = IDIOMS) -> None:
         self.random, self.words, self.idioms = random, lexicon, idioms
         self.makers: dict[Callable[[], Half], float] = {
-            self.acts: 8, self.is_such: 3, self.is_somebody: 1.5, self.there_is: 2, self.has: 3, self.likes: 1.5,
-            self.wishes: 3, self.goes: 2, self.asks: 2.5, self.orders: 1, self.joined: 1.5, self.gives: 1,
+            self.acts: 8, self.is_such: 3, self.is_somebody: 1.5, self.there_is: 2, self.has: 3,
+            self.likes: 1.5, self.wishes: 3, self.goes: 2, self.asks: 2.5, self.orders: 1,
+            self.joined: 1.5, self.gives: 1,
             self.compares: 0.7, self.where: 1, self.idiom: 0.4, self.says: 1,
         }  # fmt: skip
 
@@ -74,7 +88,9 @@ class Writer:
 
     @staticmethod
     def _finish(text: str, mark: str) -> str:
-        text = " ".join(text.split()).replace(" ,", ",").replace(" ?", "?").replace(" !", "!").replace(" .", ".")
+        text = (
+            " ".join(text.split()).replace(" ,", ",").replace(" ?", "?").replace(" !", "!").replace(" .", ".")
+        )
         return text[0].upper() + text[1:] + ("" if text[-1] in ".?!…" else mark)
 
     # ------------------------------------------------------------------ parts
@@ -122,7 +138,14 @@ class Writer:
             case "future":
                 ru = present(perfective, who) if perfective else f"{present('быть', who)} {verb.imperfective}"
                 en = f"will {'not ' if negated else ''}{verb.en}"
-            case "now" if not copula and verb.en not in ("see", "love", "know", "understand", "remember", "forget"):
+            case "now" if not copula and verb.en not in (
+                "see",
+                "love",
+                "know",
+                "understand",
+                "remember",
+                "forget",
+            ):
                 ru = present(verb.imperfective, who)
                 en = f"{be(who, 'now')} {'not ' if negated else ''}{forms.english(verb.en, 'VBG')}"
             case _:
@@ -148,7 +171,10 @@ class Writer:
         if tense == "habit" and time[0] in ("often", "always", "rarely"):
             if "not" in en.split() or en.startswith(("am ", "is ", "are ")):
                 return f"{who.en} {en} {what[0]} {where[0]}", f"{first} {ru} {what[1]} {where[1]}"
-            return f"{who.en} {time[0]} {en} {what[0]} {where[0]}", f"{first} {time[1]} {ru} {what[1]} {where[1]}"
+            return (
+                f"{who.en} {time[0]} {en} {what[0]} {where[0]}",
+                f"{first} {time[1]} {ru} {what[1]} {where[1]}",
+            )
         if time[1] and random.random() < 0.4:
             return (
                 f"{time[0]} {who.en} {en} {what[0]} {where[0]}",
@@ -163,7 +189,12 @@ class Writer:
         """Something is, or was, such."""
         random = self.random
         kind = random.choice(["person", "animal", "thing", "thing", "food", "text"])
-        what = thing(random, self.words, kind, determiner=random.choice(["the", "this", "my", "your", "our", "his", "her"]))
+        what = thing(
+            random,
+            self.words,
+            kind,
+            determiner=random.choice(["the", "this", "my", "your", "our", "his", "her"]),
+        )
         en, ru = random.choice(self.words.adjectives[kind])
         very = ("very ", "очень ") if random.random() < 0.2 else ("", "")
         tense = random.choice(["now", "now", "past"])
@@ -194,7 +225,9 @@ class Writer:
     def there_is(self) -> Half:
         """Something is somewhere."""
         random = self.random
-        what = thing(random, self.words, random.choice(["animal", "thing", "food", "building"]), determiner="a")
+        what = thing(
+            random, self.words, random.choice(["animal", "thing", "food", "building"]), determiner="a"
+        )
         en, ru = self._place()
         tense = random.choice(["now", "past"])
         if random.random() < 0.2:
@@ -235,7 +268,10 @@ class Writer:
         to = who.ru("dat", False)
         if random.random() < 0.3:
             en = f"did not like {what.en}" if negated else f"liked {what.en}"
-            return f"{who.en} {en}", f"{to} {'не ' * negated}{past('понравиться', what)} {what.ru('nom', False)}"
+            return (
+                f"{who.en} {en}",
+                f"{to} {'не ' * negated}{past('понравиться', what)} {what.ru('nom', False)}",
+            )
         en = f"{'does' if third(who) else 'do'} not like" if negated else "likes" if third(who) else "like"
         return (
             f"{who.en} {en} {what.en}",
@@ -248,7 +284,9 @@ class Writer:
         verb = random.choice([verb for verb in self.words.verbs if not verb.en.startswith("be ")])
         what, (en, ru) = self._object(verb, who.who), random.choice(WISHES)
         negated = random.random() < 0.25
-        infinitive = verb.imperfective if en == "like to" or negated or not verb.perfective else verb.perfective
+        infinitive = (
+            verb.imperfective if en == "like to" or negated or not verb.perfective else verb.perfective
+        )
         no = "не " if negated else ""
         if en in ("can", "must"):
             english = f"{en}{'not' if en == 'can' else ' not'}" if negated else en
@@ -286,7 +324,10 @@ class Writer:
             "habit": lambda: present("ходить", who),
             "future": lambda: present("пойти", who),
         }[tense]()
-        return f"{who.en} {english} {en} {time[0]}", f"{time[1]} {who.ru('nom', False)} {russian} {before} {place}"
+        return (
+            f"{who.en} {english} {en} {time[0]}",
+            f"{time[1]} {who.ru('nom', False)} {russian} {before} {place}",
+        )
 
     def asks(self) -> Half:
         """Does somebody do something?"""
@@ -296,17 +337,25 @@ class Writer:
         word = random.choice([("", ""), ("", ""), ("why", "почему"), ("when", "когда"), ("where", "где")])
         if random.random() < 0.5:
             ru = past(verb.perfective or verb.imperfective, who)
-            return f"{word[0]} did {who.en} {verb.en} {what[0]}?", f"{word[1]} {who.ru('nom', False)} {ru} {what[1]}?"
+            return (
+                f"{word[0]} did {who.en} {verb.en} {what[0]}?",
+                f"{word[1]} {who.ru('nom', False)} {ru} {what[1]}?",
+            )
         ru = present(verb.imperfective, who)
         do = "does" if third(who) else "do"
-        return f"{word[0]} {do} {who.en} {verb.en} {what[0]}?", f"{word[1]} {who.ru('nom', False)} {ru} {what[1]}?"
+        return (
+            f"{word[0]} {do} {who.en} {verb.en} {what[0]}?",
+            f"{word[1]} {who.ru('nom', False)} {ru} {what[1]}?",
+        )
 
     def orders(self) -> Half:
         """Do something!"""
         verb = self.random.choice([verb for verb in self.words.verbs if not verb.en.startswith("be ")])
         what = self._object(verb, "you")
         negated = self.random.random() < 0.3
-        ru = forms.verb(verb.imperfective if negated or not verb.perfective else verb.perfective, "impr", "sing", "excl")
+        ru = forms.verb(
+            verb.imperfective if negated or not verb.perfective else verb.perfective, "impr", "sing", "excl"
+        )
         please = (", please", ", пожалуйста") if self.random.random() < 0.4 else ("", "")
         no = ("do not ", "не ") if negated else ("", "")
         mark = "." if please[0] else "!"
@@ -315,9 +364,20 @@ class Writer:
     def gives(self) -> Half:
         """Somebody gives somebody something."""
         random, who = self.random, subject(self.random, self.words)
-        whom = named(random, self.words) if random.random() < 0.4 else thing(random, self.words, "person", owner=who.who)
-        what = thing(random, self.words, random.choice(["thing", "text", "food"]), determiner=random.choice(["a", "the"]))
-        en, ru = random.choice([("gave", "дать"), ("showed", "показать"), ("sent", "послать"), ("brought", "принести")])
+        whom = (
+            named(random, self.words)
+            if random.random() < 0.4
+            else thing(random, self.words, "person", owner=who.who)
+        )
+        what = thing(
+            random,
+            self.words,
+            random.choice(["thing", "text", "food"]),
+            determiner=random.choice(["a", "the"]),
+        )
+        en, ru = random.choice(
+            [("gave", "дать"), ("showed", "показать"), ("sent", "послать"), ("brought", "принести")]
+        )
         return (
             f"{who.en} {en} {whom.en_object} {what.en}",
             f"{who.ru('nom', False)} {past(ru, who)} {whom.ru('dat', False)} {what.ru('acc', False)}",
@@ -331,14 +391,28 @@ class Writer:
             for d in self.random.sample(["the", "this", "my", "your", "our"], 2)
         ]
         en, ru = self.random.choice(
-            [("bigger", "больше"), ("older", "старше"), ("better", "лучше"), ("smaller", "меньше"), ("more beautiful", "красивее")]
+            [
+                ("bigger", "больше"),
+                ("older", "старше"),
+                ("better", "лучше"),
+                ("smaller", "меньше"),
+                ("more beautiful", "красивее"),
+            ]
         )
-        return f"{pair[0].en} is {en} than {pair[1].en}", f"{pair[0].ru('nom', False)} {ru}, чем {pair[1].ru('nom', False)}"
+        return (
+            f"{pair[0].en} is {en} than {pair[1].en}",
+            f"{pair[0].ru('nom', False)} {ru}, чем {pair[1].ru('nom', False)}",
+        )
 
     def where(self) -> Half:
         """Where is something? It is there."""
         random = self.random
-        what = thing(random, self.words, random.choice(["person", "thing", "animal", "text"]), determiner=random.choice(["the", "my", "your"]))
+        what = thing(
+            random,
+            self.words,
+            random.choice(["person", "thing", "animal", "text"]),
+            determiner=random.choice(["the", "my", "your"]),
+        )
         if random.random() < 0.4:
             return f"where {be(what, 'now')} {what.en}?", f"где {what.ru('nom', False)}?"
         en, ru = self._place()
@@ -350,7 +424,9 @@ class Writer:
         """Somebody knows or says that something is so."""
         who = subject(self.random, self.words)
         en, ru = self.random.choice([self.acts, self.is_such, self.has, self.goes])()
-        verb = self.random.choice([("know", "знать"), ("think", "думать"), ("say", "говорить"), ("hope", "надеяться")])
+        verb = self.random.choice(
+            [("know", "знать"), ("think", "думать"), ("say", "говорить"), ("hope", "надеяться")]
+        )
         form = forms.english(verb[0], "VBZ") if third(who) else verb[0]
         return f"{who.en} {form} that {en}", f"{who.ru('nom', False)} {present(verb[1], who)}, что {ru}"
 

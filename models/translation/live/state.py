@@ -22,7 +22,7 @@ from models.translation.live.settings import Controls
 from models.translation.network import Shape, Transformer
 
 MODEL = "live_translation"
-SHAPE = Shape(vocabulary=600, width=128, heads=4, inner=256, encoders=2, decoders=2, dropout=0.0)
+SHAPE = Shape(vocabulary=500, width=128, heads=4, inner=256, encoders=2, decoders=2, dropout=0.0)
 MAX_BYTES = 32 * 2**20
 MOMENTS = ("step", "exp_avg", "exp_avg_sq")
 """What Adam remembers of each weight."""
@@ -137,7 +137,9 @@ class Learner:
         for name, value in self.network.named_parameters():
             with torch.no_grad():
                 value.copy_(tensors[f"network.{name}"])
-            self.optimiser.state[value] = {part: tensors[f"network.{name}.{part}"].clone() for part in MOMENTS}
+            self.optimiser.state[value] = {
+                part: tensors[f"network.{name}.{part}"].clone() for part in MOMENTS
+            }
 
 
 @cache

@@ -1,7 +1,7 @@
 """A transformer learns to translate from English into Russian while people watch.
 
-At first every piece is as good as any other. Nobody tells it what a word is, or a case: it is shown pairs, and
-after each batch its weights move a little, so that the pieces that were there become more probable.
+At first every piece is as good as any other. Nobody tells it what a word is, or a case: it is shown pairs,
+and after each batch its weights move a little, so that the pieces that were there become more probable.
 
 `train` is a generator of snapshots: it knows nothing of threads, processes or windows.
 """
@@ -162,7 +162,7 @@ class Course:
             group["lr"] = RATE * min((self.step + 1) / WARM, math.sqrt(WARM / (self.step + 1)))
         self.learner.optimiser.step()
         self.learner.follow(self.step)
-        return float(loss)
+        return loss.detach().item()
 
     def snapshot(self, trouble: Trouble = "") -> Snapshot:
         """Show where the learning stands."""
@@ -187,7 +187,9 @@ class Course:
             shown,
             seen,
             look(network, vocabulary, shown[self.controls.look].pair.en, "ru"),
-            State(self.seed, self.step, self.seconds, self.controls, curve, self.learner.tensors()) if due else None,
+            State(self.seed, self.step, self.seconds, self.controls, curve, self.learner.tensors())
+            if due
+            else None,
             trouble,
         )
 
