@@ -18,6 +18,7 @@ from models.generator.evaluate_restyle import Restyle
 from models.inpainting.evaluate import Inpainting
 from models.inpainting.evaluate_portrait import Portrait
 from models.rain.evaluate import Rain
+from models.translation.evaluate import Translation
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,14 @@ class Classifier:
             yield {"file": path.name, "top5": top, "ms": round(elapsed, 2)}
 
 
-COMMANDS: dict[str, type[Classifier | Evaluation]] = {
+COMMANDS: dict[str, type[Classifier | Evaluation | Translation]] = {
     "classifier": Classifier,
     "gan": Gan,
     "inpainting": Inpainting,
     "portrait": Portrait,
     "rain": Rain,
     "restyle": Restyle,
+    "translation": Translation,
 }
 
 
@@ -86,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
         commands = tyro.extras.SubcommandApp()
         for name, kind in COMMANDS.items():
             commands.command(name=name)(kind)
-        chosen: Classifier | Evaluation = commands.cli(args=arguments, description=__doc__)
+        chosen: Classifier | Evaluation | Translation = commands.cli(args=arguments, description=__doc__)
         verify(chosen)
         return chosen.run()
 

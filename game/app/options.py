@@ -99,9 +99,10 @@ class Options:
     """Print the version and quit."""
     diary: Path | None = None
     """Add what every frame took to this file, a line of JSON every ten seconds."""
-    bench: Literal["startup", "lecture", "arena", "learning", "convolution", "inpainting", "gan"] | None = (
-        None
-    )
+    bench: (
+        Literal["startup", "lecture", "arena", "learning", "convolution", "inpainting", "gan", "translation"]
+        | None
+    ) = None
     """Measure instead of opening the app; the last line is one JSON object."""
     seconds: float = 30.0
     """How long to measure."""

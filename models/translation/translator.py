@@ -92,7 +92,7 @@ def beam(
     for length in range(1, min(LONGEST, reading.numbers.shape[1] + 12) + 1):
         many = Reading(*(part.expand(len(alive), *part.shape[1:]) for part in reading))
         logits = network.judge(network.write(many, alive)[:, -1])
-        logits[:, [PAD, BEGIN, *INTO.values()]] = -torch.inf
+        logits[:, [PAD, BEGIN, *INTO.values(), *[END] * (length == 1)]] = -torch.inf
         total = scores[:, None] + logits.log_softmax(-1)
         best, places = total.flatten().topk(2 * width)
         rows, pieces = places // total.shape[1], places % total.shape[1]
@@ -103,7 +103,9 @@ def beam(
         scores = best[going]
         if len(ended) >= width and max(ended)[0] > float(scores.max()) / length:
             break
-    ended = ended or [(float(scores[0]) / alive.shape[1], alive[0].tolist())]
+    ended = ended or [
+        (score / alive.shape[1], row) for score, row in zip(scores.tolist(), alive.tolist(), strict=True)
+    ]
     found = {vocabulary.decode(row): score for score, row in sorted(ended)}
     ranked = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(words, score) for words, score in ranked[:width])

@@ -27,6 +27,7 @@ RUSSIAN = {
 OWNERS = {"my": "мой", "your": "твой", "our": "наш", "his": "его", "her": "её", "their": "их"}
 OWN = {"i": "my", "you": "your", "we": "our", "he": "his", "she": "her", "they": "their"}
 ANIMATE = ("person", "animal")
+UNCOUNTED = ("bread", "meat", "cheese", "porridge", "soup")
 LIKE = {"drink": "food", "view": "text", "idea": "text", "building": "thing"}
 """Kinds that share another one's adjectives."""
 
@@ -102,8 +103,8 @@ def thing(
     plural = not plain and kind not in ("drink", "food") and random.random() < 0.2
     choices = ["the"] * 4 + ["a"] * 4 + ["this", "that", *OWNERS]
     determiner = determiner or random.choice(choices)
-    if kind == "drink" and determiner == "a":
-        determiner = ""
+    if determiner == "a" and (kind == "drink" or en in UNCOUNTED):
+        determiner = "-"
     number = "plur" if plural else "sing"
     gender = "plur" if plural else forms.gender(ru)
     words = forms.english(en, "NNS") if plural else en
@@ -114,7 +115,7 @@ def thing(
         case "this" | "that":
             english = f"{ {'this': 'these', 'that': 'those'}[determiner] if plural else determiner } {words}"
         case _:
-            english = f"{determiner} {words}".strip()
+            english = f"{determiner} {words}".removeprefix("- ")
     possessor = "свой" if owner and OWN.get(owner) == determiner else OWNERS.get(determiner, "")
     pointing = {"this": "этот", "that": "тот"}.get(determiner, "")
 

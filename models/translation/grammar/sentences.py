@@ -232,7 +232,7 @@ class Writer:
         tense = random.choice(["now", "past"])
         if random.random() < 0.2:
             link = "не было" if tense == "past" else "нет"
-            bare = what.en if what.plural else what.en.split(" ", 1)[1]
+            bare = what.en.removeprefix("a ").removeprefix("an ")
             return f"there {be(what, tense)} no {bare} {en}", f"{ru} {link} {what.ru('gen', False)}"
         link = past("быть", what) if tense == "past" else "есть"
         return f"there {be(what, tense)} {what.en} {en}", f"{ru} {link} {what.ru('nom', False)}"

@@ -24,7 +24,7 @@ from models.base.threads import use_threads
 from models.translation.corpus import Pair
 from models.translation.live.data import bundled
 from models.translation.live.settings import Controls, LiveConfig
-from models.translation.live.state import Learner, State, thinned
+from models.translation.live.state import FIGURES, Learner, State, thinned
 from models.translation.network import padded
 from models.translation.translator import Look, greedy, look
 from models.translation.vocabulary import BEGIN, END, INTO, PAD
@@ -174,7 +174,7 @@ class Course:
         if not trouble:
             rights = [sum(each.right for each in group) / len(group) for group in (shown, seen)]
             self.curve = thinned([*self.curve, (self.step, self.seconds, loss, *rights)])
-        curve = np.array(self.curve, np.float32).reshape(len(self.curve), -1)
+        curve = np.array(self.curve, np.float32).reshape(-1, len(FIGURES))
         due = self.seconds - self._kept_at >= STATE_SECONDS and not trouble
         if due:
             self._kept_at = self.seconds

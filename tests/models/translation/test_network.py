@@ -63,7 +63,7 @@ def test_it_learns_to_turn_sentences_round() -> None:
     optimiser = torch.optim.Adam(network.parameters(), lr=0.01)
     source = draw(16, 4)
     target = torch.cat([torch.full((16, 1), BEGIN), source.flip(1)], dim=1)
-    for _ in range(150):
+    for _ in range(100):
         logits = network(source, target[:, :-1])
         loss = functional.cross_entropy(logits.flatten(0, 1), target[:, 1:].flatten())
         optimiser.zero_grad()

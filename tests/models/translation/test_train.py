@@ -24,7 +24,6 @@ PAIRS = [Pair("the cat sleeps", "кошка спит"), Pair("the dog eats", "с
 def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TranslationTask:
     found = pieces()
     monkeypatch.setattr(vocabulary, "shipped", lambda: found)
-    monkeypatch.setattr(training, "Transformer", lambda _: Transformer(TINY))
     monkeypatch.setattr(training, "LENGTHS", (40,))
     monkeypatch.setattr(TranslationTask, "build", lambda self: Transformer(TINY))
     write_pairs(tmp_path / "smartool.tsv", PAIRS)

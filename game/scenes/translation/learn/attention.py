@@ -11,12 +11,13 @@ from game.ui.style import mix
 from game.ui.widgets.bars import bar_height, draw_bars
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text, shorten
-from models.translation.live.settings import SHOWN
 from models.translation.translator import Look
 
 FAINTEST = 0.06
 """Attention below this is not drawn."""
 END = "</s>"
+FEWEST = 8
+"""Lines that there is room for at least."""
 
 
 class AttentionView:
@@ -59,9 +60,9 @@ class AttentionView:
         style, room = self.ctx.style, self._lines
         read, written, shares = by_words(look)
         written = [self._shown(word) for word in written]
-        lines = max(len(read), len(written), SHOWN)
+        lines = max(len(read), len(written), FEWEST)
         cells = column(room, [-1] * lines, 0)
-        width = round(room.width * 0.36)
+        width = round(room.width * 0.32)
         font = style.font("small" if cells[0].height >= style.font("small").get_linesize() else "tiny")
         size = "small" if font is style.font("small") else "tiny"
         self._places = [

@@ -13,7 +13,6 @@ import torch
 
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
-from models.base.threads import use_threads
 from models.translation.live.data import bundled, shown_pairs
 from models.translation.live.settings import MOST, SHOWN, Controls, LiveConfig
 from models.translation.live.state import FIGURES, MOST_POINTS, State, thinned
@@ -86,12 +85,11 @@ def test_equal_seeds_learn_equally_and_others_differ(small: None) -> None:
 
 
 def test_it_learns_a_few_pairs_by_heart() -> None:
-    with use_threads(1):
-        course = Course(LiveConfig(controls=Controls(pairs=6), seconds=1000.0), None)
-        for _ in range(120):
-            course.learn(course.controls)
-        seen = course.translate(course.material.pairs[:6])
-        unseen = course.translate(course.material.unseen)
+    course = Course(LiveConfig(controls=Controls(pairs=6), seconds=1000.0), None)
+    for _ in range(100):
+        course.learn(course.controls)
+    seen = course.translate(course.material.pairs[:6])
+    unseen = course.translate(course.material.unseen)
     assert sum(each.right for each in seen) >= 5
     assert sum(each.right for each in unseen) <= 10
 
