@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
@@ -60,6 +60,27 @@ def ask_the_hall(app: App) -> None:
     app.lecture.next()
 
 
+def learn(app: App) -> None:
+    """Let a network learn, and point at one of its neurons."""
+    scene: Any = app.scene
+    scene.try_card.note(pygame.event.Event(pygame.KEYDOWN))
+    scene.bench.training.start()
+    run_for(app, 8.0)
+    at = scene.tab.diagram.tile(2, 2).center
+    pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
+
+
+def walk(app: App) -> None:
+    """Walk down the valley, and point at a symbol of the formula."""
+    scene: Any = app.scene
+    scene.try_card.note(pygame.event.Event(pygame.KEYDOWN))
+    land = scene.tab.land
+    for _ in range(6):
+        if not land.done:
+            land.step_to(land.chart.lowest)
+    scene.tab.formula.lit = "l"
+
+
 @dataclass(frozen=True)
 class Picture:
     """A link or a stop of the lecture, how many seconds it needs, and what is done then."""
@@ -74,6 +95,8 @@ PICTURES = {
     "lecture": Picture(START, 15.0),
     "lecture-votes": Picture(START, 1.0, ask_the_hall, "sobel"),
     "lecture-task": Picture(START, 2.0, None, "shift"),
+    "learning": Picture("learning/network", 1.0, learn),
+    "landscape": Picture("learning/landscape", 2.0, walk),
     "convolution": Picture("convolution/draw", 0.5, point_at_the_eye),
     "network": Picture("convolution/network", 8.0),
     "inpainting": Picture("inpainting", 6.0),

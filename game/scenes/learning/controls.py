@@ -17,7 +17,7 @@ from game.ui.widgets.controls import slider
 from game.ui.widgets.stepper import Stepper
 from game.workers.pacing import FASTEST
 
-BATCHES = (0, 32, 8, 1)
+BATCHES = (0, 50, 10, 1)
 METHODS = ("sgd", "momentum", "adam")
 
 

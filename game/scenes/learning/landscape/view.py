@@ -21,11 +21,23 @@ from game.ui.widgets.text import draw_text
 LEVELS = 14
 POWER = 0.45
 """Heights are drawn by this power of Q, so that the valley's bottom shows beside high slopes."""
+PARTS = 12
+"""Pieces of a step's way over the surface."""
 COARSE = 2
 """Every so many places of the map are corners of the surface."""
 
 Array = NDArray[np.float64]
 WHITE, DARK = pygame.Color(255, 255, 255), pygame.Color(10, 12, 24)
+
+
+def _between(path: list[Place]) -> list[Place]:
+    """A path with places between its own, so that its way over a surface is not cut short."""
+    if not 1 < len(path) < 60:
+        return path
+    shares = np.linspace(0, 1, PARTS, endpoint=False).tolist()
+    ways = pairwise(path)
+    found = [(a + s * (c - a), b + s * (d - b)) for (a, b), (c, d) in ways for s in shares]
+    return [*found, path[-1]]
 
 
 def level_of(chart: Chart, q: float) -> float:
@@ -196,7 +208,7 @@ class MapView:
         screen.set_clip(rect)
         land = self._land
         for path, tint in ((land.trace, WHITE), (land.walk, style.colour.human)):
-            points = self._lift(chart, path)
+            points = self._lift(chart, _between(path))
             if len(points) > 1:
                 for a, b in pairwise(points):
                     pygame.draw.aaline(screen, DARK, a, b, width=style.px(4))

@@ -102,6 +102,10 @@ class Diagram:
             at += (len(left) + 1) * len(right)
         self._ends = np.array(ends, float).reshape(-1, 4)
 
+    def tile(self, layer: int, number: int) -> pygame.Rect:
+        """Where a neuron's picture is; layer 0 are the inputs."""
+        return self._tiles[layer][number]
+
     def bias_of(self, layer: int, number: int) -> int:
         """The index of a neuron's bias; layers are counted from the inputs, which have none."""
         model = self._session.model

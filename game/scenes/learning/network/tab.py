@@ -44,8 +44,8 @@ class NetworkOptions(LearningOptions):
     held: Annotated[float, Range(0, 0.8)] = 0.3
     model: Literal["line", "polynomial", "network"] = "network"
     hidden: str = "8,8"
-    rate: Annotated[float, Range(1e-6, 100)] = 0.01
-    batch: Annotated[int, Range(0, 5000)] = 32
+    rate: Annotated[float, Range(1e-6, 100)] = 0.03
+    batch: Annotated[int, Range(0, 5000)] = 50
     method: Literal["sgd", "momentum", "adam"] = "adam"
 
 

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from game.scenes.learning.landscape.formula import SYMBOLS, TOKENS
-from game.scenes.learning.landscape.requests import SIDE
+from game.scenes.learning.landscape.requests import SIDE, local_minima
 from models.learning.descent import q
 from tests.game.scenes.learning.conftest import Visitor
 
@@ -32,6 +32,19 @@ def test_points_are_drawn_moved_and_removed(visit: Visit) -> None:
     for _ in range(4):
         driver.tap(pygame.K_z, pygame.KMOD_CTRL)
     assert len(session.state.data) == count
+
+
+def test_a_line_is_grabbed_at_its_ends(visit: Visit) -> None:
+    visitor = visit("learning/knobs?model=line")
+    plane, session, driver = visitor.tab.plane, visitor.session, visitor.driver
+    count = len(session.state.data)
+    (left, low), (right, high) = plane.grips()
+    driver.stroke(visitor.spot(right, high), visitor.spot(right, 0.5))
+    heights = session.model.answer(session.w, np.array([[left], [right]]))
+    assert heights == pytest.approx((low, 0.5), abs=0.01), "the other end stays"
+    assert len(session.state.data) == count, "and no point is drawn"
+    visitor.go("learning/knobs?data=waves&model=polynomial")
+    assert plane.grips() == []
 
 
 def test_what_is_drawn_shows_at_once(visit: Visit) -> None:
@@ -186,7 +199,7 @@ def test_layers_and_neurons_are_added_and_taken_away(visit: Visit) -> None:
 
 
 def test_a_weight_is_grabbed_and_stays_in_the_hand_while_the_network_learns(visit: Visit) -> None:
-    visitor = visit("learning/network?hidden=3&data=moons")
+    visitor = visit("learning/network?hidden=3&data=moons&rate=0.0001")
     diagram, session, driver = visitor.tab.diagram, visitor.session, visitor.driver
     x0, y0, x1, y1 = diagram._ends[0]
     at = round(x0 + 0.2 * (x1 - x0)), round(y0 + 0.2 * (y1 - y0))
@@ -209,7 +222,7 @@ def test_a_weight_is_grabbed_and_stays_in_the_hand_while_the_network_learns(visi
 
 def test_a_neuron_under_the_pointer_shows_its_answer_over_the_plane(visit: Visit) -> None:
     visitor = visit("learning/network?hidden=3&data=moons")
-    tile = visitor.tab.diagram._tiles[1][0].center
+    tile = visitor.tab.diagram.tile(1, 0).center
     visitor.driver.move((5, 5))
     before = visitor.driver.picture()
     visitor.driver.move(tile)
@@ -281,6 +294,13 @@ def test_symbols_light_up_the_picture_and_the_picture_its_symbols(visit: Visit) 
     ):
         driver.move(spot)
         assert tab.formula.lit == symbol
+
+
+def test_local_minima_are_marked_beside_the_lowest_place() -> None:
+    u, v = np.meshgrid(np.linspace(-2, 2, 41), np.linspace(-2, 2, 41))
+    values = (u**2 - 1) ** 2 + v**2 + 0.1 * u
+    assert local_minima(values) == [(20, 10), (20, 30)]
+    assert local_minima(u + v) == [], "an edge is no valley"
 
 
 def test_axes_are_chosen_among_all_knobs(visit: Visit) -> None:
