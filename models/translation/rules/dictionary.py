@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from models.translation.rules import russian
 from models.translation.rules.words import Direction, Sense
 
 FOLDER = Path(__file__).parents[3] / "assets" / "translation"
 LONGEST = 4
 """Words of an entry, at most."""
-
-Table = Mapping[str, tuple[Sense, ...]]
 
 
 @cache
@@ -65,11 +63,11 @@ class Dictionary:
 
     Attributes:
         own: entries that the user added: (direction, word, translation, part of speech).
-        chosen: senses that the user prefers: by (direction, word), the translation.
+        chosen: senses that the user prefers: (direction, word, translation).
     """
 
     own: tuple[tuple[Direction, str, str, str], ...] = ()
-    chosen: Mapping[tuple[Direction, str], str] = field(default_factory=dict)
+    chosen: tuple[tuple[Direction, str, str], ...] = ()
 
     def find(self, direction: Direction, word: str) -> tuple[Sense, ...]:
         """All senses of a base form; the user's own first."""
@@ -79,7 +77,9 @@ class Dictionary:
             if way == direction and entry == word
         )
         found = mine + shipped(direction).get(word, ())
-        wanted = self.chosen.get((direction, word))
+        wanted = next(
+            (choice for *entry, choice in reversed(self.chosen) if entry == [direction, word]), None
+        )
         if wanted is not None:
             found = tuple(sorted(found, key=lambda sense: sense.word != wanted))
         return found
@@ -93,3 +93,24 @@ class Dictionary:
         return phrases(direction) | {
             entry for way, entry, _, _ in self.own if way == direction and " " in entry
         }
+
+
+def kind_of(direction: Direction, word: str, translation: str) -> str:
+    """The part of speech of an entry, by its Russian side; a phrase that is no noun stays as it is."""
+    russian_side = (word if direction == "ru-en" else translation).lower().split()
+    if not russian_side:
+        return "noun"
+    tags = [{str(parse.tag.POS) for parse in russian.parses(part)[:2]} for part in russian_side]
+    if "INFN" in tags[0]:
+        return "verb"
+    if len(russian_side) == 1:
+        for tag, pos in (
+            ("NOUN", "noun"),
+            ("ADJF", "adj"),
+            ("VERB", "verb"),
+            ("PREP", "prep"),
+            ("CONJ", "conj"),
+        ):
+            if tag in tags[0]:
+                return pos
+    return "noun" if "NOUN" in tags[-1] and tags[0] & {"ADJF", "NOUN"} else "adv"

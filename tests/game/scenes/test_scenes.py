@@ -208,10 +208,28 @@ def use_gan(driver: Driver) -> None:
 
 
 def use_translation(driver: Driver) -> None:
-    for tab in ("learn", "compare", "rules"):
+    driver.frames(2)
+    session = driver.scene.tab.session
+    before = session.found.translation.text
+    driver.press_button("#grammar")
+    driver.frames(2)
+    assert session.found.translation.text != before
+    driver.press_button("#undo")
+    driver.frames(2)
+    assert session.found.translation.text == before
+    for tab in ("learn", "compare"):
         driver.press_button(f"#tab_{tab}")
         driver.frames(2)
         assert driver.scene.tab_id == tab
+        assert_nothing_sticks_out(driver)
+    driver.press_button("#blind")
+    driver.frames(3)
+    assert driver.scene.tab.session.blind is not None
+    assert_nothing_sticks_out(driver)
+    driver.press_button("#blind")
+    driver.frames(3)
+    driver.press_button("#tab_rules")
+    driver.frames(2)
 
 
 def use_lecture(driver: Driver) -> None:
@@ -267,6 +285,8 @@ def state_of(driver: Driver) -> tuple[object, ...]:
     if scene.id == "generator":
         session = scene.tab.session
         return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.tab_id
+    if scene.id == "translation":
+        return scene.shared.prefs, scene.tab_id
     if scene.id == "arena":
         return scene.training.state, scene.race, scene.race.human.game.frames, scene.paused
     return ()

@@ -1,14 +1,28 @@
-"""A sentence through a dictionary and rules."""
+"""A sentence through a dictionary and rules, every step on the screen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import pygame
 
+from game.scenes.translation.preferences import FIRST
+from game.scenes.translation.rules import tasks
+from game.scenes.translation.rules.session import RulesSession
+from game.scenes.translation.rules.view import RulesView
+from game.scenes.translation.shared_state import SharedState
+from game.ui.clipboard import copied_text, write_text
+from game.ui.commands import Command, Commands
 from game.ui.tabs import Tab
-from game.ui.widgets.panel import draw_note
+from models.translation.rules.telling import telling
+
+LINKED = 500
+"""Characters of a sentence that a link keeps."""
+SHOW_SECONDS = 6.0
+TASKS = {"wrong-sentence": tasks.wrong_sentence, "one-rule": tasks.one_rule, "added-entry": tasks.added_entry}
 
 
 @dataclass(frozen=True)
@@ -18,36 +32,171 @@ class RulesOptions:
     Attributes:
         grammar: whether the rules work, or the dictionary alone.
         text: the sentence.
+        off: rules that are switched off.
     """
 
     grammar: bool = True
-    text: str = ""
+    text: str = FIRST
+    off: tuple[str, ...] = ()
 
 
 class RulesTab(Tab):
-    """Says what will be here."""
+    """The rules; `rules/session.py` says what can be done."""
 
     id: ClassVar[str] = "rules"
     opens_with = RulesOptions
 
-    def __init__(self, shared: object) -> None:
-        self.grammar, self.text = True, ""
+    def __init__(self, shared: SharedState) -> None:
+        self._shared = shared
+        self._script = 0.0
+
+    def begin(self) -> None:
+        """Make what needs the workers."""
+        session = self.session = RulesSession(self._shared, self.ctx.workers)
+        self.view = RulesView(session, self)
+        self.commands = Commands(
+            "translation",
+            (
+                Command(
+                    "grammar",
+                    session.switch_grammar,
+                    ("G",),
+                    "sliders-horizontal",
+                    pressed=lambda: session.state.grammar,
+                    rank=2,
+                ),
+                Command("example", session.next_example, ("N",), "shuffle", rank=1),
+                Command(
+                    "turn_round", session.turn_round, ("T",), "arrow-left-right", enabled=self._translated
+                ),
+                Command("copy", self.copy, ("Ctrl+C",), "copy", enabled=self._translated),
+                Command("paste", self.paste, ("Ctrl+V",), "clipboard-paste"),
+                Command("undo", session.undo, ("Ctrl+Z",), "undo-2", enabled=lambda: session.can_undo),
+                Command(
+                    "redo",
+                    session.redo,
+                    ("Ctrl+Y", "Ctrl+Shift+Z"),
+                    "redo-2",
+                    enabled=lambda: session.can_redo,
+                ),
+                Command("all_on", partial(session.switch_all, True), ("Home",), "check"),
+                Command("all_off", partial(session.switch_all, False), ("End",), "x"),
+                Command("add_entry", self.add_entry, ("Ctrl+Enter",), "plus"),
+                Command("rule_down", partial(self._step_rule, 1), ("↓",)),
+                Command("rule_up", partial(self._step_rule, -1), ("↑",)),
+                Command("rule_switch", self._switch_rule, ("Space",)),
+                Command("word_right", partial(session.step_word, 1), ("→",)),
+                Command("word_left", partial(session.step_word, -1), ("←",)),
+                Command("sense", session.step_sense, ("S",)),
+                Command("type", self._type, ("Enter",)),
+            ),
+        )
 
     def layout(self, area: pygame.Rect) -> None:
-        """One panel."""
-        self.room = self.backdrop.panel(area)
+        """Build the controls."""
+        self.view.layout(self.ctx, self.backdrop, area, self.commands)
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters belong to a line."""
+        return self.view.typing
+
+    # ------------------------------------------------------------------ links
 
     def open_with(self, options: RulesOptions) -> None:
-        """Take the sentence."""
-        self.grammar, self.text = options.grammar, options.text
+        """Show a sentence, with the rules that a link leaves on."""
+        self.session.reset(options.text, options.grammar, options.off)
 
     def shown(self) -> RulesOptions:
-        """The sentence."""
-        return RulesOptions(self.grammar, self.text)
+        """The sentence on the screen, and what is switched off."""
+        state = self.session.state
+        mine = {rule.id for rule in self.session.rules}
+        return RulesOptions(state.grammar, state.text[:LINKED], tuple(n for n in state.off if n in mine))
+
+    def task(self, name: str) -> Callable[[], bool]:
+        """The checks of the lecture's tasks."""
+        return TASKS[name](self.session)
+
+    def landmarks(self) -> Mapping[str, pygame.Rect]:
+        """The panels."""
+        view = self.view
+        return {
+            "way": view.pipeline.room,
+            "rules": view.rules.room,
+            "words": view.senses.room,
+            "answer": view.answer,
+        }
+
+    def keepsake(self) -> Mapping[str, object]:
+        """Nothing that is a number."""
+        return {}
+
+    # ------------------------------------------------------------------ actions
+
+    def _translated(self) -> bool:
+        return self.session.found is not None and bool(self.session.found.translation.text)
+
+    def copy(self) -> None:
+        """Put the translation on the clipboard."""
+        if self.session.found is not None:
+            write_text(self.session.found.translation.text)
+            self.ctx.notify(self.ctx.t("translation.copied"), "good")
+
+    def paste(self) -> None:
+        """Take the clipboard's text."""
+        text = " ".join(copied_text().split())
+        if text:
+            self.session.write(text, typing=False)
+        else:
+            self.ctx.notify(self.ctx.t("translation.nothing_copied"), "info")
+
+    def add_entry(self) -> None:
+        """Write what stands in the two lines into the dictionary."""
+        view, t = self.view, self.ctx.t
+        word, translation = view.word.get_text(), view.translation.get_text()
+        if self.session.add(word, translation):
+            view.translation.set_text("")
+            self.ctx.notify(t("translation.added", word=word, translation=translation), "good")
+        else:
+            self.ctx.notify(t("translation.add_what"), "info")
+
+    def _step_rule(self, step: int) -> None:
+        self.session.step_rule(step)
+        self.view.show_rule()
+
+    def _switch_rule(self) -> None:
+        self.session.switch(self.session.rules[self.session.rule].id)
+
+    def _type(self) -> None:
+        self.ctx.ui.set_focus_set(self.view.field)
+
+    # ------------------------------------------------------------------ life
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Type, click, roll."""
+        return self.view.handle(event)
 
     def update(self, dt: float) -> None:
-        """Nothing moves by itself."""
+        """Take what has been translated."""
+        self.session.update()
+        self.view.update()
+
+    def attract(self, dt: float) -> None:
+        """Show one telling sentence after another."""
+        before, self._script = self._script, self._script + dt
+        if int(before / SHOW_SECONDS) != int(self._script / SHOW_SECONDS):
+            sources = [each.source for each in telling()]
+            self.session.reset(sources[int(self._script / SHOW_SECONDS) % len(sources)], True, ())
 
     def draw(self, screen: pygame.Surface) -> None:
-        """Say what is awaited."""
-        draw_note(screen, self.ctx.style, self.ctx.t("translation.rules_later"), self.room, bad=False)
+        """Draw the session."""
+        self.view.draw(screen)
+
+    def leave(self) -> None:
+        """Let go of the lines."""
+        if self.view.typing:
+            self.ctx.ui.set_focus_set(None)
+
+    def close(self) -> None:
+        """Stop the worker."""
+        self.session.close()

@@ -64,7 +64,7 @@ def test_tokens_show_all_senses_and_the_chosen_one() -> None:
 
 
 def test_a_chosen_sense_changes_the_sentence() -> None:
-    dictionary = Dictionary(chosen={("ru-en", "лук"): "bow"})
+    dictionary = Dictionary(chosen=(("ru-en", "лук", "bow"),))
     assert translate("Я вижу лук.", "ru-en").text == "I see an onion."
     assert translate("Я вижу лук.", "ru-en", dictionary=dictionary).text == "I see a bow."
 
