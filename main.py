@@ -53,6 +53,9 @@ def run_app(options: Options) -> int:
 
         return run_bench(options)
 
+    from models.base.memory import share_heaps
+
+    share_heaps()
     from game.app.about import versions
     from game.app.app import App
     from game.app.endings import Endings

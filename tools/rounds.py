@@ -16,6 +16,7 @@ from pathlib import Path
 import pygame
 import tyro
 
+from models.base.memory import share_heaps
 from tools.soak import children, memory
 
 LIMIT_SECONDS = 120.0
@@ -116,6 +117,7 @@ class Visitor:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line."""
     options = tyro.cli(Options, args=arguments, prog="python -m tools.rounds")
+    share_heaps()
     os.environ |= {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
     with tempfile.TemporaryDirectory(prefix="latent-arcade-rounds-") as home:
         visitor = Visitor(Path(home))

@@ -79,7 +79,7 @@ class Watch:
             self._kept = set(scene._others) if isinstance(scene, TabbedScene) else set()
         part: tuple[Any, ...] = (here,)
         if isinstance(scene, TabbedScene):
-            part = (scene.tab_id, scene._backdrop)
+            part = (scene.tab_id, scene._backdrop.surface)
         elif isinstance(scene, ArenaScene):
             part, self._kept = (here, scene.screen), self._of_arena(scene, widgets)
         new = [each for each in widgets if each not in self._made]

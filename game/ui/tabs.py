@@ -122,8 +122,7 @@ class TabbedScene(Scene):
         self.tab_id = self.names[0]
         self._buttons: dict[str, UIButton] = {}
         self._others: set[Any] = set()
-        self._stale = False
-        self._begun = False
+        self._stale = self._begun = False
         self._wanted: Any = None
         self._tab_key = TabKey(lambda held: self.tab.hold(held))
         self._on = False
@@ -224,6 +223,7 @@ class TabbedScene(Scene):
         self.ctx = ctx
         if not self._begun:
             self._begun = True
+            self._backdrop = Backdrop((0, 0), ctx.style)
             self.tab_id = self.begin()
         try:
             if link is not None and not link.bare:
@@ -269,7 +269,7 @@ class TabbedScene(Scene):
     def _enter_tab(self) -> None:
         """Build the open tab's widgets, and remember which ones are others'."""
         ctx, style = self.ctx, self.ctx.style
-        self._backdrop = Backdrop((ctx.area.width, ctx.area.bottom), style)
+        self._backdrop.clear((ctx.area.width, ctx.area.bottom), style)
         area = self._area()
         used = style.px(34) + style.gap if self.strip else 0
         self._others = set(ctx.ui.get_sprite_group().sprites())
@@ -391,6 +391,7 @@ class TabbedScene(Scene):
         self._tab_key.forget()
         self.tab.leave()
         self._on = False
+        self._backdrop.clear((0, 0), self.ctx.style)
 
     def close(self) -> None:
         """Stop every tab's work."""

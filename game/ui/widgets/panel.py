@@ -99,6 +99,10 @@ class Backdrop:
     """Everything of a scene that stays until the next layout, drawn once and then copied."""
 
     def __init__(self, size: tuple[int, int], style: Style) -> None:
+        self.clear(size, style)
+
+    def clear(self, size: tuple[int, int], style: Style) -> None:
+        """Begin again, for another layout."""
         self.surface = pygame.Surface(size)
         self.surface.fill(style.colour.background)
         self.style = style

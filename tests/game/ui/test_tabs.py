@@ -270,3 +270,12 @@ def test_what_a_tab_makes_later_goes_with_it(toy: Toy) -> None:
     toy.tab.rebuild()
     toy.update(0.01)
     assert not again.alive()
+
+
+def test_tabs_that_are_not_on_the_screen_keep_no_picture_of_its_size(toy: Toy) -> None:
+    toy.open("other")
+    toy.update(0.01)
+    pictures = {id(tab.backdrop.surface): tab.backdrop.surface for tab in toy.tabs.values()}
+    assert [picture.get_size() != (0, 0) for picture in pictures.values()] == [True]
+    toy.leave()
+    assert all(tab.backdrop.surface.get_size() == (0, 0) for tab in toy.tabs.values())

@@ -56,3 +56,37 @@ def test_memory_that_is_free_goes_back_from_before_what_is_in_use() -> None:
     by_itself, asked = map(int, done.stdout.split())
     assert by_itself < 10
     assert asked > 100
+
+
+HEAPS = """
+import threading
+from pathlib import Path
+
+from models.base.memory import share_heaps
+
+assert share_heaps()
+filled = threading.Barrier(9)
+
+
+def fill():
+    blocks = [bytes(300) * 20 for _ in range(2000)]  # 12 MB, block by block
+    filled.wait()
+    filled.wait()
+
+
+threads = [threading.Thread(target=fill) for _ in range(8)]
+for each in threads:
+    each.start()
+filled.wait()
+heaps = 64 * 2**20
+starts = [int(line.partition("-")[0], 16) for line in Path("/proc/self/maps").read_text().splitlines()]
+print(sum(start > 0x7000_0000_0000 and start % heaps == 0 for start in starts))
+filled.wait()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are left alone")
+def test_threads_share_two_heaps() -> None:
+    """glibc's own begin at multiples of 64 MB; eight threads with 12 MB each would have one each."""
+    done = subprocess.run([sys.executable, "-c", HEAPS], capture_output=True, check=True, text=True)
+    assert int(done.stdout) <= 3
