@@ -42,6 +42,7 @@ def test_the_defaults_open_the_lecture_in_a_window() -> None:
         (["--bench", "convolution"], "bench", "convolution"),
         (["--bench", "inpainting"], "bench", "inpainting"),
         (["--bench", "learning"], "bench", "learning"),
+        (["--bench", "translation"], "bench", "translation"),
         (["--seconds", "2.5"], "seconds", 2.5),
         (["--json"], "json", True),
     ],
