@@ -192,5 +192,7 @@ def size_text(ctx: Context, spec: ModelSpec, session: LearningSession) -> str:
     if spec.kind == "polynomial":
         return ctx.t("learning.degree", n=min(spec.degree, highest_degree(session.state.data.x.shape[1])))
     if spec.kind == "network":
+        if len(spec.hidden) > 3:
+            return ctx.t("learning.layers", n=len(spec.hidden))
         return " × ".join(map(str, spec.hidden)) or ctx.t("learning.no_hidden")
     return ctx.t("learning.knobs_count", n=session.model.size)

@@ -14,6 +14,16 @@ Array = NDArray[np.float64]
 Point = tuple[float, float]
 
 
+MOST_DRAWN = 200
+"""Of so many objects each one's loss is drawn; of more, some."""
+
+
+def some(indices: NDArray[np.int64]) -> list[int]:
+    """Indices of objects that stand for all of them where these are too many to be drawn one by one."""
+    every = -(-len(indices) // MOST_DRAWN)
+    return list(map(int, indices[::every] if every else indices))
+
+
 def grid(side: int) -> Array:
     """The middles of the plane's cells, (side², 2), row by row from the top."""
     at = (np.arange(side) + 0.5) / side * 2 * EDGE - EDGE

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import numpy as np
 import pygame
 
-from game.scenes.learning.fields import Array, Point, contour, grid, shades
+from game.scenes.learning.fields import Array, Point, contour, grid, shades, some
 from game.scenes.learning.session import EDGE, LearningSession
 from game.ui.style import Style, mix
 from game.ui.surfaces import CachedSurface, to_surface
+from models.learning.datasets import Data
 from models.learning.losses import sigmoid
 from models.learning.models import Network, Polynomial
 
@@ -51,7 +51,7 @@ class Plane:
         self._field_of: object = None
         self._field_due = 0.0
         self.calm = 0.0
-        self._points: tuple[object, tuple[object, object], pygame.Surface] | None = None
+        self._points: tuple[object, tuple[Data, object], pygame.Surface] | None = None
         self._losses = CachedSurface()
 
     def layout(self, style: Style, room: pygame.Rect) -> None:
@@ -251,50 +251,40 @@ class Plane:
         for index in range(0, len(points) - 3, 6):
             pygame.draw.aaline(screen, colour, points[index], points[index + 3], width=thick)
 
-    def draw_points(
-        self, screen: pygame.Surface, *, chosen: int | None = None, only: Callable[[int], bool] | None = None
-    ) -> None:
-        """Draw all objects: those that are held out are rings; a chosen one has a halo."""
-        if chosen is not None or only is not None:
-            screen.set_clip(self.rect)
-            self._draw_points(screen, (0, 0), chosen, only)
-            screen.set_clip(None)
-            return
+    def draw_points(self, screen: pygame.Surface, *, without: int | None = None) -> None:
+        """Draw all objects, or all but one: those that are held out are rings."""
         state = self._session.state
-        source, key = (state.data, state.held), (self.rect, self.style)
-        if (
-            self._points is None
-            or self._points[0] != key
-            or any(a is not b for a, b in zip(self._points[1], source, strict=True))
-        ):
+        source, key = (state.data, state.held), (self.rect.size, self.style, without)
+        known = self._points
+        if known is None or known[0] != key or known[1][0] is not source[0] or known[1][1] is not source[1]:
             layer = pygame.Surface(self.rect.size, pygame.SRCALPHA)
-            self._draw_points(layer, self.rect.topleft, None, None)
-            self._points = (self.rect.copy(), self.style), source, layer
-        screen.blit(self._points[2], self.rect)
+            for index in range(len(state.data)):
+                if index != without:
+                    self._draw_point(layer, index, self.rect.topleft)
+            known = self._points = key, source, layer
+        screen.blit(known[2], self.rect)
 
-    def _draw_points(
-        self,
-        screen: pygame.Surface,
-        corner: tuple[int, int],
-        chosen: int | None,
-        only: Callable[[int], bool] | None,
-    ) -> None:
-        """Draw objects on a surface whose left upper corner is there in the window."""
-        colour, radius = self.style.colour, self.radius
-        data, held = self._session.state.data, self._session.state.held
+    def draw_point(self, screen: pygame.Surface, index: int) -> None:
+        """Draw one object with a halo."""
+        screen.set_clip(self.rect)
+        x, y = self.places()[index].tolist()
+        halo, width = self.radius + self.style.px(6), max(2, self.style.px(2))
+        pygame.draw.aacircle(screen, self.style.colour.text, self.at(x, y), halo, width)
+        self._draw_point(screen, index, (0, 0))
+        screen.set_clip(None)
+
+    def _draw_point(self, screen: pygame.Surface, index: int, corner: tuple[int, int]) -> None:
+        """Draw an object on a surface whose left upper corner is there in the window."""
+        colour, radius, state = self.style.colour, self.radius, self._session.state
+        data = state.data
+        curve = data.kind == "curve"
+        spot = (data.x[index, 0], data.y[index]) if curve else data.x[index]
+        x, y = self.at(float(spot[0]), float(spot[1]))
+        at = x - corner[0], y - corner[1]
+        tint = colour.human if curve or data.y[index] > 0.5 else colour.agent
         rim = mix(colour.background, colour.text, 0.12)
-        tints = (colour.agent, colour.human)
-        for index, place in enumerate(self.places().tolist()):
-            if only is not None and not only(index):
-                continue
-            x, y = self.at(*place)
-            at = x - corner[0], y - corner[1]
-            tint = tints[int(data.y[index])] if data.kind == "classes" else colour.human
-            if index == chosen:
-                halo = radius + self.style.px(6)
-                pygame.draw.aacircle(screen, colour.text, at, halo, max(2, self.style.px(2)))
-            pygame.draw.aacircle(screen, rim, at, radius + 1)
-            pygame.draw.aacircle(screen, tint, at, radius, max(2, radius // 3) if held[index] else 0)
+        pygame.draw.aacircle(screen, rim, at, radius + 1)
+        pygame.draw.aacircle(screen, tint, at, radius, max(2, radius // 3) if state.held[index] else 0)
 
     # ------------------------------------------------------------------ losses
 
@@ -312,7 +302,7 @@ class Plane:
 
     def _render_losses(self, only: int | None, lit: bool) -> pygame.Surface:
         session, colour, px = self._session, self.style.colour, self.style.px
-        data, loss = session.state.data, session.state.loss
+        loss = session.state.loss
         layer = pygame.Surface(self.rect.size, pygame.SRCALPHA)
         tint = colour.human if lit else colour.bad
         veil, rim = (*tuple(tint)[:3], 100 if lit else 60), (*tuple(tint)[:3], 200)
@@ -321,10 +311,9 @@ class Plane:
         spots = np.column_stack([middle + places[:, 0] * scale, middle - places[:, 1] * scale]).tolist()
         ends = (middle - np.clip(np.nan_to_num(session.answers), -99, 99) * scale).tolist()
         losses = np.minimum(np.nan_to_num(session.losses, posinf=9.0), 9.0).tolist()
-        shown = range(len(data)) if only is None else (only,)
-        for index in shown:
-            if session.state.held[index] and only is None:
-                continue
+        shown = some(np.flatnonzero(~session.state.held)) if only is None else [only]
+        ways = self._lacks(shown) if loss == "hinge" else []
+        for number, index in enumerate(shown):
             (x, y), end = spots[index], ends[index]
             if loss == "square":
                 side = abs(y - end)
@@ -335,26 +324,23 @@ class Plane:
             elif loss == "absolute":
                 pygame.draw.line(layer, tint, (x, y), (x, end), max(2, px(3)))
             elif loss == "hinge":
-                self._draw_lack(layer, index, (x, y), tint)
+                dx, dy = ways[number]
+                if dx or dy:
+                    pygame.draw.line(layer, tint, (x, y), (x + dx, y + dy), max(2, px(2.5)))
             else:
                 radius = self.radius + scale * 0.16 * losses[index] ** 0.5
                 pygame.draw.aacircle(layer, tint, (x, y), radius, max(1, px(2)))
         return layer
 
-    def _draw_lack(self, layer: pygame.Surface, index: int, at: Point, tint: pygame.Color) -> None:
-        """Draw the way from an object to its margin, by the model's slope there."""
-        session = self._session
-        lack = float(session.losses[index])
-        if lack <= 0:
-            return
-        x, step = session.state.data.x[index], 1e-4
-        near = x + step * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
-        ahead = session.model.answer(session.w, near)
-        slope = np.array([ahead[0] - ahead[1], ahead[2] - ahead[3]]) / (2 * step)
-        steep = float(slope @ slope)
-        if steep < 1e-9:
-            return
-        sign = 1 if session.state.data.y[index] > 0.5 else -1
-        way = np.clip(sign * lack * slope / steep, -9, 9) * self.rect.width / (2 * EDGE)
-        end = at[0] + float(way[0]), at[1] - float(way[1])
-        pygame.draw.line(layer, tint, at, end, max(2, self.style.px(2.5)))
+    def _lacks(self, shown: list[int]) -> list[Point]:
+        """The ways from objects to their margins in the window, by the model's slopes there."""
+        session, step = self._session, 1e-4
+        data, lack = session.state.data, session.losses[shown]
+        around = step * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        near = (data.x[shown][:, None, :] + around).reshape(-1, 2)
+        ahead = session.model.answer(session.w, near).reshape(-1, 4)
+        slope = np.stack([ahead[:, 0] - ahead[:, 1], ahead[:, 2] - ahead[:, 3]], axis=1) / (2 * step)
+        sign = np.where(data.y[shown] > 0.5, 1.0, -1.0)
+        steep = np.maximum((slope**2).sum(axis=1), 1e-9)
+        way = np.clip((sign * lack / steep)[:, None] * slope, -9, 9) * self.rect.width / (2 * EDGE)
+        return [(x, -y) for x, y in way.tolist()]

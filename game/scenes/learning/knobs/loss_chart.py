@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
+from game.scenes.learning.fields import some
 from game.scenes.learning.session import LearningSession
 from game.ui.context import Context
 from game.ui.style import mix
@@ -37,7 +38,7 @@ def draw_loss_chart(
     pygame.draw.line(screen, colour.line, (frame.centerx, frame.y), (frame.centerx, frame.bottom - 1))
     points = [place(*each) for each in zip(x.tolist(), y.tolist(), strict=True)]
     pygame.draw.aalines(screen, colour.text, False, points)
-    data, shown = session.state.data, ~session.state.held
+    data, shown = session.state.data, some(np.flatnonzero(~session.state.held))
     answers = np.nan_to_num(session.answers[shown], posinf=1e9, neginf=-1e9)
     errors = answers - data.y[shown] if curve else answers * np.where(data.y[shown] > 0.5, 1, -1)
     losses = np.nan_to_num(session.losses[shown], posinf=1e9)

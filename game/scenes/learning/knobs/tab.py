@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar
 
 import pygame
@@ -36,12 +37,17 @@ class KnobsTab(BenchTab):
         """Make the session."""
         session = self.session
         self.knobs = KnobsSession(session, self.ctx.workers)
+
+        def paged() -> bool:
+            return self.dials.pages > 1
+
         self.commands = Commands(
             "learning",
             (
                 Command("race", self.knobs.race, ("Space",), "swords", kind="primary"),
                 Command("restart", self._restart, ("Home",), "rotate-ccw"),
-                Command("next_page", lambda: self.dials.turn_page(1), ("PageDown",)),
+                Command("next_page", partial(self.dials.turn_page, 1), ("]",), "chevron-right", paged),
+                Command("previous_page", partial(self.dials.turn_page, -1), ("[",), "chevron-left", paged),
             ),
         )
 
@@ -59,7 +65,8 @@ class KnobsTab(BenchTab):
             right, [score + 2 * small + style.px(74), -1, style.control + style.px(62)], style.gap
         )
         self._q_room = self.backdrop.panel(top, t("learning.q_title"))
-        self._dial_room = self.backdrop.panel(middle, t("learning.dials"))
+        self._dial_room = self.backdrop.panel(middle, t("learning.dials"), corner=2)
+        self.commands.corner(ctx, middle, ("next_page", "previous_page"))
         self.dials.layout(style, self._dial_room)
         room = self.backdrop.panel(foot)
         line, words = column(room, [style.control, -1], style.px(6))

@@ -53,7 +53,8 @@ class StepView:
         def write(value: float) -> str:
             return t.number(value, 2) if abs(value) < 1000 else t.short(float(f"{value:.3g}"))
 
-        y = write(now.y) if step.stage >= STAGES.index("compare") else "?"
+        y = str(int(now.y)) if session.kind == "classes" else write(now.y)
+        y = y if step.stage >= STAGES.index("compare") else "?"
         told: list[list[str]] = [[f"{object_line(now, write)},  y = {y}"], [], [], [], []]
         if step.stage >= STAGES.index("answer"):
             told[1] = [answer_line(model, now, write)]
@@ -121,15 +122,15 @@ class StepView:
         if step.name == "next":
             plane.draw_model(screen, session.model, now.w, style.colour.muted, dashed=True, width=2)
         hidden = step.stage < STAGES.index("compare") and session.kind == "curve"
-        plane.draw_points(screen, only=lambda each: each != index)
+        plane.draw_points(screen, without=index)
         if session.kind == "curve":
             self._draw_ruler(screen, plane)
         if step.stage >= STAGES.index("compare"):
             plane.draw_losses(screen, only=index)
         if not hidden:
-            plane.draw_points(screen, only=lambda each: each == index, chosen=index)
+            plane.draw_point(screen, index)
         if step.name == "next":
-            plane.draw_points(screen, only=lambda each: each == step.following, chosen=step.following)
+            plane.draw_point(screen, step.following)
 
     def _draw_ruler(self, screen: pygame.Surface, plane: Plane) -> None:
         """Draw the object's x as an upright line and, once it is known, the answer on the model's curve."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -90,9 +91,7 @@ def test_many_knobs_come_in_pages(visit: Visit) -> None:
     assert dials.pages > 1
     assert dials.cell(0) is not None
     for _ in range(dials.pages - 1):
-        visitor.driver.tap(pygame.K_PAGEDOWN, pygame.KMOD_ALT)
-        dials.turn_page(1)
-        visitor.driver.frames()
+        visitor.driver.press_button("#next_page")
     assert dials.cell(0) is None
     last = visitor.session.model.size - 1
     cell = dials.cell(last).center
@@ -100,6 +99,17 @@ def test_many_knobs_come_in_pages(visit: Visit) -> None:
     assert visitor.session.w[last] == pytest.approx(
         visitor.session.model.start(visitor.session.seed)[last] + 0.1
     )
+
+
+@pytest.mark.parametrize("tab", ["knobs", "step", "epochs", "landscape", "network"])
+def test_five_thousand_points_are_drawn_in_time(visit: Visit, tab: str) -> None:
+    visitor = visit(f"learning/{tab}?data=moons&loss=hinge&count=5000")
+    visitor.driver.frames(2)
+    began = time.process_time()
+    for turn in range(5):
+        visitor.session.turn(0, 0.1 * turn)
+        visitor.driver.frames()
+    assert (time.process_time() - began) / 5 < 0.15
 
 
 # ---------------------------------------------------------------------- step
