@@ -45,6 +45,12 @@ def point_at_the_eye(app: App) -> None:
     pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
 
 
+def choose_a_word(app: App) -> None:
+    """Go to the next word, which takes the card with things to try away."""
+    press(pygame.K_RIGHT, True)
+    press(pygame.K_RIGHT, False)
+
+
 def show_the_numbers(app: App) -> None:
     """Show the numbers that a portrait is made of."""
     press(pygame.K_v, True)
@@ -91,7 +97,12 @@ class Picture:
     stop: str = ""
 
 
+SENTENCE = "Мне нравятся книги, которые читает моя сестра."
 PICTURES = {
+    "translation": Picture(
+        "translation/rules?text=Мне нравятся книги, которые читает моя сестра.", 8.0, choose_a_word
+    ),
+    "translators": Picture("translation/compare?text=Он на этом собаку съел.", 8.0, choose_a_word),
     "lecture": Picture(START, 15.0),
     "lecture-votes": Picture(START, 1.0, ask_the_hall, "sobel"),
     "lecture-task": Picture(START, 2.0, None, "shift"),

@@ -147,6 +147,8 @@ def demonstratives(sentence: Sentence) -> None:
                     "мало": "little" if few else "few",
                     "сколько": "how much" if few else "how many",
                 }[word.lemma]
+            if word.lemma in ("много", "немного") and phrase.head is word and len(phrase.words) == 1:
+                word.surface = "a lot" if word.lemma == "много" else "a little"
             if word.lemma == "весь" and phrase.head.pos == "noun":
                 word.surface = "all" if many or phrase.head.target in UNCOUNTED else "the whole"
 

@@ -83,8 +83,11 @@ def cases(sentence: Sentence) -> None:
                 "by"
                 if phrase.verb.facts.get("passive")
                 else "as"
-                if main.lemma in ("работать", "служить", "считать", "называть")
-                and phrase.head.form.get("animacy") == "anim"
+                if main.lemma == "служить"
+                or (
+                    main.lemma in ("работать", "служить", "считать", "называть")
+                    and phrase.head.form.get("animacy") == "anim"
+                )
                 else "with"
             )
             phrase.prep = sentence.before(first, word, "prep")

@@ -94,6 +94,9 @@ def head_of(phrase: str) -> str:
 
 def is_perfective(verb: str) -> bool:
     """Whether a verb is perfective."""
+    first = verb.split()[0]
+    if first in PERFECTIVE or first in IMPERFECTIVE:
+        return first not in PERFECTIVE  # «находить» may be either, and is hardly ever the perfective one
     parse = lexeme(verb.split()[0], "verb")
     return parse is not None and "perf" in parse.tag
 

@@ -99,21 +99,31 @@ def _value(word: Word) -> int:
     return {"два": 2, "три": 3, "четыре": 4, "один": 1}.get(word.target, 5)
 
 
+YEARS = {
+    "in": ("в", "loct", "году"),
+    "by": ("к", "datv", "году"),
+    "since": ("с", "gent", "года"),
+    "until": ("до", "gent", "года"),
+    "before": ("до", "gent", "года"),
+    "after": ("после", "gent", "года"),
+}
+
+
 def ordinals(sentence: Sentence) -> None:
     """Years, dates and ordinals: «в 1996 году», «15-й век»."""
     for phrase in sentence.phrases:
         head = phrase.head
         if (
             phrase.prep is not None
-            and phrase.prep.lemma == "in"
+            and phrase.prep.lemma in YEARS
             and head.pos == "num"
             and len(head.text) == 4
             and head.text.isdigit()
         ):
             at = sentence.at(head) + 1
-            sentence.add(at, "год", "noun", case="loct", number="sing").surface = "году"
-            phrase.prep.put("в")
-            phrase.case = "loct"
+            prep, phrase.case, year = YEARS[phrase.prep.lemma]
+            sentence.add(at, "год", "noun", case=phrase.case, number="sing").surface = year
+            phrase.prep.put(prep)
         for word in phrase.words:
             if word.tag == "CD" and word.text[:1].isdigit() and word.text[-2:] in ("th", "st", "nd", "rd"):
                 word.form["ordinal"] = "yes"

@@ -232,6 +232,7 @@ def _impersonal(word: Word, group: Group) -> None:
     """It is cold: «холодно»."""
     if word.target.endswith(("ый", "ой", "ий")) and word.want.get("degree") != "comp":
         stem = word.target[:-2]
+        stem = stem.replace("ё", "е")
         word.surface = stem + ("е" if stem.endswith(("щ", "ш", "н")) and word.target.endswith("ний") else "о")
     group.facts["neuter"] = "yes"
 

@@ -64,7 +64,10 @@ def gerunds(sentence: Sentence) -> None:
     for group in sentence.groups:
         if "gerund" in group.facts:
             before = sentence.near(group.words[0], -1)
-            if before is not None and (sentence.group_of(before) is not None or before.tag == "IN"):
+            if before is not None and before.lemma == "," and group.main.pos == "verb":
+                group.main.target = with_aspect(group.main.target, False)
+                group.main.want = {"mood": "grnd"}
+            elif before is not None and (sentence.group_of(before) is not None or before.tag == "IN"):
                 group.main.want = {"mood": "inf"}
                 if before.tag == "IN":
                     return

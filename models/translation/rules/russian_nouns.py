@@ -85,7 +85,12 @@ def transliterate(sentence: Sentence) -> None:
 
 
 def articles(sentence: Sentence) -> None:
-    """Leave out a, an and the."""
+    """Leave out a, an and the; "what a" is «какой»."""
+    for phrase in sentence.phrases:
+        before = sentence.near(phrase.words[0], -1)
+        if phrase.words[0].lemma in ("a", "an") and before is not None and before.lemma == "what":
+            before.pos, before.target = "det", "какой"
+            phrase.words.insert(0, before)
     sentence.drop(*(word for word in sentence.words if word.tag == "DT" and word.lemma in ARTICLES))
 
 

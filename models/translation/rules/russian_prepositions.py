@@ -12,6 +12,7 @@ from models.translation.rules.russian_syntax import (
     TIMES_NA,
     WEEKDAYS,
     WITH_NA,
+    WITH_S,
 )
 from models.translation.rules.words import Phrase, Sentence, Word
 
@@ -111,7 +112,9 @@ def _preposition(phrase: Phrase, prep: Word, before: Word | None) -> tuple[str, 
             )
         return ("на" if on else "в"), "accs"
     if english == "from":
-        return ("от" if alive else "с" if on and noun not in NOT_NA else "из"), "gent"
+        return ("от" if alive else "с" if (on and noun not in NOT_NA) or noun in WITH_S else "из"), "gent"
+    if english == "for" and before is not None and before.lemma == "leave":
+        return ("на" if on else "в"), "accs"
     if english == "for":
         if noun in DURATIONS or noun in ("раз",):
             return "", "accs"

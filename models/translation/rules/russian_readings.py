@@ -90,9 +90,9 @@ def readings(text: str, dictionary: Dictionary, first: bool) -> list[Reading]:
 
 
 _LIKELY = """
-есть/быть 2.2 мой/мой 3 стали/стать 2 это/это 1 это/этот 1.2 для/для 5 при/при 5 о/о 3 все/весь 1 её/её
+есть/быть 2.2 мой/мой 3 стали/стать 2 это/это 1 это/этот 1.2 для/для 5 при/при 5 о/о 3 все/весь 1.8 её/её
 0.4 его/его 0.4 их/их 0.4 уже/уже 4 дома/дома 0.6 том/тот 3 по/по 4 два/два 3 три/три 4 ты/ты 3
-мало/мало 2 стоит/стоить 0.4 такси/такси 1 пора/пора 0.8 душ/душ 1 вечером/вечером 2 утром/утром 2
+мало/мало 2 такси/такси 1 пора/пора 0.8 душ/душ 1 вечером/вечером 2 утром/утром 2
 днём/днём 1.5 ночью/ночью 2 летом/летом 2 зимой/зимой 2 весной/весной 2 осенью/осенью 2
 """
 """Which base form some words mostly have: log odds."""
@@ -226,6 +226,8 @@ def _pair(one: Reading | None, other: Reading, seen: frozenset[str]) -> float:
             score -= 0.8
         elif case == "accs":
             score -= 0.5
+        elif case == "nomn" and one.get("tense") and not one.get("tran") and "nomn" not in seen:
+            score += 0.9 if other.get("number") in ("", one.get("number")) else -0.5
     if (
         other.pos == "verb"
         and one.pos in ("noun", "name", "pron")
@@ -241,6 +243,8 @@ def _pair(one: Reading | None, other: Reading, seen: frozenset[str]) -> float:
         and "nomn" not in seen
     ):
         score -= 0.8
+    if other.pos == "verb" and other.get("tran") and one.pos == "noun" and "nomn" not in seen:
+        score += {"gent": -0.4, "accs": 0.5 if one.get("animacy") == "anim" else 0.0}.get(before, 0.0)
     if other.pos == "prep":
         score += 0.3
     if case == "nomn" and one.pos in ("conj", "punct"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.translation.rules.russian import is_perfective, with_aspect
 from models.translation.rules.russian_nouns import AMOUNT, facts, number, set_case
-from models.translation.rules.russian_syntax import IMPERFECTIVE_AFTER, REPEATED, STATES
+from models.translation.rules.russian_syntax import ALONE, IMPERFECTIVE_AFTER, REPEATED, STATES, WITH_OBJECT
 from models.translation.rules.words import Group, Sentence, Word
 
 PERSONS = {"i": "1per", "we": "1per", "you": "2per"}
@@ -156,6 +156,31 @@ def modals(sentence: Sentence) -> None:
             set_case(sentence, group.subject, "datv")
             word.put("следовать")
             word.surface = "следует"
+
+
+def alone(sentence: Sentence) -> None:
+    """Verbs that something happens by are reflexive without an object: «дверь открылась»."""
+    for group in sentence.groups:
+        main = group.main
+        if main.pos != "verb" or "passive" in group.facts or main.form.get("own"):
+            continue
+        after = sentence.near(main)
+        things = any(phrase.role == "object" for phrase in group.objects)
+        goes_on = after is not None and (
+            after.tag in ("VBG", "SC", "WP") or (after.tag == "TO" and main.lemma != "stop")
+        )
+        if not things and not goes_on and main.lemma in ALONE and group.subject is not None:
+            main.target = ALONE[main.lemma]
+        elif not things and main.lemma == "stop" and "infinitive" in group.facts:
+            main.target = ALONE["stop"]
+        elif things and main.lemma in WITH_OBJECT:
+            main.target = WITH_OBJECT[main.lemma]
+        elif (
+            main.lemma == "ask" and things and any(w.tag == "TO" for w in sentence.words[sentence.at(main) :])
+        ):
+            main.target = "просить"
+        if after is not None and after.tag == "RP" and after.lemma == "up":
+            sentence.drop(after)
 
 
 def perfect_aspect(sentence: Sentence) -> None:

@@ -35,6 +35,7 @@ RULES = described(
         ("impersonal", being.impersonal_subject),
         ("modal", verbs.modals),
         ("helpers", verbs.helpers),
+        ("alone", verbs.alone),
         ("aspect", verbs.perfect_aspect),
         ("negation", clauses.negation),
         ("twice", clauses.double_negation),

@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Literal
 
 from models.translation.rules import Dictionary, Direction, translate
@@ -91,10 +89,12 @@ def known_right(text: str, way: Direction) -> str:
 
 def neural() -> Callable[[str, Direction], str] | None:
     """The trained network; None where there is none yet."""
-    if find_spec("models.translation.translator") is None:
+    from models.translation import translator
+
+    shipped = translator.shipped()
+    if shipped is None:
         return None
-    shipped = import_module("models.translation.translator").shipped()
-    return None if shipped is None else lambda text, way: str(shipped.translate(text, way[-2:]))
+    return lambda text, way: shipped.translate(text, "en" if way == "ru-en" else "ru")
 
 
 def marked(
