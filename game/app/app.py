@@ -281,6 +281,7 @@ class App:
             pick_file=self.dialogs.pick_file,
             modal=lambda: self.dialog_open,
             choose_keys=self.dialogs.choose_keys,
+            title_free=not self.lecture.session.on,
         )
 
     # ------------------------------------------------------------------ settings and look

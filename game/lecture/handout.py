@@ -25,7 +25,7 @@ article { margin: 1.4rem 0; break-inside: avoid; }
 p { margin: .3rem 0; }
 .muted { color: #566073; }
 .number { color: #1f6fb2; margin-right: .4rem; }
-.ask { margin-top: .7rem; padding: .5rem .8rem; background: #f1f4f9; border-left: 4px solid #1f6fb2; }
+.ask { margin: .7rem 0; padding: .5rem .8rem; background: #f1f4f9; border-left: 4px solid #1f6fb2; }
 .right { color: #14713d; font-weight: 600; }
 .wrong { color: #a33016; font-weight: 600; }
 figure { margin: .8rem 0 0; break-inside: avoid; }

@@ -67,6 +67,7 @@ class Context:
         modal: whether a dialog lies over the scene.
         pick_file: opens the file dialog.
         choose_keys: opens the window in which keys are chosen.
+        title_free: whether a scene may build beside its title in the top bar: no line of the lecture is there.
     """
 
     assets: Assets
@@ -84,6 +85,7 @@ class Context:
     pick_file: Callable[[FileRequest], None]
     modal: Callable[[], bool]
     choose_keys: Callable[[], None]
+    title_free: bool = True
 
     def why(self, error: Status | Exception) -> str:
         """What went wrong, in the user's language where there are words for it."""

@@ -45,12 +45,12 @@ class StartTab(Page):
         ctx, style = self.ctx, self.ctx.style
         gap = style.px(16)
         head, body, foot = column(
-            area.inflate(-2 * style.px(12), 0), [style.px(104), -1, style.px(22)], style.px(12)
+            area.inflate(-2 * style.px(12), 0), [style.text_px(104), -1, style.text_px(22)], style.px(12)
         )
         self._head(head)
         left, right = row(body, [round(body.width * MAP), -1], gap)
         tools, below = column(left, [style.control, -1], style.gap)
-        about, below_about = style.px(112), style.gap
+        about, below_about = style.text_px(112), style.gap
         places = column(below, [-1, about], below_about)
         self._tools(tools)
         self._results, self._about = places[0], self.backdrop.panel(places[1])
@@ -67,7 +67,7 @@ class StartTab(Page):
         target = self.backdrop.surface
         words, buttons = row(head, [round(head.width * MAP), -1], style.px(16))
         title = draw_text(target, style, "Latent Arcade", words.topleft, "display", "display")
-        lecture = pygame.Rect(words.x, title.bottom - style.px(4), words.width, style.px(52))
+        lecture = pygame.Rect(words.x, title.bottom - style.px(4), words.width, style.text_px(52))
         draw_paragraph(target, style, ctx.t("menu.lecture"), lecture, "body", colour="muted")
         first, second = column(buttons, [-1, -1], style.px(8))
         going_on = bool(session.progress.last)
@@ -86,7 +86,10 @@ class StartTab(Page):
             tip=ctx.t("lecture.begin_tip"),
             object_id="#begin",
         )
-        present, restart, handout = row(second, [-1, -1, -1], style.px(8))
+        font = style.font("body")
+        worded = [ctx.t(f"lecture.{name}") for name in ("start_present", "from_start", "handout")]
+        wide = [-(font.size(words)[0] + style.px(54)) for words in worded]
+        present, restart, handout = row(second, wide, style.px(8))
         button(
             ctx,
             present,
@@ -116,7 +119,8 @@ class StartTab(Page):
         count = len(session.route.stops)
         done, tasks = counted(session.route, session.progress).done
         text = ctx.t("lecture.overview", n=count, minutes=round(session.minutes))
-        text += "  ·  " + ctx.t("lecture.tasks_done", n=tasks, done=done)
+        more = text + "  ·  " + ctx.t("lecture.tasks_done", n=tasks, done=done)
+        text = more if style.font("small").size(more)[0] <= words.width else text
         draw_text(
             self.backdrop.surface,
             style,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from game.scenes.arena.address import choose_agents, link_to, parse
 from game.scenes.arena.agent_training import AgentTraining
 from game.scenes.arena.commands import TOOLBAR, arena_commands
 from game.scenes.arena.dialogs import TEXTS, ArenaDialogs
-from game.scenes.arena.games.bar import GamesBar
+from game.scenes.arena.games.bar import GamesBar, line_height
 from game.scenes.arena.games.window import GamesAlbum
 from game.scenes.arena.input import InputState, News, stick_keys
 from game.scenes.arena.insight.session import Insight
@@ -59,6 +60,10 @@ class ArenaScene(Scene):
     def layout(self) -> None:
         """Toolbar, games, what the agent thinks, what it has learned."""
         self.input.pads.open()
+        if not self.ctx.title_free:  # game and opponents have a line of their own
+            area, line = self.ctx.area, line_height(self.ctx.style)
+            area = pygame.Rect(area.x, area.y + line, area.width, area.height - line)
+            self.ctx = replace(self.ctx, area=area)
         if not self._made:
             ctx, self._made = self.ctx, True
             folders = ctx.folders

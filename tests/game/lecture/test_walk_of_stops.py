@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pygame
 import pytest
+from pygame_gui.elements import UIButton
 
 import agents.learning.trainer_process  # noqa: F401 - before a fixture puts a fake in the place of its base
 from game.app.app import App
@@ -137,6 +138,29 @@ def test_a_place_is_found_by_a_click_on_it_and_by_no_other(
             assert session.phase == "reveal"
             assert session.right is hit, stop.id
             assert driver.scene.landmarks()[stop.question.place].collidepoint(spot.center)
+
+
+@everywhere
+@pytest.mark.parametrize("presenting", [False, True], ids=["alone", "presenting"])
+@pytest.mark.parametrize("folded", [False, True], ids=["open", "folded"])
+def test_nothing_of_a_scene_lies_in_the_lectures_line(
+    size: tuple[int, int], lang: str, presenting: bool, folded: bool, one_console: None, open_app: Open
+) -> None:
+    driver = open_app("lecture", lang=lang, size=size)
+    lecture = driver.app.lecture
+    lecture.session.folded = folded
+    lecture.begin(presenting=presenting)
+    for link in ("arena/alongside?game=pong", "arena/against?game=pong", "inpainting/repair", "generator"):
+        driver.app.go(link)
+        driver.frames(4)
+        assert lecture.bar.ui is not None
+        line = [each for each in lecture.bar.ui.get_sprite_group().sprites() if each.rect.width]
+        room = lecture.bar._headline
+        for widget in driver.widgets():
+            if widget.rect.size != driver.app.screen.get_size():
+                assert not widget.rect.colliderect(room), f"{link}: {widget.object_ids} on the headline"
+                hit = widget.rect.collidelist([each.rect for each in line if isinstance(each, UIButton)])
+                assert hit < 0, f"{link}: {widget.object_ids}"
 
 
 def test_the_year_of_the_first_network_is_that_of_the_chart() -> None:

@@ -13,6 +13,7 @@ from agents.emulators.games import GameSpec
 from agents.opponents.ladder import Rung
 from game.scenes.arena.games.selection import Opponent
 from game.ui.context import Context
+from game.ui.style import Style
 from game.ui.widgets.controls import Slider, button, slider
 from game.ui.widgets.text import draw_text
 
@@ -158,9 +159,19 @@ def rung_facts(ctx: Context, rung: Rung) -> str:
     )
 
 
+def line_height(style: Style) -> int:
+    """Of a line of its own: a button, or a slider with the names of its stops."""
+    names = style.control // 2 + style.px(5) + style.font("tiny").get_linesize()
+    return max(style.control, names) + style.px(2)
+
+
 def _room(ctx: Context) -> pygame.Rect:
-    """The part of the top bar between the title and the buttons at the right."""
+    """The part of the top bar between the title and the buttons at the right, or the line above the tools."""
     style = ctx.style
+    if not ctx.title_free:
+        edge = style.px(16)
+        top = ctx.area.y + style.px(8) - line_height(style)
+        return pygame.Rect(edge, top, ctx.area.width - 2 * edge, style.control)
     title = style.font("heading", "bold").size(ctx.t("arena.title"))[0]
     left = style.margin + style.control + style.px(4) + title + style.px(24)
     right = ctx.area.width - style.margin - 4 * style.control - style.px(84) - style.px(20)

@@ -101,9 +101,12 @@ class ArenaView:
         names = [t(f"action.{name}") for name in actions]
         items = list(zip(names, decision.probabilities, strict=True))
         items, chosen = most_probable(items, decision.action, room.height // 2 // bar_height(style))
+        value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
+        numbers = t("arena.value", value=value, entropy=entropy)
+        below = paragraph_height(style, numbers, room.width, size="small")
         bars = room.copy()
         bars.height = bar_height(style) * len(items)
-        bars.bottom = room.bottom - bar_height(style)
+        bars.bottom = room.bottom - max(bar_height(style), below)
         view = to_surface(network_view(player))
         space = pygame.Rect(room.x, room.y, room.width, bars.y - room.y - style.px(26))
         scale = min(space.width // view.get_width(), space.height // view.get_height())
@@ -112,12 +115,11 @@ class ArenaView:
             rect.midtop = space.midtop
             screen.blit(pygame.transform.scale(view, rect.size), rect)
             pygame.draw.rect(screen, style.colour.line, rect.inflate(2, 2), 1)
-            below = (rect.centerx, rect.bottom + style.px(2))
-            draw_text(screen, style, t("arena.sees"), below, "tiny", colour="muted", anchor="midtop")
+            under = (rect.centerx, rect.bottom + style.px(2))
+            draw_text(screen, style, t("arena.sees"), under, "tiny", colour="muted", anchor="midtop")
         draw_bars(screen, style, bars, items, colour=style.colour.agent, percent=t.percent, chosen=chosen)
-        value, entropy = t.number(decision.value, 2), t.number(decision.entropy, 2)
-        numbers = t("arena.value", value=value, entropy=entropy)
-        draw_text(screen, style, numbers, room.bottomleft, "small", colour="muted", anchor="bottomleft")
+        foot = pygame.Rect(room.x, room.bottom - below, room.width, below)
+        draw_paragraph(screen, style, numbers, foot, "small", colour="muted")
 
     def facts(
         self,
@@ -154,7 +156,9 @@ class ArenaView:
             if y + least > room.bottom + style.px(8):
                 break
             left = draw_text(screen, style, value, (room.right, y), "small", "mono_bold", anchor="topright").x
-            name = shorten(name, style.font("small"), left - room.x - style.px(6))
+            font, space = style.font("small"), left - room.x - style.px(6)
+            name = name if font.size(name)[0] <= space else name.partition(" (")[0]
+            name = shorten(name, font, space)
             draw_text(screen, style, name, (room.x, y), "small", colour="muted")
 
         if snapshot is not None:
