@@ -67,7 +67,7 @@ class Context:
         modal: whether a dialog lies over the scene.
         pick_file: opens the file dialog.
         choose_keys: opens the window in which keys are chosen.
-        title_free: whether a scene may build beside its title in the top bar: no line of the lecture is there.
+        title_free: whether a scene may build beside its title in the top bar; not with the lecture's line.
     """
 
     assets: Assets
