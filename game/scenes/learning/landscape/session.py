@@ -27,6 +27,7 @@ class LandscapeSession:
         walk: where the hand's steps have led, the start included.
         trace: where a descent has led.
         done: whether the walk has reached the bottom.
+        fog: whether only the slope under the pin is seen.
     """
 
     def __init__(self, session: LearningSession, workers: Workers) -> None:
@@ -36,7 +37,7 @@ class LandscapeSession:
         self.chart: Chart | None = None
         self.walk: list[Place] = []
         self.trace: list[Place] = []
-        self.done = False
+        self.done = self.fog = False
         self._key: object = None
         self._sampled = -1
         self._version = self._learned = -1
@@ -100,6 +101,10 @@ class LandscapeSession:
             self._learned = session.learned
             if not self.trace or self.trace[-1] != self.here:
                 self.trace = [*self.trace, self.here][-LONGEST_TRACE:]
+
+    def toggle_fog(self) -> None:
+        """Let fog fall, or lift it."""
+        self.fog = not self.fog
 
     def start_walk(self) -> None:
         """Go to where walks begin."""

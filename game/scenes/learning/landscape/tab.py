@@ -31,12 +31,13 @@ from models.base.typed_fields import Range
 
 @dataclass(frozen=True)
 class LandscapeOptions(LearningOptions):
-    """What a link opens the tab with besides: which two knobs."""
+    """What a link opens the tab with besides: which two knobs, and whether there is fog."""
 
     noise: Annotated[float, Range(0, 1)] = 0.5
     rate: Annotated[float, Range(1e-6, 100)] = 0.95
     across: Annotated[int, Range(0, 999)] = 0
     up: Annotated[int, Range(0, 999)] = 1
+    fog: bool = False
 
 
 class LandscapeTab(BenchTab):
@@ -66,6 +67,7 @@ class LandscapeTab(BenchTab):
                     icon_now=lambda: "pause" if training.running else "play",
                 ),
                 Command("walk", self._walk, ("Home",), "footprints"),
+                Command("fog", land.toggle_fog, ("F",), "scan-eye", pressed=lambda: land.fog),
             ),
         )
 
@@ -90,7 +92,9 @@ class LandscapeTab(BenchTab):
         )
         self.formula.layout(ctx, self.backdrop.panel(top))
         titles = {name: t(f"learning.{name}") for name in ("plane_points", "map", "surface")}
-        rooms = self.backdrop.panels(titles, row(middle, [-1, -1, -1], style.gap))
+        panels = row(middle, [-1, -1, -1], style.gap)
+        rooms = self.backdrop.panels(titles, panels)
+        self.commands.corner(ctx, panels[1], ("fog",))
         left = rooms["plane_points"]
         stack = style.px(34)
         self.plane.layout(style, pygame.Rect(left.x, left.y, left.width, left.height - stack))
@@ -142,14 +146,14 @@ class LandscapeTab(BenchTab):
         most = self.session.model.size - 1
         across, up = min(options.across, most), min(options.up, most)
         self.land.axes = (across, up) if across != up else (across, (across + 1) % (most + 1))
-        self.land.walk, self.land.trace = [], []
+        self.land.walk, self.land.trace, self.land.fog = [], [], options.fog
         if not options.knobs:
             self.land.begin_soon()
 
     def own_options(self) -> dict[str, Any]:
         """Which two knobs."""
         across, up = self.land.axes
-        return {"across": across, "up": up}
+        return {"across": across, "up": up, "fog": self.land.fog}
 
     def task(self, name: str) -> Callable[[], bool]:
         """The check of the tab's task."""

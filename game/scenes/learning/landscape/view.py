@@ -15,12 +15,16 @@ from game.scenes.learning.landscape.session import LandscapeSession, Place
 from game.scenes.learning.landscape.surface import Camera, draw_surface, ramp
 from game.scenes.learning.session import LearningSession
 from game.ui.context import Context
+from game.ui.style import mix
 from game.ui.surfaces import to_surface
 from game.ui.widgets.text import draw_text
+from models.learning.descent import gradient_of_q
 
 LEVELS = 14
 POWER = 0.45
 """Heights are drawn by this power of Q, so that the valley's bottom shows beside high slopes."""
+SIGHT = 0.09
+"""How far one sees in fog, in widths of the map."""
 PARTS = 12
 """Pieces of a step's way over the surface."""
 COARSE = 2
@@ -104,7 +108,8 @@ class MapView:
         if chart is None:
             return
         self._draw_map(screen, chart, lit, aim)
-        self._draw_surface(screen, chart, lit)
+        if not self._land.fog:
+            self._draw_surface(screen, chart, lit)
 
     def _heights(self, chart: Chart) -> Array:
         """The chart's values as heights, 0 to 1, worked out once."""
@@ -147,6 +152,9 @@ class MapView:
         for place in chart.minima:
             self._star(screen, self.at(chart, place), style.px(6), hollow=True)
         self._star(screen, self.at(chart, chart.lowest), style.px(13 if lit == "min" else 9))
+        if self._land.fog:
+            screen.blit(self._fog(here), rect)
+            self._slope(screen, chart, here)
         self._pin(screen, here, style.px(11 if lit in ("w", "q") else 8))
         screen.set_clip(None)
         names = [knob_name(name) for name in self._session.model.names()]
@@ -168,6 +176,32 @@ class MapView:
                 ends = (a[1] * wide, a[0] * high), (b[1] * wide, b[0] * high)
                 pygame.draw.aaline(picture, tint, *ends, width=width)
         return picture
+
+    def _fog(self, here: tuple[float, float]) -> pygame.Surface:
+        """Fog over the map, with a hole around the pin."""
+        rect, colour = self.map_rect, self._ctx.style.colour
+        veil = pygame.Surface(rect.size, pygame.SRCALPHA)
+        veil.fill(mix(colour.surface, colour.muted, 0.35))
+        at = here[0] - rect.x, here[1] - rect.y
+        for ring in range(6):
+            radius = rect.width * (SIGHT + 0.012 * (5 - ring))
+            tint = mix(colour.surface, colour.muted, 0.35)
+            pygame.draw.circle(veil, (*tuple(tint)[:3], 255 - 51 * ring), at, radius)
+        return veil
+
+    def _slope(self, screen: pygame.Surface, chart: Chart, here: tuple[float, float]) -> None:
+        """Draw an arrow down the slope under the pin: minus the gradient, as far as one sees."""
+        session = self._session
+        gradient = gradient_of_q(session.model, session.w, session.sample, session.state.loss)
+        wide, high = (span[1] - span[0] for span in chart.spans)
+        across, up = (float(gradient[axis]) for axis in chart.axes)
+        way = np.array([-across / wide, up / high])
+        length = float(np.hypot(*way))
+        if length > 0:
+            end = np.array(here) + way / length * SIGHT * self.map_rect.width
+            pygame.draw.aaline(screen, DARK, here, end.tolist(), width=self._ctx.style.px(6))
+            pygame.draw.aaline(screen, WHITE, here, end.tolist(), width=self._ctx.style.px(3))
+            pygame.draw.aacircle(screen, WHITE, end.tolist(), self._ctx.style.px(4))
 
     def _way(self, screen: pygame.Surface, points: list[tuple[float, float]], tint: pygame.Color) -> None:
         style = self._ctx.style

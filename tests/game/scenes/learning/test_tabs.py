@@ -275,6 +275,23 @@ def test_the_pin_follows_the_hand_and_the_surface_turns(visit: Visit) -> None:
     assert view.camera.yaw < yaw
 
 
+def test_in_fog_one_sees_only_where_one_stands(visit: Visit) -> None:
+    visitor = visit("learning/landscape")
+    view, driver = visitor.tab.view, visitor.driver
+    rect = view.map_rect
+    far = rect.right - 20, rect.bottom - 20
+    clear = driver.picture()
+    driver.press_button("#fog")
+    driver.move((3, 3))
+    thick = driver.picture()
+    assert (thick[far[1], far[0]] != clear[far[1], far[0]]).any()
+    assert (thick[far[1], far[0]] == thick[far[1], far[0] - 30]).all(), "nothing is seen there"
+    assert visitor.driver.scene.link().query["fog"] == "on"
+    before = visitor.session.q
+    visitor.driver.click(view.map_rect.center)
+    assert visitor.session.q < before, "one may walk on"
+
+
 def test_symbols_light_up_the_picture_and_the_picture_its_symbols(visit: Visit) -> None:
     visitor = visit("learning/landscape")
     tab, driver = visitor.tab, visitor.driver
