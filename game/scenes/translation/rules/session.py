@@ -115,7 +115,8 @@ class RulesSession:
         """Show a sentence as a link asks for it; the dictionary stays."""
         way = direction_of(text)
         known = {rule.id for rule in rules(way)}
-        self.selected = self.rule = 0
+        self.selected = 0
+        self.rule = next((number for number, rule in enumerate(rules(way)) if rule.id in off), 0)
         self._take(
             replace(self.state, text=text, way=way, grammar=grammar, off=tuple(n for n in off if n in known))
         )

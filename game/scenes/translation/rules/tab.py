@@ -106,6 +106,7 @@ class RulesTab(Tab):
     def open_with(self, options: RulesOptions) -> None:
         """Show a sentence, with the rules that a link leaves on."""
         self.session.reset(options.text, options.grammar, options.off)
+        self.view.show_rule()
 
     def shown(self) -> RulesOptions:
         """The sentence on the screen, and what is switched off."""

@@ -37,6 +37,7 @@ class RulesView:
         self._session, self._doing = session, doing
         self.pipeline, self.rules, self.senses = Sheet(), Sheet(), Sheet()
         self._shown_token = ""
+        self._reveal = 0
 
     # ------------------------------------------------------------------ layout
 
@@ -130,12 +131,15 @@ class RulesView:
             session.remove(session.token.lemma, value)
 
     def show_rule(self) -> None:
-        """Roll the list of rules to where the keyboard is."""
-        self.rules.reveal(("rule", self._session.rule))
+        """Roll the list of rules to where the keyboard is, once the list has been drawn."""
+        self._reveal = 3
 
     def update(self) -> None:
         """Let the lines show what the session has, unless they are being typed in."""
         session = self._session
+        if self._reveal:
+            self._reveal -= 1
+            self.rules.reveal(("rule", session.rule))
         text = readable(session.state.text)
         if not self.field.is_focused and self.field.get_text() != text:
             self.field.set_text(text)

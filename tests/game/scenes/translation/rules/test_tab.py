@@ -170,8 +170,14 @@ def test_any_text_is_shown(driver: Driver, text: str) -> None:
 
 def test_a_link_gives_sentence_and_switches(driver: Driver) -> None:
     driver.app.go("translation/rules?text=У меня есть кошка&off=en-have,en-article&grammar=on")
-    driver.frames(3)
+    driver.frames(5)
     assert driver.scene.tab.session.state.off == ("en-have", "en-article")
+    tab = driver.scene.tab
+    place = next(rect for rect, value in tab.view.rules.places if value == ("rule", tab.session.rule))
+    assert tab.session.rules[tab.session.rule].id == "en-have"
+    assert 0 <= place.top - tab.view.rules.offset <= tab.view.rules.room.height - place.height, (
+        "it is in sight"
+    )
     shown = str(driver.scene.link())
     driver.app.go("translation/rules")
     driver.frames(3)
