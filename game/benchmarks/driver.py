@@ -39,7 +39,7 @@ def run_bench(options: Options) -> int:
     name = options.bench or "startup"
     if not options.json:
         print(f"measuring {name} for {options.seconds:g} s …", flush=True)
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:  # it may still be written to
         options = replace(options, size=options.size or (1280, 800))
         app = App(options, folders=Folders(Path(home), Path(home), Path(home)))
         try:

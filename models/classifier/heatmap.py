@@ -82,8 +82,10 @@ def largest_region(heat: Float, threshold: float = 0.4) -> Region | None:
     return x, y, w, h
 
 
-def overlay(rgb: Byte, heat: Float, strength: float = 0.6) -> Byte:
-    """Lay heat (H, W), 0..1, over (H, W, 3) uint8: the cold fades to dark grey, the hot glows orange.
+def overlay(rgb: Byte, heat: Float, strength: float = 0.85) -> Byte:
+    """Lay heat (H, W), 0..1, over (H, W, 3) uint8: the cold fades to dark grey, the hot keeps its colours.
+
+    The cold loses nearly all of its colour, so that the heat can be told on an orange cat, too.
 
     A `strength` of 0 shows the picture alone, 1 the heat at its strongest.
     """

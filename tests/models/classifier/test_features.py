@@ -260,3 +260,14 @@ def test_every_stage_is_a_picture():
         assert [stage.id for stage in result.stages] == ["smooth", "edges", "outline", "segments", "rule"]
         assert all(s.image.dtype == np.uint8 and s.image.shape[2] == 3 for s in result.stages)
         assert len({s.image.shape for s in result.stages}) == 1
+
+
+def test_on_an_orange_picture_the_cold_is_grey_and_the_hot_is_orange() -> None:
+    rgb = np.full((8, 8, 3), (230, 140, 60), np.uint8)
+    heat = np.zeros((8, 8), np.float32)
+    heat[:, 4:] = 1
+    laid = overlay(rgb, heat).astype(int)
+    colourful = laid.max(axis=2) - laid.min(axis=2)
+    assert colourful[:, :4].max() < 30
+    assert colourful[:, 4:].min() > 150
+    assert laid[:, 4:].mean() > 2 * laid[:, :4].mean() - 20
