@@ -149,6 +149,8 @@ def demonstratives(sentence: Sentence) -> None:
                 }[word.lemma]
             if word.lemma in ("много", "немного") and phrase.head is word and len(phrase.words) == 1:
                 word.surface = "a lot" if word.lemma == "много" else "a little"
+            if word.lemma == "сколько" and phrase.head is word:
+                word.surface = "how much"
             if word.lemma == "весь" and phrase.head.pos == "noun":
                 word.surface = "all" if many or phrase.head.target in UNCOUNTED else "the whole"
 

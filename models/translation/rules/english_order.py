@@ -179,6 +179,25 @@ def order(sentence: Sentence) -> None:
                     sentence.move(words, sentence.at(main) + 1 - len(words))
 
 
+LATE = {"вчера", "сегодня", "завтра", "позавчера", "послезавтра", "много"}
+"""Adverbs that Russian has before the verb, and English at the end."""
+
+
+def late(sentence: Sentence) -> None:
+    """«Мы вчера были дома» is "we were at home yesterday"."""
+    for word in list(sentence.words):
+        before, after = sentence.near(word, -1), sentence.near(word)
+        if word.text.lower() not in LATE or before is None or after is None or before.pos == "punct":
+            continue
+        phrase = sentence.phrase_of(word)
+        if sentence.group_of(after) is None or (phrase is not None and phrase.head is not word):
+            continue
+        _, end = clause(sentence, word)
+        while end > 0 and sentence.words[end - 1].pos in ("punct", "conj"):
+            end -= 1
+        sentence.move([word], end - 1)
+
+
 def _whole(sentence: Sentence, phrase: Phrase) -> list[Word]:
     """A phrase with the genitives and joined phrases after it."""
     words = [w for w in phrase.words if sentence.at(w) >= 0]

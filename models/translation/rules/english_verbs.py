@@ -198,10 +198,17 @@ def questions(sentence: Sentence) -> None:
         word, rest = helper(main)
         if not word:
             continue
-        if subject.head.form.get("wh") or any(w.lemma in ("какой", "чей", "сколько") for w in subject.words):
+        if (
+            subject.head.lemma in ("кто", "что")
+            or subject.head.form.get("wh")
+            or any(w.lemma in ("какой", "чей", "сколько") for w in subject.words)
+        ):
             continue
-        made = sentence.before(words[0], word, "aux")
-        made.surface = word
+        helps, no, _ = word.partition(" not")
+        made = sentence.before(words[0], helps, "aux")
+        made.surface = helps
+        if no:
+            sentence.add(sentence.at(words[-1]) + 1, "not", "part")
         main.want = {"rest": rest}
         if not rest:
             sentence.drop(main)

@@ -61,6 +61,8 @@ def lexeme(lemma: str, pos: str) -> Any:
             ):
                 if pos in ("noun", "name") and exact and parse.tag.case != "nomn":
                     continue
+                if pos == "verb" and exact and "Impe" in parse.tag and len(found) > 1:
+                    continue
                 return parse
     return None
 
@@ -228,7 +230,17 @@ def _short(lemma: str, values: set[str]) -> str:
     return inflect(lemma, "adj", {"number": "plur", "case": "nomn"}) if "plur" in values else lemma
 
 
+COMPARATIVES = {
+    "высокий": "выше", "низкий": "ниже", "близкий": "ближе", "далёкий": "дальше", "дорогой": "дороже",
+    "молодой": "моложе", "старый": "старше", "большой": "больше", "маленький": "меньше", "тихий": "тише",
+    "широкий": "шире", "лёгкий": "легче", "короткий": "короче", "простой": "проще", "богатый": "богаче",
+    "глубокий": "глубже", "громкий": "громче", "дешёвый": "дешевле", "быстрый": "быстрее",
+}  # fmt: skip
+
+
 def _comparative(lemma: str) -> str:
+    if lemma in COMPARATIVES:
+        return COMPARATIVES[lemma]
     parse = lexeme(lemma, "adj") or lexeme(lemma, "adv")
     made = parse.inflect({"COMP"}) if parse is not None else None
     return str(made.word) if made is not None else f"более {lemma}"

@@ -241,9 +241,13 @@ def impersonal_subject(sentence: Sentence) -> None:
     """Leave out an "it" that means nothing: "it is cold", "it rains"."""
     for group in sentence.groups:
         subject = group.subject
-        if subject is None or subject.head.lemma != "it" or group.main.lemma not in ("be", "seem", "happen"):
+        if (
+            subject is None
+            or subject.head.lemma != "it"
+            or group.main.lemma not in ("be", "seem", "happen", "rain", "snow")
+        ):
             continue
-        if any(p.head.pos == "adj" for p in group.objects) or group.main.lemma in ("seem", "happen"):
+        if any(p.head.pos == "adj" for p in group.objects) or group.main.lemma != "be":
             sentence.drop(subject.head)
             group.facts["neuter"] = "yes"
 

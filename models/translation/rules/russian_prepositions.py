@@ -159,6 +159,8 @@ def _preposition(phrase: Phrase, prep: Word, before: Word | None) -> tuple[str, 
         )
     if english == "than":
         return "чем", "nomn"
+    if english == "as" and before is not None and before.lemma in ("work", "serve"):
+        return "", "ablt"
     if english in ("like", "as"):
         return "как", "nomn"
     if english in ("through", "across"):

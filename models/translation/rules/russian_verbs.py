@@ -56,6 +56,8 @@ def number_of(group: Group) -> str:
 
 def agreement(group: Group) -> dict[str, str]:
     """Person, number and gender that a verb takes from its subject."""
+    if group.main.lemma in ("rain", "snow"):
+        return {"person": "3per", "number": "sing", "gender": "masc"}
     if group.facts.get("neuter") or (
         group.subject is None and "asks" not in group.facts and not group.facts.get("imperative")
     ):

@@ -36,6 +36,7 @@ RULES = described(
         ("omitted", order.omitted),
         ("degree", nouns.degrees),
         ("order", order.order),
+        ("late", order.late),
         ("plural", nouns.plural),
         ("these", nouns.demonstratives),
         ("own", nouns.own),
