@@ -111,5 +111,6 @@ class LearnView:
             words = t(
                 "translation.learn_status", step=t.number(snapshot.step), time=t.duration(snapshot.seconds)
             )
-        words = shorten(words, style.font("small"), self._status.width)
-        draw_text(screen, style, words, self._status.midright, "small", colour="muted", anchor="midright")
+        size = "small" if style.font("small").size(words)[0] <= self._status.width else "tiny"
+        words = shorten(words, style.font(size), self._status.width)
+        draw_text(screen, style, words, self._status.midright, size, colour="muted", anchor="midright")
