@@ -57,9 +57,9 @@ class SentencesView:
                 pygame.draw.rect(screen, ground, place, border_radius=style.px(6))
             text, mark = row(place.inflate(-2 * pad, 0), [-1, style.px(22)], pad)
             upper, lower = self._lines(text)
-            font = style.font("small")
-            words = shorten(pair.en, font, upper.width)
-            draw_text(screen, style, words, upper.midleft, "small", colour="muted", anchor="midleft")
+            size = "small" if style.font("small").size(pair.en)[0] <= upper.width else "tiny"
+            words = shorten(pair.en, style.font(size), upper.width)
+            draw_text(screen, style, words, upper.midleft, size, colour="muted", anchor="midleft")
             if snapshot is None:
                 continue
             shown = snapshot.shown[index]

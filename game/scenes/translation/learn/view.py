@@ -54,7 +54,7 @@ class LearnView:
         ]
         if self._status.width < longest:  # then it stands beside the tabs, where there is room
             self._status = pygame.Rect(area.x, area.y - style.gap - style.px(34), area.width, style.px(34))
-        left, right = row(below, [-11, -10], style.gap)
+        left, right = row(below, [-13, -8] if style.hall else [-11, -10], style.gap)
         self.sentences.layout(ctx, backdrop, left)
         curves, attention = column(right, [-4, -6], style.gap)
         rects = row(curves, [-1, -1], style.gap)
