@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
+import itertools
 import pkgutil
 import sys
 import tempfile
@@ -40,6 +42,11 @@ SMALL = TrainConfig(
     envs=2, groups=1, rollout=8, epochs=1, minibatches=2, channels=(4, 8), hidden=16, warmup=8, threads=1
 )
 """Enough to go through all that training is."""
+
+
+COLLECT_EVERY = 8
+"""Tests with an app, which is made of circles and holds some thirty files of fonts open."""
+_closed = itertools.count(1)
 
 
 class Driver:
@@ -369,6 +376,8 @@ def open_app(
     yield start
     for app in opened:
         app.close()
+    if opened and next(_closed) % COLLECT_EVERY == 0:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
