@@ -46,7 +46,7 @@ def test_holding_tab_over_a_picture_shows_the_original(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("game.ui.tabs.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("game.ui.tab_key.time.monotonic", lambda: clock[0])
     driver.tap(pygame.K_i)
     rect = driver.scene.tab.result.rect
     x, y = rect.x + rect.width // 2, rect.y + rect.height // 4
