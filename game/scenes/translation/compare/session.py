@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 from game.scenes.translation.compare.requests import ROUNDS, Compared, Request, Round, compare, deal
 from game.scenes.translation.preferences import ComparePreferences
+from game.scenes.translation.session import SentenceSession
 from game.scenes.translation.shared_state import SharedState
-from game.ui.history import History
 from game.ui.language import readable
 from game.workers.status import Status
 from game.workers.workers import Workers
 from models.translation.rules import Direction, direction_of
 from models.translation.rules.telling import telling
 from models.translation.rules.tokens import LONGEST
-
-PAUSE = 1.5
-"""Seconds without a key after which typing is another change."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +47,27 @@ class Blind:
         return len(self.answers) >= len(self.rounds) and not self.told
 
 
-class CompareSession:
+class CompareSession(SentenceSession[ComparePreferences]):
     """Answers come beside the window.
 
     Attributes:
         found: what the three have made of the last sentence.
         problem: why there is nothing.
         blind: the test, or None.
-        asks: whether something new is to be translated.
         scores: of the tests that were gone through since the start.
     """
 
+    section = "compare"
+
     def __init__(self, shared: SharedState, workers: Workers, seed: int) -> None:
-        self._shared, self._seed = shared, seed
+        super().__init__(shared)
+        self._seed = seed
         self._call = workers.call(compare, name="compare translators", nice=5)
         self._deal = workers.call(deal, name="deal the blind test", nice=5)
-        self._history: History[ComparePreferences] = History(self._swap)
-        self._typed = 0.0
         self.found: Compared | None = None
         self.problem: Status | None = None
         self.blind: Blind | None = None
         self.dealing = False
-        self.asks = True
         self.scores: list[int] = []
 
     @property
@@ -87,25 +82,8 @@ class CompareSession:
 
     # ------------------------------------------------------------------ changes
 
-    def _swap(self, state: ComparePreferences) -> ComparePreferences:
-        before = self.state
-        self._take(state)
-        return before
-
     def _take(self, state: ComparePreferences) -> None:
-        self._shared.remember(
-            "compare", text=state.text, back=state.back, best=max(state.best, self.state.best)
-        )
-        self.asks = True
-
-    def _change(self, state: ComparePreferences, *, typing: bool = False) -> None:
-        if state == self.state:
-            return
-        now = time.monotonic()
-        if not (typing and now - self._typed < PAUSE):
-            self._history.remember(self.state)
-        self._typed = now if typing else 0.0
-        self._take(state)
+        super()._take(replace(state, best=max(state.best, self.state.best)))
 
     def write(self, text: str, *, typing: bool = True) -> None:
         """Take another sentence."""
@@ -130,25 +108,6 @@ class CompareSession:
     def switch_back(self) -> None:
         """Translate back, or not."""
         self._change(replace(self.state, back=not self.state.back))
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return self._history.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a change can be repeated."""
-        return self._history.can_redo
-
-    def undo(self) -> None:
-        """Take the latest change back."""
-        self._typed = 0.0
-        self._history.undo()
-
-    def redo(self) -> None:
-        """Repeat what was taken back."""
-        self._history.redo()
 
     # ------------------------------------------------------------------ the blind test
 

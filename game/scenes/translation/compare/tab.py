@@ -13,15 +13,11 @@ from game.scenes.translation.compare.session import CompareSession
 from game.scenes.translation.compare.tasks import blind_seven
 from game.scenes.translation.compare.view import CompareView
 from game.scenes.translation.preferences import FIRST
-from game.scenes.translation.shared_state import SharedState
-from game.ui.clipboard import copied_text, write_text
+from game.scenes.translation.sentence import LINKED, SentenceTab
+from game.ui.clipboard import write_text
 from game.ui.commands import Command, Commands
-from game.ui.tabs import Tab
-from models.translation.rules.telling import KINDS, telling
+from models.translation.rules.telling import KINDS
 
-LINKED = 500
-"""Characters of a sentence that a link keeps."""
-SHOW_SECONDS = 6.0
 TASKS = {"blind-seven": blind_seven}
 
 
@@ -38,15 +34,13 @@ class CompareOptions:
     blind: bool = False
 
 
-class CompareTab(Tab):
+class CompareTab(SentenceTab):
     """The comparison."""
 
     id: ClassVar[str] = "compare"
     opens_with = CompareOptions
-
-    def __init__(self, shared: SharedState) -> None:
-        self._shared = shared
-        self._script = 0.0
+    session: CompareSession
+    view: CompareView
 
     def begin(self) -> None:
         """Make what needs the workers."""
@@ -80,15 +74,7 @@ class CompareTab(Tab):
                     rank=2,
                 ),
                 Command("copy", self.copy, ("Ctrl+C",), "copy", enabled=lambda: session.found is not None),
-                Command("paste", self.paste, ("Ctrl+V",), "clipboard-paste"),
-                Command("undo", session.undo, ("Ctrl+Z",), "undo-2", enabled=lambda: session.can_undo),
-                Command(
-                    "redo",
-                    session.redo,
-                    ("Ctrl+Y", "Ctrl+Shift+Z"),
-                    "redo-2",
-                    enabled=lambda: session.can_redo,
-                ),
+                *self.edits(),
                 *(
                     Command(
                         f"kind_{kind}",
@@ -101,18 +87,9 @@ class CompareTab(Tab):
                 Command("first", partial(session.answer, True), ("←",), enabled=unanswered),
                 Command("second", partial(session.answer, False), ("→",), enabled=unanswered),
                 Command("go_on", session.go_on, ("Space",), enabled=told, kind="primary"),
-                Command("type", self._type, ("Enter",)),
+                Command("type", self.type, ("Enter",)),
             ),
         )
-
-    def layout(self, area: pygame.Rect) -> None:
-        """Build the controls."""
-        self.view.layout(self.ctx, self.backdrop, area, self.commands)
-
-    @property
-    def typing(self) -> bool:
-        """Whether letters belong to the line."""
-        return self.view.typing
 
     # ------------------------------------------------------------------ links
 
@@ -149,22 +126,7 @@ class CompareTab(Tab):
             write_text("\n".join(lines))
             self.ctx.notify(self.ctx.t("translation.copied"), "good")
 
-    def paste(self) -> None:
-        """Take the clipboard's text."""
-        text = " ".join(copied_text().split())
-        if text:
-            self.session.write(text, typing=False)
-        else:
-            self.ctx.notify(self.ctx.t("translation.nothing_copied"), "info")
-
-    def _type(self) -> None:
-        self.ctx.ui.set_focus_set(self.view.field)
-
     # ------------------------------------------------------------------ life
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Type, roll, choose."""
-        return self.view.handle(event)
 
     def cancel(self) -> bool:
         """Leave the blind test."""
@@ -179,23 +141,3 @@ class CompareTab(Tab):
         self.view.update()
         if self.view.stale:
             self.rebuild()
-
-    def attract(self, dt: float) -> None:
-        """Show one telling sentence after another."""
-        before, self._script = self._script, self._script + dt
-        if int(before / SHOW_SECONDS) != int(self._script / SHOW_SECONDS):
-            sources = [each.source for each in telling()]
-            self.session.reset(sources[int(self._script / SHOW_SECONDS) % len(sources)])
-
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw the session."""
-        self.view.draw(screen)
-
-    def leave(self) -> None:
-        """Let go of the line."""
-        if self.view.typing:
-            self.ctx.ui.set_focus_set(None)
-
-    def close(self) -> None:
-        """Stop the workers."""
-        self.session.close()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pygame
 import pygame_gui
-from pygame_gui.core import ObjectID
-from pygame_gui.elements import UITextEntryLine
 
 from game.scenes.translation.compare.requests import NAMES, Made
 from game.scenes.translation.compare.session import Blind, CompareSession
+from game.scenes.translation.sentence import sentence_line
 from game.scenes.translation.sheet import Run, Sheet, draw_runs, lay_runs
 from game.ui.commands import Commands
 from game.ui.context import Context
@@ -16,7 +15,6 @@ from game.ui.language import readable
 from game.ui.layout import column, grid, row
 from game.ui.widgets.panel import Backdrop, draw_note, rounded
 from models.translation.rules.telling import KINDS
-from models.translation.rules.tokens import LONGEST
 
 TOOLS = ("round_trip", "blind", "copy", "paste", "undo", "redo")
 
@@ -47,14 +45,7 @@ class CompareView:
         self._ctx, self._blind = ctx, self.blinded
         style, t, gap = ctx.style, ctx.t, ctx.style.gap
         line, tools, chips, body = column(area, [style.control, style.control, style.px(32), -1], style.px(8))
-        self.field = UITextEntryLine(
-            line,
-            ctx.ui,
-            object_id=ObjectID("#sentence", None),
-            placeholder_text=t("translation.sentence_hint"),
-        )
-        self.field.set_text_length_limit(LONGEST)
-        self.field.set_text(readable(self._session.state.text))
+        self.field = sentence_line(ctx, line, self._session.state.text)
         commands.layout(ctx, tools, TOOLS)
         if self._blind:
             self._layout_blind(

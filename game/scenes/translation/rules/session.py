@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from game.scenes.translation.preferences import Entry, RulesPreferences
 from game.scenes.translation.rules.requests import Found, Request, part_of_speech
+from game.scenes.translation.session import SentenceSession
 from game.scenes.translation.shared_state import SharedState
-from game.ui.history import History
 from game.ui.language import readable
 from game.workers.status import Status
 from game.workers.workers import Workers
@@ -17,12 +16,10 @@ from models.translation.rules.telling import telling
 from models.translation.rules.tokens import LONGEST
 from models.translation.rules.words import Rule, Token
 
-PAUSE = 1.5
-"""Seconds without a key after which typing is another change."""
 MOST_ENTRIES = 500
 
 
-class RulesSession:
+class RulesSession(SentenceSession[RulesPreferences]):
     """Answers come beside the window; until they do, the last one stands.
 
     Attributes:
@@ -30,25 +27,23 @@ class RulesSession:
         problem: why there is none.
         selected: the number of the token whose senses are shown.
         rule: the number of the rule that the keyboard is at.
-        asks: whether something new is to be translated.
         changes: how often a hand has changed something.
         cut: whether the text was too long.
     """
 
+    section = "rules"
+
     def __init__(self, shared: SharedState, workers: Workers) -> None:
         from game.scenes.translation.rules.requests import find
 
-        self._shared = shared
+        super().__init__(shared)
         self._call = workers.call(find, name="translate by rules", nice=5)
-        self._history: History[RulesPreferences] = History(self._swap)
-        self._typed = 0.0
         self.found: Found | None = None
         self.problem: Status | None = None
         self.selected = 0
         self.rule = 0
         self.changes = 0
         self.cut = False
-        self.asks = True
 
     # ------------------------------------------------------------------ what there is
 
@@ -82,24 +77,9 @@ class RulesSession:
 
     # ------------------------------------------------------------------ changes
 
-    def _swap(self, state: RulesPreferences) -> RulesPreferences:
-        before = self.state
-        self._take(state)
-        return before
-
-    def _take(self, state: RulesPreferences) -> None:
-        self._shared.remember("rules", **{name: getattr(state, name) for name in vars(state)})
-        self.asks = True
-
     def _change(self, state: RulesPreferences, *, typing: bool = False) -> None:
-        if state == self.state:
-            return
-        now = time.monotonic()
-        if not (typing and now - self._typed < PAUSE):
-            self._history.remember(self.state)
-        self._typed = now if typing else 0.0
-        self.changes += 1
-        self._take(state)
+        self.changes += state != self.state
+        super()._change(state, typing=typing)
 
     def write(self, text: str, *, typing: bool = True) -> None:
         """Take another sentence; its letters tell the direction."""
@@ -111,7 +91,7 @@ class RulesSession:
             self.selected = 0
             self._change(replace(self.state, text=text, way=way), typing=typing)
 
-    def reset(self, text: str, grammar: bool, off: tuple[str, ...]) -> None:
+    def reset(self, text: str, grammar: bool = True, off: tuple[str, ...] = ()) -> None:
         """Show a sentence as a link asks for it; the dictionary stays."""
         way = direction_of(text)
         known = {rule.id for rule in rules(way)}
@@ -192,25 +172,6 @@ class RulesSession:
             e for e in self.state.chosen if (e.way, e.word, e.translation) != (way, word, translation)
         )
         self._change(replace(self.state, own=kept, chosen=chosen))
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return self._history.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a change can be repeated."""
-        return self._history.can_redo
-
-    def undo(self) -> None:
-        """Take the latest change back."""
-        self._typed = 0.0
-        self._history.undo()
-
-    def redo(self) -> None:
-        """Repeat what was taken back."""
-        self._history.redo()
 
     # ------------------------------------------------------------------ work
 

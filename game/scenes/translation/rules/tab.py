@@ -13,15 +13,10 @@ from game.scenes.translation.preferences import FIRST
 from game.scenes.translation.rules import tasks
 from game.scenes.translation.rules.session import RulesSession
 from game.scenes.translation.rules.view import RulesView
-from game.scenes.translation.shared_state import SharedState
-from game.ui.clipboard import copied_text, write_text
+from game.scenes.translation.sentence import LINKED, SentenceTab
+from game.ui.clipboard import write_text
 from game.ui.commands import Command, Commands
-from game.ui.tabs import Tab
-from models.translation.rules.telling import telling
 
-LINKED = 500
-"""Characters of a sentence that a link keeps."""
-SHOW_SECONDS = 6.0
 TASKS = {"wrong-sentence": tasks.wrong_sentence, "one-rule": tasks.one_rule, "added-entry": tasks.added_entry}
 
 
@@ -40,15 +35,13 @@ class RulesOptions:
     off: tuple[str, ...] = ()
 
 
-class RulesTab(Tab):
+class RulesTab(SentenceTab):
     """The rules; `rules/session.py` says what can be done."""
 
     id: ClassVar[str] = "rules"
     opens_with = RulesOptions
-
-    def __init__(self, shared: SharedState) -> None:
-        self._shared = shared
-        self._script = 0.0
+    session: RulesSession
+    view: RulesView
 
     def begin(self) -> None:
         """Make what needs the workers."""
@@ -70,15 +63,7 @@ class RulesTab(Tab):
                     "turn_round", session.turn_round, ("T",), "arrow-left-right", enabled=self._translated
                 ),
                 Command("copy", self.copy, ("Ctrl+C",), "copy", enabled=self._translated),
-                Command("paste", self.paste, ("Ctrl+V",), "clipboard-paste"),
-                Command("undo", session.undo, ("Ctrl+Z",), "undo-2", enabled=lambda: session.can_undo),
-                Command(
-                    "redo",
-                    session.redo,
-                    ("Ctrl+Y", "Ctrl+Shift+Z"),
-                    "redo-2",
-                    enabled=lambda: session.can_redo,
-                ),
+                *self.edits(),
                 Command("all_on", partial(session.switch_all, True), ("Home",), "check"),
                 Command("all_off", partial(session.switch_all, False), ("End",), "x"),
                 Command("add_entry", self.add_entry, ("Ctrl+Enter",), "plus"),
@@ -88,18 +73,9 @@ class RulesTab(Tab):
                 Command("word_right", partial(session.step_word, 1), ("→",)),
                 Command("word_left", partial(session.step_word, -1), ("←",)),
                 Command("sense", session.step_sense, ("S",)),
-                Command("type", self._type, ("Enter",)),
+                Command("type", self.type, ("Enter",)),
             ),
         )
-
-    def layout(self, area: pygame.Rect) -> None:
-        """Build the controls."""
-        self.view.layout(self.ctx, self.backdrop, area, self.commands)
-
-    @property
-    def typing(self) -> bool:
-        """Whether letters belong to a line."""
-        return self.view.typing
 
     # ------------------------------------------------------------------ links
 
@@ -143,14 +119,6 @@ class RulesTab(Tab):
             write_text(self.session.found.translation.text)
             self.ctx.notify(self.ctx.t("translation.copied"), "good")
 
-    def paste(self) -> None:
-        """Take the clipboard's text."""
-        text = " ".join(copied_text().split())
-        if text:
-            self.session.write(text, typing=False)
-        else:
-            self.ctx.notify(self.ctx.t("translation.nothing_copied"), "info")
-
     def add_entry(self) -> None:
         """Write what stands in the two lines into the dictionary."""
         view, t = self.view, self.ctx.t
@@ -168,36 +136,9 @@ class RulesTab(Tab):
     def _switch_rule(self) -> None:
         self.session.switch(self.session.rules[self.session.rule].id)
 
-    def _type(self) -> None:
-        self.ctx.ui.set_focus_set(self.view.field)
-
     # ------------------------------------------------------------------ life
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Type, click, roll."""
-        return self.view.handle(event)
 
     def update(self, dt: float) -> None:
         """Take what has been translated."""
         self.session.update()
         self.view.update()
-
-    def attract(self, dt: float) -> None:
-        """Show one telling sentence after another."""
-        before, self._script = self._script, self._script + dt
-        if int(before / SHOW_SECONDS) != int(self._script / SHOW_SECONDS):
-            sources = [each.source for each in telling()]
-            self.session.reset(sources[int(self._script / SHOW_SECONDS) % len(sources)], True, ())
-
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw the session."""
-        self.view.draw(screen)
-
-    def leave(self) -> None:
-        """Let go of the lines."""
-        if self.view.typing:
-            self.ctx.ui.set_focus_set(None)
-
-    def close(self) -> None:
-        """Stop the worker."""
-        self.session.close()

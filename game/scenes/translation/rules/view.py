@@ -12,6 +12,7 @@ from pygame_gui.elements import UITextEntryLine
 from game.scenes.translation.rules.lists import draw_rules, draw_senses
 from game.scenes.translation.rules.pipeline import draw_pipeline
 from game.scenes.translation.rules.session import RulesSession
+from game.scenes.translation.sentence import sentence_line
 from game.scenes.translation.sheet import Sheet, changed_runs, draw_runs, lay_runs
 from game.ui.commands import Commands
 from game.ui.context import Context
@@ -46,14 +47,7 @@ class RulesView:
         self._ctx = ctx
         style, t, gap = ctx.style, ctx.t, ctx.style.gap
         line, tools, body = column(area, [style.control, style.control, -1], style.px(8))
-        self.field = UITextEntryLine(
-            line,
-            ctx.ui,
-            object_id=ObjectID("#sentence", None),
-            placeholder_text=t("translation.sentence_hint"),
-        )
-        self.field.set_text_length_limit(LONGEST)
-        self.field.set_text(readable(self._session.state.text))
+        self.field = sentence_line(ctx, line, self._session.state.text)
         commands.layout(ctx, tools, TOOLS)
         left, right = row(body, [-60, -40], gap)
         result = max(style.text_px(84), body.height // 6)

@@ -143,7 +143,7 @@ def test_rules_words_and_senses_by_keyboard(driver: Driver) -> None:
 
 def test_copy_and_paste(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     board = ["The cat\n sleeps."]
-    monkeypatch.setattr("game.scenes.translation.rules.tab.copied_text", lambda: board[-1])
+    monkeypatch.setattr("game.scenes.translation.sentence.copied_text", lambda: board[-1])
     monkeypatch.setattr("game.scenes.translation.rules.tab.write_text", board.append)
     driver.tap(pygame.K_v, pygame.KMOD_CTRL)
     driver.frames(2)
