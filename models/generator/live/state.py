@@ -9,13 +9,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from models.base import checkpoint
 from models.base.arrays import Float
 from models.base.checkpoint import CheckpointError
+from models.base.live_training import (
+    Tensors,
+    copied,
+    put_back,
+    read_training,
+    require_training,
+    save_training,
+)
 from models.base.running_mean import follow
 from models.base.typed_fields import Range, parse
 from models.generator.live.networks import Discriminator, Generator
@@ -27,10 +34,6 @@ EPSILON = 1e-6
 LONGEST = 0.995
 """Memory of the running mean of the generator's weights, at most."""
 SUFFIX = ".safetensors"
-MAX_BYTES = 32 * 2**20
-MOMENTS = ("step", "exp_avg", "exp_avg_sq")
-"""What Adam remembers of each weight."""
-MOST_POINTS = 400
 FIGURES = (
     "step",
     "seconds",
@@ -45,8 +48,6 @@ FIGURES = (
 )
 """Columns of a curve. `real` and `made` are the mean probabilities that the discriminator gives to real and
 made pictures of being real; pushes are norms of gradients; for the last two see `live_data.Real`."""
-
-Tensors = Mapping[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,12 @@ class State(Progress):
         controls["exhibit"] = controls.pop("failure")  # its name in files
         notes = {
             "model": MODEL,
-            "kind": "training",
             "seed": self.seed,
             "step": self.step,
             "seconds": self.seconds,
             "controls": controls,
         }
-        curve = torch.from_numpy(np.ascontiguousarray(self.curve))
-        checkpoint.save(path, {**self.tensors, "curve": curve}, notes)
+        save_training(path, self.tensors, self.curve, notes)
 
     @classmethod
     def load(cls, path: Path) -> State:
@@ -104,13 +103,8 @@ class State(Progress):
         Raises:
             CheckpointError: See its codes.
         """
-        tensors, found = checkpoint.read(path, _checked, MAX_BYTES)
-        curve = tensors.pop("curve").numpy()
-        steps = np.concatenate(([0], curve[:, 0]))
-        counts = [value for name, value in tensors.items() if name.endswith((".step", ".exp_avg_sq"))]
-        if (np.diff(steps) < 0).any() or any(bool((value < 0).any()) for value in counts):
-            raise CheckpointError("damaged", f"{path} holds negative counts, or steps out of order")
-        return cls(**vars(found), curve=curve, tensors=MappingProxyType(tensors))
+        found, curve, tensors = read_training(path, _checked)
+        return cls(**vars(found), curve=curve, tensors=tensors)
 
 
 def _checked(layout: checkpoint.Layout, metadata: dict[str, Any]) -> Progress:
@@ -120,9 +114,7 @@ def _checked(layout: checkpoint.Layout, metadata: dict[str, Any]) -> Progress:
     if isinstance(controls, dict) and "exhibit" in controls:
         metadata["controls"] = {"failure" if key == "exhibit" else key: controls[key] for key in controls}
     found = parse(metadata, Progress, more=True)
-    shape, _ = layout.get("curve", ((), None))
-    points = shape[0] if shape and shape[0] <= MOST_POINTS else MOST_POINTS
-    checkpoint.require(layout, {**expected(), "curve": ((points, len(FIGURES)), torch.float32)})
+    require_training(layout, expected(), len(FIGURES))
     return found
 
 
@@ -161,36 +153,20 @@ class Players:
         """Copy everything."""
         result = {f"mean.{name}": value.clone() for name, value in self.mean.items()}
         for side, network in self.networks().items():
-            remembered = self.optimisers[side].state
-            for name, value in network.named_parameters():
-                result[f"{side}.{name}"] = value.detach().clone()
-                for part in MOMENTS:
-                    known = remembered[value].get(part) if value in remembered else None
-                    fresh = torch.zeros(() if part == "step" else value.shape)
-                    result[f"{side}.{name}.{part}"] = fresh if known is None else known.detach().clone()
+            result |= copied(side, network, self.optimisers[side])
         return MappingProxyType(result)
 
     def restore(self, tensors: Tensors) -> None:
         """Take everything from copies."""
         self.mean = {name: tensors[f"mean.{name}"].clone() for name in self.mean}
         for side, network in self.networks().items():
-            for name, value in network.named_parameters():
-                with torch.no_grad():
-                    value.copy_(tensors[f"{side}.{name}"])
-                self.optimisers[side].state[value] = {
-                    part: tensors[f"{side}.{name}.{part}"].clone() for part in MOMENTS
-                }
+            put_back(side, network, self.optimisers[side], tensors)
 
 
 @cache
 def expected() -> checkpoint.Layout:
     """Return shape and dtype of each of a state's tensors."""
     return checkpoint.layout(Players(0).tensors())
-
-
-def thinned(curve: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """Drop every second point but the last, when there are too many."""
-    return curve if len(curve) < MOST_POINTS else [*curve[:-1:2], curve[-1]]
 
 
 def small(mean: Mapping[str, Tensor]) -> Tensors:

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.arrays import Byte, Double, Float, Index
+from models.base.live_training import Tensors, thinned
 from models.base.runtime import half_precision
 from models.base.tensors import to_pictures
 from models.base.threads import use_threads
@@ -30,7 +31,7 @@ from models.generator.live.data import Real
 from models.generator.live.lesson import Lesson, Note
 from models.generator.live.networks import LATENT, Generator
 from models.generator.live.settings import Controls, LiveConfig
-from models.generator.live.state import FIGURES, Players, State, Tensors, small, thinned
+from models.generator.live.state import FIGURES, Players, State, small
 from models.generator.losses import gradient_penalty
 
 Trouble = Literal["", "not_finite", "diverged"]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
 
-import numpy as np
 import torch
-from torch import Tensor
 
 from models.base import checkpoint
 from models.base.arrays import Float
 from models.base.checkpoint import CheckpointError
+from models.base.live_training import (
+    Tensors,
+    copied,
+    put_back,
+    read_training,
+    require_training,
+    save_training,
+)
 from models.base.running_mean import follow
 from models.base.typed_fields import Range, parse
 from models.translation.live.settings import Controls
@@ -23,14 +28,8 @@ from models.translation.network import Shape, Transformer
 
 MODEL = "live_translation"
 SHAPE = Shape(vocabulary=500, width=128, heads=4, inner=256, encoders=2, decoders=2, dropout=0.0)
-MAX_BYTES = 32 * 2**20
-MOMENTS = ("step", "exp_avg", "exp_avg_sq")
-"""What Adam remembers of each weight."""
-MOST_POINTS = 400
 FIGURES = ("step", "seconds", "loss", "right", "right_seen")
 """Columns of a curve; the last two are shares of sentences that are translated exactly."""
-
-Tensors = Mapping[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,8 @@ class State(Progress):
             CheckpointError: "not_finite" or "unwritable".
         """
         notes = {name: getattr(self, name) for name in ("seed", "step", "seconds")}
-        notes |= {"model": MODEL, "kind": "training", "controls": asdict(self.controls)}
-        curve = torch.from_numpy(np.ascontiguousarray(self.curve))
-        checkpoint.save(path, {**self.tensors, "curve": curve}, notes)
+        notes |= {"model": MODEL, "controls": asdict(self.controls)}
+        save_training(path, self.tensors, self.curve, notes)
 
     @classmethod
     def load(cls, path: Path) -> State:
@@ -80,22 +78,15 @@ class State(Progress):
         Raises:
             CheckpointError: See its codes.
         """
-        tensors, found = checkpoint.read(path, _checked, MAX_BYTES)
-        curve = tensors.pop("curve").numpy()
-        steps = np.concatenate(([0], curve[:, 0]))
-        counts = [value for name, value in tensors.items() if name.endswith((".step", ".exp_avg_sq"))]
-        if (np.diff(steps) < 0).any() or any(bool((value < 0).any()) for value in counts):
-            raise CheckpointError("damaged", f"{path} holds negative counts, or steps out of order")
-        return cls(**vars(found), curve=curve, tensors=MappingProxyType(tensors))
+        found, curve, tensors = read_training(path, _checked)
+        return cls(**vars(found), curve=curve, tensors=tensors)
 
 
 def _checked(layout: checkpoint.Layout, metadata: dict[str, Any]) -> Progress:
     if metadata.get("model") != MODEL:
         raise CheckpointError("foreign", "it is not of a live translator")
     found = parse(metadata, Progress, more=True)
-    shape, _ = layout.get("curve", ((), None))
-    points = shape[0] if shape and shape[0] <= MOST_POINTS else MOST_POINTS
-    checkpoint.require(layout, {**expected(), "curve": ((points, len(FIGURES)), torch.float32)})
+    require_training(layout, expected(), len(FIGURES))
     return found
 
 
@@ -123,31 +114,15 @@ class Learner:
     def tensors(self) -> Tensors:
         """Copy everything."""
         result = {f"mean.{name}": value.clone() for name, value in self.mean.state_dict().items()}
-        for name, value in self.network.named_parameters():
-            result[f"network.{name}"] = value.detach().clone()
-            remembered = self.optimiser.state.get(value, {})
-            for part in MOMENTS:
-                fresh = torch.zeros(() if part == "step" else value.shape)
-                result[f"network.{name}.{part}"] = remembered.get(part, fresh).detach().clone()
-        return MappingProxyType(result)
+        return MappingProxyType(result | copied("network", self.network, self.optimiser))
 
     def restore(self, tensors: Tensors) -> None:
         """Take everything from copies."""
         self.mean.load_state_dict({name: tensors[f"mean.{name}"] for name in self.mean.state_dict()})
-        for name, value in self.network.named_parameters():
-            with torch.no_grad():
-                value.copy_(tensors[f"network.{name}"])
-            self.optimiser.state[value] = {
-                part: tensors[f"network.{name}.{part}"].clone() for part in MOMENTS
-            }
+        put_back("network", self.network, self.optimiser, tensors)
 
 
 @cache
 def expected() -> checkpoint.Layout:
     """Return shape and dtype of each of a state's tensors."""
     return checkpoint.layout(Learner(0).tensors())
-
-
-def thinned(curve: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """Drop every second point but the last, when there are too many."""
-    return curve if len(curve) < MOST_POINTS else [*curve[:-1:2], curve[-1]]

@@ -20,11 +20,12 @@ from torch import nn
 from torch.nn import functional
 
 from models.base.arrays import Float
+from models.base.live_training import thinned
 from models.base.threads import use_threads
 from models.translation.corpus import Pair
 from models.translation.live.data import bundled
 from models.translation.live.settings import Controls, LiveConfig
-from models.translation.live.state import FIGURES, Learner, State, thinned
+from models.translation.live.state import FIGURES, Learner, State
 from models.translation.network import padded
 from models.translation.translator import Look, greedy, look
 from models.translation.vocabulary import BEGIN, END, INTO, PAD

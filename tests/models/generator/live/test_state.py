@@ -14,8 +14,9 @@ import torch
 
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
+from models.base.live_training import MOST_POINTS, thinned
 from models.generator.live import networks
-from models.generator.live.state import FIGURES, MOST_POINTS, State, expected, thinned
+from models.generator.live.state import FIGURES, State, expected
 from models.generator.live.training import Game, train
 from tests.fuzz import changed_checkpoint, heavy_headers, mutations
 from tests.models.generator.live.conftest import config, same, state
@@ -54,7 +55,7 @@ def test_a_file_without_a_training_is_refused(
     elif kind == "cut":
         path.write_bytes(path.read_bytes()[:5000])
     elif kind == "too large":
-        monkeypatch.setattr("models.generator.live.state.MAX_BYTES", 1000)
+        monkeypatch.setattr("models.base.live_training.MAX_BYTES", 1000)
     else:
         if kind == "other model":
             notes["model"] = "gan"

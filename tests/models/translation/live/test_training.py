@@ -13,9 +13,10 @@ import torch
 
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
+from models.base.live_training import MOST_POINTS, thinned
 from models.translation.live.data import bundled, shown_pairs
 from models.translation.live.settings import MOST, SHOWN, Controls, LiveConfig
-from models.translation.live.state import FIGURES, MOST_POINTS, State, thinned
+from models.translation.live.state import FIGURES, State
 from models.translation.live.training import Course, Snapshot, train
 from models.translation.network import Shape
 from tests.fuzz import changed_checkpoint, heavy_headers
