@@ -13,6 +13,7 @@ from torch import nn
 from models.base.runtime import load_network
 from models.base.weights import WEIGHTS, WeightsError
 from models.classifier.network import EfficientNetLite0
+from models.detection.network import Detector
 from models.generator.knobs import stored
 from models.generator.network import Gan
 from models.inpainting.inpainter import build as build_photo
@@ -22,6 +23,7 @@ from models.rain.remover import build as build_rain
 
 NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "classifier": EfficientNetLite0,
+    "detection": Detector,
     "inpainting": build_photo,
     "portrait": PortraitNet,
     "rain": build_rain,
