@@ -1,4 +1,4 @@
-"""The drawing canvas has live results before torch is loaded, and models know nothing of the screen."""
+"""The drawing canvas and the descent work before torch is loaded, and models know nothing of the screen."""
 
 import subprocess
 import sys
@@ -15,6 +15,8 @@ LIGHT = (
     "base.images",
     "base.gallery",
     "base.weights",
+    "base.child_process",
+    "learning.watched",
     "detection.classic",
 )
 HEAVY = (
@@ -36,7 +38,7 @@ def loaded_by(*names):
     )
 
 
-def test_what_the_canvas_needs_comes_without_torch():
+def test_what_need_not_wait_for_torch_comes_without_it():
     loaded = loaded_by(*LIGHT)
     assert "models.convolution.convolve" in loaded
     assert not loaded & {"torch", "pygame", "scipy"}

@@ -19,9 +19,6 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import IO, Any, ClassVar, cast
 
-import torch
-from torch import Tensor
-
 from models.base.worker_process import named, start_worker
 
 log = logging.getLogger(__name__)
@@ -136,7 +133,7 @@ class Remote:
     @classmethod
     def _send(cls, pipe: IO[bytes], *message: object) -> None:
         pickler = pickle.Pickler(pipe, pickle.HIGHEST_PROTOCOL)
-        pickler.dispatch_table = copyreg.dispatch_table | _REDUCERS | dict(cls.reducers)
+        pickler.dispatch_table = copyreg.dispatch_table | _reducers() | dict(cls.reducers)
         with suppress(BrokenPipeError):  # the other end is gone, which reading will tell
             pickler.dump(message)
             pipe.flush()
@@ -185,11 +182,14 @@ def _frozen(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
     return MappingProxyType(mapping)
 
 
-# torch's own way of pickling a tensor takes some hundred times as long.
-_REDUCERS: dict[type, Reducer] = {
-    Tensor: lambda tensor: (torch.from_numpy, (tensor.numpy(),)),
-    MappingProxyType: lambda mapping: (_frozen, (dict(mapping),)),
-}
+def _reducers() -> dict[type, Reducer]:
+    found: dict[type, Reducer] = {MappingProxyType: lambda mapping: (_frozen, (dict(mapping),))}
+    # Without torch there are no tensors, and a process that needs none starts ten times as fast.
+    torch: Any = sys.modules.get("torch")
+    if hasattr(torch, "Tensor"):
+        # Its own way of pickling a tensor takes some hundred times as long.
+        found[torch.Tensor] = lambda tensor: (torch.from_numpy, (tensor.numpy(),))
+    return found
 
 
 def main(kind: str) -> None:

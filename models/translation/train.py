@@ -26,6 +26,9 @@ SHARES = {"smartool": 0.4, "grammar": 0.35, "games": 0.1, "phrases": 0.07, "word
 LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20)
 """A batch is of sentences of like length, in pieces; longer ones are not trained on."""
 
+ROWS = 128
+"""Pieces that are judged at once are so many, or a multiple; the rest is padding."""
+
 
 @dataclass(kw_only=True)
 class TranslationTask(Task):
@@ -66,8 +69,13 @@ class TranslationTask(Task):
         assert isinstance(network, Transformer)
         wanted = target[:, 1:]
         there = wanted != PAD
-        logits = network.judge(network.write(network.read(batch["source"]), target[:, :-1])[there])
-        return functional.cross_entropy(logits.float(), wanted[there], label_smoothing=0.1), {}
+        written = network.write(network.read(batch["source"]), target[:, :-1])[there]
+        # oneDNN makes, and keeps, machine code for every number of rows: few numbers, little code.
+        more = -len(written) % ROWS
+        logits = network.judge(functional.pad(written, (0, 0, 0, more)))
+        answers = functional.pad(wanted[there], (0, more), value=PAD)
+        lost = functional.cross_entropy(logits.float(), answers, ignore_index=PAD, label_smoothing=0.1)
+        return lost, {}
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return chrF into each language on sentences of up to 10 words that are not trained on."""

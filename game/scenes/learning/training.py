@@ -1,23 +1,32 @@
-"""The one descent that all tabs watch: it turns the shared knobs, beside the window."""
+"""The one descent that all tabs watch: it turns the shared knobs, in a process of its own.
+
+NumPy's short calls take the interpreter's lock some ten thousand times a second; a thread beside the window
+would hold up its frames.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.scenes.learning.requests import Orders, Progress, Run, run
 from game.scenes.learning.session import LearningSession
-from game.workers.pacing import FASTEST
 from game.workers.slot import Slot
 from game.workers.status import State
 from game.workers.stream import Stream
 from game.workers.workers import Workers
+from models.base.child_process import Remote
+from models.learning.watched import Orders, Progress, Run, run
 
-SPEEDS = (1, 3, 10, 30, 100, FASTEST)
-"""Epochs a second."""
+SPEEDS = (1, 3, 10, 30, 100, math.inf)
+"""Epochs a second; the last is as fast as it can."""
+Wish = Callable[[], Orders | None]
+TARGET = f"{run.__module__}:{run.__name__}"
+NICE = 8
+JOIN_SECONDS = 2.0
 
 
 class Training:
@@ -38,11 +47,10 @@ class Training:
     def __init__(self, session: LearningSession, workers: Workers) -> None:
         self._session, self._workers = session, workers
         self.speed = 3
-        self._speed: Slot[float] = Slot()
-        self._speed.put(SPEEDS[self.speed])
         self._stream: Stream[Progress] | None = None
-        self._orders = Orders(self._speed, Slot(), Slot())
-        self._held: tuple[int, float] | None = None
+        self._remote = Remote(nice=NICE)
+        self._orders = Orders(SPEEDS[self.speed])
+        self._news: Slot[Orders] = Slot()
         self.stopped = 0
         self.begun: Run | None = None
         self._void()
@@ -83,13 +91,19 @@ class Training:
         session.remember()
         self.begun = request = Run(session.model, session.sample, session.checked, session.config, session.w)
         self._void()
-        orders = self._orders = Orders(self._speed, Slot(), Slot())
-        wait = not self._workers.inline
+        orders = self._orders = Orders(SPEEDS[self.speed])
+        news = self._news = Slot()
 
-        def make() -> Iterator[Progress]:
-            return run(request, orders, wait=wait)
+        def in_process(
+            request: Run, orders: Orders, newest: Callable[[], Orders | None]
+        ) -> Iterator[Progress]:
+            return self._remote.iterate(TARGET, request, orders, wish=newest)
 
-        self._stream = self._workers.stream(make, name="descent", nice=8)
+        def here(request: Run, orders: Orders, newest: Wish) -> Iterator[Progress]:
+            return run(request, orders, newest, wait=False)
+
+        make = self._workers.isolated(in_process, here)
+        self._stream = self._workers.stream(lambda: make(request, orders, news.take), name="descent")
         self._stream.start()
 
     def _stale(self) -> bool:
@@ -117,17 +131,22 @@ class Training:
     def set_speed(self, index: int) -> None:
         """Choose one of `SPEEDS`."""
         self.speed = index
-        self._speed.put(SPEEDS[index])
+        self._order(speed=SPEEDS[index])
 
     def configure(self, **fields: object) -> None:
         """Change how it descends, also under way."""
         session = self._session
         session.config = replace(session.config, **fields)  # type: ignore[arg-type]
-        self._orders.config.put(session.config)
+        self._order(config=session.config)
 
     def hold(self, index: int, value: float) -> None:
         """A hand turns a knob while it descends."""
-        self._orders.hand.put((index, value))
+        self._order(hand=(index, value))
+
+    def _order(self, **said: object) -> None:
+        unheard = self._news.take() or Orders(self._orders.speed)
+        self._orders = replace(unheard, **said)  # type: ignore[arg-type]
+        self._news.put(self._orders)
 
     def update(self) -> None:
         """Take how far it has come; begin again where the sample has changed under it."""
@@ -155,5 +174,6 @@ class Training:
         """End it, and wait a little."""
         stream = self._stream
         self._end()
+        self._remote.kill(self._workers.closing.left(JOIN_SECONDS))
         if stream is not None:
-            stream.join(2.0)
+            stream.join(JOIN_SECONDS)

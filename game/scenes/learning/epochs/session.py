@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.scenes.learning.requests import Ahead, Run, look_ahead
 from game.scenes.learning.session import LearningSession
 from game.scenes.learning.training import Training
 from game.workers.workers import Workers
+from models.learning.watched import Ahead, Run, look_ahead
 
 
 class EpochsSession:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from game.scenes.learning.requests import Target, least_q
 from game.scenes.learning.session import LearningSession
 from game.workers.workers import Workers
 from models.learning.descent import Descent, q
+from models.learning.watched import Target, least_q
 
 SHARE = 0.06
 """How far the mark lies from the least Q, of the way to where the model begins."""

@@ -1,21 +1,25 @@
-"""What workers do for the tabs: descents that can be watched, and what lies ahead of them."""
+"""Descents that are watched and steered while they go on, and what lies ahead of them.
 
-from __future__ import annotations
+Nothing here needs torch: a process that only descends is there at once.
+"""
 
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.workers.pacing import FASTEST, FRAME
-from game.workers.slot import Slot
 from models.learning.datasets import Data
 from models.learning.descent import Descent, DescentConfig, lowest, q
 from models.learning.models import Network, Polynomial
 
 Array = NDArray[np.float64]
+TOLD_SECONDS = 1 / 60
+"""So often it is told how far a descent has come."""
+FASTEST = 3000
+"""Epochs a second beyond which nobody sees a difference; what does not wait makes no more."""
 LONGEST_CURVE = 400
 """Points that are kept of a curve; beyond, every other one is dropped."""
 FORESEEN_SECONDS, FORESEEN_EPOCHS = 1.5, 2000
@@ -63,13 +67,19 @@ class Progress:
     rate: float
 
 
-@dataclass
+@dataclass(frozen=True)
 class Orders:
-    """What may be said to a running descent: how fast, how, and which knob a hand turns where."""
+    """What may be said to a running descent.
 
-    speed: Slot[float]
-    config: Slot[DescentConfig]
-    hand: Slot[tuple[int, float]]
+    Attributes:
+        speed: epochs a second; infinite is as fast as it can.
+        config: how to descend from now on; None as before.
+        hand: a knob, and where a hand has turned it; None where no hand is.
+    """
+
+    speed: float = 1.0
+    config: DescentConfig | None = None
+    hand: tuple[int, float] | None = None
 
 
 class Curve:
@@ -102,32 +112,31 @@ class Curve:
         return found
 
 
-def run(request: Run, orders: Orders, *, wait: bool = True) -> Iterator[Progress]:
+def run(
+    request: Run, orders: Orders, newest: Callable[[], Orders | None] = lambda: None, *, wait: bool = True
+) -> Iterator[Progress]:
     """Descend, and tell about sixty times a second how far it has come.
 
     Args:
         request: the descent.
-        orders: what is said to it meanwhile.
+        orders: what is said to it at first.
+        newest: returns what was said to it last, once; None while nothing was.
         wait: False never sleeps, and makes the steps of one sixtieth of a second (tests).
     """
     descent = Descent(request.model, request.sample, request.config, request.w)
     curve = Curve(request)
     curve.note(descent)
-    batch = request.config.batch or len(request.sample)
     credit, rate, told = 0.0, 0.0, time.perf_counter()
     while not descent.diverged:
-        config, held, speed = orders.config.take(), orders.hand.take(), orders.speed.get() or 1.0
-        if config is not None:
-            descent.config = config
-            batch = config.batch or len(request.sample)
-        if held is not None:
-            descent.w = descent.w.copy()
-            descent.w[held[0]] = held[1]
-        before, until = descent.epoch, time.perf_counter() + FRAME
-        if speed >= FASTEST and wait:
-            credit = np.inf
-        else:
-            credit += speed * FRAME * len(request.sample) / min(batch, len(request.sample))
+        heard = newest()
+        if heard is not None:
+            orders = heard
+            _obey(descent, heard)
+        before, until = descent.epoch, time.perf_counter() + TOLD_SECONDS
+        count = len(request.sample)
+        batch = min(descent.config.batch or count, count)
+        unlimited = wait and math.isinf(orders.speed)
+        credit = math.inf if unlimited else credit + min(orders.speed, FASTEST) * TOLD_SECONDS * count / batch
         with np.errstate(over="ignore", invalid="ignore"):
             while credit >= 1 and not descent.diverged and not (wait and time.perf_counter() > until):
                 credit -= 1
@@ -140,6 +149,14 @@ def run(request: Run, orders: Orders, *, wait: bool = True) -> Iterator[Progress
         rate += 0.1 * ((descent.epoch - before) / max(now - told, 1e-6) - rate)
         told = now
         yield _progress(descent, curve, rate)
+
+
+def _obey(descent: Descent, orders: Orders) -> None:
+    if orders.config is not None:
+        descent.config = orders.config
+    if orders.hand is not None:
+        descent.w = descent.w.copy()
+        descent.w[orders.hand[0]] = orders.hand[1]
 
 
 def _progress(descent: Descent, curve: Curve, rate: float) -> Progress:
