@@ -22,7 +22,7 @@ class GeneratorScene(TabbedScene):
         "knobs": "game.scenes.generator.knobs.tab:KnobsTab",
         "restyle": "game.scenes.generator.restyle.tab:RestyleTab",
         "judge": "game.scenes.generator.judge.tab:JudgeTab",
-        "training": "game.scenes.generator.training.tab:TrainingTab",
+        "training": "game.scenes.generator.training.tab:GanTrainingTab",
     }
     shared: SharedState
 

@@ -6,30 +6,24 @@ can be on the screen before it is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.scenes.generator.training.history import History
 from game.scenes.generator.training.requests import Redraw, redraw
-from game.workers.slot import Slot
-from game.workers.status import State as Working
-from game.workers.training_session import NICE, News, TrainingSession
+from game.workers.process_training import ProcessTraining
+from game.workers.training_session import NICE, News
 from game.workers.workers import Workers
 from models.generator.live.settings import Controls, LiveConfig, failing
 
 if TYPE_CHECKING:
-    from models.base.child_process import Remote
     from models.generator.live.lesson import Lesson
     from models.generator.live.state import State
     from models.generator.live.training import Snapshot
 
-Wish = Callable[[], Controls | None]
-TARGET = "models.generator.live.training:train"
 
-
-class GanTraining(TrainingSession["Snapshot", "State"]):
+class GanTraining(ProcessTraining["Snapshot", "State", Controls]):
     """Drives `models.generator.live.training.train`; its `state` is the newest outside of all failures.
 
     Args:
@@ -38,41 +32,24 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         workers: make the threads.
 
     Attributes:
-        controls: how everything is to be turned.
         from_noise: whether the training began from noise, not from a file.
         lesson: the last round that was explained.
         history: the time machine.
         before_failure: the figures before the failure that is on.
-        waited: seconds since the start for its first snapshot.
     """
 
     thread = "gan-training"
-    worth = 100
+    target = "models.generator.live.training:train"
 
     def __init__(self, seed: int, folder: Path, workers: Workers) -> None:
-        super().__init__(folder, "live-gan", workers)
-        self.seed = seed
-        self.controls = Controls()
+        super().__init__(seed, Controls(), folder, "live-gan", workers)
         self.from_noise = False
         self.lesson: Lesson | None = None
         self.history = History()
         self.before_failure: dict[str, float] = {}
-        self.waited = 0.0
-        self._remote: Remote | None = None
-        self._wanted: Slot[Controls] = Slot()
         self._redrawer = workers.call(redraw, name="time-machine", nice=NICE)
 
     # ------------------------------------------------------------------ state
-
-    @property
-    def trouble(self) -> str:
-        """Why it has ended by itself; empty when it has not."""
-        return self.snapshot.trouble if self.snapshot is not None else ""
-
-    @property
-    def failed(self) -> bool:
-        """Whether it has ended by itself."""
-        return bool(self.trouble) or self.status.state is Working.ERROR
 
     @property
     def failure(self) -> str:
@@ -91,25 +68,14 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.from_noise = True
             self.controls = replace(self.controls, failure="", kind=-1)
             self.history.clear()
-        self.lesson, self.waited = None, 0.0
+        self.lesson = None
         super().start(resume, paused=paused)
         if self.failure:
             self.state = None
 
-    def trainer(self, resume: State | None) -> Callable[[], Iterator[Snapshot]]:
-        """Return what makes the trainer's iterator."""
-        from models.base.child_process import Remote
-        from models.generator.live.training import train
-
-        config = LiveConfig(seed=self.seed, controls=self.controls)
-        wanted = self._wanted = Slot()
-        remote = self._remote = self._remote or Remote(nice=NICE)
-
-        def in_process(config: LiveConfig, resume: State | None, wish: Wish) -> Iterator[Snapshot]:
-            return remote.iterate(TARGET, config, resume, wish=wish)
-
-        make = self.workers.isolated(in_process, train)
-        return lambda: make(config, resume, wanted.take)
+    def config(self) -> LiveConfig:
+        """Return what a run begins with."""
+        return LiveConfig(seed=self.seed, controls=self.controls)
 
     def read(self, path: Path) -> State:
         """Read a training from a file.
@@ -129,11 +95,6 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.history.add(snapshot)
         return None if snapshot.controls.failure else snapshot.state
 
-    def end(self, seconds: float) -> None:
-        """End the trainer's process."""
-        if self._remote is not None:
-            self._remote.kill(self.workers.closing.left(seconds))
-
     # ------------------------------------------------------------------ commands
 
     def explain(self) -> None:
@@ -141,14 +102,6 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
         if self.started and not self.trouble:
             self.turn(lesson=self.controls.lesson + 1)
             self.single()
-
-    def turn(self, **changes: Any) -> None:
-        """Change settings."""
-        self._want(replace(self.controls, **changes))
-
-    def _want(self, controls: Controls) -> None:
-        self.controls = controls
-        self._wanted.put(controls)
 
     def fail(self, failure: str) -> None:
         """Enter a failure; from another one the state before it is restored first."""
@@ -158,7 +111,7 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
             self.restore()
         else:
             self.before_failure = dict(self.snapshot.figures)
-        self._want(failing(self.controls, failure))
+        self.want(failing(self.controls, failure))
         self.resume()
 
     def restore(self) -> None:
@@ -175,9 +128,6 @@ class GanTraining(TrainingSession["Snapshot", "State"]):
 
     def update(self, dt: float) -> News[Snapshot, State]:
         """Take what came from the workers, and save now and then."""
-        self.waited += dt
-        if self.workers.inline:
-            self.step()
         news = super().update(dt)
         if news.loaded is not None:
             self.from_noise = False

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-import models.base.child_process
 import models.generator.live.training
 from game.scenes.generator.training.session import GanTraining
+from game.workers import process_training
 from models.generator.live.lesson import Lesson, Moved, Verdicts, Weight
 from models.generator.live.networks import LATENT, SIDE
 from models.generator.live.settings import Controls, LiveConfig
@@ -131,5 +131,5 @@ class FakeTrainer:
 def fake_trainer(monkeypatch: pytest.MonkeyPatch) -> FakeTrainer:
     trainer = FakeTrainer()
     monkeypatch.setattr(models.generator.live.training, "train", trainer.train)
-    monkeypatch.setattr(models.base.child_process, "Remote", trainer)
+    monkeypatch.setattr(process_training, "Remote", trainer)
     return trainer

@@ -401,7 +401,7 @@ def test_no_words_are_cut(
     for fake_trainer.trouble in ("diverged", "not_finite"):
         driver.scene.tab.session.resume()
         driver.frames(3)
-        driver.scene.tab.back()
+        driver.scene.tab.again()
     assert cut_texts == []
 
 
