@@ -155,13 +155,6 @@ def infinitives(sentence: Sentence) -> None:
             group.main.want["to"] = "yes"
 
 
-def requests(sentence: Sentence) -> None:
-    """A request has no subject, and "do not" when it forbids."""
-    for group in sentence.groups:
-        if "imperative" in group.facts:
-            group.main.want["mood"] = "impr"
-
-
 def gerunds(sentence: Sentence) -> None:
     """«Делая» and «делающий» are "doing", «сделанный» is "done"."""
     for group in sentence.groups:

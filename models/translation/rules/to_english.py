@@ -45,7 +45,6 @@ RULES = described(
         ("passive", verbs.passives),
         ("negation", verbs.negation),
         ("infinitive", verbs.infinitives),
-        ("request", verbs.requests),
         ("gerund", verbs.gerunds),
         ("relative", order.relatives),
         ("comma", order.whether),
