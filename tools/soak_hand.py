@@ -37,9 +37,14 @@ WAYS = {
     "convolution/draw": (("#kernels",), ("#save_kernel",), ("#colour",), ("#save", "#ok"), ("#save", "#ok")),
     "inpainting/repair": (("#from_portrait",), ("#save_mask", "#ok"), ("#load_mask", ITEM, "#ok")),
     "generator/knobs": (("#open", ITEM, "#ok"),),
+    "translation/rules": (("#turn_round",), ("#turn_round",)),
+    "translation/learn": (("#learn_play",),),
     "generator/training": (("#training_begin",), ("#training_explain",), ("#training_explain",)),
 }
 """What is pressed in turn at every visit to a place: chance alone would seldom get so far."""
+LEARNING = frozenset({"arena", "translation/learn", "generator/training"})
+LEARN_SECONDS = 20.0
+"""Where something learns, the tour looks on for so long: the first round takes the memory that all take."""
 NEVER = frozenset({"#fullscreen", "#Home_directory", "#Parent_directory", "#Delete"})
 """There is no window manager; and whatever is outside the app's own folder is left alone."""
 
@@ -130,10 +135,16 @@ class Explorer:
         """Open every tab and every known window once, so that all is loaded that ever will be."""
         self._hand.press("F12")
         for spec in SCENES:
-            self.visit(spec.id, 1)
+            self.visit(spec.id, 1, LEARN_SECONDS)
 
-    def visit(self, scene: str, steps: int) -> None:
-        """Go to a scene, do so many things in each of its tabs, and go on to the start."""
+    def visit(self, scene: str, steps: int, learn: float = 0.0) -> None:
+        """Go to a scene, do so many things in each of its tabs, and go on to the start.
+
+        Args:
+            scene: its name.
+            steps: things to do in a tab.
+            learn: seconds to look on where something learns.
+        """
         hand, key = self._hand, key_of(scene)
         self.go(key, scene)
         tabs = self.seen().get("tabs", [])
@@ -141,7 +152,10 @@ class Explorer:
             if tabs:
                 hand.press(f"ctrl+{number + 1}")
                 self.wait()
-            self.ways(f"{scene}/{tabs[number]}" if tabs else scene)
+            place = f"{scene}/{tabs[number]}" if tabs else scene
+            self.ways(place)
+            if place in LEARNING:
+                time.sleep(learn)
             for _ in range(steps):
                 self.go(key, scene)
                 if tabs and self.seen().get("place") != f"{scene}/{tabs[number]}":

@@ -11,7 +11,8 @@ from game.benchmarks.measuring import percentiles
 SAMPLE_SECONDS = 10.0
 SETTLED_SECONDS = 300.0
 """Memory counts from here on, or from a little after the last place or window was opened that had not been
-before: what is opened for the first time loads its networks, and keeps them."""
+before: what is opened for the first time loads its networks, and keeps them. In these minutes the hand has
+gone through every place once."""
 LOADING_SECONDS = 60.0
 JUDGED_SHARE = 0.5
 """Of the whole time, for which memory has to be looked at from then on."""

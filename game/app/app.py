@@ -40,6 +40,7 @@ from game.ui.scene import MOVING, Scene
 from game.ui.settings import Folders, Settings
 from game.ui.style import Scale, Style
 from game.ui.widgets.toast import Toasts
+from game.ui.widgets.tooltips import Manager
 from game.workers.gc_policy import take_back
 from game.workers.home import HomeLock, clear_left_over
 from game.workers.library_loader import LibraryLoader
@@ -238,8 +239,7 @@ class App:
         """Open a link now, see `Stage.show`; `fresh` lays everything out again."""
         if fresh:
             self._layout_due = None
-            self.clear_ui()
-            self._build_ui()
+            self._renew_ui()
         self.stage.show(link, fresh=fresh)
 
     @property
@@ -306,7 +306,14 @@ class App:
         self.focus = FocusRing(self.ui, lambda: self.lecture.bar.ui)
         self.bar = TopBar(self.commands)
 
-    def gui(self, style: Style) -> pygame_gui.UIManager:
+    def _renew_ui(self) -> None:
+        """Remove every widget; make language, style and UI manager again."""
+        before = self.ui
+        self.clear_ui()
+        self._build_ui()
+        before.forget()
+
+    def gui(self, style: Style) -> Manager:
         """A manager of widgets in a style."""
         return gui_manager(self.assets, style, self.screen.get_size(), self.settings.language)
 
@@ -317,7 +324,7 @@ class App:
     def clear_ui(self) -> None:
         """Remove every widget."""
         self.focus.clear()
-        self.ui.clear_and_reset()
+        self.ui.clear_and_reset()  # type: ignore[no-untyped-call]
 
     def lay_out_bar(self) -> None:
         """Build the bar's buttons."""
@@ -331,8 +338,7 @@ class App:
     def _relayout(self) -> None:
         """Build everything on the screen again, after a change of size, language, theme or scale."""
         self._layout_due, open_windows = None, self.dialogs.windows
-        self.clear_ui()
-        self._build_ui()
+        self._renew_ui()
         self.lay_out_bar()
         self.scene.relayout(self.context())
         self.dialogs.reopen(open_windows)

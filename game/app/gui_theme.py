@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pygame
-import pygame_gui
 
 from game.ui.assets import Assets
 from game.ui.settings import LANGUAGES
@@ -22,7 +21,7 @@ from game.ui.style import Palette, Style, mix
 from game.ui.widgets.tooltips import Manager
 
 
-def gui_manager(assets: Assets, style: Style, size: tuple[int, int], language: str) -> pygame_gui.UIManager:
+def gui_manager(assets: Assets, style: Style, size: tuple[int, int], language: str) -> Manager:
     """A UI manager for a window of this size, in the app's fonts and colours."""
     ui = Manager(size, None, enable_live_theme_updates=False, starting_language=language)
     for name, files in {"inter": "Inter-{}.otf", "mono": "JetBrainsMono-{}.ttf"}.items():

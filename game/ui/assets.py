@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 from pathlib import Path
 
 from game.ui.language import Language
 from game.ui.style import Scale, Style
 
 ROOT = Path(__file__).resolve().parents[2] / "assets"
+MOST_STYLES = 4
+"""Two themes at two scales, the scene's and that of the lecture's text, and no more: a style holds pictures
+of its texts and icons, and a window that is dragged larger asks for one at every size."""
 
 
 class Assets:
@@ -16,9 +19,7 @@ class Assets:
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
-        # Two themes at two scales, the scene's and that of the lecture's text, and no more: a style holds
-        # pictures of its texts and icons, and a window that is dragged larger asks for one at every size.
-        self._style = lru_cache(maxsize=4)(lambda theme, scale: Style(root, theme, scale))
+        self._styles: OrderedDict[tuple[str, Scale | float], Style] = OrderedDict()
 
     def path(self, *parts: str) -> Path:
         """A bundled file's path."""
@@ -30,5 +31,10 @@ class Assets:
 
     def style(self, theme: str, scale: Scale | float) -> Style:
         """The style of a theme at a scale."""
-        result: Style = self._style(theme, scale)
-        return result
+        key = (theme, scale)
+        if key not in self._styles:
+            self._styles[key] = Style(self.root, theme, scale)
+            if len(self._styles) > MOST_STYLES:
+                self._styles.popitem(last=False)[1].forget()  # tabs that are not on the screen may have it
+        self._styles.move_to_end(key)
+        return self._styles[key]

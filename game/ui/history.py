@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 C = TypeVar("C")
 
 DEPTH = 50
-LIMIT_BYTES = 96 * 2**20
+LIMIT_BYTES = 32 * 2**20
+LEFT_BYTES = 6 * 2**20
+"""What is kept of a history that is not on the screen: its latest steps."""
 
 
 class History(Generic[C]):
@@ -64,8 +66,18 @@ class History(Generic[C]):
         """Add a change; what had been taken back can no longer be repeated."""
         self._future.clear()
         self._past.append(change)
-        while len(self._past) > self.depth or (len(self._past) > 1 and self.bytes > self.limit):
-            del self._past[0]
+        del self._past[: -self.depth]
+        self.shed(self.limit)
+
+    def shed(self, limit: int = LEFT_BYTES) -> None:
+        """Forget the oldest changes, until all take so many bytes; the newest is kept whatever its size.
+
+        What had been taken back goes last, and the latest of it last of all.
+        """
+        excess = self.bytes - limit
+        for side in (self._past, self._future):
+            while excess > 0 and len(side) > 1:
+                excess -= self._size(side.pop(0))
 
     def drop(self) -> None:
         """Forget the latest change without taking it back: nothing came of it."""

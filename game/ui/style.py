@@ -137,6 +137,12 @@ class Style:
         self._icons: dict[tuple[str, int, tuple[int, ...], bool], pygame.Surface] = {}
         self._texts: OrderedDict[tuple[str, str, str, tuple[int, ...]], pygame.Surface] = OrderedDict()
 
+    def forget(self) -> None:
+        """Free its fonts and what was drawn with them; they come again for whoever asks."""
+        self._fonts.clear()
+        self._icons.clear()
+        self._texts.clear()
+
     def px(self, length: float) -> int:
         """A length in the window's pixels; at least 1 for anything that is not 0."""
         return max(1, round(length * self.scale)) if length else 0

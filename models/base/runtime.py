@@ -6,15 +6,19 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor, nn
 
 from models.base import checkpoint
 from models.base.typed_fields import Range, parse
-from models.base.weights import WEIGHTS
+from models.base.weights import WEIGHTS, ShippedWeights
 
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+
+_loaded: WeakKeyDictionary[nn.Module, ShippedWeights] = WeakKeyDictionary()
+"""Frozen networks with shipped weights, as long as anybody has them."""
 
 
 class DeviceError(Exception):
@@ -61,7 +65,36 @@ def load_network(model: str, build: Callable[[], nn.Module], weights: Path | Non
         CheckpointError: The file cannot be read, or is of another shape.
     """
     network = build()
-    network.load_state_dict(load_weights(WEIGHTS[model].verify() if weights is None else weights, network))
+    if weights is None:
+        take_shipped(model, network)
+    else:
+        network.load_state_dict(load_weights(weights, network))
+    return _frozen(network)
+
+
+def take_shipped(model: str, network: nn.Module) -> None:
+    """Put shipped weights into a network, which is frozen with that: all in one process share them.
+
+    Args:
+        model: Id in WEIGHTS.
+        network: Of that model; it may be on torch's "meta" device, a plan without numbers.
+
+    Raises:
+        WeightsError: The file is missing or was changed.
+        CheckpointError: The file cannot be read, or is of another shape.
+    """
+    shipped = WEIGHTS[model]
+    path = shipped.verify()
+    other = next((each for each, its in list(_loaded.items()) if its == shipped), None)
+    planned = any(tensor.is_meta for tensor in network.parameters())
+    if other is None:
+        network.load_state_dict(load_weights(path, network), assign=planned)
+    else:
+        network.load_state_dict(other.state_dict(), assign=True)
+    _loaded[_frozen(network)] = shipped
+
+
+def _frozen(network: nn.Module) -> nn.Module:
     return network.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # type: ignore[no-any-return, call-overload]
 
 

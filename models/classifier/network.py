@@ -18,10 +18,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.arrays import Byte, Float
-from models.base.runtime import load_weights
+from models.base.runtime import take_shipped
 from models.base.tensors import check_picture
 from models.base.threads import single_thread
-from models.base.weights import ASSETS, WEIGHTS
+from models.base.weights import ASSETS
 
 View = Literal["squash", "crop"]
 
@@ -138,13 +138,10 @@ class Classifier:
 
     def __init__(self) -> None:
         """Load the shipped weights, about 50 ms; raises as `load_network`."""
-        path = WEIGHTS["classifier"].verify()
         # The empty network is only a plan; its numbers come from the file.
         with torch.device("meta"):
             self.model = EfficientNetLite0()
-        self.model.load_state_dict(load_weights(path, self.model), assign=True)
-        self.model.eval().requires_grad_(False)
-        self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        take_shipped("classifier", self.model)
 
     def logits(self, rgb: Byte, view: View = "squash") -> Float:
         """Return the (1000,) float32 logits of an (H, W, 3) uint8 picture."""

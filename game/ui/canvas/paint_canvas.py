@@ -65,10 +65,15 @@ class PaintCanvas:
         self.tool = tool
 
     def release(self) -> None:
-        """Finish what the mouse was doing: the canvas goes off the screen."""
+        """Finish what the mouse was doing."""
         self.painting.end()
         self._panning = self._space = False
         self._pointer = None
+
+    def leave(self) -> None:
+        """Go off the screen: finish what the mouse was doing; of the history the latest steps are enough."""
+        self.release()
+        self.painting.history.shed()
 
     # ------------------------------------------------------------------ events
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pygame
 import pygame_gui
@@ -43,6 +43,17 @@ class Manager(pygame_gui.UIManager):
         super().__init__(*args, **options)
         self.pictures = Pictures()
         self.get_theme().shape_cache = ShapeCache()
+
+    def forget(self) -> None:
+        """Free what widgets were drawn with: another manager has taken its place, and it has none any more.
+
+        Tabs that are not on the screen refer to it until they are laid out the next time.
+        """
+        self.pictures = Pictures()
+        self.get_sprite_group().visible = []
+        theme = cast(Theme, self.get_theme())
+        theme.forget()
+        theme.shape_cache = ShapeCache()
 
     def create_new_theme(self, theme_path: Any = None) -> Theme:
         """Our own, without looks: they come later."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pygame_gui.core.ui_appearance_theme import UIAppearanceTheme
+from pygame_gui.core.ui_shadow import ShadowGenerator
 
 
 class Theme(UIAppearanceTheme):
@@ -17,6 +18,16 @@ class Theme(UIAppearanceTheme):
     def __init__(self, *options: Any) -> None:
         self._names: dict[str, list[str]] = {}
         super().__init__(*options)
+
+    def forget(self) -> None:
+        """Free the fonts but one, which is enough for whatever still asks, and what was drawn."""
+        self._names.clear()
+        self.unique_theming_ids.clear()
+        self.shadow_generator = ShadowGenerator()
+        kept = self.font_dict.get_default_font()
+        for font in self.font_dict.loaded_fonts.values():
+            if font.loaded_font is not kept:
+                font.loaded_font = None
 
     def build_all_combined_ids(self, *ids: Any) -> list[str]:
         """See `pygame_gui`."""

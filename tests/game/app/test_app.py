@@ -220,6 +220,34 @@ def test_language_theme_and_scale_are_changed_live_and_keep_the_painting(open_ap
     assert (scene.bench.painting.array() != state[0]).any()
 
 
+def test_tabs_that_were_left_hold_nothing_that_another_look_was_drawn_with(open_app: Open) -> None:
+    driver = open_app("convolution")
+    links = ("convolution/draw", "convolution/shift", "learning/knobs", "inpainting/rain")
+    changes = ({"language": "ru"}, {"theme": "light"}, {"language": "en"}, {"theme": "dark"})
+    before = []
+    for link, change in zip(links, changes, strict=True):
+        driver.app.go(link)
+        driver.frames(3)
+        before.append(driver.app.ui)
+        driver.app.go("lecture/start")
+        driver.frames(3)
+        driver.app.change(**change)
+        driver.frames(3)
+    for manager in before:
+        theme = manager.get_theme()
+        fonts = [each.loaded_font for each in theme.font_dict.loaded_fonts.values() if each.loaded_font]
+        assert not manager.pictures._kept
+        assert not theme.shape_cache._pictures._kept
+        assert not theme.shadow_generator.preloaded_shadow_corners
+        assert not manager.get_sprite_group().visible
+        assert len(fonts) == 1
+    kept = driver.app.ui.get_theme().font_dict.loaded_fonts.values()
+    assert all(each.loaded_font for each in kept)
+    for link in links:
+        driver.app.go(link)
+        driver.frames(3)
+
+
 def test_they_keep_the_agent_and_the_games(open_app: Open) -> None:
     driver = open_app("arena")
     scene = driver.scene

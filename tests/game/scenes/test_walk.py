@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 import pygame
 import pytest
@@ -13,6 +14,7 @@ from game.app.app import App
 from game.scenes import SCENES, _load
 from game.scenes.arena.insight.session import TABS as PANELS
 from game.scenes.arena.play.plays import PLAYS
+from game.ui.history import LEFT_BYTES, History
 from game.ui.tabs import TabbedScene
 from game.ui.widgets.controls import button
 from tests.game.conftest import Driver
@@ -115,3 +117,28 @@ def test_the_watch_sees_what_outlives_a_tab_a_scene_a_window_and_a_button(
     driver.frames()
     assert "a parent that is gone" in watch.foreign[2]
     orphan.kill()
+
+
+@pytest.mark.parametrize(
+    ("link", "history"),
+    [
+        ("convolution/draw", "bench.canvas.painting.history"),
+        ("convolution/network", "bench.canvas.painting.history"),
+        ("inpainting/repair", "shared.masked.history"),
+        ("inpainting/rain", "shared.masked.history"),
+        ("generator/restyle", "session.steps"),
+        ("generator/judge?exercise=draw", "exercise.painting.history"),
+    ],
+)
+def test_a_place_that_was_left_keeps_the_latest_steps_alone(link: str, history: str, open_app: Open) -> None:
+    driver = open_app("lecture")
+    driver.app.go(link)
+    driver.frames(4)
+    steps: History[object] = attrgetter(history)(driver.scene.tab)
+    steps._size = lambda change: 2**20
+    steps._past[:] = range(30)
+    latest = steps.latest
+    driver.app.go("lecture/start")
+    driver.frames(2)
+    assert steps.bytes <= LEFT_BYTES
+    assert steps.latest is latest

@@ -21,3 +21,16 @@ def test_styles_that_nobody_uses_any_more_are_let_go() -> None:
         assets.style("light", scale)
     gc.collect()
     assert not any(style() for style in before)
+
+
+def test_styles_that_somebody_still_has_hold_nothing_drawn() -> None:
+    assets = Assets()
+    held = []
+    for number in range(5):
+        held.append(assets.style("dark", 1 + number / 20))
+        held[-1].text("word")
+        held[-1].icon("play", 20)
+    for scale in (2.0, 2.5, 3.0, 3.5):
+        assets.style("dark", scale)
+    assert not any(style._texts or style._icons or style._fonts for style in held)
+    assert held[0].text("word").get_width() > 0

@@ -68,3 +68,19 @@ def test_a_change_can_be_dropped_and_everything_forgotten() -> None:
     text.history.clear()
     assert not text.history.can_undo
     assert not text.history.redo()
+
+
+def test_it_sheds_its_oldest_changes_and_keeps_the_newest() -> None:
+    text = Text()
+    for letter in "abcdefgh":
+        text.write(10 * letter)
+    text.history.undo()
+    text.history.undo()
+    text.history.shed(45)
+    assert text.history.bytes <= 45
+    assert text.history.redo()
+    assert text.now == 10 * "g"
+    text.history.shed(0)
+    assert len(text.history) == 1
+    assert text.history.undo()
+    assert text.now == 10 * "f"

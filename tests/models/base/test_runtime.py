@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import tracemalloc
+import weakref
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from models.base import checkpoint, training
 from models.base.checkpoint import CheckpointError
 from models.base.runtime import load_network
 from models.base.weights import WEIGHTS
-from models.classifier.network import EfficientNetLite0
+from models.classifier.network import Classifier, EfficientNetLite0
 from models.portraits.attributes import AttributeNet
 from tests.fuzz import changed_checkpoint, mutations
 
@@ -70,6 +72,24 @@ def test_metadata_of_another_type_or_size_are_refused_by_name(
 def test_shipped_weights_fit() -> None:
     for name, network in (("attributes", AttributeNet), ("classifier", EfficientNetLite0)):
         assert load_network(name, network).training is False
+
+
+def test_networks_with_the_same_shipped_weights_share_them() -> None:
+    for name, make in (
+        ("attributes", lambda: load_network("attributes", AttributeNet)),
+        ("classifier", lambda: Classifier().model),
+    ):
+        first, second = make(), make()
+        places = [[each.data_ptr() for each in network.state_dict().values()] for network in (first, second)]
+        assert places[0] == places[1], name
+        for mine, its in zip(first.parameters(), second.parameters(), strict=True):
+            assert mine is not its
+            assert not mine.requires_grad
+            assert not its.requires_grad
+        one = weakref.ref(first)
+        del first, second, mine, its
+        gc.collect()
+        assert one() is None  # they are kept only as long as somebody has them
 
 
 @pytest.mark.parametrize("kind", ["weights", "training"])

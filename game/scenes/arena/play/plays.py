@@ -89,7 +89,7 @@ class Play(ABC):
 
     @abstractmethod
     def picture(self) -> Byte:
-        """What is on the screen, uint8 (210, columns, 3), in the console's pixels."""
+        """What is on the screen, uint8 (rows, columns, 3), in console pixels; most games have 210 rows."""
 
     @abstractmethod
     def replay(self) -> tuple[AtariGame | DuelGame, tuple[str, ...]] | None:
@@ -139,8 +139,9 @@ class Alongside(_Human):
 
     def picture(self) -> Byte:
         """Both consoles."""
-        seam = np.zeros((EMPTY[0], SEAM, 3), np.uint8)
-        return np.concatenate([super().picture(), seam, self.race.machine.game.screen()], axis=1)
+        human = super().picture()
+        seam = np.zeros((len(human), SEAM, 3), np.uint8)
+        return np.concatenate([human, seam, self.race.machine.game.screen()], axis=1)
 
 
 class Against(Play):

@@ -210,7 +210,7 @@ class DrawTab(Tab):
 
     def leave(self) -> None:
         """Finish the stroke."""
-        self.bench.canvas.release()
+        self.bench.canvas.leave()
 
     def close(self) -> None:
         """Save the user's kernels."""

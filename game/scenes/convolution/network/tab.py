@@ -250,7 +250,7 @@ class NetworkTab(Tab):
 
     def leave(self) -> None:
         """Rest."""
-        self.bench.canvas.release()
+        self.bench.canvas.leave()
         self.filter.pause()
 
     def close(self) -> None:

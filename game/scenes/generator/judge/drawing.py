@@ -222,7 +222,7 @@ class Drawing(Exercise):
     def leave(self) -> None:
         """Finish the stroke in hand; an answer that is under way will not be waited for."""
         super().leave()
-        self.canvas.release()
+        self.canvas.leave()
         self._asked = -1
 
     def close(self) -> None:

@@ -30,6 +30,11 @@ class Step:
     shown: Shown
     paint: Paint = NONE
 
+    @property
+    def bytes(self) -> int:
+        """The memory that it takes; the picture and what was found for it belong to many steps."""
+        return len(self.paint.rgba) + self.shown.large.nbytes
+
 
 class Steps(History[Step]):
     """The present state, and those before and after it.
@@ -39,7 +44,7 @@ class Steps(History[Step]):
     """
 
     def __init__(self) -> None:
-        super().__init__(self._replace, DEPTH)
+        super().__init__(self._replace, DEPTH, size=lambda step: step.bytes)
         self.now: Step | None = None
 
     def _replace(self, step: Step) -> Step:

@@ -290,6 +290,7 @@ class RestyleTab(Tab):
         """Finish what the hand was doing."""
         self.view.release()
         self.session.rest()
+        self.session.steps.shed()
         self.session.remember(brush=float(self.canvas.brush))
 
     def close(self) -> None:

@@ -145,6 +145,7 @@ class RainTab(ComparedTab[RainSession]):
 
     def leave(self) -> None:
         """Let go of the divider."""
+        self.shared.canvas.leave()
         self.rainy.release()
         self.result.release()
 

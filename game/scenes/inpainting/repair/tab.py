@@ -176,7 +176,7 @@ class RepairTab(ComparedTab[RepairSession]):
 
     def leave(self) -> None:
         """Finish what the hand was doing."""
-        self.canvas.release()
+        self.canvas.leave()
         self.result.release()
 
     def draw(self, screen: pygame.Surface) -> None:

@@ -95,8 +95,10 @@ class LandscapeSession:
         answer = self._asker.poll()
         if answer is not None and answer.value is not None:
             self.chart = answer.value
-            if self._begin:
-                self.start_walk()
+        if self.chart is not None and max(self.chart.axes) >= session.model.size:
+            self.chart = None  # the map of a model that had more knobs
+        elif answer is not None and self._begin:
+            self.start_walk()
         if session.learned != self._learned:
             self._learned = session.learned
             if not self.trace or self.trace[-1] != self.here:

@@ -11,7 +11,9 @@ import pytest
 
 from game.scenes.learning.landscape.formula import SYMBOLS, TOKENS
 from game.scenes.learning.landscape.requests import SIDE, local_minima
+from game.workers.latest_call import Answer
 from models.learning.descent import q
+from models.learning.models import ModelSpec
 from tests.game.scenes.learning.conftest import Visitor
 
 Visit = Callable[..., Visitor]
@@ -340,3 +342,16 @@ def test_axes_are_chosen_among_all_knobs(visit: Visit) -> None:
     visitor.driver.press_button("#axis_0_more")
     visitor.driver.press_button("#axis_0_more")
     assert land.axes[0] != land.axes[1]
+
+
+def test_a_map_of_more_knobs_is_gone_as_soon_as_the_model_has_fewer(visit: Visit) -> None:
+    visitor = visit("learning/landscape?model=polynomial&degree=3")
+    land, session = visitor.tab.land, visitor.session
+    visitor.driver.press_button("#axis_1_more")
+    visitor.driver.frames(3)
+    larger = land.chart
+    land._asker.poll = lambda: Answer(1, larger)  # what was asked for before comes last
+    session.choose_model(ModelSpec("line"))
+    land.toggle_fog()
+    visitor.driver.frames(2)
+    assert land.chart is None
