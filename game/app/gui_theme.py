@@ -1,8 +1,9 @@
 """The theme that pygame_gui's widgets read, made from a style, so that both kinds of widget look alike.
 
 `assets/theme/widgets.json` says by pygame_gui's names of elements how each looks. There, `$accent` stands for
-a colour of the palette and `$px8` for eight pixels at scale 1; a block of values may build on others. "@card"
-has no rounded shape: one of its size takes pygame_gui a quarter of a second, and the menu draws it.
+a colour of the palette, `$px8` for eight pixels at scale 1, `$row36` for the height of a row with words; a
+block of values may build on others. "@card" has no rounded shape: one of its size takes pygame_gui a quarter
+of a second, and the menu draws it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def gui_theme(path: Path, style: Style) -> dict[str, Any]:
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
+        if name.startswith("row"):
+            return str(style.row(int(name[3:])))
         return str(style.px(int(name[2:]))) if name.startswith("px") else values[name]
 
     def block(part: str | list[Any] | dict[str, str]) -> dict[str, str]:

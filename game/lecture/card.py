@@ -78,7 +78,7 @@ class Card:
     def height(self, size: tuple[int, int], style: Style, t: Language) -> int:
         """The height at which every text of the route is large, as far as the window allows."""
         route, presenting = self._session.route, self._session.presenting
-        key = (size, style.scale, t.code, id(route), presenting)
+        key = (size, style, t.code, id(route), presenting)
         if key not in self._heights:
             inner = _inner(pygame.Rect(0, 0, size[0], size[1]), style)
             needed = max(

@@ -102,10 +102,12 @@ class Scale:
         hall: whether texts are larger than the lengths ask for, so that a lecture hall's back row can read
             them: body text is 1/36 of the window's height (in a window narrower than 16 : 10, of the height
             that such a one would have), nothing is below 1/48.
+        texts: the scale of texts in a lecture hall; 0 means that of the lengths.
     """
 
     lengths: float
     hall: bool = False
+    texts: float = 0.0
 
     @classmethod
     def of(cls, chosen: float, size: tuple[int, int]) -> Scale:
@@ -113,8 +115,8 @@ class Scale:
         return cls(_fitted(size), hall=True) if chosen == HALL else cls(chosen or auto_scale(size))
 
     def times(self, share: float) -> Scale:
-        """This one, larger or smaller."""
-        return Scale(self.lengths * share, self.hall)
+        """This one, larger or smaller; a lecture hall's texts stay."""
+        return Scale(self.lengths * share, self.hall, self.texts or self.lengths)
 
 
 class Style:
@@ -132,6 +134,7 @@ class Style:
         self.theme = theme
         self.scale = size.lengths
         self.hall = size.hall
+        self._text_scale = (size.texts or size.lengths) if size.hall else size.lengths
         self.colour = Palette.load(assets / "theme" / f"{theme}.json")
         self._fonts: dict[tuple[str, str], pygame.font.Font] = {}
         self._icons: dict[tuple[str, int, tuple[int, ...], bool], pygame.Surface] = {}
@@ -149,11 +152,17 @@ class Style:
 
     def text_px(self, length: float) -> int:
         """The length of something that holds words, in the window's pixels: in a lecture hall it is more."""
-        return self.px(length * HALL_TYPE["body"] / TYPE["body"] if self.hall else length)
+        if not self.hall:
+            return self.px(length)
+        return round(length * self._text_scale * HALL_TYPE["body"] / TYPE["body"])
+
+    def row(self, length: float, size: str = "body") -> int:
+        """The height of a row with words, in the window's pixels: in a lecture hall no lower than they."""
+        return max(self.px(length), self.font(size).get_linesize() + 4) if self.hall else self.px(length)
 
     def text_size(self, size: str) -> int:
         """The height in pixels of a font of the type scale."""
-        pixels = math.ceil(HALL_TYPE[size] * self.scale) if self.hall else self.px(TYPE[size])
+        pixels = math.ceil(HALL_TYPE[size] * self._text_scale) if self.hall else self.px(TYPE[size])
         return max(11, pixels)
 
     @cached_property
@@ -169,7 +178,7 @@ class Style:
     @cached_property
     def control(self) -> int:
         """The height of a button."""
-        return self.px(40)
+        return self.row(40)
 
     @cached_property
     def bar(self) -> int:

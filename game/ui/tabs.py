@@ -240,7 +240,7 @@ class TabbedScene(Scene):
     def _lay_strip(self) -> None:
         ctx, style = self.ctx, self.ctx.style
         strip = self._area()
-        strip.height = style.px(34)
+        strip.height = style.row(34)
         font, gap = style.font("body"), style.px(8)
         titles = {name: ctx.t(f"{self.id}.tab_{name}") for name in self.names}
         lengths = [font.size(title)[0] + style.px(36) for title in titles.values()]
@@ -271,7 +271,7 @@ class TabbedScene(Scene):
         ctx, style = self.ctx, self.ctx.style
         self._backdrop.clear((ctx.area.width, ctx.area.bottom), style)
         area = self._area()
-        used = style.px(34) + style.gap if self.strip else 0
+        used = style.row(34) + style.gap if self.strip else 0
         self._others = set(ctx.ui.get_sprite_group().sprites())
         place = pygame.Rect(area.x, area.y + used, area.width, area.height - used)
         for name, made in self._buttons.items():

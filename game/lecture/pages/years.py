@@ -78,7 +78,10 @@ class YearsTab(Page):
         """Draw the chart."""
         ctx, style, target = self.ctx, self.ctx.style, self.backdrop.surface
         inner = self.backdrop.panel(area, ctx.t("years.title")).inflate(-2 * style.px(20), 0)
-        plot, names, foot = column(inner, [-1, style.px(58), style.px(24)], style.px(6))
+        line = style.font("small").get_linesize()
+        plot, names, foot = column(
+            inner, [-1, max(style.px(58), 2 * line), max(style.px(24), line)], style.px(6)
+        )
         plot.y, plot.height = plot.y + style.px(30), plot.height - style.px(30)
 
         def height(error: float) -> int:

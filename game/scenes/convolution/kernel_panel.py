@@ -58,12 +58,12 @@ class KernelPanel:
     def layout(self, ctx: Context, room: pygame.Rect, choose: Callable[[], None]) -> None:
         """Build the controls; `choose` opens the window with all kernels."""
         self.ctx = ctx
-        style, t, height = ctx.style, ctx.t, ctx.style.px(30)
+        style, t, height = ctx.style, ctx.t, ctx.style.row(30, "small")
         first, grid, size, numbers, steps, padding, flip, modes, sharpen = column(
-            room, [height, -1, *[height] * 7], style.px(6)
+            room, [style.row(30), -1, *[height] * 7], style.px(6)
         )
         self.grid.layout(style, grid)
-        back, name, onward, save = row(first, [height, -1, height, height], style.px(4))
+        back, name, onward, save = row(first, [first.height, -1, first.height, first.height], style.px(4))
         tip = t("kernel.next_tip")
         self._chip(back, "‹", partial(self._turn_preset, -1), "kernel_previous", tip)
         self._name = self._chip(name, "", choose, "kernels", t("kernel.choose"))

@@ -9,8 +9,10 @@ import pygame
 import pygame_gui
 
 from game.ui.context import Context
+from game.ui.layout import column
 from game.ui.style import mix
 from game.ui.widgets.controls import slider
+from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ COLOURS = {
 """The classes' colours in the order of their stops, as in tools/prepare_portraits.py."""
 REACH = 3.0
 """How far a direction without a name goes, in standard deviations."""
+LEAST = 16
+"""The least height of a slider with its marks, in pixels at scale 1."""
 GRIP = 18
 """The width of a slider's grip, in pixels at scale 1."""
 
@@ -94,21 +98,24 @@ class SliderRow:
         colour = style.colour.text if usable else style.colour.faint
         font = style.font("small", "bold")
         value = self.value if usable else ""
-        room = self.rect.width - style.font("small").size(self.title)[0] - style.px(6)
+        size = "small"
+        if font.size(value)[0] + style.font(size).size(self.title)[0] + style.px(6) > self.rect.width:
+            size, font = "tiny", style.font("tiny", "bold")
+        room = self.rect.width - style.font(size).size(self.title)[0] - style.px(6)
         width = min(font.size(value)[0], max(room, round(self.rect.width * 0.62)))
         draw_text(
             screen,
             style,
             shorten(value, font, width + 1),
             (self.rect.right, self.rect.y),
-            size="small",
+            size=size,
             face="bold",
             colour=style.colour.accent,
             anchor="topright",
         )
         room = self.rect.width - width - style.px(6)
-        title = shorten(self.title, style.font("small"), room)
-        draw_text(screen, style, title, self.rect.topleft, size="small", colour=colour)
+        title = shorten(self.title, style.font(size), room)
+        draw_text(screen, style, title, self.rect.topleft, size=size, colour=colour)
         swatches = COLOURS.get(self.direction.name, "").split()
         near = round(self.position * (len(self.stops) - 1)) if self.stops and usable else -1
         for index in range(len(self.stops) if self._strip.height else 0):
@@ -125,7 +132,7 @@ class SliderRow:
 
 
 class SliderRows:
-    """Several sliders.
+    """Several sliders, on pages where there is no room for all.
 
     Args:
         turn: called with a slider's name and position while it is turned.
@@ -134,24 +141,61 @@ class SliderRows:
     def __init__(self, turn: Callable[[str, float], None]) -> None:
         self._turn = turn
         self._rows: list[SliderRow] = []
+        self._directions: Sequence[Direction] = ()
+        self._positions: dict[str, float] = {}
+        self._page, self._pages = 0, 1
+        self._pager: Stepper | None = None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._directions)
 
     def __iter__(self) -> Iterator[SliderRow]:
         return iter(self._rows)
 
     def layout(self, ctx: Context, room: pygame.Rect, directions: Sequence[Direction], tallest: int) -> None:
         """Build one below the other; `tallest` is in pixels at scale 1."""
-        height = min(room.height // max(1, len(directions)), ctx.style.px(tallest))
+        self._ctx, self._room, self._tallest, self._directions = ctx, room, tallest, directions
+        self._pages, self._pager = 1, None
+        if directions and room.height // len(directions) < self._least():
+            self._room, place = column(room, [-1, ctx.style.row(28)], ctx.style.px(6))
+            self._pages = -(-len(directions) // max(1, self._room.height // self._least()))
+            tip = ctx.t("generator.knobs_page_tip")
+            self._pager = Stepper(
+                ctx, place, self._page_text, self._leaf, name="knobs_page", tip=tip, signs=("‹", "›")
+            )
+        self._page = min(self._page, self._pages - 1)
+        self._build()
+
+    def _least(self) -> int:
+        """The height of a slider and its name, in pixels."""
+        style = self._ctx.style
+        return style.font("small").get_linesize() + style.px(LEAST)
+
+    def _page_text(self) -> str:
+        return f"{self._page + 1}/{self._pages}"
+
+    def _leaf(self, step: int) -> None:
+        """Turn to another page."""
+        self._page = (self._page + step) % self._pages
+        for each in self._rows:
+            each.slider.kill()
+        self._build()
+        self.show(self._positions)
+
+    def _build(self) -> None:
+        ctx, room = self._ctx, self._room
+        many = -(-len(self._directions) // self._pages)
+        shown = self._directions[self._page * many :][:many]
+        height = min(room.height // max(1, many), ctx.style.px(self._tallest))
         size = (room.width, height - ctx.style.px(3))
         self._rows = [
             SliderRow(ctx, pygame.Rect((room.x, room.y + index * height), size), direction)
-            for index, direction in enumerate(directions)
+            for index, direction in enumerate(shown)
         ]
 
     def show(self, positions: Mapping[str, float], *, turned: str = "") -> None:
         """Let all but the one that is being turned stand where they are read to stand."""
+        self._positions = dict(positions)
         for row in self._rows:
             if row.direction.name in positions and row.direction.name != turned:
                 row.show(positions[row.direction.name])
@@ -163,6 +207,8 @@ class SliderRows:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn a slider, or click one of its classes; True when used."""
+        if self._pager is not None and self._pager.handle(event):
+            return True
         for row in self._rows:
             position = None
             if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is row.slider:
@@ -178,5 +224,7 @@ class SliderRows:
 
     def draw(self, screen: pygame.Surface, *, usable: bool) -> None:
         """Draw names, values and classes."""
+        if self._pager is not None:
+            self._pager.draw(screen)
         for row in self._rows:
             row.draw(screen, usable=usable)

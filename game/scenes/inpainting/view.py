@@ -52,7 +52,7 @@ class ComparedPanel(ABC, Generic[S]):
         self.ctx = ctx
         style, t = ctx.style, ctx.t
         roomy = area.height >= style.px(600) and not style.hall
-        chip, gap = (style.px(34), style.px(8)) if roomy else (style.px(30), style.px(6))
+        chip, gap = (style.px(34), style.px(8)) if roomy else (style.row(30), style.px(6))
         width = area.width - 2 * style.px(14)
 
         def head(title: str) -> int:
@@ -63,14 +63,17 @@ class ComparedPanel(ABC, Generic[S]):
         note = max(paragraph_height(style, words, width, size="small") for words in notes)
         # The second panel explains itself; in a lecture hall its title gives way.
         looks_title = "" if style.hall else t("inpainting.look")
-        numbers_title = t(self.titles[1])
+        work_title, numbers_title = map(t, self.titles)
+        rest = area.height - head(looks_title) - 2 * chip - gap - self.numbers_height(chip, gap, note)
+        if rest - 2 * style.gap - head(work_title) - head(numbers_title) < self.work_height(chip, gap):
+            work_title = numbers_title = ""
         heights = [
             -1,
             head(looks_title) + 2 * chip + gap,
             head(numbers_title) + self.numbers_height(chip, gap, note),
         ]
         first, second, third = column(area, heights, style.gap)
-        stack = Stack(backdrop.panel(first, t(self.titles[0])), gap)
+        stack = Stack(backdrop.panel(first, work_title), gap)
         self.layout_work(stack, chip, commands)
         self._status = stack.rest
         stack = Stack(backdrop.panel(second, looks_title), gap)
@@ -86,6 +89,10 @@ class ComparedPanel(ABC, Generic[S]):
     @abstractmethod
     def numbers_height(self, chip: int, gap: int, note: int) -> int:
         """How much of the height the numbers take, or the `note` in their place, without their title."""
+
+    @abstractmethod
+    def work_height(self, chip: int, gap: int) -> int:
+        """How much of the height takes what `layout_work` builds."""
 
     @abstractmethod
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:

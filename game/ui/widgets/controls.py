@@ -63,6 +63,10 @@ def button(
     return result
 
 
+LEAST_ICON = 11
+"""Pixels: a smaller icon is a smudge."""
+
+
 def set_icon(
     ctx: Context, element: UIButton, name: str, kind: str = "", *, beside_text: bool = False
 ) -> None:
@@ -73,6 +77,9 @@ def set_icon(
     place = (0.5, 0.5)
     if kind == "caption":
         line = ctx.style.font("tiny").get_linesize()
+        if element.rect.height - line - ctx.style.px(3) < LEAST_ICON:
+            element.rebuild()  # with the words alone
+            return
         size = min(size, max(8, element.rect.height - line - ctx.style.px(3)))
         place = (0.5, ctx.style.px(2.5) / max(1, element.rect.height - size))
         element.text_vert_alignment, element.text_vert_alignment_padding = "bottom", 1

@@ -57,7 +57,7 @@ class FileWindow(Window):
         )
         self.file_path_text_line = self.entry(line, "", "file_path")
         self.file_selection_list = UISelectionList(files, [], ctx.ui, container=self, object_id="#files")
-        _, ok, cancel = row(foot, [-1, style.px(140), style.px(140)], gap)
+        _, ok, cancel = row(foot, [-1, style.text_px(140), style.text_px(140)], gap)
         self.ok_button = self.button(ok, "pygame-gui.OK", self._confirm, kind="primary", object_id="#ok")
         close = self.on_close_window_button_pressed
         self.cancel_button = self.button(cancel, "pygame-gui.Cancel", close, object_id="#cancel")
@@ -213,7 +213,7 @@ class QuestionWindow(Window):
         gap, line = ctx.style.px(8), ctx.style.control
         words, foot = column(self.room, [-1, line], gap)
         self.text(words, ctx.t(group, file=html.escape(file)))
-        _, yes, no = row(foot, [-1, ctx.style.px(170), ctx.style.px(140)], gap)
+        _, yes, no = row(foot, [-1, ctx.style.text_px(170), ctx.style.text_px(140)], gap)
         agree = partial(self.finish, answer)
         self.confirm_button = self.button(yes, ctx.t(f"{group}_yes"), agree, kind="primary", object_id="#yes")
         self.button(no, "pygame-gui.Cancel", self.on_close_window_button_pressed, object_id="#no")

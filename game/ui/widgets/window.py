@@ -187,6 +187,12 @@ class ColourWindow(Reopening, UIColourPickerDialog):
         begin = pygame.Color(*colour)
         super().__init__(rect, ctx.ui, initial_colour=begin, window_title=ctx.t(title))
         self.set_blocking(True)
+        for made in (self.ok_button, self.cancel_button):  # which have one height in all windows
+            more = ctx.style.row(30) - made.rect.height
+            if more > 0:
+                x, y, wide, high = made.relative_rect
+                made.set_dimensions((wide, high + more))
+                made.set_relative_position((x, y - more))
         self._take = take
 
     def process_event(self, event: pygame.event.Event) -> bool:

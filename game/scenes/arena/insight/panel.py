@@ -50,11 +50,11 @@ class InsightPanel:
         self._wall = FilterWall(style)
         self._table = RallyTable(style, t, [t(f"action.{name}") for name in spec.action_names])
         self._plot = Plot(0, 1)
-        head = pygame.Rect(room.x, room.y, room.width, style.px(34))
+        head = pygame.Rect(room.x, room.y, room.width, style.row(34))
         self._tabs = choices(ctx, head, "insight.tab", TABS, self.show, "Ctrl+PgUp, Ctrl+PgDn")
         top = head.bottom + style.px(10)
         self.room = pygame.Rect(room.x, top, room.width, room.bottom - top)
-        self._foot = pygame.Rect(room.x, room.bottom - style.px(36), room.width, style.px(36))
+        self._foot = pygame.Rect(room.x, room.bottom - style.row(36), room.width, style.row(36))
         self._extra: dict[str, UIButton] = {}
         self.show(insight.tab)
 

@@ -132,7 +132,7 @@ class ForwardWindow(Window):
         about, *lines = column(self.room, [style.px(84), *[-1] * len(ladder)], gap)
         self.text(about, t("forward.text"))
         for rung, line in zip(ladder, lines, strict=True):
-            place, words = row(line, [style.px(190), -1], gap)
+            place, words = row(line, [style.text_px(190), -1], gap)
             place.height = min(place.height, style.control)
             command = partial(self.finish, choose, rung)
             self.button(place, t(f"ladder.{rung.id}"), command, object_id=f"#forward_{rung.id}")
@@ -151,7 +151,7 @@ class NewAgentWindow(Window):
         about, *lines = column(self.room, [-1] * (len(methods) + 1), gap)
         self.text(about, t("fresh.text"))
         for method, line in zip(methods, lines, strict=True):
-            place, words = row(line, [style.px(190), -1], gap)
+            place, words = row(line, [style.text_px(190), -1], gap)
             place.height = style.control
             self.button(
                 place,

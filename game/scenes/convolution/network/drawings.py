@@ -11,7 +11,7 @@ from game.ui.layout import Stack, grid, row
 from game.ui.style import ink_on
 from game.ui.surfaces import fit
 from game.ui.widgets.controls import by_words
-from game.ui.widgets.text import draw_paragraph, draw_text, shorten
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
 
 GLOW = (255, 180, 84)  # bright on any picture, in either theme
 
@@ -106,12 +106,18 @@ def draw_stages(
         return
     last, best = Stack(places[-1], style.px(10)), found.guesses[0]
     last.skip(line)
-    share = t.percent(best.probability)
-    for words, colour in (
-        (
-            t(f"network.verdict_{found.verdict}", n=found.segments),
-            "bad" if found.verdict == "nothing" else "good",
+    instead = t("network.instead", name=best.name(ctx.settings.language), share=t.percent(best.probability))
+    told = {
+        t(f"network.verdict_{found.verdict}", n=found.segments): (
+            "bad" if found.verdict == "nothing" else "good"
         ),
-        (t("network.instead", name=best.name(ctx.settings.language), share=share), "human"),
-    ):
-        last.take(draw_paragraph(screen, style, words, last.rest, face="bold", colour=colour))
+        instead: "human",
+    }
+    spare = last.rest.height - style.px(10)
+    heights = {
+        size: sum(paragraph_height(style, words, last.rest.width, size=size, face="bold") for words in told)
+        for size in ("body", "small", "tiny")
+    }
+    size = next((size for size, height in heights.items() if height <= spare), "")
+    for words, colour in told.items() if size else list(told.items())[:1]:
+        last.take(draw_paragraph(screen, style, words, last.rest, size or "tiny", "bold", colour))

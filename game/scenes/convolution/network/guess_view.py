@@ -11,7 +11,7 @@ from game.ui.context import Context
 from game.ui.layout import Stack, column, row
 from game.ui.surfaces import CachedSurface, fit, to_surface
 from game.ui.widgets.panel import Backdrop
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 NAMES = tuple(f"guess_{number}" for number in range(1, CHOICES + 1))
 
@@ -33,8 +33,10 @@ class GuessView:
         self._room = backdrop.panel(left, t("network.guess_picture"))
         upper, lower = column(right, [-1, style.px(120)], style.gap)
         parts = Stack(backdrop.panel(upper), style.px(8))
-        place_modes(ctx, parts.take(style.px(34)), views)
-        self._said = parts.take(style.px(110))
+        place_modes(ctx, parts.take(style.row(34)), views)
+        note = paragraph_height(style, t("network.guess_dream"), parts.rest.width, size="small")
+        head = style.font("title", "display").get_linesize() + style.px(4)
+        self._said = parts.take(max(style.px(110), head + note))
         places = column(parts.rest, [-1] * (CHOICES + 1), style.px(8))
         for name, place in zip((*NAMES, "guess_next"), places, strict=True):
             place.height = min(place.height, style.px(54))

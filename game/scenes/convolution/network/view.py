@@ -24,13 +24,14 @@ from game.ui.widgets.gallery_window import draw_card
 from game.ui.widgets.mosaic import GAP
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 from game.workers.status import State
 
 if TYPE_CHECKING:
     from models.base.gallery import GalleryItem
 
 MARK = (92, 182, 255)  # bright in either theme, for the maps are dark
+NOTE_SIZES = ("body", "small", "tiny")
 TRY = ("cat", "coffee", "rocket", "face", "shapes", "house")
 
 
@@ -48,6 +49,7 @@ class NetworkView:
         self.room = pygame.Rect(0, 0, 1, 1)
         self._pictures: dict[str, pygame.Surface] = {}
         self._version = -1
+        self._note = NOTE_SIZES[0]
 
     # ------------------------------------------------------------------ layout
 
@@ -72,7 +74,7 @@ class NetworkView:
 
     def _layout_view(self, area: pygame.Rect, commands: Commands) -> None:
         ctx, style, t, session = self._ctx, self._ctx.style, self._ctx.t, self._session
-        height, gap = style.px(34), style.px(6)
+        height, gap = style.row(34), style.px(6)
         parts = Stack(area, gap)
         place_modes(ctx, parts.take(height), commands)
         if session.mode != "maps":
@@ -95,15 +97,23 @@ class NetworkView:
             )
 
     def _suggest(self) -> None:
-        """Cards with pictures worth trying, below the words of the views that have room for them."""
+        """Cards with pictures worth trying, as many as the words of the view leave room for."""
         from models.base.gallery import gallery
 
-        style, gap = self._ctx.style, self._ctx.style.px(6)
+        ctx, style, gap = self._ctx, self._ctx.style, self._ctx.style.px(6)
+        side, words = self._side, ctx.t(f"network.note_{self._session.mode}")
+        rows, high = -(-len(TRY) // 2), min(style.px(112), side.height // 7)
+        needed = {size: paragraph_height(style, words, side.width, size=size) for size in NOTE_SIZES}
+        self._note = next((size for size in NOTE_SIZES if needed[size] <= side.height), NOTE_SIZES[-1])
         items = {item.id: item for item in gallery()}
-        rows = -(-len(TRY) // 2)
-        height = rows * (min(style.px(112), self._side.height // 7) + gap) - gap
-        self._side, cards = column(self._side, [-1, height], gap)
-        for name, place in zip(TRY, grid(cards, 2, rows, gap), strict=True):
+        titles = [items[name].title[ctx.settings.language or "en"] for name in TRY]
+        font, inside = style.font("small", "bold"), (side.width - gap) // 2 - style.px(8)
+        if any(font.size(title)[0] > inside for title in titles):
+            rows = 0
+        while rows and needed[self._note] > side.height - rows * (high + gap):
+            rows -= 1
+        self._side, cards = column(side, [-1, max(0, rows * (high + gap) - gap)], gap)
+        for name, place in zip(TRY, grid(cards, 2, rows, gap) if rows else [], strict=False):
             choose = partial(self._desk.open_item, self._ctx, items[name])
             made = button(self._ctx, place, "", choose, kind="card", object_id=f"#try_{name}")
             self._cards.append((items[name], made))
@@ -215,7 +225,7 @@ class NetworkView:
         else:
             draw_stages(screen, ctx, self.room, found, self._pictures)
         words = ctx.t(f"network.note_{session.mode}")
-        draw_paragraph(screen, style, words, self._side, colour="muted")
+        draw_paragraph(screen, style, words, self._side, self._note, colour="muted")
 
     def _waiting(self) -> str:
         status = self._ctx.loader.status

@@ -24,7 +24,7 @@ from game.ui.layout import column, row
 from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_array
 from game.ui.widgets.controls import button, enable
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_text, draw_words
 from game.ui.widgets.window import NameWindow
 from models.base.arrays import Byte
 
@@ -34,7 +34,7 @@ COLOURS = tuple((ink[0], ink[1], ink[2]) for ink in map(bytes.fromhex, INKS.spli
 SEES = 64
 """Side of what the judge sees."""
 FILE = "face.png"
-VOTES, INSET = 118, 150
+VOTES, INSET, METER = 118, 150, 130
 
 
 class Drawing(Exercise):
@@ -59,6 +59,7 @@ class Drawing(Exercise):
         self.votes = [0, 0]
         self.judged: Judged | None = None
         self.strokes = 0
+        self._inset: pygame.Rect | None = None
         self._asked = -1
         self._name = ""
         self._still, self._hand = Still(), Hand()
@@ -94,10 +95,18 @@ class Drawing(Exercise):
         left, middle, right = row(rest, [min(rest.height, round(rest.width * 0.45)), -10, -10], style.gap)
         self.canvas.layout(style, panel(left, t("generator.judge_drawing")))
         self.canvas.hint = t("generator.judge_drawing_hint")
-        meter, inset, votes = column(middle, [-1, style.px(INSET), style.px(VOTES)], style.gap)
+        heading = style.font("small", "bold").get_linesize() + 2 * style.px(14)
+        tally = max(style.px(24), style.font("tiny").get_linesize())
+        least = heading + style.row(36) + style.px(8) + tally
+        heights = [-1, style.px(INSET), max(style.px(VOTES), least)]
+        meter, inset, votes = column(middle, heights, style.gap)
+        self._inset = None
+        if meter.height < style.text_px(METER):
+            meter, votes = column(middle, [-1, heights[-1]], style.gap)
+        else:
+            self._inset = panel(inset)
         self._meter = panel(meter, t("generator.judge_verdict"))
-        self._inset = panel(inset)
-        people, self._bar = column(panel(votes, t("generator.judge_people")), [-1, style.px(24)], style.px(8))
+        people, self._bar = column(panel(votes, t("generator.judge_people")), [-1, tally], style.px(8))
         for name, cell in zip(
             ("judge_vote_yes", "judge_vote_no"), row(people, [-1, -1], style.px(6)), strict=True
         ):
@@ -244,6 +253,8 @@ class Drawing(Exercise):
 
     def _draw_inset(self, screen: pygame.Surface) -> None:
         style, t, rect = self.ctx.style, self.ctx.t, self._inset
+        if rect is None:
+            return
         place, words = row(rect, [rect.height, -1], style.px(12))
         if self.judged is None:
             pygame.draw.rect(screen, style.colour.raised, place, border_radius=style.px(6))
@@ -255,7 +266,7 @@ class Drawing(Exercise):
         y, legend = line.bottom + style.px(4), (t("generator.judge_for"), t("generator.judge_against"))
         y += draw_legend(screen, style, (words.x, y), legend) + style.px(6)
         rest = pygame.Rect(words.x, y, words.width, rect.bottom - y)
-        draw_paragraph(screen, style, t("generator.judge_heat_key"), rest, "tiny", colour="faint")
+        draw_words(screen, style, rest, t("generator.judge_heat_key"), "faint", size="tiny", whole=True)
 
     def _draw_votes(self, screen: pygame.Surface) -> None:
         style, t, bar = self.ctx.style, self.ctx.t, self._bar

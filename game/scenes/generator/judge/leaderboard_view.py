@@ -30,7 +30,7 @@ class LeaderboardView:
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
         """Build the buttons that turn to other days."""
         self.ctx = ctx
-        self.room, bar = column(room, [-1, ctx.style.px(32)], ctx.style.px(8))
+        self.room, bar = column(room, [-1, ctx.style.row(32)], ctx.style.px(8))
         self._stepper = Stepper(
             ctx,
             bar,

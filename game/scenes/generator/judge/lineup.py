@@ -16,11 +16,11 @@ from game.ui.commands import Command
 from game.ui.layout import column, row
 from game.ui.surfaces import fit
 from game.ui.widgets.controls import button, enable
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_paragraph, draw_text, draw_words
 
 COUNT = 12
 """Pictures in the line-up."""
-STRIP, CROWD, SOURCES = 168, 112, 32
+STRIP, CROWD, SOURCES, DIAL = 168, 112, 32, 130
 TURN = 2.4
 """Seconds for each picture when the tab plays itself."""
 
@@ -43,6 +43,7 @@ class Lineup(Exercise):
         self.chosen = 0
         self._asked = False
         self._large = Still()
+        self._crowd: pygame.Rect | None = None
         self._small = [Still() for _ in range(COUNT + 1)]
         self._shown_for = 0.0
 
@@ -65,14 +66,18 @@ class Lineup(Exercise):
     def layout(self, area: pygame.Rect) -> None:
         """The picture, the meter and the words above; the line-up below."""
         ctx, style, t, panel = self.ctx, self.ctx.style, self.ctx.t, self.backdrop.panel
-        upper, strip = column(area, [-1, style.text_px(STRIP)], style.gap)
+        upper, strip = column(area, [-1, min(style.text_px(STRIP), area.height * 2 // 5)], style.gap)
         left, middle, right = row(upper, [upper.height, -10, -9], style.gap)
         dial, crowd = column(middle, [-1, style.text_px(CROWD)], style.gap)
+        self._crowd = None
+        if dial.height < style.text_px(DIAL):
+            dial = middle
+        else:
+            self._crowd = panel(crowd, t("generator.judge_crowd"))
         self._picture = fit((1, 1), panel(left, t("generator.judge_lineup_picture")))
         self.commands.corner(ctx, left, ("judge_to_restyle", "judge_heat"))
         self._meter = panel(dial, t("generator.judge_verdict"))
-        self._crowd = panel(crowd, t("generator.judge_crowd"))
-        inner, chip = panel(right, t("generator.judge_why")), style.px(SOURCES)
+        inner, chip = panel(right, t("generator.judge_why")), style.row(SOURCES)
         self._words, open_, paste = column(inner, [-1, chip, chip], style.px(6))
         self.commands.place(ctx, "judge_open", open_, worded=True)
         self.commands.place(ctx, "judge_paste", paste, worded=True)
@@ -217,11 +222,13 @@ class Lineup(Exercise):
         move(draw_paragraph(screen, style, note, rest, "small", colour="muted") + style.px(10))
         words = (t("generator.judge_for"), t("generator.judge_against"))
         move(draw_legend(screen, style, rest.topleft, words) + style.px(8))
-        draw_paragraph(screen, style, t("generator.judge_heat_note"), rest, "tiny", colour="faint")
+        draw_words(screen, style, rest, t("generator.judge_heat_note"), "faint", size="tiny", whole=True)
 
     def _draw_crowd(self, screen: pygame.Surface) -> None:
         """Where everyone of the line-up stands between «no» and «portrait»."""
         style, t, rect = self.ctx.style, self.ctx.t, self._crowd
+        if rect is None:
+            return
         radius, font = style.px(6), style.font("tiny")
         lanes = {"real": style.colour.agent, "generated": style.colour.human}
         names = {kind: t(f"generator.judge_crowd_{kind}") for kind in lanes}

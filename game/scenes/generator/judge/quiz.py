@@ -15,7 +15,7 @@ from game.scenes.generator.judge.session import JudgeSession
 from game.ui.commands import Command
 from game.ui.layout import column, row
 from game.ui.surfaces import fit
-from game.ui.widgets.text import draw_paragraph, draw_text
+from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 
 ROUNDS = 10
 ANSWERS = ("judge_quiz_real", "judge_quiz_generated")
@@ -104,8 +104,14 @@ class Quiz(Exercise):
         self._picture = fit((1, 1), panel(left, t("generator.judge_quiz_picture")))
         upper, lower = column(right, [-1, style.px(184)], style.gap)
         inner = panel(upper, t("generator.judge_quiz_question"))
-        upper, answers = column(inner, [-1, style.px(50)], style.px(12))
-        self._said, self._dial = column(upper, [style.px(88), -1], 0)
+        upper, answers = column(inner, [-1, style.row(50)], style.px(12))
+        head = style.font("title", "display").get_linesize() + style.px(6)
+        self._note, said = "small", style.px(88)
+        for size in ("small", "body"):
+            needed = head + paragraph_height(style, t("generator.judge_quiz_how"), inner.width, size=size)
+            if needed <= max(style.px(88), inner.height // 2):
+                self._note, said = size, max(said, needed)
+        self._said, self._dial = column(upper, [said, -1], 0)
         for name, cell in zip(ANSWERS, row(answers, [-1, -1], style.gap), strict=True):
             self.commands.place(ctx, name, cell, worded=True)
         self.commands.place(ctx, "judge_quiz_next", answers, worded=True)
@@ -206,7 +212,7 @@ class Quiz(Exercise):
             note = t("generator.judge_quiz_how")
         line = draw_text(screen, style, title, rect.topleft, "title", "display", colour)
         place = pygame.Rect(rect.x, line.bottom + style.px(6), rect.width, rect.bottom - line.bottom)
-        draw_paragraph(screen, style, note, place, colour="muted")
+        draw_paragraph(screen, style, note, place, self._note, colour="muted")
 
     def _draw_scores(self, screen: pygame.Surface) -> None:
         """Two rows of dots: who was right when."""

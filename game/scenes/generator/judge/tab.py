@@ -96,7 +96,7 @@ class JudgeTab(Tab):
     def layout(self, area: pygame.Rect) -> None:
         """Which exercise at the top, that exercise below."""
         style = self.ctx.style
-        strip, below = column(area, [style.px(STRIP), -1], style.gap)
+        strip, below = column(area, [style.row(STRIP), -1], style.gap)
         strip.width = min(style.text_px(STRIP_WIDTH), strip.width)
         self._chips = choices(self.ctx, strip, "generator.judge_exercise", EXERCISES, self._press, "M")
         wanted = self.exercises[self.session.exercise]

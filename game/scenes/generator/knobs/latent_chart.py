@@ -50,12 +50,13 @@ class LatentChart:
         style = ctx.style
         both = commands.width(ctx, "slide_2") + commands.width(ctx, "slide_3") + style.px(26)
         self._apart = both > width - 2 * style.px(14)
-        return style.px(HEIGHT) + (style.px(34) if self._apart else 0)
+        more = 2 * (style.row(28) - style.px(28))
+        return style.px(HEIGHT) + more + (style.row(28) + style.px(6) if self._apart else 0)
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build the panel."""
         self.ctx, style, surface = ctx, ctx.style, backdrop.surface
-        words, chip = ctx.t("generator.slides"), style.px(28)
+        words, chip = ctx.t("generator.slides"), style.row(28)
         stack = Stack(backdrop.panel(area, ctx.t("generator.vector")), style.px(6))
         commands.corner(ctx, area, ("redo", "undo", "reset", "mean", "flip"))
         stack.skip(style.px(4))

@@ -43,17 +43,21 @@ class PortraitView:
         inner = backdrop.panel(area, ctx.t("generator.portrait"))
         commands.corner(ctx, area, HEAD)
         end = max(style.px(END), commands.width(ctx, "set_a") - style.px(16))
-        above, way = column(inner, [-1, style.px(32)], style.gap)
+        above, way = column(inner, [-1, style.row(32)], style.gap)
         top = above.y + style.px(4)
         side = min(above.bottom - top, inner.width - 2 * (end + style.gap))
         self.picture = pygame.Rect(0, top, side, side)
         self.picture.centerx = inner.centerx
         beside = (inner.width - side) // 2 - 2 * style.gap
         width = min(max(end, beside), 2 * end)
+        label = style.font("heading", "bold").get_linesize()
         for name, x in (("a", inner.x), ("b", inner.right - width)):
-            thumb = pygame.Rect(x, self.picture.centery - width // 2, width, width)
+            tall = min(width, above.height - style.row(30) - label - style.px(6))
+            thumb = pygame.Rect(x, self.picture.centery - width // 2, width, tall)
+            thumb.top = max(thumb.top, above.y + label)
+            thumb.bottom = min(thumb.bottom, above.bottom - style.row(30) - style.px(6))
             commands.place(ctx, f"go_{name}", thumb)
-            chip = pygame.Rect(x, thumb.bottom + style.px(6), width, style.px(30))
+            chip = pygame.Rect(x, thumb.bottom + style.px(6), width, style.row(30))
             commands.place(ctx, f"set_{name}", chip, worded=True)
             self._ends[name] = (thumb, CachedSurface())
         button = way.height

@@ -49,7 +49,7 @@ class SidePanel:
         self.ctx, style, t = ctx, ctx.style, ctx.t
         self._labels = []
         head = style.font("small", "bold").get_linesize() + style.px(6) + 2 * style.px(12)
-        line, lines = style.px(34), 2 if self._seed_and_button(ctx, area.width) else 3
+        line, lines = style.row(32) + style.px(2), 2 if self._seed_and_button(ctx, area.width) else 3
         chance, middle, status = column(
             area, [head + lines * line + style.px(4), -1, style.text_px(STATUS)], style.gap
         )

@@ -28,7 +28,7 @@ class SliderPanel:
         """Build the sliders; none are known before the networks are loaded."""
         style, kind, known = ctx.style, self._session.prefs.knobs, self._session.directions
         stack = Stack(backdrop.panel(area, ctx.t("generator.knobs")), style.px(10))
-        chips = choices(ctx, stack.take(style.px(30)), "generator.knobs", KINDS, self._choose, "D")
+        chips = choices(ctx, stack.take(style.row(30)), "generator.knobs", KINDS, self._choose, "D")
         for name, made in chips.items():
             select(made, name == kind)
         if known and kind == "unnamed":

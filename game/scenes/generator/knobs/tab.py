@@ -167,7 +167,10 @@ class KnobsTab(Tab):
         """Three columns; the latent's numbers below the portrait."""
         ctx, style = self.ctx, self.ctx.style
         more = 28 if style.hall else 0
-        left, middle, right = row(area, [style.px(LEFT + more), -1, style.px(RIGHT + more)], style.gap)
+        kinds = [ctx.t(f"generator.knobs_{kind}") for kind in KINDS]
+        chips = sum(style.font("body").size(words)[0] + style.px(24) for words in kinds)
+        widths = [max(style.px(LEFT + more), chips + style.px(33)), -1, style.px(RIGHT + more)]
+        left, middle, right = row(area, widths, style.gap)
         above, below = column(middle, [-1, self.chart.tall(ctx, middle.width, self.commands)], style.gap)
         self.knobs.layout(ctx, self.backdrop, left)
         self.portrait.layout(ctx, self.backdrop, above)

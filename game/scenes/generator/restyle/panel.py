@@ -31,6 +31,7 @@ class RestylePanel:
         self.ctx, self._version = ctx, -1
         style, width = ctx.style, area.width - 2 * ctx.style.px(14)
         notes = [ctx.t(f"generator.restyle_{name}") for name in ("empty", "hint", "painted")]
+        notes.append(ctx.t("generator.restyle_far", n=ctx.t.number(88.8, 1)))
         longest = max(paragraph_height(style, words, width, size="small") for words in notes)
         status = max(style.px(STATUS), longest + 2 * style.px(12))
         upper, lower = column(area, [-1, status], style.gap)

@@ -36,7 +36,7 @@ class RestyleStrip:
         self._cells = row(inner, [-1, -1, -1], style.gap)
         side = min(inner.height, style.px(100))
         self._places = [pygame.Rect(cell.x, cell.y, side, side) for cell in self._cells]
-        chip = style.px(28)
+        chip = style.row(28)
         for name, cell in zip(BEFORE, self._cells, strict=False):
             x = cell.x + side + style.px(12)
             place = pygame.Rect(x, cell.bottom - chip, cell.right - x, chip)

@@ -14,6 +14,7 @@ from game.scenes.generator.training.session import GanTraining
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
+from game.ui.style import Style
 from game.ui.widgets.controls import Slider, button, by_words, select, slider
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.stepper import Stepper
@@ -38,6 +39,12 @@ class ControlPanel:
 
     def __init__(self, session: GanTraining) -> None:
         self.session = session
+
+    @staticmethod
+    def height(style: Style) -> int:
+        """The least height: a title and three rows."""
+        title = style.font("small", "bold").get_linesize() + style.px(6)
+        return title + 3 * style.row(26) + 2 * style.px(6) + 2 * style.px(12)
 
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build the columns."""

@@ -36,7 +36,7 @@ class FailureGallery:
     def layout(self, ctx: Context, backdrop: Backdrop, area: pygame.Rect, commands: Commands) -> None:
         """Build two rows of buttons; the rest is for words."""
         self.ctx = ctx
-        chip, gap = ctx.style.px(32), ctx.style.px(6)
+        chip, gap = ctx.style.row(32), ctx.style.px(6)
         room = backdrop.panel(area, ctx.t("generator.training_failures"))
         buttons, self._words = column(room, [2 * chip + gap, -1], ctx.style.px(8))
         for name, place in zip((*FAILURES, "out"), grid(buttons, 3, 2, gap), strict=True):

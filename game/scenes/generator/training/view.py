@@ -21,7 +21,7 @@ from game.ui.widgets.bars import draw_busy
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
 
-CONTROLS_HEIGHT, FAILURES_HEIGHT = 152, 216
+CONTROLS_HEIGHT, FAILURES_HEIGHT, CURVES_LEAST = 152, 216, 170
 WIDE = 0.84
 """The share of the faces' width that the words over them take."""
 FAILURE_KEYS = "ZXCVB"
@@ -126,6 +126,7 @@ class TrainingView:
         self.grid, self.panel = FaceGrid(session.history, timeline), ControlPanel(session)
         self._overlay, self._failures = Overlay(session, self.grid), FailureGallery(session)
         self._lesson, self._curves = LessonPage(), Curves()
+        self._roomy = True
 
     def commands(self) -> tuple[Command, ...]:
         """What is turned and shown here; the faces' commands rest while a round is explained."""
@@ -183,11 +184,16 @@ class TrainingView:
         left, right = row(below, [side, -1], style.gap)
         self.grid.layout(ctx, backdrop, left, commands)
         self._overlay.layout(ctx, commands)
-        heights = [-1, style.px(CONTROLS_HEIGHT), style.px(FAILURES_HEIGHT)]
+        least = max(style.px(CONTROLS_HEIGHT), ControlPanel.height(style))
+        heights = [-1, least, style.px(FAILURES_HEIGHT)]
         curves, controls, failures = column(right, heights, style.gap)
+        self._roomy = not style.hall or curves.height >= style.text_px(CURVES_LEAST)
+        if not self._roomy:  # the failures give way
+            curves, controls = column(right, heights[:2], style.gap)
         self._curves.layout(ctx, backdrop, curves)
         self.panel.layout(ctx, backdrop, controls, commands)
-        self._failures.layout(ctx, backdrop, failures, commands)
+        if self._roomy:
+            self._failures.layout(ctx, backdrop, failures, commands)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Sliders and wheels; True when used."""
@@ -221,7 +227,8 @@ class TrainingView:
             screen, snapshot, float(moment.step) if moment is not None and not grid.big else None
         )
         self.panel.draw(screen)
-        self._failures.draw(screen)
+        if self._roomy:
+            self._failures.draw(screen)
 
     def _longest_status(self) -> str:
         t = self.ctx.t

@@ -28,6 +28,11 @@ class RainPanel(ComparedPanel[RainSession]):
         """A line of names, and a line each before and after."""
         return max(note, 3 * self.ctx.style.font("small").get_linesize() + self.ctx.style.px(6))
 
+    def work_height(self, chip: int, gap: int) -> int:
+        """Sources, sliders, the button and the bar."""
+        style = self.ctx.style
+        return 2 * (chip + gap) + len(STEPS) * (style.px(28) + style.px(7)) + style.px(5)
+
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:
         """Where the rain comes from, its sliders, other drops, progress."""
         ctx, style, session, t = self.ctx, self.ctx.style, self.session, self.ctx.t

@@ -28,6 +28,11 @@ class RepairPanel(ComparedPanel[RepairSession]):
         number = style.font("title", "mono_bold").get_linesize()
         return max(note, number + style.font("small").get_linesize()) + chip + gap + style.px(4)
 
+    def work_height(self, chip: int, gap: int) -> int:
+        """Four rows, the bar between them."""
+        style = self.ctx.style
+        return 4 * (chip + gap) + style.px(6) + style.px(5)
+
     def layout_work(self, stack: Stack, chip: int, commands: Commands) -> None:
         """Modes, the large button, progress, networks, answers."""
         ctx, session, t = self.ctx, self.session, self.ctx.t

@@ -25,6 +25,9 @@ from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
 from models.learning.models import Polynomial
 
 CARDS = ("object", "answer", "compare", "turn", "next")
+SHARES = (-12, -14, -14, -38, -15)
+"""Of the cards in the height, where there is room for all."""
+PAD = 6
 MOST_LINES = 4
 """Knobs whose turn is written out."""
 
@@ -34,12 +37,11 @@ class StepView:
 
     def __init__(self, session: LearningSession, step: StepSession) -> None:
         self._session, self._step = session, step
-        self._cards: list[pygame.Rect] = []
+        self._room = pygame.Rect(0, 0, 1, 1)
 
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
         """Take a room."""
-        self._ctx = ctx
-        self._cards = column(room, [-12, -14, -14, -38, -15], ctx.style.px(6))
+        self._ctx, self._room = ctx, room
 
     def card_of(self, stage: str) -> int:
         """Which card belongs to a stage."""
@@ -88,13 +90,14 @@ class StepView:
         """Draw the cards; the present one stands out."""
         style, t, step = self._ctx.style, self._ctx.t, self._step
         colour = style.colour
-        present = self.card_of(step.name)
-        for index, (card, words) in enumerate(zip(self._cards, self.lines(), strict=True)):
+        present, told = self.card_of(step.name), self.lines()
+        cards, told = self._cards(told, present)
+        for index, (card, words) in enumerate(zip(cards, told, strict=True)):
             here = index == present
             fill = mix(colour.surface, colour.accent, 0.16) if here else colour.surface
             rim = colour.accent if here else mix(colour.surface, colour.line, 0.7)
             screen.blit(rounded(card.size, style.px(10), fill, rim, style.px(2) if here else 1), card)
-            inner = card.inflate(-2 * style.px(12), -2 * style.px(6))
+            inner = card.inflate(-2 * style.px(12), -2 * style.px(PAD))
             title = f"{index + 1}  {t(f'learning.stage_{CARDS[index]}')}"
             tint = "text" if index <= present else "faint"
             used = draw_text(screen, style, title, inner.topleft, "small", "bold", tint)
@@ -105,13 +108,39 @@ class StepView:
                     if index in (3, 4) and step.name in ("turn", "next") and index == present
                     else "mono"
                 )
-                size = "small" if inner.bottom - y >= self._height(words, inner.width) else "tiny"
+                size = "small" if inner.bottom - y >= self._height(words, inner.width, "small") else "tiny"
                 room = pygame.Rect(inner.x, y, inner.width, max(1, inner.bottom - y))
                 y += draw_paragraph(screen, style, line, room, size, face)
 
-    def _height(self, words: list[str], width: int) -> int:
+    def _cards(self, told: list[list[str]], present: int) -> tuple[list[pygame.Rect], list[list[str]]]:
+        """The cards' places, and what there is room for on each: the present one's words come first."""
+        style, room = self._ctx.style, self._room
+        gap, width = style.px(6), room.width - 2 * style.px(12)
+        cards = column(room, SHARES, gap)
+        needed = [self._needed(words, width) for words in told]
+        if all(card.height >= high for card, high in zip(cards, needed, strict=True)):
+            return cards, told
+        left, titles = room.height - gap * (len(told) - 1), self._needed([], width)
+        shown: list[list[str]] = [[] for _ in told]
+        heights = [titles] * len(told)
+        for index in sorted(range(len(told)), key=lambda index: abs(index - present)):
+            words, rest = told[index], left - sum(heights) + titles
+            while len(words) > 1 and self._needed(words, width) > rest:
+                words = words[:-1]
+            if self._needed(words, width) <= rest:
+                shown[index], heights[index] = words, self._needed(words, width)
+        heights[present] += max(0, left - sum(heights))
+        return column(room, heights, gap), shown
+
+    def _needed(self, words: list[str], width: int) -> int:
+        """The height of a card with some words, small as they may be."""
         style = self._ctx.style
-        return sum(paragraph_height(style, line, width, size="small", face="mono") for line in words)
+        title = style.font("small", "bold").get_linesize() + style.px(2)
+        return title + self._height(words, width, "tiny") + 2 * style.px(PAD)
+
+    def _height(self, words: list[str], width: int, size: str) -> int:
+        style = self._ctx.style
+        return sum(paragraph_height(style, line, width, size=size, face="mono") for line in words)
 
     def draw_plane(self, screen: pygame.Surface, plane: Plane) -> None:
         """Draw what the stage shows of the object."""

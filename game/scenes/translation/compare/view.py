@@ -44,7 +44,9 @@ class CompareView:
         """Build the controls."""
         self._ctx, self._blind = ctx, self.blinded
         style, t, gap = ctx.style, ctx.t, ctx.style.gap
-        line, tools, chips, body = column(area, [style.control, style.control, style.px(32), -1], style.px(8))
+        line, tools, chips, body = column(
+            area, [style.control, style.control, style.row(32), -1], style.px(8)
+        )
         self.field = sentence_line(ctx, line, self._session.state.text)
         commands.layout(ctx, tools, TOOLS)
         if self._blind:
