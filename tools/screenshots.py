@@ -51,6 +51,12 @@ def choose_a_word(app: App) -> None:
     press(pygame.K_RIGHT, False)
 
 
+def press_a_key(app: App) -> None:
+    """Press a key that does nothing, which takes the card with things to try away."""
+    press(pygame.K_F15, True)
+    press(pygame.K_F15, False)
+
+
 def show_the_numbers(app: App) -> None:
     """Show the numbers that a portrait is made of."""
     press(pygame.K_v, True)
@@ -110,6 +116,8 @@ PICTURES = {
     "landscape": Picture("learning/landscape", 2.0, walk),
     "convolution": Picture("convolution/draw", 0.5, point_at_the_eye),
     "network": Picture("convolution/network", 8.0),
+    "detection-then": Picture("detection/then?picture=astronaut&stage=9&x=220&y=110", 10.0, press_a_key),
+    "detection-now": Picture("detection/now?picture=astronaut&compare=1", 10.0, press_a_key),
     "inpainting": Picture("inpainting", 6.0),
     "gan": Picture("generator/knobs", 8.0, show_the_numbers),
     "arena": Picture("arena", 0.0),

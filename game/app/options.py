@@ -100,7 +100,17 @@ class Options:
     diary: Path | None = None
     """Add what every frame took to this file, a line of JSON every ten seconds."""
     bench: (
-        Literal["startup", "lecture", "arena", "learning", "convolution", "inpainting", "gan", "translation"]
+        Literal[
+            "startup",
+            "lecture",
+            "arena",
+            "learning",
+            "convolution",
+            "detection",
+            "inpainting",
+            "gan",
+            "translation",
+        ]
         | None
     ) = None
     """Measure instead of opening the app; the last line is one JSON object."""

@@ -24,6 +24,7 @@ BENCHMARKS = {
     "arena": "game.benchmarks.arena",
     "learning": "game.benchmarks.learning",
     "convolution": "game.benchmarks.convolution",
+    "detection": "game.benchmarks.detection",
     "inpainting": "game.benchmarks.inpainting",
     "gan": "game.benchmarks.generator",
     "translation": "game.benchmarks.translation",

@@ -55,6 +55,11 @@ SCENES: tuple[SceneSpec, ...] = (
         "game.scenes.convolution.preview:ConvolutionPreview",
     ),
     SceneSpec(
+        "detection",
+        "game.scenes.detection.scene:DetectionScene",
+        "game.scenes.detection.preview:DetectionPreview",
+    ),
+    SceneSpec(
         "generator",
         "game.scenes.generator.scene:GeneratorScene",
         "game.scenes.generator.preview:GeneratorPreview",

@@ -36,6 +36,7 @@ from game.ui.settings import Folders
 from game.ui.style import Style
 from game.ui.surfaces import to_array
 from game.workers.workers import Workers
+from tests.game.scenes.detection.quick import QuickEye, QuickHand
 
 FRAME = 1 / 60
 SMALL = TrainConfig(
@@ -343,6 +344,8 @@ def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     monkeypatch.setattr("game.scenes.inpainting.requests.load_remover", QuickRemover)
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", QuickGan)
+    monkeypatch.setattr("game.scenes.detection.by_network.session.Eye", QuickEye)
+    monkeypatch.setattr("game.scenes.detection.by_hand.session.HandMade", QuickHand)
 
 
 load_once = functools.cache(load_libraries)

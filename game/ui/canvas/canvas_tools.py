@@ -66,6 +66,8 @@ class CanvasTools(ToolPanel):
         name: the proposed name of a saved drawing.
         sources: whether the buttons for pictures in and out are among the tools; their keys work in any case.
         colours: the swatches.
+        first: what stands before the brushes.
+        picture: what is copied and saved; the painting when absent.
     """
 
     def __init__(
@@ -76,9 +78,12 @@ class CanvasTools(ToolPanel):
         *,
         sources: bool = True,
         colours: Sequence[tuple[int, int, int]] = COLOURS,
+        first: Sequence[Command] = (),
+        picture: Callable[[], pygame.Surface] | None = None,
     ) -> None:
         self.desk = desk
         painting = canvas.painting
+        shown = picture or (lambda: painting.surface)
 
         def tool(name: str, icon: str, key: str) -> Command:
             return Command(
@@ -88,6 +93,7 @@ class CanvasTools(ToolPanel):
         commands = Commands(
             "canvas",
             (
+                *first,
                 *(tool(*each) for each in TOOLS),
                 Command("colour", self.ask_colour, ("C",), "palette"),
                 *edit_commands(painting, canvas.view, canvas.zoom),
@@ -95,16 +101,17 @@ class CanvasTools(ToolPanel):
                 Command("gallery", lambda: desk.show_gallery(self.ctx), ("G",), "image"),
                 Command("open", lambda: desk.ask(self.ctx), ("Ctrl+O",), "folder-open"),
                 Command("paste", lambda: desk.paste(self.ctx), ("Ctrl+V",), "clipboard-paste"),
-                Command("copy", lambda: desk.copy(self.ctx, painting.surface), ("Ctrl+C",), "copy"),
+                Command("copy", lambda: desk.copy(self.ctx, shown()), ("Ctrl+C",), "copy"),
                 Command(
                     "save",
-                    lambda: desk.ask_save(self.ctx, lambda: painting.surface, name),
+                    lambda: desk.ask_save(self.ctx, shown, name),
                     ("Ctrl+S",),
                     "save",
                 ),
             ),
         )
         groups = (
+            *([[each.id for each in first]] if first else []),
             [name for name, _, _ in TOOLS],
             [SWATCHES, "colour"],
             [SIZE],

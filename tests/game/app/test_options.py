@@ -40,6 +40,7 @@ def test_the_defaults_open_the_lecture_in_a_window() -> None:
         (["--bench", "startup"], "bench", "startup"),
         (["--bench", "arena"], "bench", "arena"),
         (["--bench", "convolution"], "bench", "convolution"),
+        (["--bench", "detection"], "bench", "detection"),
         (["--bench", "inpainting"], "bench", "inpainting"),
         (["--bench", "learning"], "bench", "learning"),
         (["--bench", "translation"], "bench", "translation"),

@@ -207,6 +207,32 @@ def use_gan(driver: Driver) -> None:
     assert_no_two_overlap(driver.buttons())
 
 
+def use_detection(driver: Driver) -> None:
+    scene = driver.scene
+    bench = scene.bench
+    assert scene.tab_id == "then"
+    driver.tap(pygame.K_LEFT)
+    assert bench.hand.step == bench.hand.last - 1
+    driver.click(scene.canvas.rect.center)
+    driver.frames(2)
+    assert bench.hand.scanned.why is not None
+    for link in ("now", "now?look=candidates&threshold=0.2", "now?look=anchors", "now?compare=1"):
+        driver.app.go(f"detection/{link}")
+        driver.frames(4)
+        assert_nothing_sticks_out(driver)
+        assert_no_two_overlap(driver.buttons())
+        assert_drawn(driver)
+    before = bench.painting.array()
+    driver.tap(pygame.K_b)
+    centre = scene.canvas.rect.center
+    driver.stroke(centre, (centre[0] + 30, centre[1] + 20))
+    assert (bench.painting.array() != before).any()
+    driver.frames(2)
+    assert bench.network.seen.question.version == bench.painting.version, "the network follows the stroke"
+    driver.press_button("#undo")
+    np.testing.assert_array_equal(bench.painting.array(), before)
+
+
 def use_translation(driver: Driver) -> None:
     driver.frames(2)
     session = driver.scene.tab.session
@@ -252,6 +278,7 @@ def use_splash(driver: Driver) -> None:
 USES = {
     "translation": use_translation,
     "convolution": use_convolution,
+    "detection": use_detection,
     "learning": use_learning,
     "inpainting": use_inpainting,
     "generator": use_gan,
@@ -285,6 +312,9 @@ def state_of(driver: Driver) -> tuple[object, ...]:
     if scene.id == "generator":
         session = scene.tab.session
         return session.point.latent.tobytes(), session.prefs.truncation, session.seed, scene.tab_id
+    if scene.id == "detection":
+        bench = scene.bench
+        return bench.painting.array().tobytes(), bench.hand.settings, bench.network.threshold, scene.tab_id
     if scene.id == "translation":
         return scene.shared.prefs, scene.tab_id
     if scene.id == "arena":

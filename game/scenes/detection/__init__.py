@@ -1,0 +1,1 @@
+"""Finding objects: a hand-made chain of stages, and one network."""

@@ -1,0 +1,1 @@
+"""Detection as it was: features and stages that people made."""

@@ -1,0 +1,1 @@
+"""Now: one network from pixels to boxes."""

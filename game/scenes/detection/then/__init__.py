@@ -1,0 +1,1 @@
+"""Then: features thought up by people, stage after stage."""
