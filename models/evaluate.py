@@ -12,6 +12,7 @@ import tyro
 
 from models.base import command_line
 from models.base.typed_fields import verify
+from models.detection.evaluate import Detection
 from models.evaluation.reports import Evaluation, EvaluationError, paths_in
 from models.generator.evaluate import Gan
 from models.generator.evaluate_restyle import Restyle
@@ -67,8 +68,9 @@ class Classifier:
             yield {"file": path.name, "top5": top, "ms": round(elapsed, 2)}
 
 
-COMMANDS: dict[str, type[Classifier | Evaluation | Translation]] = {
+COMMANDS: dict[str, type[Classifier | Detection | Evaluation | Translation]] = {
     "classifier": Classifier,
+    "detection": Detection,
     "gan": Gan,
     "inpainting": Inpainting,
     "portrait": Portrait,
@@ -88,7 +90,9 @@ def main(arguments: list[str] | None = None) -> int:
         commands = tyro.extras.SubcommandApp()
         for name, kind in COMMANDS.items():
             commands.command(name=name)(kind)
-        chosen: Classifier | Evaluation | Translation = commands.cli(args=arguments, description=__doc__)
+        chosen: Classifier | Detection | Evaluation | Translation = commands.cli(
+            args=arguments, description=__doc__
+        )
         verify(chosen)
         return chosen.run()
 

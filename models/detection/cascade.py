@@ -22,7 +22,8 @@ from models.detection.cascade_file import CascadeError as CascadeError
 from models.detection.cascade_file import Stage, read_cascade
 from models.detection.grouping import Boxes, frozen, group
 
-SHIPPED = {"face": "haarcascade_frontalface_default", "cat": "haarcascade_frontalcatface"}
+Name = Literal["face", "cat"]
+SHIPPED: dict[Name, str] = {"face": "haarcascade_frontalface_default", "cat": "haarcascade_frontalcatface"}
 OPENCV_SLACK = np.float32(1e-5)
 """OpenCV takes this off every stage's threshold."""
 LEAST_CONTRAST = 10
@@ -96,7 +97,7 @@ class StageVerdict:
 
 
 @cache
-def shipped_cascade(name: Literal["face", "cat"]) -> Cascade:
+def shipped_cascade(name: Name) -> Cascade:
     """Return OpenCV's cascade for frontal faces of people or of cats; a KeyError says that there is none."""
     return read_cascade((ASSETS / "data" / "cascades" / f"{SHIPPED[name]}.xml.gz").read_bytes())
 
