@@ -1,9 +1,10 @@
 """Models a(x, w) with few parameters, and the gradient of what depends on their answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +16,23 @@ MOST_LAYERS = 6
 MOST_NEURONS = 12
 HIGHEST_DEGREE = 12
 HIGHEST_IN_PLANE = 6
+
+EXTRAS: Mapping[str, Callable[[Array], Array]] = MappingProxyType(
+    {
+        "square1": lambda x: x[:, 0] ** 2,
+        "square2": lambda x: x[:, 1] ** 2,
+        "product": lambda x: x[:, 0] * x[:, 1],
+        "sine1": lambda x: np.sin(np.pi * x[:, 0]),
+        "sine2": lambda x: np.sin(np.pi * x[:, 1]),
+    }
+)
+"""Inputs that a network may be given beside the coordinates: (N, D) -> (N,)."""
+_OF_ONE = ("square1", "sine1")
+
+
+def extras_for(inputs: int) -> tuple[str, ...]:
+    """The names of `EXTRAS` that so many coordinates have."""
+    return _OF_ONE if inputs == 1 else tuple(EXTRAS)
 
 
 class Model(Protocol):
@@ -116,21 +134,25 @@ class Network:
         hidden: neurons of each hidden layer, at most 6 layers of 12.
         inputs: 1 for a curve, 2 for classes.
         activation: "tanh" or "relu".
+        extras: further inputs, names of `extras_for(inputs)`, in their order.
     """
 
     hidden: tuple[int, ...] = (4,)
     inputs: int = 2
     activation: str = "tanh"
+    extras: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         right = len(self.hidden) <= MOST_LAYERS and all(1 <= n <= MOST_NEURONS for n in self.hidden)
         if not right or self.inputs not in (1, 2) or self.activation not in ("tanh", "relu"):
             raise ValueError(f"{self}")
+        if self.extras != tuple(name for name in extras_for(self.inputs) if name in self.extras):
+            raise ValueError(f"inputs {self.extras}")
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """Neurons of every layer, the inputs and the answer included."""
-        return (self.inputs, *self.hidden, 1)
+        return (self.inputs + len(self.extras), *self.hidden, 1)
 
     @cached_property
     def size(self) -> int:
@@ -164,10 +186,12 @@ class Network:
         return found
 
     def neurons(self, w: Array, x: Array) -> list[Array]:
-        """What every neuron of every layer answers: inputs (N, D), hidden (N, n) …, the answer (N, 1)."""
+        """What every neuron of every layer answers: inputs (N, D + extras), hidden …, the answer (N, 1)."""
         return self._forward(self.layers(w), x)
 
     def _forward(self, layers: list[tuple[Array, Array]], x: Array) -> list[Array]:
+        if self.extras:
+            x = np.column_stack([x, *(EXTRAS[name](x) for name in self.extras)])
         found, smooth = [x], self.activation == "tanh"
         for weights, bias in layers[:-1]:
             z = found[-1] @ weights.T
@@ -217,12 +241,14 @@ class ModelSpec:
         degree: of the polynomial.
         hidden: neurons of each hidden layer of the network.
         activation: of the network.
+        extras: names of `EXTRAS`; a network is given those that its data have.
     """
 
     kind: str = "line"
     degree: int = 3
     hidden: tuple[int, ...] = (4,)
     activation: str = "tanh"
+    extras: tuple[str, ...] = ()
 
     def make(self, inputs: int) -> Polynomial | Network:
         """The model of one or two inputs; a polynomial of both has a lower degree if need be.
@@ -231,7 +257,10 @@ class ModelSpec:
             ValueError: There is no such model.
         """
         if self.kind == "network":
-            return Network(self.hidden, inputs, self.activation)
+            if unknown := set(self.extras) - set(EXTRAS):
+                raise ValueError(f"inputs {sorted(unknown)}")
+            extras = tuple(name for name in extras_for(inputs) if name in self.extras)
+            return Network(self.hidden, inputs, self.activation, extras)
         if self.kind not in ("line", "polynomial"):
             raise ValueError(f"{self.kind} is no kind of model")
         return Polynomial(1 if self.kind == "line" else min(self.degree, highest_degree(inputs)), inputs)

@@ -48,6 +48,7 @@ class LearningOptions:
         points: one's own points, as `pack_points` writes them.
         count, noise, held, sample: of the preset; `sample` is its seed.
         model, degree, hidden, activation: the model; `hidden` is like "8,8".
+        extras: further inputs of a network, like "square1,product".
         loss: empty for the first one that suits the data.
         seed: of the knobs to begin with.
         knobs: how they stand, as `pack_knobs` writes them; empty where they stand as at the beginning.
@@ -64,6 +65,7 @@ class LearningOptions:
     degree: Annotated[int, Range(1, 12)] = 3
     hidden: str = "4"
     activation: Literal["tanh", "relu"] = "tanh"
+    extras: str = ""
     loss: Annotated[str, OneOf(lambda: ("", *LOSSES))] = ""
     seed: Annotated[int, Range(0, LARGEST_SEED)] = FIRST_SEED
     knobs: str = ""
@@ -80,7 +82,9 @@ def open_options(session: LearningSession, options: LearningOptions) -> None:
         LinkError: It asks for what there is not; the session stays as it was.
     """
     try:
-        spec = ModelSpec(options.model, options.degree, read_hidden(options.hidden), options.activation)
+        extras = tuple(options.extras.split(",")) if options.extras else ()
+        hidden = read_hidden(options.hidden)
+        spec = ModelSpec(options.model, options.degree, hidden, options.activation, extras)
         recipe = Recipe(options.data, options.count, options.noise, options.held, options.sample)
         if options.data == "own":
             recipe = replace(recipe, name="")
@@ -119,6 +123,7 @@ def options_of(session: LearningSession, options: type[O], **fields: Any) -> O:
         degree=spec.degree,
         hidden=write_hidden(spec.hidden),
         activation=spec.activation,  # type: ignore[arg-type]
+        extras=",".join(spec.extras),
         loss="" if state.loss == first else state.loss,
         seed=session.seed,
         knobs=pack_knobs(state.w) if turned else "",

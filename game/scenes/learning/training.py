@@ -19,11 +19,12 @@ from game.workers.status import State
 from game.workers.stream import Stream
 from game.workers.workers import Workers
 from models.base.child_process import Remote
-from models.learning.watched import Orders, Progress, Run, run
+from models.learning.watched import Orders, Progress, Run, nothing, run
 
 SPEEDS = (1, 3, 10, 30, 100, math.inf)
 """Epochs a second; the last is as fast as it can."""
 Wish = Callable[[], Orders | None]
+READY = f"{nothing.__module__}:{nothing.__name__}"
 TARGET = f"{run.__module__}:{run.__name__}"
 NICE = 8
 JOIN_SECONDS = 2.0
@@ -48,7 +49,10 @@ class Training:
         self._session, self._workers = session, workers
         self.speed = 3
         self._stream: Stream[Progress] | None = None
-        self._remote = Remote(nice=NICE)
+        self._remote = remote = Remote(nice=NICE)
+        prepare = workers.isolated(lambda: remote.iterate(READY), nothing)
+        self._ready = workers.stream(prepare, name="descent process")
+        self._ready.start()
         self._orders = Orders(SPEEDS[self.speed])
         self._news: Slot[Orders] = Slot()
         self.stopped = 0
@@ -172,8 +176,9 @@ class Training:
 
     def close(self) -> None:
         """End it, and wait a little."""
-        stream = self._stream
+        streams = [self._ready] if self._stream is None else [self._ready, self._stream]
         self._end()
+        self._ready.stop()
         self._remote.kill(self._workers.closing.left(JOIN_SECONDS))
-        if stream is not None:
+        for stream in streams:
             stream.join(JOIN_SECONDS)

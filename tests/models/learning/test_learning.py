@@ -21,6 +21,8 @@ MODELS = [
     Network((8, 8)),
     Network((4, 3, 2), activation="relu"),
     Network(()),
+    Network((3,), extras=("square1", "product", "sine2")),
+    Network((2,), inputs=1, extras=("square1", "sine1")),
 ]
 
 

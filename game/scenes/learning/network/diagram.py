@@ -1,4 +1,7 @@
-"""The network as a diagram: what every neuron answers over the plane, and weights as lines to grab."""
+"""The network as a diagram: what every neuron answers over the plane, and weights as lines to grab.
+
+Inputs that it is not given are there too, faintly: a click gives them to it.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +16,27 @@ from game.scenes.learning.session import EDGE, LearningSession
 from game.ui.style import Style, mix
 from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.text import draw_text
-from models.learning.models import Network
+from models.learning.models import EXTRAS, Network, extras_for
 
 Array = NDArray[np.float64]
 SIDE = 26
 """Cells along an edge of a neuron's picture."""
 PER_UNIT = 80
 """Pixels at scale 1 that a hand moves to change a weight by 1."""
+EXTRA_NAMES = {"square1": "x₁²", "square2": "x₂²", "product": "x₁x₂", "sine1": "sin πx₁", "sine2": "sin πx₂"}
+FAINT = 70
+"""How much is seen of an input that the network is not given, of 255."""
 _GRID = grid(SIDE)
 _LINE = np.linspace(-EDGE, EDGE, SIDE)[:, None]
 
 
 @dataclass(frozen=True)
 class Spot:
-    """What is pointed at: a weight or a bias, by its index, or a neuron (layer, number)."""
+    """What is pointed at: a weight or bias by its index, a neuron (layer, number), an input to switch."""
 
     knob: int | None = None
     neuron: tuple[int, int] | None = None
+    extra: str = ""
 
 
 class Diagram:
@@ -46,6 +53,7 @@ class Diagram:
         self.spot = Spot()
         self._from = (0.0, 0)
         self._tiles: list[list[pygame.Rect]] = []
+        self._extras: dict[str, pygame.Rect] = {}
         self._ends: NDArray[np.float64] = np.empty((0, 4))
         self._knobs: list[int] = []
         self._shape: object = None
@@ -69,22 +77,19 @@ class Diagram:
         self._shape, self._model = None, None
 
     def _arrange(self, model: Network) -> None:
-        widths = model.widths
-        if self._shape == (widths, self._room.size, self._room.topleft):
+        # All inputs that there could be have their places.
+        known = (*(("",) * model.inputs), *extras_for(model.inputs))
+        widths = len(known), *model.widths[1:]
+        shape = widths, model.extras, self._room.size, self._room.topleft
+        if self._shape == shape:
             return
-        self._shape = widths, self._room.size, self._room.topleft
+        self._shape = shape
         most = max(widths)
-        gap = self.style.px(5)
-        side = min(
-            self._columns[0].width * 0.62, (self._room.height - gap * (most - 1)) / most, self.style.px(64)
-        )
+        gap, height = self.style.px(5), self._room.height - self.style.px(8)
+        side = min(self._columns[0].width * 0.62, (height - gap * (most - 1)) / most, self.style.px(64))
         self._tiles = []
         for column, count in zip(self._columns, widths, strict=True):
-            step = (
-                min(side + self.style.px(18), (self._room.height - side) / max(1, count - 1))
-                if count > 1
-                else 0
-            )
+            step = min(side + self.style.px(18), (height - side) / max(1, count - 1)) if count > 1 else 0
             top = self._room.centery - (step * (count - 1) + side) / 2
             tiles = [
                 pygame.Rect(
@@ -93,6 +98,9 @@ class Diagram:
                 for number in range(count)
             ]
             self._tiles.append(tiles)
+        places = list(zip(known, self._tiles[0], strict=True))
+        self._extras = {name: tile for name, tile in places if name}
+        self._tiles[0] = [tile for name, tile in places if not name or name in model.extras]
         ends, self._knobs, at = [], [], 0
         for left, right in zip(self._tiles, self._tiles[1:], strict=False):
             for j, target in enumerate(right):
@@ -120,11 +128,14 @@ class Diagram:
         model = self._session.model
         if not isinstance(model, Network) or not self._tiles or not self._room.collidepoint(pos):
             return Spot()
+        extra = next((name for name, tile in self._extras.items() if tile.collidepoint(pos)), "")
+        if extra and extra not in model.extras:
+            return Spot(extra=extra)
         for layer, tiles in enumerate(self._tiles):
             for number, tile in enumerate(tiles):
                 if tile.inflate(4, 4).collidepoint(pos):
                     knob = self.bias_of(layer, number) if layer else None
-                    return Spot(knob, (layer, number))
+                    return Spot(knob, (layer, number), "" if layer else extra)
         if not len(self._ends):
             return Spot()
         a, b = self._ends[:, :2], self._ends[:, 2:]
@@ -194,7 +205,7 @@ class Diagram:
         if model is None:
             return
         hot = self.held if self.held is not None else self.spot.knob
-        key = self._seen, self._shape, hot, self.spot.neuron
+        key = self._seen, self._shape, hot, self.spot
         screen.blit(self._picture.get(key, lambda: self._render(model, hot), self.style), self._room)
 
     def _render(self, model: Network, hot: int | None) -> pygame.Surface:
@@ -223,10 +234,51 @@ class Diagram:
                 pygame.draw.rect(picture, rim, frame, width, border_radius=style.px(3))
                 if layer:
                     self._bias(picture, tile, float(w[self.bias_of(layer, number)]))
-        for place, name in zip(self._tiles[0], self.session_names, strict=False):
-            at = (place.x - left - style.px(3), place.centery - top)
-            draw_text(picture, style, name, at, "small", "bold", anchor="midright")
+        for name, place in self._extras.items():
+            if name not in model.extras:
+                self._offer(picture, name, place.move(-left, -top))
+        names = dict(zip(self.session_names, self._tiles[0], strict=False))
+        names |= {self.extra_name(extra): place for extra, place in self._extras.items()}
+        for name, place in names.items():
+            self._name(picture, name, place.move(-left, -top))
         return picture
+
+    def _offer(self, picture: pygame.Surface, name: str, tile: pygame.Rect) -> None:
+        """Draw an input that the network is not given."""
+        values = EXTRAS[name](_LINE if self._session.kind == "curve" else _GRID)
+        if self._session.kind == "curve":
+            answer = self._graph(tile.size, values)
+        else:
+            shaded = to_surface(shades(self.style, (0.5 + 0.5 * values).reshape(SIDE, SIDE)))
+            answer = pygame.transform.smoothscale(shaded, tile.size)
+        here = self.spot.extra == name
+        answer.set_alpha(255 if here else FAINT)
+        picture.blit(answer, tile)
+        if here:
+            width, radius = self.style.px(2), self.style.px(3)
+            pygame.draw.rect(picture, self.style.colour.text, tile.inflate(2, 2), width, border_radius=radius)
+
+    def _name(self, picture: pygame.Surface, name: str, tile: pygame.Rect) -> None:
+        """Draw an input's name beside its picture, or on it where there is no room."""
+        style = self.style
+        size = style.font("tiny", "bold").size(name)
+        if size[0] + style.px(3) <= tile.x:
+            beside = tile.x - style.px(3), tile.centery
+            draw_text(picture, style, name, beside, "tiny", "bold", anchor="midright")
+            return
+        ground = pygame.Rect((0, 0), size).inflate(style.px(4), 0)
+        ground.midleft = (max(0, tile.x - style.px(6)), tile.centery)
+        pygame.draw.rect(picture, style.colour.surface, ground, border_radius=style.px(3))
+        draw_text(picture, style, name, ground.center, "tiny", "bold", anchor="center")
+
+    def extra_name(self, extra: str) -> str:
+        """An input's name as it is shown."""
+        name = EXTRA_NAMES[extra]
+        return name.replace("x₁", "x") if self._session.kind == "curve" else name
+
+    def input_tile(self, extra: str) -> pygame.Rect:
+        """Where an input beside the coordinates is, given or not."""
+        return self._extras[extra]
 
     @property
     def session_names(self) -> tuple[str, ...]:

@@ -28,8 +28,10 @@ from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
 from models.base.typed_fields import OneOf, Range
 from models.learning.datasets import PRESETS
-from models.learning.models import MOST_LAYERS, MOST_NEURONS, Network
+from models.learning.models import EXTRAS, MOST_LAYERS, MOST_NEURONS, Network
 
+DECAYS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
+"""Strengths of the L2 penalty."""
 BETWEEN = 1 / 25
 """Seconds between two pictures of the diagram while the network learns."""
 
@@ -74,6 +76,7 @@ class NetworkTab(BenchTab):
                 Command("fewer_layers", partial(self._layers, -1), ("−",), "minus"),
                 Command("more_layers", partial(self._layers, 1), ("+",), "plus"),
                 Command("activation", self._activation, label=self._activation_text, kind="chip"),
+                Command("decay", self._decay, label=self._decay_text, kind="chip", widest="λ 0,001"),
             ),
         )
 
@@ -100,6 +103,21 @@ class NetworkTab(BenchTab):
 
     def _activation_text(self) -> str:
         return "ReLU" if self.session.state.spec.activation == "relu" else "tanh"
+
+    def _decay(self) -> None:
+        now = self.session.config.decay
+        stronger = (value for value in DECAYS if value > now)
+        self.bench.training.configure(decay=next(stronger, DECAYS[0]))
+
+    def _decay_text(self) -> str:
+        return f"λ {self.ctx.t.short(self.session.config.decay)}"
+
+    def _switch_input(self, extra: str) -> None:
+        """Give the network an input, or take it away."""
+        spec = self.session.state.spec
+        given = {*spec.extras} ^ {extra}
+        extras = tuple(name for name in EXTRAS if name in given)
+        self.session.choose_model(replace(spec, kind="network", extras=extras))
 
     # ------------------------------------------------------------------ layout
 
@@ -139,6 +157,8 @@ class NetworkTab(BenchTab):
         self.commands.place(
             ctx, "activation", pygame.Rect(tops[-1].x, head.y, tops[-1].width, side), worded=True
         )
+        decay = pygame.Rect(tops[-1].x, body.bottom - side, tops[-1].width, side)
+        self.commands.place(ctx, "decay", decay, worded=True)
         self._steppers = [
             Stepper(
                 ctx,
@@ -191,6 +211,10 @@ class NetworkTab(BenchTab):
             self._turn(diagram.held, diagram.pulled(event.pos))
             return True
         if event.type == pygame.MOUSEBUTTONDOWN and event.button in (1, 3):
+            extra = diagram.at(event.pos).extra
+            if extra:
+                self._switch_input(extra)
+                return True
             session_before = session.state
             if diagram.grab(event.pos):
                 if session.state is session_before:
@@ -254,13 +278,15 @@ class NetworkTab(BenchTab):
         names = session.model.names()
         if knob is not None and knob < len(names):
             words = f"{knob_name(names[knob])} = {t.number(float(session.w[knob]), 3)}"
+        elif spot.extra:
+            words = t("learning.switch_input", name=self.diagram.extra_name(spot.extra))
         draw_text(
             screen,
             style,
             words,
             self._hint_room.topleft,
             "tiny",
-            colour="text" if knob is not None else "muted",
+            colour="text" if knob is not None or spot.extra else "muted",
         )
 
     def _draw_answer(self, screen: pygame.Surface) -> None:

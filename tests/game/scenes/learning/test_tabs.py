@@ -355,3 +355,33 @@ def test_a_map_of_more_knobs_is_gone_as_soon_as_the_model_has_fewer(visit: Visit
     land.toggle_fog()
     visitor.driver.frames(2)
     assert land.chart is None
+
+
+def test_a_click_gives_the_network_an_input_and_takes_it_away(visit: Visit) -> None:
+    visitor = visit("learning/network?data=moons&hidden=3")
+    tab, session = visitor.tab, visitor.session
+    before = session.model.size
+    visitor.driver.click(tab.diagram.input_tile("product").center)
+    assert session.state.spec.extras == ("product",)
+    assert session.model.size == before + 3
+    assert tab.shown().extras == "product"
+    visitor.driver.frames(2)
+    visitor.driver.click(tab.diagram.input_tile("product").center)
+    assert session.state.spec.extras == ()
+    session.undo()
+    assert session.state.spec.extras == ("product",)
+
+
+def test_a_penalty_holds_the_weights_small(visit: Visit) -> None:
+    visitor = visit("learning/network?data=moons&hidden=3&held=0&method=sgd&rate=0.3")
+    sizes = []
+    for presses in (0, 5):
+        visitor.training.restart()
+        for _ in range(presses):
+            visitor.tab.commands["decay"].run()
+        visitor.training.start()
+        visitor.driver.frames(120)
+        visitor.training.pause()
+        sizes.append(float(visitor.session.w @ visitor.session.w))
+    assert visitor.session.config.decay == 0.1
+    assert sizes[1] < 0.7 * sizes[0]
