@@ -3,6 +3,8 @@ from __future__ import annotations
 import gc
 import weakref
 
+import pygame
+
 from game.ui.assets import Assets
 
 
@@ -24,6 +26,7 @@ def test_styles_that_nobody_uses_any_more_are_let_go() -> None:
 
 
 def test_styles_that_somebody_still_has_hold_nothing_drawn() -> None:
+    pygame.font.init()
     assets = Assets()
     held = []
     for number in range(5):
