@@ -94,8 +94,8 @@ class TrainingSession(ABC, Generic[S, K]):
         self.loading = False
         self._taken: Path | None = None
         self._failed: Status | None = None
-        self._worker: Stream[S] | None = None
-        self._retired: list[Stream[S]] = []
+        self._worker: Stream[None] | None = None
+        self._retired: list[Stream[None]] = []
         self._inbox: queue.SimpleQueue[S] = queue.SimpleQueue()
         self._autosave: Autosave[K] = Autosave(self.autosave_path, workers)
         self._reader = workers.call(self._read, name=f"read {name}")
@@ -177,12 +177,13 @@ class TrainingSession(ABC, Generic[S, K]):
         make = self.trainer(resume)
         inbox = self._inbox = queue.SimpleQueue()
 
-        def snapshots() -> Iterator[S]:
+        def rounds() -> Iterator[None]:
             for snapshot in make():
                 inbox.put(snapshot)
-                yield snapshot
+                del snapshot  # megabytes, which would be kept until the next one comes
+                yield
 
-        self._worker = self.workers.stream(snapshots, name=self.thread)
+        self._worker = self.workers.stream(rounds, name=self.thread)
         self._worker.start(paused=paused)
 
     def pause(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -208,4 +211,36 @@ def test_files_are_read_beside_the_window(tmp_path: Path) -> None:
         session.update(0)
     assert session.readers == {"read count"}
     assert session.state is not None
+    assert session.close()
+
+
+class Remembering(Counting):
+    """Notes which of its snapshots are still there."""
+
+    made: list[weakref.ref[Count]]
+
+    def _count(self, first: int) -> Iterator[Any]:
+        for number in itertools.count(first):
+            snapshot = Count(number)
+            self.made.append(weakref.ref(snapshot))
+            yield snapshot
+            del snapshot
+
+    def take(self, snapshot: Any) -> Count:
+        return Count(snapshot.step)
+
+
+def test_the_newest_snapshot_alone_is_kept_and_none_of_an_earlier_run(tmp_path: Path) -> None:
+    session = Remembering(tmp_path, Workers(inline=True))
+    session.made = []
+    session.start()
+    for _ in range(3):
+        session.step()
+        session.update(0.0)
+    kept = [each() for each in session.made if each() is not None]
+    assert [each.step for each in kept if each] == [3]
+    del kept
+    session.start()
+    gc.collect()
+    assert not any(each() for each in session.made)
     assert session.close()

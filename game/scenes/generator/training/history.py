@@ -17,9 +17,9 @@ from models.base.arrays import Byte
 if TYPE_CHECKING:
     from models.generator.live.training import Snapshot
 
-MOST = 200
+MOST = 100
 """Grids that are kept; 200 KB each."""
-MOST_WEIGHTS = 40
+MOST_WEIGHTS = 24
 """Generators that are kept; 1 MB each."""
 FACES, NICE = 16, 10
 """Faces of the big model's moments, and the priority at which they are drawn."""
