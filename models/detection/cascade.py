@@ -190,7 +190,8 @@ def explain(
     windows = view.windows(cascade, place)
     verdicts = []
     for stage, table in zip(cascade.stages, _tables(cascade), strict=True):
-        values, votes = table.values(windows, factor)[0], table.votes(windows, factor)[0]
+        values = table.values(windows, factor)
+        votes = table.votes(values)[0]
         responses = tuple(
             Response(
                 rectangles=tuple(
@@ -202,7 +203,7 @@ def explain(
                 threshold=stump.threshold,
                 vote=float(vote),
             )
-            for stump, value, vote in zip(stage.stumps, values, votes, strict=True)
+            for stump, value, vote in zip(stage.stumps, values[0], votes, strict=True)
         )
         total = float(votes.sum())
         verdicts.append(StageVerdict(total, table.threshold, total >= table.threshold, responses))
@@ -243,17 +244,22 @@ def _scan_level(
     y, x = np.arange(0, height - cascade.height + 1, step), np.arange(0, width - cascade.width + 1, step)
     places = (y[:, None] * view.stride + x).ravel()
     factor, flat = view.contrast(cascade, places)
-    depth = np.where(flat, FLAT, 0)
-    for start in range(0, len(places), WORK):
-        alive = start + np.flatnonzero(~flat[start : start + WORK])
+    first, *others = _tables(cascade)
+    asked = first.everywhere(view, cascade, (len(y), len(x)), step) * factor
+    passed = first.votes(asked.T).sum(axis=1) >= first.threshold - leniency
+    depth = np.where(flat, FLAT, passed.astype(np.int64))
+    seen = np.flatnonzero(_seen((depth == 0).reshape(len(y), len(x))))
+    left = seen[depth[seen] == 1]
+    for start in range(0, len(left), WORK):
+        alive = left[start : start + WORK]
         windows = view.windows(cascade, places[alive])
-        for table in _tables(cascade):
-            passed = table.votes(windows, factor[alive]).sum(axis=1) >= table.threshold - leniency
+        for table in others:
+            values = table.values(windows, factor[alive])
+            passed = table.votes(values).sum(axis=1) >= table.threshold - leniency
             alive, windows = alive[passed], windows[passed]
             depth[alive] += 1
             if not len(alive):
                 break
-    seen = np.flatnonzero(_seen((depth == 0).reshape(len(y), len(x))))
     grid = np.stack(np.broadcast_arrays(x, y[:, None]), axis=-1).reshape(-1, 2)[seen]
     corners = np.rint(grid.astype(np.float32) * scale).astype(np.int32)
     boxes = np.concatenate([corners, np.full_like(corners, _window(cascade, scale))], axis=1)
@@ -325,9 +331,23 @@ class _Table:
         """Return the features (n, f) of windows; before the factor they are whole numbers below 2^24."""
         return cast(Float, (windows @ self.corners).astype(np.float32) * factor[:, None])
 
-    def votes(self, windows: Double, factor: Float) -> Double:
+    def everywhere(self, view: _Integral, cascade: Cascade, shape: tuple[int, int], step: int) -> Float:
+        """Return the same features of all windows of a level (f, rows * columns), without the factor.
+
+        Every look-up is made for all windows at once: it is the integral image, shifted.
+        """
+        down, across = ((n - 1) * step + 1 for n in shape)
+        found = np.zeros((len(self.thresholds), *shape))
+        for corner, feature in np.argwhere(self.corners):
+            y, x = divmod(int(corner), cascade.width + 1)
+            found[feature] += (
+                self.corners[corner, feature] * view.sums[y : y + down : step, x : x + across : step]
+            )
+        return found.reshape(len(found), -1).astype(np.float32)
+
+    def votes(self, values: Float) -> Double:
         """Return each stump's vote on each window (n, f)."""
-        return np.where(self.values(windows, factor) < self.thresholds, self.below, self.above)
+        return np.where(values < self.thresholds, self.below, self.above)
 
 
 @lru_cache(8)

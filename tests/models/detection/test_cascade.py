@@ -24,7 +24,7 @@ from models.detection.cascade_file import read_cascade
 
 # What OpenCV 4.14 finds, written by tools/opencv_boxes.py.
 TABLE = json.loads((Path(__file__).parent / "data" / "opencv_boxes.json").read_text(encoding="utf-8"))
-PICTURES = ("astronaut", "camera", "cat", "coffee", "face", "flower", "horse", "house", "letters", "temple")
+PICTURES = ("astronaut", "camera", "cat", "coffee", "face", "flower", "horse", "house", "letters", "maze")
 XML = gzip.decompress((ASSETS / "data" / "cascades" / f"{SHIPPED['face']}.xml.gz").read_bytes())
 
 
