@@ -19,6 +19,8 @@ from game.ui.widgets.text import draw_paragraph, draw_text, draw_words, paragrap
 
 MAP = 0.6
 """Of the width, the map's."""
+BADGE = 34
+"""Pixels at scale 1 that a workshop's number takes beside its title."""
 
 
 class StartTab(Page):
@@ -155,19 +157,21 @@ class StartTab(Page):
         cards = grid(below, columns, -(-count // columns), style.px(12))
         self._pictures: dict[str, pygame.Rect] = {}
         self._buttons: list[UIButton] = []
+        size, badges = self._title_size(cards[0])
         for number, (scene_id, card) in enumerate(zip(workshops.ids, cards, strict=False), start=1):
             inner = self.backdrop.panel(card)
-            font = style.font("body", "bold")
+            font = style.font(size, "bold")
             title = ctx.t(f"{scene_id}.title")
-            width = inner.width - style.px(34)
-            height = paragraph_height(style, title, width, size="body", face="bold")
+            width = inner.width - (style.px(BADGE) if badges else 0)
+            height = paragraph_height(style, title, width, size=size, face="bold")
             picture, line = column(inner, [-1, max(height, font.get_linesize())], style.px(8))
             self._pictures[scene_id] = picture
-            badge = pygame.Rect(line.right - style.px(26), line.y, style.px(26), style.px(26))
             target = self.backdrop.surface
-            target.blit(rounded(badge.size, style.px(6), style.colour.raised, style.colour.line), badge)
-            draw_text(target, style, str(number), badge.center, "small", "mono_bold", anchor="center")
-            draw_paragraph(target, style, title, pygame.Rect(line.topleft, (width, height)), "body", "bold")
+            if badges:
+                badge = pygame.Rect(line.right - style.px(26), line.y, style.px(26), style.px(26))
+                target.blit(rounded(badge.size, style.px(6), style.colour.raised, style.colour.line), badge)
+                draw_text(target, style, str(number), badge.center, "small", "mono_bold", anchor="center")
+            draw_paragraph(target, style, title, pygame.Rect(line.topleft, (width, height)), size, "bold")
             self._buttons.append(
                 button(
                     ctx,
@@ -179,6 +183,17 @@ class StartTab(Page):
                     object_id=f"#card_{scene_id}",
                 )
             )
+
+    def _title_size(self, card: pygame.Rect) -> tuple[str, bool]:
+        """The largest size in which no word of a title is broken on a card, and whether a number fits."""
+        ctx, style = self.ctx, self.ctx.style
+        words = [word for each in self._shared.workshops.ids for word in ctx.t(f"{each}.title").split()]
+        for badges in (True, False):
+            width = card.width - 2 * style.px(14) - (style.px(BADGE) if badges else 0)
+            for size in ("body", "small", "tiny"):
+                if max(style.font(size, "bold").size(word)[0] for word in words) <= width:
+                    return size, badges
+        return "tiny", False
 
     # ------------------------------------------------------------------ search
 

@@ -53,6 +53,12 @@ class Dials:
         one = style.font("small").get_linesize() + style.px(TRACK) + style.px(4)
         return len(self._dials) * (one + style.px(6)) - style.px(6)
 
+    def least(self, ctx: Context) -> int:
+        """What they need where there is little room."""
+        style = ctx.style
+        one = style.font("small").get_linesize() + style.px(LEAST)
+        return len(self._dials) * (one + style.px(6)) - style.px(6)
+
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
         """Build them; where there is little room they are lower."""
         self._ctx, style = ctx, ctx.style

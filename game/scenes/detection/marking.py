@@ -9,6 +9,7 @@ from game.scenes.detection.names import everything, name
 from game.scenes.detection.workbench import Workbench
 from game.ui.context import Context
 from game.ui.layout import Stack
+from game.ui.style import Style
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
 
@@ -22,7 +23,7 @@ class Marking:
     @staticmethod
     def height(ctx: Context) -> int:
         """What it needs."""
-        return int(ctx.style.font("small").get_linesize() + ctx.style.px(4) + ctx.style.px(32))
+        return int(ctx.style.font("small").get_linesize() + ctx.style.px(4) + ctx.style.row(32))
 
     def layout(self, ctx: Context, room: pygame.Rect, *, corner: int = 0) -> None:
         """Build it; the words leave room for so many small buttons in the panel's corner."""
@@ -33,7 +34,7 @@ class Marking:
         canvas = self._bench.canvas
         self._stepper = Stepper(
             ctx,
-            parts.take(style.px(32)),
+            parts.take(style.row(32)),
             lambda: name(ctx, canvas.mark_as),
             self._turn,
             name="mark_as",
@@ -51,9 +52,9 @@ class Marking:
         """Turn by the wheel."""
         return self._stepper.handle(event)
 
-    def draw_hand(self, screen: pygame.Surface) -> None:
+    def draw_hand(self, screen: pygame.Surface, style: Style) -> None:
         """Draw the mark that is being drawn."""
-        box, style = self._bench.canvas.drawn, self._ctx.style
+        box = self._bench.canvas.drawn
         if box is not None:
             dashes(screen, self._bench.canvas.place(box), TRUE, max(1, style.px(2)), style.px(7))
 

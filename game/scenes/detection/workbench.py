@@ -21,6 +21,8 @@ from game.ui.picture_io import SIDE, PictureIO
 from models.base.gallery import gallery
 
 FIRST = "astronaut"
+OWN = (FIRST, "cat")
+"""What the lecture shows; whose these are need not be said each time."""
 FILE = "detection.png"
 
 
@@ -134,7 +136,7 @@ class Workbench:
         canvas.choose(ASK)
         if name not in ("", self.shown, self._coming):
             self._coming = name
-            self.desk.open_address(ctx, name, credit=name != FIRST)
+            self.desk.open_address(ctx, name, credit=name not in OWN)
 
     def look_for(self, detector: Detector) -> None:
         """Take another hand-made detector; the next mark is what it looks for."""

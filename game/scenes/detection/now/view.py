@@ -77,14 +77,14 @@ class NowView:
         bench.canvas.hint = t("detection.now_hint")
         marks = self._marking.height(ctx)
         pad = 2 * style.px(12)
-        heights = [-1, self._dials.height(ctx) + pad, marks + pad + style.px(34) + style.px(6)]
+        heights = [-1, self._dials.height(ctx) + pad, marks + pad + style.row(34) + style.px(6)]
         answer, choice, truth = column(side, heights, style.gap)
         self._layout_answer(backdrop.panel(answer), commands)
         self._dials.layout(ctx, backdrop.panel(choice))
         stack = Stack(backdrop.panel(truth), style.px(6))
         self._marking.layout(ctx, stack.take(marks), corner=1)
         commands.corner(ctx, truth, ("iou",))
-        commands.place(ctx, "compare", stack.take(style.px(34)), worded=True)
+        commands.place(ctx, "compare", stack.take(style.row(34)), worded=True)
 
     def _then(self) -> str:
         t = self._ctx.t
@@ -92,7 +92,7 @@ class NowView:
 
     def _layout_answer(self, room: pygame.Rect, commands: Commands) -> None:
         ctx, style = self._ctx, self._ctx.style
-        chip = style.px(32)
+        chip = style.row(32)
         parts = Stack(room, style.px(6))
         known = {"detector": DETECTORS} if self.compared else {"look": LOOKS}
         names = [f"{kind}_{each}" for kind, all_ in known.items() for each in all_]
@@ -160,7 +160,7 @@ class NowView:
         screen.set_clip(bench.canvas.rect)
         if session.seen is not None:
             self._draw_over(screen, session.seen)
-        self._marking.draw_hand(screen)
+        self._marking.draw_hand(screen, style)
         screen.set_clip(clip)
         if self.room is not None:
             self._draw_other(screen, self.room)

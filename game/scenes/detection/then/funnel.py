@@ -46,6 +46,8 @@ class Funnel:
         line = style.font("tiny").get_linesize()
         upper = pygame.Rect(0, line, width, round((height - 2 * line) * SHARE))
         lower = pygame.Rect(0, upper.bottom + line, width, height - upper.bottom - line)
+        if min(upper.height, lower.height) < style.px(6):
+            return surface
         top = math.log10(max(scanned.left[0], 1) + 1)
         shares = [math.log10(left + 1) / top for left in scanned.left]
         self._bars(surface, upper, shares, style.colour.agent, chosen)

@@ -202,6 +202,8 @@ class ThenTab(Tab):
         bench.tools.update()
         bench.hand.update(painting.array, painting.version, bench.canvas.spot, dt)
         self.view.update()
+        if self.view.stale:
+            self.rebuild()
 
     def attract(self, dt: float) -> None:
         """Go through the stages of one detector after another."""

@@ -22,9 +22,12 @@ from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import Stack, column, row
 from game.ui.surfaces import CachedSurface, to_surface
-from game.ui.widgets.controls import by_words, slider
+from game.ui.widgets.controls import Slider, by_words, slider
 from game.ui.widgets.panel import Backdrop, draw_note
 from game.ui.widgets.text import draw_paragraph, paragraph_height
+
+UNFOLDED = 330
+"""So high, in pixels at scale 1, the stages and the window find room over one another."""
 
 
 class ThenView:
@@ -81,9 +84,15 @@ class ThenView:
         canvas, self._words = column(picture, [-1, words], style.px(8))
         bench.canvas.layout(style, canvas)
         bench.canvas.hint = t("detection.then_hint")
-        stages, window = column(middle, [-52, -48], style.gap)
-        self._layout_stages(backdrop.panel(stages, t("detection.stages")), commands)
-        self.window.layout(ctx, backdrop.panel(window, t("detection.window")))
+        self._slider: Slider | None = None
+        self._asked = bench.canvas.spot is not None
+        self._folded = middle.height < style.text_px(UNFOLDED)
+        stages, window = (middle, middle) if self._folded else column(middle, [-52, -48], style.gap)
+        self.window.on = self._asked or not self._folded
+        if not (self._folded and self._asked):
+            self._layout_stages(backdrop.panel(stages, t("detection.stages")), commands)
+        if self.window.on:
+            self.window.layout(ctx, backdrop.panel(window, t("detection.window")))
         self._layout_side(backdrop, side, commands)
 
     def _height(self, words: str, width: int, face: str = "regular") -> int:
@@ -97,7 +106,7 @@ class ThenView:
     def _layout_stages(self, room: pygame.Rect, commands: Commands) -> None:
         ctx, style, bench = self._ctx, self._ctx.style, self.bench
         longest = self._counted_words(888888, 888888, 88888888, 88888888, 8888.8)
-        heights = [-1, style.px(32), self._height(longest, room.width)]
+        heights = [-1, style.row(32), self._height(longest, room.width)]
         funnel, controls, facts = column(room, heights, style.px(6))
         self._funnel.layout(style, funnel, (ctx.t("detection.left"), ctx.t("detection.cost")))
         play, bar = row(controls, [style.px(40), -1], style.px(8))
@@ -108,20 +117,25 @@ class ThenView:
 
     def _layout_side(self, backdrop: Backdrop, side: pygame.Rect, commands: Commands) -> None:
         ctx, style = self._ctx, self._ctx.style
-        pad, button, gap = 2 * style.px(12), style.px(34), style.px(6)
+        pad, button, gap = 2 * style.px(12), style.row(34), style.px(6)
         marks = self._marking.height(ctx)
-        choice, truth = column(side, [-1, marks + pad + button + gap], style.gap)
+        self._dials = self._turned()
+        longest = ctx.t("detection.judged", hits=88, alarms=88, missed=88)
+        score = self._height(longest, side.width - 2 * style.px(14), "bold")
+        needed = style.row(32) + self._dials.least(ctx) + score + 2 * style.px(8) + pad
+        below = marks + pad + button + gap
+        self._marked = side.height - below - style.gap >= needed
+        choice, truth = column(side, [-1, below], style.gap) if self._marked else (side, side)
         parts = Stack(backdrop.panel(choice), style.px(8))
         texts = [ctx.t(f"detection.detector_{each}") for each in DETECTORS]
-        chips, usual = row(parts.take(style.px(32)), [-1, style.px(32)], style.px(5))
+        chips, usual = row(parts.take(style.row(32)), [-1, style.row(32)], style.px(5))
         for each, place in zip(DETECTORS, row(chips, by_words(ctx, texts), style.px(5)), strict=True):
             commands.place(ctx, f"detector_{each}", place, worded=True)
         commands.place(ctx, "usual", usual)
-        longest = ctx.t("detection.judged", hits=88, alarms=88, missed=88)
-        score = self._height(longest, parts.rest.width, "bold")
         dials, self._score = column(parts.rest, [-1, score], style.px(8))
-        self._dials = self._turned()
         self._dials.layout(ctx, dials)
+        if not self._marked:
+            return
         stack = Stack(backdrop.panel(truth), gap)
         self._marking.layout(ctx, stack.take(marks))
         commands.place(ctx, "with_now", stack.take(button), worded=True)
@@ -131,22 +145,31 @@ class ThenView:
     def handle(self, event: pygame.event.Event) -> bool:
         """Take the sliders, open stages, turn steppers."""
         hand = self.bench.hand
-        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
+        moved = event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED
+        if moved and self._slider is not None and event.ui_element is self._slider:
             hand.go(round(event.value))
             return True
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT and self._slider:
             stage = self._funnel.at(event.pos)
             if stage is not None:
                 hand.open_bar(stage)
                 return True
-        return self._dials.handle(event) or self.window.handle(event) or self._marking.handle(event)
+        if self._marked and self._marking.handle(event):
+            return True
+        return self._dials.handle(event) or self.window.handle(event)
 
     def update(self) -> None:
         """Follow the session."""
         scanned = self.bench.hand.scanned
         self._dials.update()
-        self._slider.stand(self.bench.hand.step)
+        if self._slider is not None:
+            self._slider.stand(self.bench.hand.step)
         self.window.follow(scanned.why if scanned is not None else None)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the stages have to make room for the window, or the other way round."""
+        return self._folded and self._asked != (self.bench.canvas.spot is not None)
 
     # ------------------------------------------------------------------ drawing
 
@@ -166,10 +189,11 @@ class ThenView:
         screen.set_clip(canvas.rect)
         if hand.scanned is not None:
             self._draw_over(screen, hand.scanned)
-        self._marking.draw_hand(screen)
+        self._marking.draw_hand(screen, style)
         screen.set_clip(clip)
         self._dials.draw(screen)
-        self._marking.draw(screen)
+        if self._marked:
+            self._marking.draw(screen)
         self.window.draw(screen)
         if hand.problem is not None:
             draw_note(screen, style, ctx.t("detection.failed", why=ctx.why(hand.problem)), canvas.room)
@@ -177,8 +201,9 @@ class ThenView:
             return
         kind, stage = self._kind(hand.scanned)
         chosen = stage if kind in ("windows", "stage") else 0 if kind == "scores" else None
-        self._funnel.draw(screen, hand.scanned, chosen)
-        draw_paragraph(screen, style, self._counted(hand.scanned), self._facts, "small", colour="muted")
+        if self._slider is not None:
+            self._funnel.draw(screen, hand.scanned, chosen)
+            draw_paragraph(screen, style, self._counted(hand.scanned), self._facts, "small", colour="muted")
         draw_paragraph(screen, style, ctx.t(f"detection.step_{kind}", n=stage), self._words, "small")
         self._draw_score(screen)
 

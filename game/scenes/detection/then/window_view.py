@@ -36,10 +36,12 @@ class WindowView:
     """Draws what is known about the window that was asked about.
 
     Attributes:
+        on: whether there is room for it.
         number: which of the stage's features is shown, from 0.
     """
 
     def __init__(self) -> None:
+        self.on = True
         self.number = 0
         self._drawn = CachedSurface()
         self._bars = CachedSurface()
@@ -48,9 +50,9 @@ class WindowView:
     def layout(self, ctx: Context, room: pygame.Rect) -> None:
         """Build the stepper through the features."""
         self._ctx, style = ctx, ctx.style
-        side = min(room.height - style.px(38), round(room.width * 0.5))
+        side = min(room.height - style.row(32) - style.px(6), round(room.width * 0.5))
         self._glass = pygame.Rect(room.x, room.y, side, side)
-        chip = pygame.Rect(room.x, self._glass.bottom + style.px(6), side, style.px(32))
+        chip = pygame.Rect(room.x, self._glass.bottom + style.px(6), side, style.row(32))
         self._stepper = Stepper(
             ctx,
             chip,
@@ -78,7 +80,7 @@ class WindowView:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Turn by the wheel."""
-        return self._stepper.handle(event)
+        return self.on and self._stepper.handle(event)
 
     def follow(self, why: Why | None) -> None:
         """Be about another window, or another of its stages: begin with the strongest feature."""
@@ -98,6 +100,8 @@ class WindowView:
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw the window, its feature, the verdict, and the stages' margins."""
+        if not self.on:
+            return
         ctx, style, why = self._ctx, self._ctx.style, self._why
         self._stepper.draw(screen)
         if why is None:

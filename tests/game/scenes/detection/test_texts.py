@@ -32,3 +32,22 @@ def test_nothing_is_cut(
         assert_nothing_sticks_out(driver)
         assert_no_two_overlap(driver.buttons())
         assert not set(cut_texts), link
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("size", [(960, 600), (1280, 800), (1920, 1080)])
+def test_nothing_is_cut_below_the_lecture_s_text(
+    size: tuple[int, int], lang: str, visit: Callable[..., Driver], cut_texts: list[str]
+) -> None:
+    driver = visit("detection/then", lang=lang, size=size, scale=HALL)
+    session = driver.app.lecture.session
+    for stop in ("cascade", "detector"):
+        session.open(stop)
+        driver.frames(6)
+        assert driver.app.lecture.open
+        for phase in range(3):
+            assert_nothing_sticks_out(driver)
+            assert_no_two_overlap(driver.buttons())
+            assert not set(cut_texts), (stop, phase)
+            session.next()
+            driver.frames(6)
