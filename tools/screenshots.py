@@ -18,7 +18,7 @@ import tyro
 
 from game.app.app import App
 from game.app.options import Options
-from game.benchmarks.measuring import press, run_for, wait_until_ready
+from game.benchmarks.measuring import press, run_for, run_until, wait_until_ready
 from game.lecture.desk import BUNDLED
 from game.lecture.route_file import read_route
 from game.lecture.shell import START
@@ -51,10 +51,12 @@ def choose_a_word(app: App) -> None:
     press(pygame.K_RIGHT, False)
 
 
-def press_a_key(app: App) -> None:
-    """Press a key that does nothing, which takes the card with things to try away."""
-    press(pygame.K_F15, True)
-    press(pygame.K_F15, False)
+def wait_for_the_stages(app: App) -> None:
+    """Take the card with things to try away, and wait until every window has been looked at."""
+    scene: Any = app.scene
+    scene.try_card.note(pygame.event.Event(pygame.KEYDOWN))
+    hand = scene.bench.hand
+    run_until(app, lambda: hand.scanned is not None and not hand.busy)
 
 
 def show_the_numbers(app: App) -> None:
@@ -116,8 +118,10 @@ PICTURES = {
     "landscape": Picture("learning/landscape", 2.0, walk),
     "convolution": Picture("convolution/draw", 0.5, point_at_the_eye),
     "network": Picture("convolution/network", 8.0),
-    "detection-then": Picture("detection/then?picture=astronaut&stage=9&x=220&y=110", 10.0, press_a_key),
-    "detection-now": Picture("detection/now?picture=astronaut&compare=1", 10.0, press_a_key),
+    "detection-then": Picture(
+        "detection/then?picture=astronaut&stage=9&x=220&y=110", 4.0, wait_for_the_stages
+    ),
+    "detection-now": Picture("detection/now?picture=astronaut&compare=1", 4.0, wait_for_the_stages),
     "inpainting": Picture("inpainting", 6.0),
     "gan": Picture("generator/knobs", 8.0, show_the_numbers),
     "arena": Picture("arena", 0.0),
