@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pygame
 import pygame_gui
 
+from game.app.background import Background
 from game.app.commands import AppCommands
 from game.app.dialogs import Dialogs
 from game.app.endings import Endings
@@ -42,7 +43,7 @@ from game.ui.style import Scale, Style
 from game.ui.widgets.toast import Toasts
 from game.ui.widgets.tooltips import Manager
 from game.workers.gc_policy import take_back
-from game.workers.home import HomeLock, clear_left_over
+from game.workers.home import HomeLock
 from game.workers.library_loader import LibraryLoader
 from game.workers.workers import Workers
 
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RELAYOUT_DELAY = 0.12
-NICE = 15
 
 
 class App:
@@ -110,8 +110,7 @@ class App:
             self.toasts.add(self.t("settings.broken", file=self.store.broken.name), "bad")
         if self.home.number > 1:
             self.toasts.add(self.t("app.second_window", number=self.home.number), "bad")
-        self._sweeper = self.workers.call(clear_left_over, name="sweeper", nice=NICE)
-        self._sweeper.submit((self.folders.config, self.folders.data))
+        self._background = Background(self.workers, self.loader, self.folders)
         scene = "generator" if options.scene == "gan" else options.scene
         self.stage.show(scene)
         if options.open:
@@ -165,6 +164,7 @@ class App:
         if self.telling is not None:
             self.telling.attract(dt)
         self.scene.update(dt)
+        self._background.update()
         self.store.tell(self.t, self.toasts.add)
         self.screenshots.tell(self.t, self.toasts.add)
         self.toasts.update(dt)
@@ -210,7 +210,7 @@ class App:
         self.lecture.close()
         self.store.close()
         self.screenshots.close(CLOSE_SECONDS)
-        self._sweeper.close(0.1)
+        self._background.close()
         if self.options.kiosk:
             self.folders.clear()
         self.home.free()

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+
+from game.scenes import SCENES
+from game.workers.gc_policy import old_left_alone, set_aside
+
+LATER = (
+    "agents.insight.imitation",
+    "models.generator.live.training",
+)
+"""What scenes import when something is done in them."""
+
 
 def load_libraries() -> None:
     """Import torch, the emulator and the trainer.
@@ -16,3 +28,18 @@ def load_libraries() -> None:
     from agents.learning.config import TrainConfig
 
     untrained(TrainConfig())
+
+
+def import_scenes() -> Iterator[str]:
+    """Import every scene's modules; yields the name of each."""
+    with old_left_alone():
+        for spec in SCENES:
+            module, _, name = spec.scene.partition(":")
+            tabs = getattr(import_module(module), name).__dict__.get("tab_classes", {}).values()
+            for each in (module, *(tab.partition(":")[0] for tab in tabs)):
+                import_module(each)
+                yield each
+        for each in LATER:
+            import_module(each)
+            yield each
+    set_aside()

@@ -107,10 +107,7 @@ class TabbedScene(Scene):
     """
 
     tab_classes: ClassVar[Mapping[str, str]]
-    """By id, `module:Class`, imported when the tab is first opened; the class is called with `shared`.
-
-    `{scene}.tab_{id}` is a tab's text, `…_tip` explains it.
-    """
+    """By id, `module:Class`, called with `shared`; `{scene}.tab_{id}` is its text, `…_tip` explains it."""
     strip: ClassVar[bool] = True
     """Whether buttons and keys lead from tab to tab; without them only links do."""
 
@@ -125,8 +122,7 @@ class TabbedScene(Scene):
         self._stale = self._begun = False
         self._wanted: Any = None
         self._tab_key = TabKey(lambda held: self.tab.hold(held))
-        self._on = False
-        self._shown_for = 0.0
+        self._on, self._shown_for = False, 0.0
 
     # ------------------------------------------------------------------ what a scene adds
 
@@ -195,11 +191,11 @@ class TabbedScene(Scene):
             LinkError: there is no such tab, or it does not take that.
         """
         self._settle()
-        self._follow(link)
+        self._follow(link, laid_out=self._on)
         self._settle()
 
-    def _follow(self, link: Link) -> None:
-        """Have a tab that shows what a link asks for, once it is laid out."""
+    def _follow(self, link: Link, *, laid_out: bool = False) -> None:
+        """Have a tab that shows what a link asks for: at once where it is on the screen, or once laid out."""
         name = link.tab or self.tab_id
         if name not in self.tab_classes:
             raise LinkError("link.no_tab", scene=self.id, tab=name, tabs=", ".join(self.names))
@@ -207,9 +203,13 @@ class TabbedScene(Scene):
             options = read_texts(link.query, self._class(name).opens_with)
         except ValueError as error:
             raise LinkError("link.bad_value", why=str(error)) from error
+        self._shown_for = 0.0
         if name != self.tab_id:
             self._show(name)
-        self._wanted, self._shown_for = options, 0.0
+        elif laid_out and not self.tab.opens_first:
+            self.tab.open_with(options)
+            return
+        self._wanted = options
         self._rebuild()
 
     def link(self) -> Link:

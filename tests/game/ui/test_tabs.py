@@ -144,6 +144,17 @@ def test_a_link_into_a_scene_lays_its_tab_out_once(open_app: Callable[..., Drive
     assert places == ["judge"]
 
 
+def test_a_link_to_the_open_tab_builds_nothing_again(open_app: Callable[..., Driver]) -> None:
+    driver = open_app("convolution")
+    driver.app.go("convolution/microscope?example=1")
+    driver.frames(3)
+    widgets = driver.widgets()
+    driver.app.go("convolution/microscope?example=3")
+    driver.frames(3)
+    assert driver.scene.link().query["example"] == "3"
+    assert driver.widgets() == widgets
+
+
 def test_a_wrong_link_into_a_scene_leaves_its_tab_laid_out(open_app: Callable[..., Driver]) -> None:
     driver = open_app()
     for link in ("convolution/nowhere", "convolution/network?layer=1&filter=999"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agents.emulators.games import game_spec
 from agents.emulators.two_player import DUELS, DuelGame, Side, other
 from game.scenes.arena.play.duels import AgentVsAgent, HumanVsAgent
-from game.scenes.arena.play.side_by_side import Console, Handicap, SideBySide
+from game.scenes.arena.play.side_by_side import Handicap, SideBySide
 from game.workers.latest_call import LatestCall
 from game.workers.workers import Workers
 
@@ -22,6 +22,12 @@ def _switch_on(request: tuple[str, int]) -> DuelGame:
     """Switch a two-player console on, which takes most of a second."""
     game, seed = request
     return DuelGame(DUELS[game], seed)
+
+
+def _switch_both_on(request: tuple[str, int]) -> SideBySide:
+    """Switch human's and agent's consoles on, which takes a quarter of a second."""
+    game, seed = request
+    return SideBySide(game_spec(game), seed)
 
 
 class Consoles:
@@ -42,16 +48,23 @@ class Consoles:
         self.bout: AgentVsAgent | None = None
         self.rivalry = False
         self.trouble = ""
+        self._race_opener = workers.call(_switch_both_on, name="race")
         self._match_opener = workers.call(_switch_on, name="duel")
         self._bout_opener = workers.call(_switch_on, name="duel")
         self._wanted: list[LatestCall[tuple[str, int], DuelGame]] = []
 
     def open(self, seed: int) -> Iterator[None]:
-        """Switch on the race's consoles, one a step: each holds everything up for 85 ms."""
-        spec = game_spec(self.game)
-        human = Console(spec, seed, sound=True)
-        yield
-        self.race = SideBySide(spec, seed, human)
+        """Switch on the race's consoles beside the window; ends when they are on.
+
+        Raises:
+            RuntimeError: they cannot be switched on.
+        """
+        self._race_opener.submit((self.game, seed))
+        while (answer := self._race_opener.poll()) is None:
+            yield
+        if answer.value is None:
+            raise RuntimeError(answer.error.error if answer.error is not None else "no consoles")
+        self.race = answer.value
 
     def want_match(self, seed: int) -> None:
         """Switch on the console on which a human plays against an agent."""
@@ -103,6 +116,13 @@ class Consoles:
 
     def close(self) -> None:
         """Free the consoles; from any thread."""
-        for part in (self._match_opener, self._bout_opener, self.race, self.match, self.bout):
+        for part in (
+            self._race_opener,
+            self._match_opener,
+            self._bout_opener,
+            self.race,
+            self.match,
+            self.bout,
+        ):
             if part is not None:
                 part.close()

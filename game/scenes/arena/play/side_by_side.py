@@ -175,14 +175,13 @@ class SideBySide:
     Args:
         spec: the game that both play.
         seed: both start from it.
-        human: the human's console, where it was switched on before: each takes a tenth of a second.
     """
 
-    def __init__(self, spec: GameSpec, seed: int, human: Console | None = None) -> None:
+    def __init__(self, spec: GameSpec, seed: int) -> None:
         self.spec = spec
         self.seed = seed
         self.side = solo_side(spec.id)
-        self.human = human or Console(spec, seed, sound=True)
+        self.human = Console(spec, seed, sound=True)
         self.machine = Console(spec, seed, sound=True, serves=True)
         self.player: AgentPlayer | None = None
         self.advisor: Advisor | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.scenes.convolution.network.drawings import place_modes
-from game.scenes.convolution.network.guessing import CARDS, CHOICES, GuessSession
+from game.scenes.convolution.network.guessing import CHOICES, ROUNDS, GuessSession
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import Stack, column, row
@@ -92,7 +92,7 @@ class GuessView:
                 share=said[1],
             )
         else:
-            title = t("network.guess_ask", n=session.number + 1, count=len(CARDS))
+            title = t("network.guess_ask", n=session.number + 1, count=ROUNDS)
             colour, note = "text", "" if now.card.picture else t("network.guess_dream")
         line = draw_text(screen, style, title, rect.topleft, "title", "display", colour)
         place = pygame.Rect(rect.x, line.bottom + style.px(4), rect.width, rect.bottom - line.bottom)
@@ -106,7 +106,7 @@ class GuessView:
             draw_text(screen, style, name, line.midleft, "small", "bold", colour, "midleft")
             draw_text(screen, style, score, line.midright, "heading", "mono_bold", None, "midright")
             left, side = line.x + round(line.width * 0.3), round(line.width * 0.058)
-            for number in range(len(CARDS)):
+            for number in range(ROUNDS):
                 mark = pygame.Rect(left + number * side, 0, side - style.px(6), side - style.px(6))
                 mark.centery = line.centery
                 known = number < len(session.results)

@@ -1,9 +1,14 @@
-"""Who names pictures better: a human or the network? Ten pictures, four classes of the thousand for each."""
+"""Who names pictures better: a human or the network? Ten pictures, four classes of the thousand for each.
+
+Every game has other dreams, and other views of the photographs: cut and mirrored at random.
+"""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+
+import numpy as np
 
 from game.scenes.convolution.network.requests import Byte, Name, Network, named
 from game.workers.workers import Workers
@@ -36,10 +41,14 @@ CARDS = (
     Card("camera", (872, 759)),
     Card("horse", (339,)),
     Card("brick", (825,)),
-    Card("", (251,)),
-    Card("", (84,)),
 )
-"""What people say of the bundled photographs; and two of the pictures that the network has made up itself."""
+"""What people say of the bundled photographs."""
+DREAMS = tuple(Card("", (index,)) for index in (251, 84, 949, 437, 817, 985))
+"""Pictures that the network has made up itself, one for a class."""
+ROUNDS, DREAMT = 10, 2
+"""Pictures of a game, and how many of them are dreams."""
+LEAST_VIEW = 0.72
+"""The least share of a photograph's sides that a round shows."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +78,14 @@ class Dealer:
     def __init__(self) -> None:
         self._network = Network()
 
-    def deal(self, card: Card) -> Round:
+    def deal(self, request: tuple[Card, int]) -> Round:
         """Let the network guess, and offer its best wrong guesses beside a right name."""
         from models.base.gallery import picture, rendered_features
 
+        card, seed = request
+        chance = random.Random(seed)
         if card.picture:
-            image = picture(card.picture)
+            image = view_of(picture(card.picture), chance)
         else:
             image = next(
                 each.load()
@@ -87,13 +98,26 @@ class Dealer:
         right = hits[0] if hits else named(None, card.right[0])
         wrong = [name for name in names if name.index not in card.right]
         choices = [right, *wrong, *(named(None, index) for index in card.wrong)][:CHOICES]
-        random.Random(card.right[0]).shuffle(choices)
+        chance.shuffle(choices)
         best = names[0]
         return Round(card, image, tuple(choices), choices.index(right), best, best.index in card.right)
 
 
+def view_of(image: Byte, chance: random.Random) -> Byte:
+    """A part of a photograph, at least `LEAST_VIEW` of its sides, mirrored or not."""
+    share = chance.uniform(LEAST_VIEW, 1)
+    height, width = (round(share * side) for side in image.shape[:2])
+    y, x = chance.randint(0, image.shape[0] - height), chance.randint(0, image.shape[1] - width)
+    part = image[y : y + height, x : x + width]
+    return np.ascontiguousarray(part[:, ::-1] if chance.random() < 0.5 else part)
+
+
 class GuessSession:
     """A game of ten rounds.
+
+    Args:
+        seed: of the games; 0 for others every time.
+        workers: where the one comes from that asks the network.
 
     Attributes:
         round: the picture on the screen; None while it is looked at by the network.
@@ -103,7 +127,7 @@ class GuessSession:
     """
 
     def __init__(self, seed: int, workers: Workers) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed or None)
         self._call = workers.call(Dealer().deal, name="guessing", nice=NICE)
         self.problem = ""
         self.restart()
@@ -121,7 +145,7 @@ class GuessSession:
     @property
     def over(self) -> bool:
         """Whether all pictures were named."""
-        return not self.told and len(self.results) == len(CARDS)
+        return not self.told and len(self.results) == ROUNDS
 
     @property
     def asking(self) -> bool:
@@ -135,7 +159,8 @@ class GuessSession:
 
     def restart(self) -> None:
         """Begin another game."""
-        self._cards = self._random.sample(CARDS, len(CARDS))
+        cards = [*self._random.sample(CARDS, ROUNDS - DREAMT), *self._random.sample(DREAMS, DREAMT)]
+        self._cards = self._random.sample(cards, ROUNDS)
         self.round: Round | None = None
         self.chosen: int | None = None
         self.results: list[tuple[bool, bool]] = []
@@ -160,7 +185,7 @@ class GuessSession:
             card = self._cards[self.number]
             if card is not self._asked:
                 self._asked = card
-                self._call.submit(card)
+                self._call.submit((card, self._random.randrange(1 << 31)))
         answer = self._call.poll()
         if answer is None:
             return

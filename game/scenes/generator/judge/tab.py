@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pygame
+from pygame_gui.elements import UIButton
 
 from game.scenes.generator.judge.drawing import Drawing
 from game.scenes.generator.judge.exercise import Exercise
@@ -49,9 +50,11 @@ class JudgeTab(Tab):
 
     id: ClassVar[str] = "judge"
     opens_with = JudgeOptions
+    opens_first: ClassVar[bool] = True
 
     def __init__(self, shared: SharedState) -> None:
         self.session = JudgeSession(shared)
+        self._chips: dict[str, UIButton] = {}
         self.desk = FaceIO(self._opened)
         common = (
             Command("judge_open", lambda: self.desk.ask(self.ctx), ("Ctrl+O",), icon="folder-open"),
