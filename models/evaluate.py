@@ -13,6 +13,7 @@ import tyro
 from models.base import command_line
 from models.base.typed_fields import verify
 from models.detection.evaluate import Detection
+from models.doodles.evaluate import Doodles
 from models.evaluation.reports import Evaluation, EvaluationError, paths_in
 from models.generator.evaluate import Gan
 from models.generator.evaluate_restyle import Restyle
@@ -71,6 +72,7 @@ class Classifier:
 COMMANDS: dict[str, type[Classifier | Detection | Evaluation | Translation]] = {
     "classifier": Classifier,
     "detection": Detection,
+    "doodles": Doodles,
     "gan": Gan,
     "inpainting": Inpainting,
     "portrait": Portrait,
@@ -83,6 +85,7 @@ COMMANDS: dict[str, type[Classifier | Detection | Evaluation | Translation]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     from models.base.checkpoint import CheckpointError
+    from models.base.crops import DataError
     from models.base.weights import WeightsError
     from models.portraits.dataset import PortraitError
 
@@ -96,7 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
         verify(chosen)
         return chosen.run()
 
-    return command_line.run(command, EvaluationError, WeightsError, CheckpointError, PortraitError)
+    return command_line.run(command, EvaluationError, DataError, WeightsError, CheckpointError, PortraitError)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from models.base.threads import use_threads
 from models.base.training import Diverged, LearningConfig, Snapshot, Task
 from models.base.typed_fields import Range, verify
 from models.base.weights import WeightsError
+from models.doodles.train import DoodleTask
 from models.generator.finetune_discriminator import DiscriminatorTask
 from models.generator.train import GanTask
 from models.generator.train_attribute_edits import AttributeEditsTask
@@ -94,6 +95,7 @@ COMMANDS: dict[str, tuple[str, Run]] = {
     "gan": _command(GanTask, validate_every=1000, keep=MOMENTS),
     "attribute-edits": _command(AttributeEditsTask, validate_every=0),
     "translation": _command(TranslationTask),
+    "doodles": _command(DoodleTask),
     "discriminator": _command(DiscriminatorTask, validate_every=0),
 }
 

@@ -85,5 +85,6 @@ WEIGHTS: dict[str, ShippedWeights] = {
         _ours("gan", "fd99946dc839f3723cdbe8bd7ce65497b1896c1f58dd7e9c388d97f68cb298cb"),
         _ours("gan_knobs", "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a"),
         _ours("attributes", "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
+        _ours("doodles", "650cec5302e4f355dfc5ce7943be1906b9248aec5c5992a0f910559dbbbda3e8"),
     )
 }

@@ -14,6 +14,7 @@ from models.base.runtime import load_network
 from models.base.weights import WEIGHTS, WeightsError
 from models.classifier.network import EfficientNetLite0
 from models.detection.network import Detector
+from models.doodles.network import DoodleNetwork
 from models.generator.knobs import stored
 from models.generator.network import Gan
 from models.inpainting.inpainter import build as build_photo
@@ -30,6 +31,7 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "gan": Gan,
     "gan_knobs": stored,
     "attributes": AttributeNet,
+    "doodles": DoodleNetwork,
 }
 
 

@@ -57,9 +57,17 @@ class Exercise(Tab):
         return trouble(self.ctx, self.session.problem)
 
     def draw_meter(
-        self, screen: pygame.Surface, rect: pygame.Rect, judged: Judged | None, waiting: str = ""
+        self,
+        screen: pygame.Surface,
+        rect: pygame.Rect,
+        judged: Judged | None,
+        waiting: str = "",
+        about: str = "",
     ) -> None:
-        """Draw the meter, with the numbers behind it; `waiting` stands there before there are any."""
+        """Draw the meter, with the numbers behind it; `waiting` stands there before there are any.
+
+        `about` is the ending of the texts that are not about portraits.
+        """
         style, t = self.ctx.style, self.ctx.t
         problem = self.trouble()
         if problem:
@@ -70,8 +78,10 @@ class Exercise(Tab):
         else:
             percent, score = t.number(100 * judged.probability, 1), t.number(judged.score, 2)
             signed = score if score.startswith("\N{MINUS SIGN}") else f"+{score}"
-            note = t("generator.judge_numbers", percent=percent, score=signed)
-        self.meter.draw(screen, style, rect, (t("generator.judge_no"), t("generator.judge_yes")), note)
+            note = t(f"generator.judge_numbers{about}", percent=percent, score=signed)
+        self.meter.draw(
+            screen, style, rect, (t("generator.judge_no"), t(f"generator.judge_yes{about}")), note
+        )
 
 
 class Still:

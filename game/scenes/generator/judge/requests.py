@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.scenes.generator.enlarging import enlarged
 from models.base.arrays import Byte, Float
@@ -15,10 +16,25 @@ if TYPE_CHECKING:
     from models.generator.portrait_gan import PortraitGan
     from models.portraits.dataset import Portraits
 
+N = TypeVar("N", bound=np.generic)
 COMPANIONS = 24
 """Portraits of each kind by which the quiz finds where the judge draws the line."""
 STRENGTH = 175
 """Opacity of the heat map where it is hottest, of 255."""
+
+
+DataId = Literal["portraits", "cats"]
+
+
+@dataclass(frozen=True)
+class Doodle:
+    """A drawing of a few lines; asking with it asks whether it is a cat.
+
+    Attributes:
+        picture: (S, S, 3) uint8.
+    """
+
+    picture: Byte
 
 
 @dataclass(frozen=True)
@@ -32,7 +48,7 @@ class Face:
         name: of a file, if it came from one.
     """
 
-    kind: Literal["real", "generated", "drawn", "own"]
+    kind: Literal["real", "generated", "drawn", "own", "doodle"]
     picture: Byte
     latent: Float | None = None
     name: str = ""
@@ -92,7 +108,7 @@ class Dealt:
         return 1 / (1 + math.exp(-min(max(steep * (self.scores[number] - self.line), -40.0), 40.0)))
 
 
-Request = Face | Deal
+Request = Face | Doodle | Deal
 Answer = Judged | Dealt
 
 
@@ -110,6 +126,8 @@ class Worker:
         """
         if isinstance(request, Deal):
             return self._deal(gan, request)
+        if isinstance(request, Doodle):
+            return _cat_or_none(request)
         verdict = gan.verdict(request.picture)
         return Judged(request, verdict.probability, verdict.score, verdict.heat)
 
@@ -137,6 +155,20 @@ class Worker:
         portraits = self._portraits = self._portraits or load_split("sample")
         chosen = random.choice(len(portraits), count, replace=False)
         return [Face("real", shrink(portraits.picture(int(index)))) for index in chosen]
+
+
+def _cat_or_none(request: Doodle) -> Judged:
+    from models.doodles.doodles import shipped
+
+    verdict = shipped().verdict(request.picture)
+    seen = Face("doodle", np.repeat(_in_64(verdict.ink)[..., None], 3, axis=2))
+    return Judged(seen, verdict.probability, verdict.score, _in_64(verdict.heat))
+
+
+def _in_64(cells: NDArray[N]) -> NDArray[N]:
+    """28 × 28 cells as squares of a picture of 64 × 64."""
+    found: NDArray[N] = np.pad(cells.repeat(2, axis=0).repeat(2, axis=1), 4)
+    return found
 
 
 def overlay(heat: Float, good: tuple[int, ...], bad: tuple[int, ...]) -> Byte:

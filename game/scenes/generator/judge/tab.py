@@ -14,13 +14,14 @@ from game.scenes.generator.judge.drawing import Drawing
 from game.scenes.generator.judge.exercise import Exercise
 from game.scenes.generator.judge.lineup import Lineup
 from game.scenes.generator.judge.quiz import Quiz
-from game.scenes.generator.judge.requests import Face
+from game.scenes.generator.judge.requests import DataId, Face
 from game.scenes.generator.judge.session import EXERCISES, ExerciseId, JudgeSession
 from game.scenes.generator.judge.tasks import taken_for_real, ten_cards
 from game.scenes.generator.portrait_io import FaceIO
 from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
 from game.ui.layout import column
+from game.ui.links import LinkError
 from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
@@ -31,9 +32,10 @@ STRIP, STRIP_WIDTH = 34, 620
 
 @dataclass(frozen=True)
 class JudgeOptions:
-    """What a link may ask for; without an exercise the line-up."""
+    """What a link may ask for; without an exercise the line-up. Cats can only be drawn so far."""
 
     exercise: ExerciseId | None = None
+    data: DataId = "portraits"
 
 
 class JudgeTab(Tab):
@@ -78,15 +80,24 @@ class JudgeTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: JudgeOptions) -> None:
-        """Open an exercise, from its beginning."""
+        """Open an exercise, from its beginning.
+
+        Raises:
+            LinkError: It is about cats, and the exercise has none.
+        """
         name = options.exercise or EXERCISES[0]
+        if options.data == "cats" and name != "draw":
+            raise LinkError("generator.judge_no_cats")
+        if name == "draw":
+            self.drawing.draw_what(options.data)
         self.session.cancel()
         self.exercises[name].restart()
         self.open(name)
 
     def shown(self) -> JudgeOptions:
         """The open exercise."""
-        return JudgeOptions(self.session.exercise)
+        name = self.session.exercise
+        return JudgeOptions(name, self.drawing.data if name == "draw" else "portraits")
 
     def task(self, name: str) -> Callable[[], bool]:
         """The check of one of the tab's tasks."""
