@@ -86,5 +86,6 @@ WEIGHTS: dict[str, ShippedWeights] = {
         _ours("gan_knobs", "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a"),
         _ours("attributes", "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
         _ours("doodles", "650cec5302e4f355dfc5ce7943be1906b9248aec5c5992a0f910559dbbbda3e8"),
+        _ours("translation", "833040dcbff85167aca4dba340bfd7c82c69ef2d926b8a4afa2a53f3cc6843e9"),
     )
 }

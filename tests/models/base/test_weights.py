@@ -21,6 +21,7 @@ from models.inpainting.inpainter import build as build_photo
 from models.inpainting.portrait_network import PortraitNet
 from models.portraits.attributes import AttributeNet
 from models.rain.remover import build as build_rain
+from models.translation.network import Shape, Transformer
 
 NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "classifier": EfficientNetLite0,
@@ -32,6 +33,7 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "gan_knobs": stored,
     "attributes": AttributeNet,
     "doodles": DoodleNetwork,
+    "translation": lambda: Transformer(Shape()),
 }
 
 
