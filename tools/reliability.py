@@ -34,13 +34,12 @@ from game.workers.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
 from tools.soak import ROOT, children, screen, stat
 from tools.soak_hand import Hand
+from tools.soak_page import part
 
 LIMIT = 10.0
 """Seconds within which an app that was asked to end shall be gone, and its children with it."""
-START_SECONDS = 150.0
-FILES_SECONDS = 240.0
-STEPS = 123_456
-SIZE = (1280, 800)
+START_SECONDS, FILES_SECONDS = 150.0, 240.0
+STEPS, SIZE = 123_456, (1280, 800)
 LIBRARIES = ["main", "game.app.app", "game.scenes.arena.scene", "agents.learning.train"]
 START = multiprocessing.get_context("forkserver")
 """On a busy machine the libraries alone take minutes, so they are imported once, before any trial."""
@@ -348,7 +347,7 @@ def main(
     button = button_at()
     ways = only or tuple(WAYS)
     limit = time.monotonic() + 60 * minutes
-    loads = [os.getloadavg()[0]]
+    loads, hour = [os.getloadavg()[0]], f"\n{part(out)}"
     table: dict[str, list[Trial | str]] = {way: [] for way in ways}
 
     def try_once(turn: int, way: str) -> tuple[str, Trial | str]:
@@ -366,9 +365,9 @@ def main(
             table[way].append(trial)
             print(way, trial, flush=True)
             loads.append(os.getloadavg()[0])
-            out.write_text(page(table, "was not run", loads), "utf-8")
+            out.write_text(page(table, "was not run", loads) + hour, "utf-8")
     if files:
-        out.write_text(page(table, mutations(), loads), "utf-8")
+        out.write_text(page(table, mutations(), loads) + hour, "utf-8")
 
 
 def page(trials: dict[str, list[Trial | str]], damaged: str, loads: list[float]) -> str:
