@@ -33,7 +33,7 @@ Open = Callable[..., Driver]
 PATIENCE = 60.0
 
 
-ROOT = Path(__file__).parents[5]
+ROOT = Path(__file__).parents[4]
 
 
 LINUX = pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are killed the Linux way")
