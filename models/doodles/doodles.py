@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import cv2
-import numpy as np
 import torch
 
 from models.base.arrays import Byte, Float
+from models.base.attribution import integrated_gradients
 from models.base.runtime import load_network
 from models.doodles.ink import ink_of
 from models.doodles.network import DoodleNetwork
 
-PATH = 12
-"""Points between a blank sheet and the drawing at which the slope is taken."""
 BLUR = 0.8
 
 
@@ -58,13 +55,7 @@ class DoodleJudge:
         """Return the verdict on a drawing (H, W, 3) uint8 on paper of one colour."""
         ink = ink_of(picture)
         seen = torch.from_numpy(ink)[None, None] / 255
-        shares = (torch.arange(PATH) + 0.5).view(-1, 1, 1, 1) / PATH
-        path = (shares * seen).requires_grad_()
-        with torch.enable_grad():
-            (slope,) = torch.autograd.grad(self._network(path).sum(), [path])
-        parts = (seen * slope.mean(dim=0, keepdim=True))[0, 0].numpy()
-        smooth = np.asarray(cv2.GaussianBlur(parts, (0, 0), BLUR), np.float32)
-        heat: Float = smooth / np.float32(max(float(np.abs(smooth).max()), 1e-12))
+        heat = integrated_gradients(self._network, seen, torch.zeros(()), BLUR)
         with torch.inference_mode():
             score = float(self._network(seen)[0])
         return CatVerdict(float(torch.tensor(score).sigmoid()), score, ink, heat)

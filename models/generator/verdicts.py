@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from models.base.arrays import Byte
+from models.base.attribution import integrated_gradients
 from models.base.tensors import to_tensor
 from models.generator.negatives import Negatives
 from models.generator.network import Gan, Reader
@@ -23,8 +23,6 @@ COMPANIONS = 32
 """Portraits, and as many pictures that are none, that the scale is made from."""
 TYPICAL = 0.95
 """Probability of a mean portrait; a mean picture that is none has as little."""
-PATH = 12
-"""Points between nothing and the picture at which the slope is taken."""
 BLUR = 2.0
 """Standard deviation in pixels of the heat map's smoothing."""
 
@@ -86,19 +84,13 @@ class Scorer:
         return cast(NDArray[np.float32], raw.numpy() - np.float32(self._scale[0]))
 
     def _heat(self, picture: Tensor) -> NDArray[np.float32]:
-        """Share the score out over the pixels.
-
-        Integrated gradients (Sundararajan et al., 2017, https://arxiv.org/abs/1703.01365) along the straight
-        line from a picture without detail, of one colour, to this one.
-        """
+        """Share the score out over the pixels, from a picture without detail, of one colour, to this one."""
         nothing = picture.mean(dim=(2, 3), keepdim=True)
-        shares = (torch.arange(PATH) + 0.5).view(-1, 1, 1, 1) / PATH
-        path = (nothing + shares * (picture - nothing)).requires_grad_()
-        (slope,) = torch.autograd.grad(lone_scores(self._reader, path, self._variety).sum(), [path])
-        parts = ((picture - nothing) * slope.mean(dim=0, keepdim=True)).sum(dim=1)[0].numpy()
-        smooth = np.asarray(cv2.GaussianBlur(parts, (0, 0), BLUR), np.float32)
-        heat: NDArray[np.float32] = smooth / np.float32(max(float(np.abs(smooth).max()), 1e-12))
-        return heat
+
+        def scores(pictures: Tensor) -> Tensor:
+            return lone_scores(self._reader, pictures, self._variety)
+
+        return integrated_gradients(scores, picture, nothing, BLUR)
 
 
 def lone_scores(reader: Reader, pictures: Tensor, variety: Tensor) -> Tensor:
