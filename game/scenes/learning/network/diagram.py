@@ -54,6 +54,7 @@ class Diagram:
         self._from = (0.0, 0)
         self._tiles: list[list[pygame.Rect]] = []
         self._extras: dict[str, pygame.Rect] = {}
+        self._offered: dict[str, CachedSurface] = {}
         self._ends: NDArray[np.float64] = np.empty((0, 4))
         self._knobs: list[int] = []
         self._shape: object = None
@@ -245,18 +246,21 @@ class Diagram:
 
     def _offer(self, picture: pygame.Surface, name: str, tile: pygame.Rect) -> None:
         """Draw an input that the network is not given."""
-        values = EXTRAS[name](_LINE if self._session.kind == "curve" else _GRID)
-        if self._session.kind == "curve":
-            answer = self._graph(tile.size, values)
-        else:
-            shaded = to_surface(shades(self.style, (0.5 + 0.5 * values).reshape(SIDE, SIDE)))
-            answer = pygame.transform.smoothscale(shaded, tile.size)
         here = self.spot.extra == name
+        answer = self._offered.setdefault(name, CachedSurface()).get(
+            (tile.size, self._session.kind, self.style), lambda: self._look_of(name, tile.size)
+        )
         answer.set_alpha(255 if here else FAINT)
         picture.blit(answer, tile)
         if here:
             width, radius = self.style.px(2), self.style.px(3)
             pygame.draw.rect(picture, self.style.colour.text, tile.inflate(2, 2), width, border_radius=radius)
+
+    def _look_of(self, extra: str, size: tuple[int, int]) -> pygame.Surface:
+        if self._session.kind == "curve":
+            return self._graph(size, EXTRAS[extra](_LINE))
+        shaded = shades(self.style, (0.5 + 0.5 * EXTRAS[extra](_GRID)).reshape(SIDE, SIDE))
+        return pygame.transform.smoothscale(to_surface(shaded), size)
 
     def _name(self, picture: pygame.Surface, name: str, tile: pygame.Rect) -> None:
         """Draw an input's name beside its picture, or on it where there is no room."""
