@@ -123,6 +123,11 @@ class Workbench:
         painting = self.painting
         return painting.origin if painting.blank or painting.version == self._version else ""
 
+    @property
+    def awaited(self) -> bool:
+        """Whether the paper is still white because a picture is on its way."""
+        return bool(self._coming) and self.painting.blank
+
     def show(self, ctx: Context, name: str) -> None:
         """Put a bundled picture on the canvas, or white paper to draw on; "" leaves it."""
         canvas = self.canvas

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
 
-import pygame
-
-from game.scenes.detection.by_hand.requests import DETECTORS, Detector
+from game.scenes.detection.bench_tab import BenchTab
+from game.scenes.detection.by_hand.requests import Detector
 from game.scenes.detection.by_network.requests import LEVELS
 from game.scenes.detection.by_network.session import LOOKS, OVERLAP, THRESHOLD, Look
 from game.scenes.detection.now.tasks import drawn_object
 from game.scenes.detection.now.view import NowView
 from game.scenes.detection.workbench import FIRST, Workbench, picture_ids
 from game.ui.commands import Command, Commands
-from game.ui.tabs import Tab
 from models.base.typed_fields import OneOf, Range
 
 TASKS = {"drawn-object": drawn_object}
@@ -49,20 +47,21 @@ class NowOptions:
     detector: Detector = "face"
 
 
-class NowTab(Tab):
+class NowTab(BenchTab):
     """The picture with its boxes, and the column beside it."""
 
     id: ClassVar[str] = "now"
     opens_with = NowOptions
+    view: NowView
     opens_first: ClassVar[bool] = True
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
+        super().__init__(bench)
         self._script = 0.0
 
     def begin(self) -> None:
         """Make the view and the commands."""
-        bench, session, hand = self.bench, self.bench.network, self.bench.hand
+        bench, session = self.bench, self.bench.network
         self.view = NowView(bench)
         self.commands = Commands(
             "detection",
@@ -76,15 +75,7 @@ class NowTab(Tab):
                     )
                     for look in LOOKS
                 ),
-                *(
-                    Command(
-                        f"detector_{each}",
-                        partial(self.choose_detector, each),
-                        pressed=lambda each=each: hand.settings.detector == each,  # type: ignore[misc]
-                        kind="chip",
-                    )
-                    for each in DETECTORS
-                ),
+                *self.detector_commands(),
                 Command("next_look", self.next_look, ("N",)),
                 Command("level_before", partial(session.turn_level, -1), ("←",)),
                 Command("level_after", partial(session.turn_level, 1), ("→",)),
@@ -100,15 +91,6 @@ class NowTab(Tab):
                 Command("iou", self.explain_iou, icon="info"),
             ),
         )
-
-    def layout(self, area: pygame.Rect) -> None:
-        """Tools above, picture and column below."""
-        self.view.layout(self.ctx, self.backdrop, area, self.commands)
-        self.bench.paint_boxes = self.view.paint_boxes
-
-    def tables(self) -> Sequence[Commands]:
-        """The tab's own, and the canvas's tools."""
-        return (self.commands, self.bench.tools.commands)
 
     # ------------------------------------------------------------------ links
 
@@ -139,10 +121,6 @@ class NowTab(Tab):
         """The check of the tab's task."""
         return TASKS[name](self.bench)
 
-    def landmarks(self) -> Mapping[str, pygame.Rect]:
-        """The picture."""
-        return {"picture": self.bench.canvas.rect}
-
     # ------------------------------------------------------------------ actions
 
     def choose_look(self, look: Look) -> None:
@@ -153,11 +131,6 @@ class NowTab(Tab):
     def next_look(self) -> None:
         """The look after this one."""
         self.bench.network.next_look()
-        self.rebuild()
-
-    def choose_detector(self, detector: Detector) -> None:
-        """Compare with other hand-made features."""
-        self.bench.look_for(detector)
         self.rebuild()
 
     def turn_threshold(self, step: float) -> None:
@@ -176,21 +149,9 @@ class NowTab(Tab):
 
     # ------------------------------------------------------------------ life
 
-    def cancel(self) -> bool:
-        """Forget the mark that is being drawn, or the question."""
-        return self.bench.canvas.cancel()
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Turn, paint, mark, ask."""
-        return self.view.handle(event) or self.bench.tools.handle(event) or self.bench.canvas.handle(event)
-
-    def update(self, dt: float) -> None:
-        """Ask when something has changed; take answers."""
+    def ask(self, dt: float) -> None:
+        """Ask the network and, while both are compared, hand-made features."""
         bench, painting = self.bench, self.bench.painting
-        bench.tools.update()
-        self.view.update()
-        if self.view.stale:
-            self.rebuild()
         if self.ctx.loader.ready:
             bench.network.update(painting.array, painting.version)
         # While a hand draws, the network comes first: hand-made features take a core for themselves.
@@ -205,11 +166,3 @@ class NowTab(Tab):
             self.next_look()
             if turn % len(LOOKS) == 0:
                 self.bench.show(self.ctx, SHOWN[turn // len(LOOKS) % len(SHOWN)])
-
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw the picture, its boxes, and the column."""
-        self.view.draw(screen)
-
-    def leave(self) -> None:
-        """Finish what the hand was doing."""
-        self.bench.canvas.release()

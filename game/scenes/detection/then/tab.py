@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
 
-import pygame
-
+from game.scenes.detection.bench_tab import BenchTab
 from game.scenes.detection.by_hand.requests import DETECTORS, STAGES, Detector, usual
 from game.scenes.detection.then.tasks import wrong_twice
 from game.scenes.detection.then.view import ThenView
@@ -16,7 +15,6 @@ from game.scenes.detection.workbench import FIRST, Workbench, picture_ids
 from game.ui.commands import Command, Commands
 from game.ui.picture_io import SIDE
 from game.ui.scene import AT_REST, MOVING
-from game.ui.tabs import Tab
 from models.base.typed_fields import OneOf, Range
 
 TASKS = {"wrong-twice": wrong_twice}
@@ -53,14 +51,15 @@ class ThenOptions:
     y: Annotated[int, Range(-1, SIDE)] = -1
 
 
-class ThenTab(Tab):
+class ThenTab(BenchTab):
     """The picture, the stages, one window, and what can be turned."""
 
     id: ClassVar[str] = "then"
     opens_with = ThenOptions
+    view: ThenView
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
+        super().__init__(bench)
         self._turn = -1
 
     def begin(self) -> None:
@@ -70,15 +69,7 @@ class ThenTab(Tab):
         self.commands = Commands(
             "detection",
             (
-                *(
-                    Command(
-                        f"detector_{each}",
-                        partial(self.choose_detector, each),
-                        pressed=lambda each=each: hand.settings.detector == each,  # type: ignore[misc]
-                        kind="chip",
-                    )
-                    for each in DETECTORS
-                ),
+                *self.detector_commands(),
                 Command("next_detector", self.next_detector, ("D",)),
                 Command(
                     "play_stages",
@@ -103,15 +94,6 @@ class ThenTab(Tab):
                 Command("with_now", self.with_now, ("K",), "arrow-left-right"),
             ),
         )
-
-    def layout(self, area: pygame.Rect) -> None:
-        """Tools above, everything else below."""
-        self.view.layout(self.ctx, self.backdrop, area, self.commands)
-        self.bench.paint_boxes = self.view.paint_boxes
-
-    def tables(self) -> Sequence[Commands]:
-        """The tab's own, and the canvas's tools."""
-        return (self.commands, self.bench.tools.commands)
 
     # ------------------------------------------------------------------ links
 
@@ -160,16 +142,7 @@ class ThenTab(Tab):
         """The check of the tab's task."""
         return TASKS[name](self.bench)
 
-    def landmarks(self) -> Mapping[str, pygame.Rect]:
-        """The picture."""
-        return {"picture": self.bench.canvas.rect}
-
     # ------------------------------------------------------------------ actions
-
-    def choose_detector(self, detector: Detector) -> None:
-        """Look for something else."""
-        self.bench.look_for(detector)
-        self.rebuild()
 
     def next_detector(self) -> None:
         """Look for the next thing."""
@@ -188,22 +161,10 @@ class ThenTab(Tab):
         """Every picture while the stages play."""
         return MOVING if self.bench.hand.playing else AT_REST
 
-    def cancel(self) -> bool:
-        """Forget the mark that is being drawn, or the question."""
-        return self.bench.canvas.cancel()
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        """Turn, paint, mark, ask."""
-        return self.view.handle(event) or self.bench.tools.handle(event) or self.bench.canvas.handle(event)
-
-    def update(self, dt: float) -> None:
-        """Ask when something has changed; take answers."""
+    def ask(self, dt: float) -> None:
+        """Ask hand-made features, also about a place; the stages go on."""
         bench, painting = self.bench, self.bench.painting
-        bench.tools.update()
         bench.hand.update(painting.array, painting.version, bench.canvas.spot, dt)
-        self.view.update()
-        if self.view.stale:
-            self.rebuild()
 
     def attract(self, dt: float) -> None:
         """Go through the stages of one detector after another."""
@@ -215,11 +176,7 @@ class ThenTab(Tab):
             self.bench.show(self.ctx, picture)
             hand.toggle()
 
-    def draw(self, screen: pygame.Surface) -> None:
-        """Draw everything."""
-        self.view.draw(screen)
-
     def leave(self) -> None:
         """Finish what the hand was doing."""
-        self.bench.canvas.release()
+        super().leave()
         self.bench.hand.playing = False
