@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from models.base.arrays import Double, Float, Index
+from models.base.arrays import Double, Float, Index, frozen
 from models.detection.network import GRIDS
 
 SIZES = (0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.0)
@@ -38,18 +38,14 @@ def anchors() -> Float:
         y, x = (np.mgrid[:grid, :grid] + 0.5) / grid
         middles = np.stack([x, y], axis=-1).reshape(-1, 1, 2)
         parts.append(np.concatenate([middles.repeat(len(kinds), 1), np.tile(kinds, (grid**2, 1, 1))], axis=2))
-    found = np.concatenate([part.reshape(-1, 4) for part in parts]).astype(np.float32)
-    found.flags.writeable = False
-    return found
+    return frozen(np.concatenate([part.reshape(-1, 4) for part in parts]).astype(np.float32))
 
 
 @cache
 def levels() -> Index:
     """Return each anchor's level of the pyramid (1917,), 0 the finest to 5; read-only."""
     counts = [grid**2 * len(shapes(level)) for level, grid in enumerate(GRIDS)]
-    found = np.repeat(np.arange(len(GRIDS)), counts)
-    found.flags.writeable = False
-    return found
+    return frozen(np.repeat(np.arange(len(GRIDS)), counts))
 
 
 def decode(offsets: Float) -> Float:

@@ -15,12 +15,12 @@ import cv2
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from models.base.arrays import Byte, Double, Float, Index, Mask
+from models.base.arrays import Byte, Double, Float, Index, Mask, frozen
 from models.base.weights import ASSETS
 from models.detection.cascade_file import Cascade as Cascade
 from models.detection.cascade_file import CascadeError as CascadeError
 from models.detection.cascade_file import Stage, read_cascade
-from models.detection.grouping import Boxes, frozen, group
+from models.detection.grouping import Boxes, group
 
 Name = Literal["face", "cat"]
 SHIPPED: dict[Name, str] = {"face": "haarcascade_frontalface_default", "cat": "haarcascade_frontalcatface"}
@@ -61,14 +61,19 @@ class Scan:
     """(n,): how many stages it passed; FLAT (-1) if it was too flat for the first."""
     left_after: tuple[int, ...]
     """Windows that are left after each stage."""
-    features_computed: int
-    """Haar features, of all windows together."""
+    work: tuple[int, ...]
+    """Haar features that each stage has computed, of all windows together."""
     raw: Boxes
     """(m, 4): windows that passed all stages."""
     boxes: tuple[tuple[int, int, int, int], ...]
     """What is left after grouping: left, top, width, height in pixels of the picture."""
     votes: tuple[int, ...]
     """How many windows each of the boxes is made of."""
+
+    @property
+    def features_computed(self) -> int:
+        """Haar features of all stages and windows together."""
+        return sum(self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def scan(
         level=frozen(np.repeat(np.arange(len(found)), [len(each) for each in passed])),
         depth=frozen(depth),
         left_after=tuple(int((depth > stage).sum()) for stage in range(len(cascade.stages))),
-        features_computed=sum(
+        work=tuple(
             len(stage.stumps) * int((depth >= number).sum()) for number, stage in enumerate(cascade.stages)
         ),
         raw=frozen(raw - moved),

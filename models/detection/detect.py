@@ -11,11 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.base.arrays import Byte, Double, Float, Index
+from models.base.arrays import Byte, Float, Index
 from models.base.runtime import load_network
 from models.base.tensors import check_picture
 from models.base.threads import single_thread
 from models.detection import anchors
+from models.detection.grouping import overlaps as overlaps
 from models.detection.labels import LABELS as LABELS
 from models.detection.labels import Label as Label
 from models.detection.network import SIZE, Detector
@@ -136,12 +137,3 @@ def suppress(
         open_[same] = False
         dropped += [(found(int(index)), kept[-1]) for index in same]
     return Suppressed(tuple(kept), tuple(dropped))
-
-
-def overlaps(box: Double, others: Double) -> Double:
-    """Return intersection over union (n,) of a box (4,) with others (n, 4): left, top, width, height."""
-    first = np.maximum(box[:2], others[:, :2])
-    last = np.minimum(box[:2] + box[2:], others[:, :2] + others[:, 2:])
-    shared = (last - first).clip(0).prod(axis=1)
-    union = box[2:].prod() + others[:, 2:].prod(axis=1) - shared
-    return cast(Double, shared / np.maximum(union, 1e-9))

@@ -1,26 +1,28 @@
 """Boxes that mean the same object are merged into one: OpenCV's groupRectangles in NumPy."""
 
-from typing import TypeVar, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base.arrays import Index, Mask
+from models.base.arrays import Double, Index, Mask
 
 Boxes = NDArray[np.int32]
 """(n, 4): left, top, width, height in pixels."""
 TOLERANCE = 0.2
 """How far two boxes' sides may lie apart, as a share of their size."""
 
-Kind = TypeVar("Kind", bound=np.generic)
 ROWS = 128
 """Boxes that are compared with all others at once."""
 
 
-def frozen(array: NDArray[Kind]) -> NDArray[Kind]:
-    """Return an array that nobody can change any more: results are handed from thread to thread."""
-    array.flags.writeable = False
-    return array
+def overlaps(box: Double, others: Double) -> Double:
+    """Return intersection over union (n,) of a box (4,) with others (n, 4): left, top, width, height."""
+    first = np.maximum(box[:2], others[:, :2])
+    last = np.minimum(box[:2] + box[2:], others[:, :2] + others[:, 2:])
+    shared = (last - first).clip(0).prod(axis=1)
+    union = box[2:].prod() + others[:, 2:].prod(axis=1) - shared
+    return cast(Double, shared / np.maximum(union, 1e-9))
 
 
 def group(boxes: Boxes, neighbours: int) -> tuple[Boxes, Index, Index]:

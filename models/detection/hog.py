@@ -14,9 +14,9 @@ from typing import cast
 import cv2
 import numpy as np
 
-from models.base.arrays import Byte, Double, Float, Index
+from models.base.arrays import Byte, Double, Float, Index, frozen
 from models.base.weights import ASSETS
-from models.detection.grouping import Boxes, frozen, group
+from models.detection.grouping import Boxes, group
 
 WIDTH, HEIGHT = 64, 128
 CELL, BINS = 8, 9

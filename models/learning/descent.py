@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from models.base.arrays import frozen
 from models.base.typed_fields import Range
 from models.learning.datasets import Data
 from models.learning.losses import LOSSES
@@ -188,19 +189,13 @@ def descend(model: Model, data: Data, config: DescentConfig, w: Array | None = N
         with np.errstate(over="ignore", invalid="ignore"):
             descent.step()
         yield Step(
-            _frozen(descent.w),
-            _frozen(descent.gradient),
+            frozen(descent.w.copy()),
+            frozen(descent.gradient.copy()),
             descent.objects,
             descent.steps,
             descent.epoch,
             descent.diverged,
         )
-
-
-def _frozen(values: Array) -> Array:
-    values = values.copy()
-    values.flags.writeable = False
-    return values
 
 
 def landscape(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.base.arrays import frozen
 from models.learning.datasets import Data
 from models.learning.descent import Descent, DescentConfig, lowest, q
 from models.learning.models import Network, Polynomial
@@ -107,9 +108,7 @@ class Curve:
 
     def array(self) -> Array:
         """The points, (N, 3), read-only."""
-        found = np.array(self.points)
-        found.flags.writeable = False
-        return found
+        return frozen(np.array(self.points))
 
 
 def run(
@@ -165,8 +164,7 @@ def _obey(descent: Descent, orders: Orders) -> None:
 
 
 def _progress(descent: Descent, curve: Curve, rate: float) -> Progress:
-    w = descent.w.copy()
-    w.flags.writeable = False
+    w = frozen(descent.w.copy())
     return Progress(w, descent.steps, descent.epoch, curve.array(), curve.best, descent.diverged, rate)
 
 

@@ -6,6 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from models.detection.grouping import overlaps
+
 Box = tuple[float, float, float, float]
 """x, y, width, height in the picture's pixels."""
 
@@ -74,12 +78,7 @@ class Verdict:
 
 def iou(a: Box, b: Box) -> float:
     """Intersection over union of two boxes, 0 to 1."""
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    both = width * height
-    return both / (a[2] * a[3] + b[2] * b[3] - both)
+    return float(overlaps(np.array(a, np.float64), np.array([b], np.float64))[0])
 
 
 @lru_cache(maxsize=16)

@@ -212,13 +212,10 @@ class Cascades:
             leniency=settings.leniency,
             border=settings.border,
         )
-        stages = self._cascade.stages
         self.windows = found.windows
         self.found = tuple(zip(found.boxes, found.votes, strict=True))
         self.left = (len(found.depth), *found.left_after)
-        self.work = tuple(
-            len(each.stumps) * int((found.depth >= number).sum()) for number, each in enumerate(stages)
-        )
+        self.work = found.work
 
     def alive(self, kind: Kind, stage: int) -> NDArray[np.bool_]:
         """Which windows are left at a step."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.scenes.detection.scoring import Thing
+from models.base.arrays import frozen
 
 if TYPE_CHECKING:
     from models.detection.detect import Candidates, Found
@@ -129,13 +130,13 @@ class Eye:
             question,
             kept,
             dropped,
-            _frozen(_anchors(question.picture.shape)),
-            _frozen(candidates.boxes),
-            _frozen(candidates.level),
-            _frozen(scores[:, 0]),
-            _frozen(first[:, 0]),
-            _frozen(first),
-            _frozen(scores),
+            frozen(_anchors(question.picture.shape)),
+            frozen(candidates.boxes),
+            frozen(candidates.level),
+            frozen(scores[:, 0]),
+            frozen(first[:, 0]),
+            frozen(first),
+            frozen(scores),
             spent,
         )
 
@@ -155,10 +156,3 @@ def _anchors(shape: tuple[int, ...]) -> NDArray[np.float32]:
     shares = anchors()
     corners = np.concatenate([shares[:, :2] - shares[:, 2:] / 2, shares[:, 2:]], axis=1)
     return corners * np.array([width, height, width, height], np.float32)
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    """A copy that nobody can write to."""
-    result = array.copy()
-    result.flags.writeable = False
-    return result
