@@ -11,7 +11,7 @@ import torch
 from agents.emulators.games import GAMES
 from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
-from game.scenes.arena.play.side_by_side import NEXT_GAME_SECONDS, Console, Score, SideBySide, network_view
+from game.scenes.arena.play.side_by_side import NEXT_GAME_SECONDS, Score, SideBySide, network_view
 from game.ui.fixed_step import LONGEST_CATCH_UP, STEP
 
 PONG = GAMES["pong"]
@@ -113,14 +113,6 @@ def test_a_seed_is_also_how_the_agent_chooses(race: SideBySide) -> None:
     first = choices(5)
     assert choices(6) != first
     assert choices(5) == first
-
-
-def test_a_console_that_is_on_already_is_used() -> None:
-    human = Console(PONG, 5, sound=True)
-    race = SideBySide(PONG, 5, human)
-    assert race.human is human
-    np.testing.assert_array_equal(human.game.screen(), race.machine.game.screen())
-    race.close()
 
 
 # ---------------------------------------------------------------------- the clock
