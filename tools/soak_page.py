@@ -59,7 +59,8 @@ Made by `python -m tools.soak_page` of what `python -m tools.soak` measured: a h
 every tab, overlay and window once, looks on for a while where something learns, and then does what a newcomer
 does, a dozen things in every tab at each visit. Memory counts from the fifth minute on, or from a minute
 after the last thing was opened for the first time. "Training" is all processes that the app has started, each
-with its own torch; pages that they share count in each.
+with its own torch; pages that they share count in each. The process of a training that was left ends after
+45 seconds; whoever comes back gets another one, which goes on where that one was.
 
 {time.strftime("%Y-%m-%d")}, {record["minutes"]:.0f} minutes, load average {record["load"]:.0f}:
 {len(record["places"])} places and {len(record["windows"])} windows, {len(record["foreign"])} widgets that

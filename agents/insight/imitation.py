@@ -158,5 +158,11 @@ class Imitator(AgentProcess):
     """A process that imitates, so that the window does not wait for it."""
 
     def imitate(self, pairs: Pairs, agent: Agent, config: ImitationConfig) -> Iterator[Lesson]:
-        """Do what `agents.insight.imitation.imitate` does, over there; RuntimeError: it failed."""
-        yield from self.iterate("agents.insight.imitation:imitate", pairs, agent, config)
+        """Do what `agents.insight.imitation.imitate` does, over there; RuntimeError: it failed.
+
+        The process ends with the lesson: hardly anybody gives another one.
+        """
+        try:
+            yield from self.iterate("agents.insight.imitation:imitate", pairs, agent, config)
+        finally:
+            self.end_idle()

@@ -174,8 +174,7 @@ class TrainingTab(Tab):
         """Rest and save."""
         if self.session.started:
             self._rested = self.session.running
-            self.session.pause()
-            self.session.autosave()
+            self.session.leave()
 
     def close(self) -> None:
         """Stop the training; what was learned is kept."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from game.workers.autosave import Keepable
+from game.workers.resumable import Asks
 from game.workers.slot import Slot
 from game.workers.status import State
 from game.workers.training_session import NICE, News, TrainingSession
@@ -21,13 +22,24 @@ from models.base.child_process import Remote
 from models.base.worker_process import named
 
 
-class _Snapshot(Protocol):
+class _State(Keepable, Protocol):
+    @property
+    def controls(self) -> Any: ...
+
+
+K = TypeVar("K", bound=_State)
+K_co = TypeVar("K_co", covariant=True)
+
+
+class _Snapshot(Protocol[K_co]):
+    @property
+    def state(self) -> K_co | None: ...
+
     @property
     def trouble(self) -> str: ...
 
 
-S = TypeVar("S", bound=_Snapshot)
-K = TypeVar("K", bound=Keepable)
+S = TypeVar("S", bound=_Snapshot[Any])
 C = TypeVar("C")
 Wish = Callable[[], Any]
 
@@ -62,8 +74,13 @@ class ProcessTraining(TrainingSession[S, K], Generic[S, K, C]):
         self._wanted: Slot[C] = Slot()
 
     @abstractmethod
-    def config(self) -> object:
-        """Return what a run begins with."""
+    def config(self) -> Any:
+        """Return what a run begins with, a dataclass whose `controls` say how everything is turned."""
+
+    def state_in(self, snapshot: S) -> K | None:
+        """Return the state in a snapshot."""
+        state: K | None = snapshot.state
+        return state
 
     @property
     def trouble(self) -> str:
@@ -80,20 +97,36 @@ class ProcessTraining(TrainingSession[S, K], Generic[S, K, C]):
         self.waited = 0.0
         super().start(resume, paused=paused)
 
-    def trainer(self, resume: K | None) -> Callable[[], Iterator[S]]:
+    def trainer(self, resume: K | None) -> Callable[[K | None, Asks], Iterator[S]]:
         """Return what makes the trainer's iterator."""
         target, remote, config = self.target, self._remote, self.config()
         wanted = self._wanted = Slot()
 
-        def in_process(wish: Wish) -> Iterator[S]:
-            return remote.iterate(target, config, resume, wish=wish)
+        def in_process(run: object, where: K | None, wish: Wish) -> Iterator[S]:
+            return remote.iterate(target, run, where, wish=wish)
 
-        def here(wish: Wish) -> Iterator[S]:
-            made: Iterator[S] = named(target)(config, resume, wish)
+        def here(run: object, where: K | None, wish: Wish) -> Iterator[S]:
+            made: Iterator[S] = named(target)(run, where, wish)
             return made
 
         make = self.workers.isolated(in_process, here)
-        return lambda: make(wanted.take)
+
+        def begin(where: K | None, asks: Asks) -> Iterator[S]:
+            run = config
+            if where is not None and where is not resume:
+                run = replace(config, controls=where.controls)
+            return make(run, where, lambda: asks() or wanted.take())
+
+        return begin
+
+    def leave(self) -> None:
+        """Rest and save; what goes on in another process is told once more how everything is turned."""
+        super().leave()
+        self._wanted.put(self.controls)
+
+    def end_idle(self) -> None:
+        """End the trainer's process; what goes on starts another one."""
+        self._remote.end_idle()
 
     def end(self, seconds: float) -> None:
         """End the trainer's process."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
@@ -12,6 +14,9 @@ from game.workers.slot import Slot
 from game.workers.status import State, Status, describe
 
 log = logging.getLogger(__name__)
+
+ASIDE_SECONDS = 45.0
+"""So long after it was left an iterator that rests is put aside, and its process, if it has one, is ended."""
 
 T = TypeVar("T")
 
@@ -28,6 +33,8 @@ class Stream(Generic[T]):
         nice: how far to lower the priority of the native threads that the iterator starts (0 to 19).
         inline: start no thread; `poll` advances the iterator (see `Workers`).
         patience: how long to wait where so many seconds would be waited.
+        aside: ends an iterator that was left ASIDE_SECONDS ago, and says whether it has; `make` makes the one
+            that goes on. Called in the worker's thread.
     """
 
     def __init__(
@@ -38,12 +45,15 @@ class Stream(Generic[T]):
         nice: int = 0,
         inline: bool = False,
         patience: Callable[[float], float] = float,
+        aside: Callable[[Iterator[T]], bool] | None = None,
     ) -> None:
         self._make = make
         self._name = name
         self._nice = nice
         self._inline = inline
         self._patience = patience
+        self._aside = aside
+        self._aside_at = math.inf
         self._stopping = False
         self._singles = 0
         self._thread: threading.Thread | None = None
@@ -83,6 +93,17 @@ class Stream(Generic[T]):
     def resume(self) -> None:
         """Go on after a pause."""
         self._turn(State.PAUSED, State.RUNNING)
+
+    def leave(self) -> None:
+        """Rest; the iterator is put aside after a while, unless `stay` or another command comes before."""
+        self._turn(State.RUNNING, State.PAUSED)
+        with self._turned:
+            self._aside_at = time.monotonic() + ASIDE_SECONDS
+            self._turned.notify_all()
+
+    def stay(self) -> None:
+        """Somebody looks on again."""
+        self._aside_at = math.inf
 
     def single(self) -> None:
         """Pause, and let one more item come."""
@@ -127,7 +148,7 @@ class Stream(Generic[T]):
     def _turn(self, before: State, after: State) -> None:
         """Change the state, unless the worker has ended meanwhile: an error must not be painted over."""
         with self._turned:
-            self._singles = 0
+            self._singles, self._aside_at = 0, math.inf
             if self.status.state is before:
                 self._status.put(Status(after))
                 self._turned.notify_all()
@@ -141,11 +162,32 @@ class Stream(Generic[T]):
 
     def _may_go_on(self) -> bool:
         """Wait until the next item may come; False when the worker is to end."""
-        with self._turned:
-            self._turned.wait_for(
-                lambda: self._stopping or self._singles or self.status.state is State.RUNNING
-            )
-            return not self._stopping and self._passes()
+        while True:
+            with self._turned:
+                if self._stopping:
+                    return False
+                if self._passes():
+                    return True
+                left = self._aside_at - time.monotonic()
+                if left > 0:
+                    self._turned.wait(left if math.isfinite(left) else None)
+                    continue
+                self._aside_at = math.inf
+            if not self._put_aside():
+                return False
+
+    def _put_aside(self) -> bool:
+        """End the iterator for now; False when it has failed."""
+        if self._iterator is None or self._aside is None:
+            return True
+        try:
+            if self._aside(self._iterator):
+                self._iterator = None
+        except BaseException as error:
+            log.exception("worker %s failed", self._name)
+            self._finish(describe(error))
+            return False
+        return True
 
     def _run(self) -> None:
         name_thread(self._name)

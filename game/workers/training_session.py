@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from game.workers.autosave import Autosave, Keepable, Trouble, last_saved, move_aside
+from game.workers.resumable import Asks, Resumable
 from game.workers.status import State, Status, describe
 from game.workers.stream import Stream
 from game.workers.workers import Workers
@@ -109,12 +110,17 @@ class TrainingSession(ABC, Generic[S, K]):
     # ------------------------------------------------------------------ what a training adds
 
     @abstractmethod
-    def trainer(self, resume: K | None) -> Callable[[], Iterator[S]]:
+    def trainer(self, resume: K | None) -> Callable[[K | None, Asks], Iterator[S]]:
         """Return what makes the trainer's iterator, from scratch or from a state.
 
         Called by the window's thread; what it returns is called in the worker, which advances and closes the
-        iterator too. So it must carry all that it needs.
+        iterator too. So it must carry all that it needs. It is called with the same state, and again with
+        another one where the process was ended for a while; see `Resumable`.
         """
+
+    @abstractmethod
+    def state_in(self, snapshot: S) -> K | None:
+        """Return the state in a snapshot to go on from, if there is one; called in the worker."""
 
     @abstractmethod
     def read(self, path: Path) -> K:
@@ -130,6 +136,9 @@ class TrainingSession(ABC, Generic[S, K]):
 
     def end(self, seconds: float) -> None:
         """End the trainer's process at once, and wait for it so long: the app is closing."""
+
+    def end_idle(self) -> None:
+        """End the trainer's process, which rests; called in the worker."""
 
     def score(self, state: K) -> float | None:
         """How good a state is, more is better; None where that is not known."""
@@ -174,22 +183,31 @@ class TrainingSession(ABC, Generic[S, K]):
 
     def _run(self, resume: K | None, *, paused: bool = False) -> None:
         self._retire()
-        make = self.trainer(resume)
+        training = Resumable(self.trainer(resume), self.state_in, resume, self.end_idle)
         inbox = self._inbox = queue.SimpleQueue()
 
         def rounds() -> Iterator[None]:
-            for snapshot in make():
+            for snapshot in training.iterate():
                 inbox.put(snapshot)
                 del snapshot  # megabytes, which would be kept until the next one comes
                 yield
 
-        self._worker = self.workers.stream(rounds, name=self.thread)
+        self._worker = self.workers.stream(rounds, name=self.thread, aside=training.put_aside)
         self._worker.start(paused=paused)
 
     def pause(self) -> None:
         """Rest after the step in hand."""
         if self._worker is not None:
             self._worker.pause()
+
+    def leave(self) -> None:
+        """Rest and save while something else is on the screen; after a while the trainer's process is ended.
+
+        It goes on where it was, in another process. The next `update` tells that somebody looks on again.
+        """
+        if self._worker is not None:
+            self._worker.leave()
+            self.autosave()
 
     def resume(self) -> None:
         """Go on after a pause."""
@@ -275,6 +293,8 @@ class TrainingSession(ABC, Generic[S, K]):
 
     def update(self, dt: float) -> News[S, K]:
         """Take what came from the workers, and save now and then."""
+        if self._worker is not None:
+            self._worker.stay()
         self._since_save += dt
         if self._since_save >= AUTOSAVE_SECONDS or (self._since_save >= SOON_SECONDS and self._better()):
             self.autosave()

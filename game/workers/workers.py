@@ -43,9 +43,16 @@ class Workers:
         """A worker that answers its newest request; see `LatestCall`."""
         return LatestCall(function, name=name, nice=nice, inline=self.inline, patience=self.closing.left)
 
-    def stream(self, make: Callable[[], Iterator[T]], *, name: str, nice: int = 0) -> Stream[T]:
+    def stream(
+        self,
+        make: Callable[[], Iterator[T]],
+        *,
+        name: str,
+        nice: int = 0,
+        aside: Callable[[Iterator[T]], bool] | None = None,
+    ) -> Stream[T]:
         """A worker that advances an iterator; see `Stream`."""
-        return Stream(make, name=name, nice=nice, inline=self.inline, patience=self.closing.left)
+        return Stream(make, name=name, nice=nice, inline=self.inline, patience=self.closing.left, aside=aside)
 
     def isolated(self, in_process: F, here: F) -> F:
         """Which of two functions to use: the one that works in a child process or, inline, its equal here."""

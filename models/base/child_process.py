@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO, Any, ClassVar, cast
 
@@ -28,6 +29,11 @@ KILL_SECONDS = 2.0
 
 class ProcessDied(RuntimeError):
     """The process ended in the middle of its work unasked; mostly it was killed, as memory ran out."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """The wish to be told, with the next item and before any further work, all that is needed to go on."""
 
 
 Reducer = Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]
@@ -117,6 +123,18 @@ class Remote:
             if self._running.acquire(timeout=seconds):  # whoever waits for the process stops waiting
                 _bury(process)
                 self._running.release()
+
+    def end_idle(self) -> None:
+        """End the process unless it is at work; the next run starts another one."""
+        if not self._running.acquire(blocking=False):
+            return
+        try:
+            process, self._process = self._process, None
+            if process is not None:
+                process.kill()
+                _bury(process)
+        finally:
+            self._running.release()
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Return the process, a new one where there is none alive."""

@@ -3,15 +3,19 @@
 Nothing here needs torch: a process that only descends is there at once.
 """
 
+from __future__ import annotations
+
+import copy
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.base.arrays import frozen
+from models.base.child_process import Keep
 from models.learning.datasets import Data
 from models.learning.descent import Descent, DescentConfig, lowest, q
 from models.learning.models import Network, Polynomial
@@ -57,6 +61,7 @@ class Progress:
         best: the knobs with the least Q of what is held out, and its epoch; None where nothing is.
         diverged: it has.
         rate: epochs a second, lately.
+        kept: all that is needed to go on, where that was asked for.
     """
 
     w: Array
@@ -66,6 +71,7 @@ class Progress:
     best: tuple[Array, float] | None
     diverged: bool
     rate: float
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -111,28 +117,54 @@ class Curve:
         return frozen(np.array(self.points))
 
 
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """All that is needed to go on with a descent.
+
+    Attributes:
+        descent: with what its method remembers, and the order of objects.
+        curve: so far.
+        orders: what was said to it last.
+        credit: the part of a step that was due.
+    """
+
+    descent: Descent
+    curve: Curve
+    orders: Orders
+    credit: float
+
+
+def begin(request: Run, orders: Orders) -> Kept:
+    """A descent that has made no step."""
+    descent, curve = Descent(request.model, request.sample, request.config, request.w), Curve(request)
+    curve.note(descent)
+    return Kept(descent, curve, orders, 0.0)
+
+
 def run(
-    request: Run, orders: Orders, newest: Callable[[], Orders | None] = lambda: None, *, wait: bool = True
+    where: Kept, newest: Callable[[], Orders | Keep | None] = lambda: None, *, wait: bool = True
 ) -> Iterator[Progress]:
     """Descend, and tell about sixty times a second how far it has come.
 
     Args:
-        request: the descent.
-        orders: what is said to it at first.
-        newest: returns what was said to it last, once; None while nothing was.
+        where: where it begins or goes on.
+        newest: returns what was said to it last, once; None while nothing was; `Keep` repeats what was
+            told last, with all that is needed to go on.
         wait: False never sleeps, and makes the steps of one sixtieth of a second (tests).
     """
-    descent = Descent(request.model, request.sample, request.config, request.w)
-    curve = Curve(request)
-    curve.note(descent)
-    credit, rate, told = 0.0, 0.0, time.perf_counter()
+    descent, curve, orders, credit = where.descent, where.curve, where.orders, where.credit
+    rate, told = 0.0, time.perf_counter()
     while not descent.diverged:
         heard = newest()
+        if isinstance(heard, Keep):
+            kept = copy.deepcopy(Kept(descent, curve, orders, credit))
+            yield replace(_progress(descent, curve, rate), kept=kept)
+            continue
         if heard is not None:
             orders = heard
             _obey(descent, heard)
         before, until = descent.epoch, time.perf_counter() + TOLD_SECONDS
-        count = len(request.sample)
+        count = len(descent.data)
         batch = min(descent.config.batch or count, count)
         unlimited = wait and math.isinf(orders.speed)
         credit = math.inf if unlimited else credit + min(orders.speed, FASTEST) * TOLD_SECONDS * count / batch
@@ -150,7 +182,7 @@ def run(
         yield _progress(descent, curve, rate)
 
 
-def nothing() -> Iterator[Progress]:
+def nothing() -> Iterator[None]:
     """Descend nowhere: a process that does it has loaded all that a descent needs."""
     yield from ()
 

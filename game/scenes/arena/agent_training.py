@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.workers.resumable import Asks
 from game.workers.training_session import NICE, TrainingSession
 from game.workers.workers import Workers
 
@@ -55,7 +56,7 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
             with single_thread():  # or the window would wait for cores that others hold
                 self.state = untrained(tuned(self.game, seed=self.seed, method=self.method))
 
-    def trainer(self, resume: Agent | None) -> Callable[[], Iterator[Snapshot]]:
+    def trainer(self, resume: Agent | None) -> Callable[[Agent | None, Asks], Iterator[Snapshot]]:
         """Return what makes the trainer's iterator."""
         from agents.learning.config import tuned
         from agents.learning.train import train
@@ -68,7 +69,11 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
             self._trainer = Trainer(nice=NICE)
         in_process: Callable[..., Iterator[Any]] = self._trainer.train
         make = self.workers.isolated(in_process, train)
-        return lambda: make(config, resume)
+        return lambda where, asks: make(config, where)
+
+    def state_in(self, snapshot: Snapshot) -> Agent:
+        """Return the agent in a snapshot: every one is whole."""
+        return snapshot.agent
 
     def read(self, path: Path) -> Agent:
         """Read an agent of this game from a file.
@@ -94,6 +99,11 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
     def score(self, state: Agent) -> float | None:
         """Return its mean return."""
         return state.return_mean
+
+    def end_idle(self) -> None:
+        """End the trainer's process; what goes on starts another one."""
+        if self._trainer is not None:
+            self._trainer.end_idle()
 
     def end(self, seconds: float) -> None:
         """End the trainer's process."""

@@ -169,8 +169,7 @@ class Session:
     def leave(self) -> None:
         """Rest and save while something else is on the screen."""
         if self.training is not None:
-            self.training.pause()
-            self.training.autosave()
+            self.training.leave()
 
     def close(self) -> None:
         """Stop the training, save the agent, free the consoles."""

@@ -78,4 +78,4 @@ class BenchTab(Tab):
     def leave(self) -> None:
         """Let go, and let the descent rest."""
         self.plane.let_go()
-        self.bench.training.pause()
+        self.bench.training.leave()

@@ -9,21 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.scenes.learning.session import LearningSession
+from game.workers.resumable import Asks, Resumable
 from game.workers.slot import Slot
 from game.workers.status import State
 from game.workers.stream import Stream
 from game.workers.workers import Workers
-from models.base.child_process import Remote
-from models.learning.watched import Orders, Progress, Run, nothing, run
+from models.base.child_process import Keep, Remote
+from models.learning.watched import Kept, Orders, Progress, Run, begin, nothing, run
 
 SPEEDS = (1, 3, 10, 30, 100, math.inf)
 """Epochs a second; the last is as fast as it can."""
-Wish = Callable[[], Orders | None]
+Wish = Callable[[], Orders | Keep | None]
 READY = f"{nothing.__module__}:{nothing.__name__}"
 TARGET = f"{run.__module__}:{run.__name__}"
 NICE = 8
@@ -47,12 +49,25 @@ class Training:
 
     def __init__(self, session: LearningSession, workers: Workers) -> None:
         self._session, self._workers = session, workers
-        self.speed = 3
+        self.speed, self._left = 3, False
         self._stream: Stream[Progress] | None = None
         self._remote = remote = Remote(nice=NICE)
-        prepare = workers.isolated(lambda: remote.iterate(READY), nothing)
-        self._ready = workers.stream(prepare, name="descent process")
-        self._ready.start()
+
+        def prepare() -> Iterator[None]:
+            while True:
+                if remote.pid is None:
+                    yield from remote.iterate(READY)
+                yield
+
+        def put_aside(prepared: Iterator[None]) -> bool:
+            remote.end_idle()
+            return False
+
+        self._ready = workers.stream(
+            workers.isolated(prepare, nothing), name="descent process", aside=put_aside
+        )
+        self._ready.start(paused=True)
+        self._ready.single()
         self._orders = Orders(SPEEDS[self.speed])
         self._news: Slot[Orders] = Slot()
         self.stopped = 0
@@ -98,16 +113,21 @@ class Training:
         orders = self._orders = Orders(SPEEDS[self.speed])
         news = self._news = Slot()
 
-        def in_process(
-            request: Run, orders: Orders, newest: Callable[[], Orders | None]
-        ) -> Iterator[Progress]:
-            return self._remote.iterate(TARGET, request, orders, wish=newest)
+        def in_process(where: Kept, newest: Wish) -> Iterator[Progress]:
+            return self._remote.iterate(TARGET, where, wish=newest)
 
-        def here(request: Run, orders: Orders, newest: Wish) -> Iterator[Progress]:
-            return run(request, orders, newest, wait=False)
+        def here(where: Kept, newest: Wish) -> Iterator[Progress]:
+            return run(where, newest, wait=False)
 
         make = self._workers.isolated(in_process, here)
-        self._stream = self._workers.stream(lambda: make(request, orders, news.take), name="descent")
+
+        def go_on(where: Kept | None, asks: Asks) -> Iterator[Progress]:
+            return make(where or begin(request, orders), lambda: asks() or news.take())
+
+        descent: Resumable[Progress, Kept] = Resumable(
+            go_on, lambda progress: progress.kept, None, self._remote.end_idle
+        )
+        self._stream = self._workers.stream(descent.iterate, name="descent", aside=descent.put_aside)
         self._stream.start()
 
     def _stale(self) -> bool:
@@ -117,6 +137,22 @@ class Training:
         """Let it rest."""
         if self._stream is not None:
             self._stream.pause()
+
+    def leave(self) -> None:
+        """Let it rest while something else is on the screen; after a while its process is ended."""
+        self._left = True
+        for stream in self._streams():
+            stream.leave()
+
+    def _come_back(self) -> None:
+        """Have a process ready again."""
+        self._left = False
+        for stream in self._streams():
+            stream.stay()
+        self._ready.single()
+
+    def _streams(self) -> list[Stream[Any]]:
+        return [self._ready] if self._stream is None else [self._ready, self._stream]
 
     def _end(self) -> None:
         if self._stream is not None:
@@ -154,6 +190,8 @@ class Training:
 
     def update(self) -> None:
         """Take how far it has come; begin again where the sample has changed under it."""
+        if self._left:
+            self._come_back()
         session, stream = self._session, self._stream
         if stream is not None and session.sampled != self._sampled:
             running = self.running
@@ -176,7 +214,7 @@ class Training:
 
     def close(self) -> None:
         """End it, and wait a little."""
-        streams = [self._ready] if self._stream is None else [self._ready, self._stream]
+        streams = self._streams()
         self._end()
         self._ready.stop()
         self._remote.kill(self._workers.closing.left(JOIN_SECONDS))

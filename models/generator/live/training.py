@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.base.arrays import Byte, Double, Float, Index
+from models.base.child_process import Keep
 from models.base.live_training import Tensors, thinned
 from models.base.runtime import half_precision
 from models.base.tensors import to_pictures
@@ -84,14 +85,15 @@ class Snapshot:
 def train(
     config: LiveConfig,
     resume: State | None = None,
-    wish: Callable[[], Controls | None] | None = None,
+    wish: Callable[[], Controls | Keep | None] | None = None,
 ) -> Iterator[Snapshot]:
     """Train, without end unless it fails.
 
     Args:
         config: The run.
         resume: Where to go on; its seed is used.
-        wish: Asked before every round for new settings; None changes nothing.
+        wish: Asked before every round for new settings; None changes nothing, `Keep` repeats the last
+            snapshot with a state (unless the game is being lost).
 
     Yields:
         Snapshots; the one that tells of trouble is the last.
@@ -101,13 +103,18 @@ def train(
     """
     with use_threads(config.threads):
         game = Game(config, resume)
+    last = None
     while True:
         wanted = wish() if wish is not None else None
+        if isinstance(wanted, Keep):
+            yield replace(last, state=game.state()) if last else game.snapshot(with_state=True)
+            continue
         if wanted is not None and wanted.failure != game.controls.failure:
             yield game.snapshot(with_state=True)
         with use_threads(config.threads):
             snapshot = game.play(wanted or game.controls)
         if snapshot is not None:
+            last = replace(snapshot, state=None, weights=None)
             yield snapshot
             if snapshot.trouble:
                 return
@@ -161,18 +168,17 @@ class Game:
         if self._rounds and not trouble and all(map(math.isfinite, point)):
             self.curve = thinned([*self.curve, point])
         self._sums[:], self._rounds = 0, 0
-        curve = np.array(self.curve, np.float32).reshape(-1, len(point))
-        due = not self._lost and (with_state or self._due("state", STATE_EVERY))
+        due = with_state or self._due("state", STATE_EVERY)
         thin = self._due("weights", WEIGHTS_EVERY)
         return Snapshot(
             step=self.step,
             seconds=self.seconds,
             controls=self.controls,
             figures=MappingProxyType(dict(zip(FIGURES, point, strict=True))),
-            curve=curve,
+            curve=self._points(),
             grid=grid,
             weights=small(self.players.mean) if thin and not trouble else None,
-            state=self._state(curve) if due and not trouble else None,
+            state=self.state() if due and not trouble else None,
             lesson=lesson,
             trouble=trouble,
         )
@@ -184,8 +190,15 @@ class Game:
         self._given[what] = self.step
         return True
 
-    def _state(self, curve: Float) -> State:
-        return State(self.seed, self.step, self.seconds, self.controls, curve, self.players.tensors())
+    def _points(self) -> Float:
+        return np.array(self.curve, np.float32).reshape(-1, len(FIGURES))
+
+    def state(self) -> State | None:
+        """Copy all that is needed to go on; None while the game is being lost."""
+        if self._lost:
+            return None
+        tensors = self.players.tensors()
+        return State(self.seed, self.step, self.seconds, self.controls, self._points(), tensors)
 
     def grid(self) -> Byte:
         """Make the grid's pictures with the running mean of the generator's weights."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn import functional
 
 from models.base.arrays import Float
+from models.base.child_process import Keep
 from models.base.live_training import thinned
 from models.base.threads import use_threads
 from models.translation.corpus import Pair
@@ -83,27 +84,32 @@ class Snapshot:
 
 
 def train(
-    config: LiveConfig, resume: State | None = None, wish: Callable[[], Controls | None] | None = None
+    config: LiveConfig, resume: State | None = None, wish: Callable[[], Controls | Keep | None] | None = None
 ) -> Iterator[Snapshot]:
     """Train, without end unless it fails.
 
     Args:
         config: The run.
         resume: Where to go on; its seed is used.
-        wish: Asked before every batch for new settings; None changes nothing.
+        wish: Asked before every batch for new settings; None changes nothing, `Keep` repeats the last
+            snapshot with a state.
 
     Yields:
         Snapshots; the first shows a network that has learned nothing, one that tells of trouble is the last.
     """
     with use_threads(config.threads):
         course = Course(config, resume)
-        first = course.snapshot()
-    yield first
+        last = course.snapshot()
+    yield last
     while True:
         wanted = wish() if wish is not None else None
+        if isinstance(wanted, Keep):
+            yield replace(last, state=course.state())
+            continue
         with use_threads(config.threads):
             snapshot = course.learn(wanted or course.controls)
         if snapshot is not None:
+            last = replace(snapshot, state=None)
             yield snapshot
             if snapshot.trouble:
                 return
@@ -170,12 +176,14 @@ class Course:
         network, vocabulary = self.learner.mean, self.material.vocabulary
         shown = self.translate(self.material.shown)
         seen = self.translate(self.material.pairs[: len(shown)])
-        loss = self._losses[0] / self._losses[1] if self._losses[1] else math.log(len(vocabulary))
-        self._losses = [0.0, 0.0]
-        if not trouble:
+        learned, self._losses = self._losses, [0.0, 0.0]
+        if learned[1]:
+            loss = learned[0] / learned[1]
+        else:
+            loss = self.curve[-1][2] if self.curve else math.log(len(vocabulary))
+        if not trouble and (learned[1] or not self.curve):
             rights = [sum(each.right for each in group) / len(group) for group in (shown, seen)]
             self.curve = thinned([*self.curve, (self.step, self.seconds, loss, *rights)])
-        curve = np.array(self.curve, np.float32).reshape(-1, len(FIGURES))
         due = self.seconds - self._kept_at >= STATE_SECONDS and not trouble
         if due:
             self._kept_at = self.seconds
@@ -184,15 +192,21 @@ class Course:
             self.seconds,
             self.controls,
             loss,
-            curve,
+            self._points(),
             shown,
             seen,
             look(network, vocabulary, shown[self.controls.look].pair.en, "ru"),
-            State(self.seed, self.step, self.seconds, self.controls, curve, self.learner.tensors())
-            if due
-            else None,
+            self.state() if due else None,
             trouble,
         )
+
+    def _points(self) -> Float:
+        return np.array(self.curve, np.float32).reshape(-1, len(FIGURES))
+
+    def state(self) -> State:
+        """Copy all that is needed to go on."""
+        tensors = self.learner.tensors()
+        return State(self.seed, self.step, self.seconds, self.controls, self._points(), tensors)
 
     @torch.inference_mode()
     def translate(self, pairs: Sequence[Pair]) -> tuple[Shown, ...]:

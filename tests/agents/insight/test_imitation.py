@@ -102,6 +102,7 @@ def test_games_are_real_and_another_process_gives_the_same(agent: Agent) -> None
     imitator = Imitator()
     try:
         there = list(imitator.imitate(told(), agent, config))
+        assert imitator.pid is None, "it ends with the lesson"
     finally:
         imitator.kill()
 

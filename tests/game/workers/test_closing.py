@@ -11,6 +11,7 @@ import pytest
 
 from game.workers import closing as module
 from game.workers.closing import Closing
+from game.workers.resumable import Asks
 from game.workers.training_session import TrainingSession
 from game.workers.workers import Workers
 from tests.game.workers.test_training_session import Count
@@ -23,12 +24,15 @@ class Stuck(TrainingSession[Count, Count]):
         super().__init__(folder, "count", workers)
         self.go, self.waited = threading.Event(), 0.0
 
-    def trainer(self, resume: Count | None) -> Callable[[], Iterator[Count]]:
-        def counts() -> Iterator[Count]:
+    def trainer(self, resume: Count | None) -> Callable[[Count | None, Asks], Iterator[Count]]:
+        def counts(where: Count | None, asks: Asks) -> Iterator[Count]:
             yield Count(1)
             self.go.wait(60)
 
         return counts
+
+    def state_in(self, snapshot: Count) -> Count:
+        return snapshot
 
     def read(self, path: Path) -> Count:
         raise NotImplementedError

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from game.workers import stream
 from game.workers.slot import Slot
 from game.workers.status import State
 from game.workers.stream import Stream
@@ -343,3 +344,61 @@ def test_inline_it_rests_and_lets_single_items_pass() -> None:
     worker.single()
     worker.pause()
     assert worker.poll() is None, "a pause takes the single item back"
+
+
+# ---------------------------------------------------------------------- left
+
+
+class Left:
+    """A stream over numbers, which goes on behind the last one when it was put aside."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(stream, "ASIDE_SECONDS", 0.05)
+        self.next = 1
+        self.put_aside = threading.Event()
+        self.refuses = False
+        self.error: Exception | None = None
+        self.worker: Stream[int] = Stream(self.make, name="numbers", aside=self.aside)
+
+    def make(self) -> Iterator[int]:
+        while True:
+            self.next += 1
+            yield self.next - 1
+
+    def aside(self, iterator: Iterator[int]) -> bool:
+        self.put_aside.set()
+        if self.error is not None:
+            raise self.error
+        return not self.refuses
+
+    def one(self) -> int:
+        """Let one number come."""
+        self.worker.single()
+        limit = time.monotonic() + PATIENCE
+        while (found := self.worker.items.take()) is None:
+            assert time.monotonic() < limit
+        return found
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_who_is_left_is_put_aside_and_goes_on(refuses: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Left(monkeypatch)
+    left.refuses = refuses
+    left.worker.start(paused=True)
+    assert (left.one(), left.one()) == (1, 2)
+    left.worker.leave()
+    assert left.put_aside.wait(PATIENCE)
+    assert left.worker.status.state is State.PAUSED
+    assert left.one() == 3
+    left.worker.stop()
+    assert left.worker.join(PATIENCE)
+
+
+def test_an_error_while_it_is_put_aside_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Left(monkeypatch)
+    left.error = RuntimeError("no room")
+    left.worker.start(paused=True)
+    left.one()
+    left.worker.leave()
+    assert left.worker.join(PATIENCE)
+    assert left.worker.status.error == "no room"

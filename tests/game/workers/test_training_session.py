@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from game.workers import stream
+from game.workers.resumable import Asks
 from game.workers.status import State
 from game.workers.training_session import AUTOSAVE_SECONDS, TrainingSession
 from game.workers.workers import Workers
@@ -43,16 +46,22 @@ class Counting(TrainingSession[int, Count]):
         self.readers: set[str] = set()
         self.fails = False
         self.ended = False
+        self.idle_ends = 0
+        self.put_aside = threading.Event()
 
-    def trainer(self, resume: Count | None) -> Callable[[], Iterator[int]]:
-        first = resume.step + 1 if resume is not None else 1
-        return lambda: self._count(first)
+    def trainer(self, resume: Count | None) -> Callable[[Count | None, Asks], Iterator[int]]:
+        return self._count
 
-    def _count(self, first: int) -> Iterator[int]:
-        for number in itertools.count(first):
+    def _count(self, where: Count | None, asks: Asks) -> Iterator[int]:
+        for number in itertools.count(where.step + 1 if where is not None else 1):
+            while asks():
+                yield -(number - 1)
             if self.fails:
                 raise RuntimeError("diverged")
             yield number
+
+    def state_in(self, snapshot: int) -> Count | None:
+        return Counting.take(self, snapshot)
 
     def read(self, path: Path) -> Count:
         self.readers.add(threading.current_thread().name)
@@ -62,10 +71,14 @@ class Counting(TrainingSession[int, Count]):
             raise CheckpointError("foreign", "no number") from error
 
     def take(self, snapshot: int) -> Count | None:
-        return Count(snapshot) if snapshot % 2 == 0 else None
+        return Count(abs(snapshot)) if snapshot < 0 or snapshot % 2 == 0 else None
 
     def end(self, seconds: float) -> None:
         self.ended = True
+
+    def end_idle(self) -> None:
+        self.idle_ends += 1
+        self.put_aside.set()
 
 
 @pytest.fixture
@@ -219,15 +232,17 @@ class Remembering(Counting):
 
     made: list[weakref.ref[Count]]
 
-    def _count(self, first: int) -> Iterator[Any]:
-        for number in itertools.count(first):
+    def _count(self, where: Any, asks: Asks) -> Iterator[Any]:
+        for number in itertools.count(1):
             snapshot = Count(number)
             self.made.append(weakref.ref(snapshot))
             yield snapshot
             del snapshot
 
-    def take(self, snapshot: Any) -> Count:
+    def state_in(self, snapshot: Any) -> Count:
         return Count(snapshot.step)
+
+    take = state_in
 
 
 def test_the_newest_snapshot_alone_is_kept_and_none_of_an_earlier_run(tmp_path: Path) -> None:
@@ -244,3 +259,63 @@ def test_the_newest_snapshot_alone_is_kept_and_none_of_an_earlier_run(tmp_path: 
     gc.collect()
     assert not any(each() for each in session.made)
     assert session.close()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is left is put aside soon."""
+    monkeypatch.setattr(stream, "ASIDE_SECONDS", 0.05)
+
+
+@pytest.mark.parametrize("steps", [3, 4], ids=["without a state", "with a state"])
+def test_left_and_at_rest_its_process_ends_and_another_one_goes_on(
+    steps: int, quick: None, tmp_path: Path
+) -> None:
+    session = Counting(tmp_path, Workers())
+    session.start(paused=True)
+    seen: list[int] = []
+    for wanted in range(1, steps + 1):
+        session.single()
+        limit = time.monotonic() + PATIENCE
+        while session.snapshot != wanted:
+            assert time.monotonic() < limit
+            seen += session.update(0).snapshots
+    session.leave()
+    assert session.put_aside.wait(PATIENCE)
+    assert session.idle_ends == 1
+    session.resume()
+    limit = time.monotonic() + PATIENCE
+    while not session.snapshot or session.snapshot < steps + 3:
+        assert time.monotonic() < limit
+        seen += session.update(0).snapshots
+    learned = [number for number in seen if number > 0]
+    assert learned == list(range(1, learned[-1] + 1)), "nothing is lost and nothing is done twice"
+    assert session.idle_ends == 1
+    assert session.close()
+
+
+@pytest.mark.parametrize("how", ["looked at", "gone on with", "paused"])
+def test_nobody_is_put_aside_who_is_not_left(how: str, quick: None, tmp_path: Path) -> None:
+    session = Counting(tmp_path, Workers())
+    session.start()
+    while not session.update(0).snapshots:
+        pass
+    if how == "paused":
+        session.pause()
+    else:
+        session.leave()
+        session.update(0) if how == "looked at" else session.resume()
+    assert not session.put_aside.wait(0.2)
+    assert session.close()
+
+
+def test_what_was_kept_for_going_on_is_saved_at_the_end(quick: None, tmp_path: Path) -> None:
+    session = Counting(tmp_path, Workers())
+    session.start(paused=True)
+    session.single()
+    while session.snapshot is None:
+        session.update(0)
+    session.leave()
+    assert session.put_aside.wait(PATIENCE)
+    assert session.close()
+    assert session.autosave_path.read_text() == "1", "an odd number, which by itself is no state"

@@ -17,6 +17,7 @@ from agents.learning.config import TrainConfig
 from agents.learning.train import Losses, Snapshot, TimeSplit
 from game.scenes.arena.agent_training import AgentTraining
 from game.workers import autosave as safe
+from game.workers import stream
 from game.workers import training_session as module
 from game.workers.status import State
 from game.workers.training_session import AUTOSAVE_SECONDS, SOON_SECONDS
@@ -441,3 +442,23 @@ def test_the_real_trainer_learns_in_the_worker(quick_training: None, tmp_path: P
     assert not torch.equal(before, after)
     assert training.close()
     assert Agent.load(training.autosave_path).step == training.state.step
+
+
+def test_left_at_rest_its_process_ends_and_it_goes_on_where_it_was(
+    quick_training: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "ASIDE_SECONDS", 0.05)
+    training = AgentTraining("pong", 1, tmp_path, Workers())
+    training.start()
+    assert wait_for(lambda: bool(training.update(0.1).snapshots))
+    trainer = training._trainer
+    assert trainer is not None
+    training.leave()
+    assert wait_for(lambda: trainer.pid is None)
+    training.update(0.1)
+    assert training.state is not None
+    step = training.state.step
+    training.resume()
+    assert wait_for(lambda: bool(training.update(0.1).snapshots))
+    assert step < training.state.step <= step + 64
+    assert training.close()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.base.child_process import Remote
+from models.base.child_process import Keep, Remote
 from models.generator.live import training as live_gan
 from models.generator.live.networks import LATENT, SIDE
 from models.generator.live.settings import FAILURES, Controls, failing
@@ -64,6 +64,21 @@ def test_going_on_from_a_state_is_not_to_be_told_from_never_having_stopped() -> 
     middle = state(run)
     there = after(3, run)
     here = after(3, train(config(seed=9), middle))
+    assert here.step == there.step
+    assert np.array_equal(here.grid, there.grid)
+    assert np.array_equal(here.curve[:, 2:], there.curve[:, 2:])
+
+
+def test_whoever_asks_gets_the_state_of_what_was_shown_last() -> None:
+    asked: list[Keep | None] = [None, None, Keep(), None]
+    run = train(config(), wish=lambda: asked.pop(0) if asked else None)
+    shown = after(2, run)
+    repeated = next(run)
+    assert repeated.state is not None
+    assert repeated.state.step == repeated.step == shown.step
+    assert dict(repeated.figures) == dict(shown.figures)
+    assert np.array_equal(repeated.grid, shown.grid)
+    there, here = after(2, run), after(2, train(config(), repeated.state))
     assert here.step == there.step
     assert np.array_equal(here.grid, there.grid)
     assert np.array_equal(here.curve[:, 2:], there.curve[:, 2:])

@@ -13,6 +13,7 @@ import torch
 
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
+from models.base.child_process import Keep
 from models.base.live_training import MOST_POINTS, thinned
 from models.translation.live.data import bundled, shown_pairs
 from models.translation.live.settings import MOST, SHOWN, Controls, LiveConfig
@@ -137,6 +138,22 @@ def test_a_training_goes_on_as_if_it_had_never_rested(small: None, tmp_path: Pat
         resumed.learn(resumed.controls)
     a, b = whole.learner.tensors(), resumed.learner.tensors()
     assert all(torch.equal(value, b[name]) for name, value in a.items())
+
+
+def test_whoever_asks_gets_the_state_of_what_was_shown_last(small: None) -> None:
+    asked: list[Keep | None] = [None, None, Keep(), None]
+    run = train(config(), wish=lambda: asked.pop(0) if asked else None)
+    shown = after(3, run)
+    repeated = next(run)
+    assert repeated.state is not None
+    assert repeated.state.step == repeated.step == shown.step
+    assert (repeated.loss, repeated.shown) == (shown.loss, shown.shown)
+    assert np.array_equal(repeated.state.curve, shown.curve)
+    there = after(2, run)
+    first, *_, here = (after(1, again) for again in [train(config(), repeated.state)] * 3)
+    assert (first.step, first.loss) == (shown.step, shown.loss)
+    assert np.array_equal(first.curve, shown.curve), "going on adds no point"
+    assert (here.step, here.loss) == (there.step, there.loss)
 
 
 def test_what_is_saved_is_what_is_loaded(small: None, tmp_path: Path) -> None:

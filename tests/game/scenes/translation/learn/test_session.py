@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from game.scenes.translation.learn.session import LearnSession
 from game.scenes.translation.learn.tasks import eight_of_ten
+from game.workers import stream
 from game.workers.workers import Workers
 from models.translation.live.settings import COUNTS, MOST
 from models.translation.live.state import State
@@ -160,4 +162,34 @@ def test_it_learns_in_a_process_of_its_own(tmp_path: Path) -> None:
         time.sleep(0.05)
     assert run.snapshot is not None
     assert run.snapshot.step == 0
+    assert run.close()
+
+
+def test_left_alone_its_process_ends_and_it_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "ASIDE_SECONDS", 0.05)
+    run = LearnSession(3, tmp_path, Workers())
+    run.start()
+
+    def until(there: Callable[[], bool], *, watched: bool) -> None:
+        end = time.monotonic() + PATIENCE
+        while not there():
+            assert time.monotonic() < end
+            if watched:
+                run.update(0.05)
+            time.sleep(0.01)
+
+    until(lambda: run.snapshot is not None and run.snapshot.step > 0, watched=True)
+    run.leave()
+    until(lambda: run._remote.pid is None, watched=False)
+    run.update(0.05)
+    assert run.state is not None
+    assert run.state.step == step_of(run)
+    step = step_of(run)
+    curve = run.state.curve
+    run.resume()
+    until(lambda: step_of(run) > step, watched=True)
+    assert run.snapshot is not None
+    assert np.array_equal(run.snapshot.curve[: len(curve)], curve)
     assert run.close()
