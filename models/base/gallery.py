@@ -51,6 +51,8 @@ class RenderedFeature(Bundled):
     """Layer of the classifier, or "class" for a whole class."""
     channel: int
     """Which of its channels (or which class)."""
+    title: dict[str, str]
+    """What the picture looks like, by language; empty for a class, which has a name."""
 
 
 def _listed(kind: type[Kind], folder: str) -> tuple[Kind, ...]:
@@ -70,6 +72,12 @@ def gallery() -> tuple[GalleryItem, ...]:
 def rendered_features() -> tuple[RenderedFeature, ...]:
     """Return the channels that were rendered ahead, from the first layers up."""
     return _listed(RenderedFeature, "features")
+
+
+def rendered_feature(layer: str, channel: int) -> RenderedFeature | None:
+    """Return one of them; None where it was not rendered ahead."""
+    found = (item for item in rendered_features() if (item.layer, item.channel) == (layer, channel))
+    return next(found, None)
 
 
 def picture(id_: str) -> Byte:

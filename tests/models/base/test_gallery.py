@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.base.gallery import gallery, picture, rendered_features
+from models.base.gallery import gallery, picture, rendered_feature, rendered_features
 from models.classifier.features import CLASS_LAYER, channel_count
 from models.classifier.network import LAYERS
 
@@ -44,4 +44,13 @@ def test_features_rendered_ahead_belong_to_the_network():
         assert 0 <= feature.channel < channel_count(feature.layer)
         assert feature.load().shape == (160, 160, 3)
         assert feature.path.stat().st_size < 30_000
+        assert rendered_feature(feature.layer, feature.channel) is feature
     assert {f.path for f in features} == set(features[0].path.parent.iterdir())
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_filter_rendered_ahead_has_a_short_name_of_its_own(lang: str) -> None:
+    names = [each.title[lang] for each in rendered_features() if each.layer != CLASS_LAYER]
+    assert len(set(names)) == len(names)
+    assert all(0 < len(name) <= 28 for name in names)
+    assert rendered_feature("block_1", 0) is None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from game.scenes.convolution.network.requests import STEPS, Excited, Gallery, dream
 from game.ui.context import Context
 from game.ui.surfaces import cover, to_surface
-from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height
+from game.ui.widgets.text import draw_paragraph, paragraph_height
 from game.workers.status import State
 from game.workers.stream import Stream
 from game.workers.workers import Workers
@@ -125,7 +125,7 @@ class FilterView:
         """Draw the column."""
         style, t = ctx.style, ctx.t
         gap = style.px(8)
-        drawn = draw_text(screen, style, title, room.topleft, face="bold")
+        head = draw_paragraph(screen, style, title, room, face="bold")
         pictures = [
             (self._large, t("network.map")),
             (self._kernel, t("network.kernel")),
@@ -139,8 +139,8 @@ class FilterView:
         longest = (t("network.sees", step=STEPS, steps=STEPS), *(text for _, text in shown))
         below = max(paragraph_height(style, text, width, size="tiny") for text in longest) + style.px(4)
         rows = len(shown) if stacked else 2
-        side = min(width, (room.height - drawn.height - rows * (below + gap)) // rows)
-        y = drawn.bottom + gap
+        side = min(width, (room.height - head - rows * (below + gap)) // rows)
+        y = room.y + head + gap
         for index, (picture, text) in enumerate(shown):
             step = (0, side + below) if stacked else (width + gap, 0)
             place = pygame.Rect(room.x + index * step[0], y + index * step[1], width, side)
@@ -201,9 +201,7 @@ class FilterView:
 
 def _rendered_ahead(layer: str, channel: int) -> pygame.Surface | None:
     """The picture that ships with the app, for the famous channels."""
-    from models.base.gallery import rendered_features
+    from models.base.gallery import rendered_feature
 
-    for item in rendered_features():
-        if (item.layer, item.channel) == (layer, channel):
-            return to_surface(item.load())
-    return None
+    item = rendered_feature(layer, channel)
+    return to_surface(item.load()) if item is not None else None

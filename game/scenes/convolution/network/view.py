@@ -123,14 +123,25 @@ class NetworkView:
         return f"{found.page + 1}/{found.grid.pages}" if found is not None and found.grid is not None else "–"
 
     def _famous_text(self) -> str:
-        return self._ctx.t("network.famous") if self._session.famous < 0 else self._title()
+        if self._session.famous < 0:
+            return self._ctx.t("network.famous")
+        return self._looks() or self._title()
+
+    def _looks(self) -> str:
+        """What the picture of the chosen filter looks like; empty where nobody has said."""
+        from models.base.gallery import rendered_feature
+
+        item = rendered_feature(self.filter.layer, self.filter.channel)
+        return item.title.get(self._ctx.settings.language or "en", "") if item is not None else ""
 
     def _title(self) -> str:
         """The chosen filter in words."""
         t, filter_ = self._ctx.t, self.filter
         if filter_.layer == "class":
             return t("network.class", name=self._class_name(filter_.channel))
-        return t("network.filter", layer=self._layer_name(filter_.layer), n=filter_.channel)
+        words = t("network.filter", layer=self._layer_name(filter_.layer), n=filter_.channel)
+        looks = self._looks()
+        return f"{words}: {looks}" if looks else words
 
     def _layer_name(self, layer: str) -> str:
         return self._ctx.t("network.layer", n=LAYERS.index(layer) + 1)

@@ -91,9 +91,14 @@ def test_the_filter_follows_the_layer(lab: Use) -> None:
     session.choose_channel(24)
     frames(app, 3)
     assert tab.filter.channel == 15, "the last one"
+    session.turn_famous(1)
+    frames(app, 3)
+    assert tab.view._famous_text() == "edges falling to the right"
+    assert tab.view._title() == "Layer 4, filter 0: edges falling to the right"
     session.turn_famous(-1)
     frames(app, 3)
     assert tab.filter.layer == "class"
+    assert tab.view._famous_text() == tab.view._title() != ""
     session.choose_layer(2)
     frames(app, 3)
     assert (tab.filter.layer, tab.filter.channel) == ("block_2", 0)
