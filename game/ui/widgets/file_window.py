@@ -8,21 +8,32 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 import pygame_gui
-from pygame_gui.elements import UISelectionList
+from pygame_gui.elements import UIImage, UISelectionList
 
 from game.ui.context import Context, FileRequest
 from game.ui.language import readable
 from game.ui.layout import column, row
+from game.ui.surfaces import fit, thumbnail
 from game.ui.widgets.controls import enable
 from game.ui.widgets.window import Window, enter
 from models.base.files import with_ending
 
+if TYPE_CHECKING:
+    from models.base.images import Picture
+
+PREVIEW = 240
+"""Pixels at scale 1 that the selected picture may be wide."""
+PREVIEW_BYTES = 64 * 2**20
+"""Larger files are not read only to be looked at."""
+NICE = 6
+
 
 class FileWindow(Window):
-    """Asks for a file to open, or for a place to save one.
+    """Asks for a file to open, or for a place to save one; where it is a picture, the selected one is shown.
 
     Attributes:
         folder: whose files are listed.
@@ -32,6 +43,9 @@ class FileWindow(Window):
         super().__init__(ctx, (720, 560), ctx.t(wanted.title), "file_window", pad=10)
         style, gap = ctx.style, ctx.style.px(8)
         self._wanted, self._name = wanted, wanted.save
+        self._looked = ctx.workers.call(_look, name="preview", nice=NICE)
+        self._looked_at: Path | None = None
+        self._preview: UIImage | None = None
         self.folder, self._names = Path.home(), dict[str, str]()
         tools, line, files, foot = column(self.room, [style.control, style.control, -1, style.control], gap)
         self.home_button, self.parent_button, self.refresh_button, self.delete_button = (
@@ -56,6 +70,11 @@ class FileWindow(Window):
             )
         )
         self.file_path_text_line = self.entry(line, "", "file_path")
+        self._corner, self._size = pygame.Rect(0, 0, 0, 0), None
+        if ".png" in wanted.suffixes:
+            files, self._corner = row(files, [-1, style.px(PREVIEW)], gap)
+            self._corner, size = column(self._corner, [-1, style.row(24)], gap)
+            self._size = self.label(size, "", "preview_size", centred=True)
         self.file_selection_list = UISelectionList(files, [], ctx.ui, container=self, object_id="#files")
         _, ok, cancel = row(foot, [-1, style.text_px(140), style.text_px(140)], gap)
         self.ok_button = self.button(ok, "pygame-gui.OK", self._confirm, kind="primary", object_id="#ok")
@@ -129,6 +148,45 @@ class FileWindow(Window):
         new = bool(self._wanted.save and path.name) and os.path.isdir(path.parent)
         enable(self.ok_button, is_file or new or (os.path.isdir(path) and path != self.folder))
         enable(self.delete_button, is_file)
+        self._look_at(path if is_file and self._size is not None else None)
+
+    # ------------------------------------------------------------------ the picture
+
+    def _look_at(self, path: Path | None) -> None:
+        """Have another picture read, beside the window."""
+        if path == self._looked_at:
+            return
+        self._looked_at = path
+        self._show(None)
+        if path is None:
+            self._looked.cancel()
+        else:
+            self._looked.submit(path)
+
+    def _show(self, found: Picture | None) -> None:
+        if self._preview is not None:
+            self._preview.kill()
+            self._preview = None
+        if self._size is None:
+            return
+        self._size.set_text(" × ".join(map(str, found.original_size)) if found is not None else "")
+        if found is not None:
+            height, width = found.rgb.shape[:2]
+            place = fit((width, height), self._corner)
+            shown = thumbnail(found.rgb, place.size)
+            self._preview = UIImage(place, shown, self.ctx.ui, container=self, object_id="#preview")
+
+    def update(self, time_delta: float) -> None:
+        """Show the picture that has been read."""
+        super().update(time_delta)
+        answer = self._looked.poll()
+        if answer is not None and self.open:
+            self._show(answer.value)
+
+    def kill(self) -> None:
+        """Close; what is still being read is read in vain."""
+        self._looked.close(0.0)
+        super().kill()  # type: ignore[no-untyped-call]
 
     # ------------------------------------------------------------------ events
 
@@ -225,3 +283,13 @@ class QuestionWindow(Window):
                 self.finish(self._answer)
             return True
         return bool(super().process_event(event))
+
+
+def _look(path: Path) -> Picture | None:
+    """Read a picture, small; None where it cannot be read."""
+    from models.base.images import PictureError, load_picture
+
+    try:
+        return load_picture(path, shown_pixels=PREVIEW * PREVIEW * 4, max_bytes=PREVIEW_BYTES)
+    except PictureError:
+        return None

@@ -194,3 +194,39 @@ def test_a_file_is_deleted_only_after_a_question(driver: Driver, files: Path) ->
     driver.frames(2)
     assert not path.exists()
     assert not dialog.file_selection_list.item_list
+
+
+def shown(dialog: Any) -> tuple[int, int] | None:
+    """The size of the preview."""
+    return dialog._preview.image.get_size() if dialog._preview is not None else None
+
+
+def test_the_selected_picture_is_shown_with_its_size(driver: Driver, files: Path) -> None:
+    pygame.image.save(pygame.Surface((300, 100)), files / "a wide one.png")
+    (files / "broken.png").write_bytes(b"no picture")
+    pygame.image.save(pygame.Surface((20, 80)), files / "tall.png")
+    dialog, _ = ask(driver, files)
+    assert shown(dialog) is None
+    choose(driver, dialog, 0)
+    driver.frames(2)
+    wide, high = shown(dialog)
+    assert wide > 100
+    assert wide == pytest.approx(3 * high, abs=3)
+    assert dialog._size.text == "300 × 100"
+    driver.tap(pygame.K_DOWN)
+    driver.frames(2)
+    assert dialog.entered().name == "broken.png"
+    assert (shown(dialog), dialog._size.text) == (None, "")
+    driver.tap(pygame.K_DOWN)
+    driver.frames(2)
+    wide, high = shown(dialog)
+    assert high == pytest.approx(4 * wide, abs=4)
+    assert dialog._preview.rect.right <= dialog.rect.right
+    assert not dialog._preview.rect.colliderect(dialog.file_selection_list.rect)
+
+
+def test_what_is_no_picture_has_no_preview(driver: Driver, files: Path) -> None:
+    wanted = FileRequest("canvas.open", frozenset({".safetensors"}), print, "", files)
+    driver.app.dialogs.pick_file(wanted)
+    driver.frames(2)
+    assert driver.window()._size is None
