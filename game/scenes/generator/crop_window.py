@@ -79,7 +79,7 @@ class CropWindow(Window):
         self._held = ""
         self._last = (0.0, 0.0)
         style, pad = ctx.style, ctx.style.px(12)
-        place, note, foot = column(self.room, [-1, style.px(24), style.control], pad)
+        place, note, foot = column(self.room, [-1, style.row(24), style.control], pad)
         self._place = fit(self.size, place)
         self._whole = thumbnail(picture, self._place.size)
         self._shown = UIImage(self._place, self._whole, ctx.ui, container=self)
