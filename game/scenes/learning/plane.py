@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pygame
 
@@ -36,7 +34,7 @@ class Plane:
         style: with what it is drawn.
         held: the index of the point under the hand.
         handles: whether a straight line can be grabbed at two places.
-        calm: seconds that a picture of the two sides is kept at least, while they change all the time.
+        still: the picture of the two sides is kept as it is.
     """
 
     def __init__(self, session: LearningSession) -> None:
@@ -49,8 +47,7 @@ class Plane:
         self._drawing: Point | None = None
         self._field: pygame.Surface | None = None
         self._field_of: object = None
-        self._field_due = 0.0
-        self.calm = 0.0
+        self.still = False
         self._points: tuple[object, tuple[Data, object], pygame.Surface] | None = None
         self._losses = CachedSurface()
 
@@ -200,8 +197,8 @@ class Plane:
     def _sides(self) -> pygame.Surface:
         session = self._session
         key = session.version, self.rect.size, self.style
-        if self._field is None or (key != self._field_of and time.monotonic() >= self._field_due):
-            self._field_due = time.monotonic() + self.calm
+        known = self._field is not None and self._field.size == self.rect.size
+        if self._field is None or not known or (key != self._field_of and not self.still):
             answers = session.model.answer(session.w, _GRID).reshape(SIDE, SIDE)
             picture = to_surface(shades(self.style, sigmoid(1.6 * answers)))
             self._field, self._field_of = pygame.transform.smoothscale(picture, self.rect.size), key

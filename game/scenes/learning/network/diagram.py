@@ -60,15 +60,22 @@ class Diagram:
         self._shape: object = None
         self._w: Array = np.zeros(0)
         self._model: Network | None = None
-        self._seen = -1
-        self._picture = CachedSurface()
+        self._answering = self._w
+        self._lines_of = self._answers_of = -1
+        self._answers: tuple[object, list[list[pygame.Surface]]] | None = None
+        self._picture, self._lines, self._frames = CachedSurface(), CachedSurface(), CachedSurface()
 
-    def follow(self) -> None:
-        """Show the session's network as it is now."""
+    def follow(self, *, lines: bool = True, neurons: bool = True) -> None:
+        """Show the session's network as it is now, or only one half of it: each takes some milliseconds."""
         session = self._session
         if isinstance(session.model, Network) and len(session.model.widths) == len(self._columns):
-            self._seen, self._w, self._model = session.version, session.w, session.model
+            whole = self._model is not session.model
+            self._model = session.model
             self._arrange(session.model)
+            if lines or whole:
+                self._w, self._lines_of = session.w, session.version
+            if neurons or whole:
+                self._answering, self._answers_of = session.w, session.version
 
     # ------------------------------------------------------------------ places
 
@@ -164,11 +171,13 @@ class Diagram:
 
     # ------------------------------------------------------------------ drawing
 
-    def _answers(self, model: Network) -> list[list[pygame.Surface]]:
+    def _neurons(self, model: Network) -> list[list[pygame.Surface]]:
         """A picture of every neuron of every layer, in the size of its tile."""
         curve = self._session.kind == "curve"
         found: list[list[pygame.Surface]] = []
-        for tiles, values in zip(self._tiles, model.neurons(self._w, _LINE if curve else _GRID), strict=True):
+        for tiles, values in zip(
+            self._tiles, model.neurons(self._answering, _LINE if curve else _GRID), strict=True
+        ):
             if curve:
                 graphs = zip(tiles, values.T, strict=True)
                 found.append([self._graph(tile.size, column) for tile, column in graphs])
@@ -206,10 +215,29 @@ class Diagram:
         if model is None:
             return
         hot = self.held if self.held is not None else self.spot.knob
-        key = self._seen, self._shape, hot, self.spot
+        key = self._lines_of, self._answers_of, self._shape, hot, self.spot
         screen.blit(self._picture.get(key, lambda: self._render(model, hot), self.style), self._room)
 
     def _render(self, model: Network, hot: int | None) -> pygame.Surface:
+        left, top = self._room.topleft
+        picture = self._lines.get(
+            (self._lines_of, self._shape, hot), lambda: self._drawn_lines(hot), self.style
+        ).copy()
+        known = self._answers_of, self._shape, self._session.kind, self.style
+        if self._answers is None or self._answers[0] != known:
+            self._answers = known, self._neurons(model)
+        for tiles, answers in zip(self._tiles, self._answers[1], strict=True):
+            for place, answer in zip(tiles, answers, strict=True):
+                picture.blit(answer, place.move(-left, -top))
+        key = self._shape, self.spot, self._session.kind
+        picture.blit(self._frames.get(key, lambda: self._still(model), self.style), (0, 0))
+        for layer, tiles in enumerate(self._tiles[1:], 1):
+            for number, place in enumerate(tiles):
+                bias = float(self._w[self.bias_of(layer, number)])
+                self._bias(picture, place.move(-left, -top), bias)
+        return picture
+
+    def _drawn_lines(self, hot: int | None) -> pygame.Surface:
         style, colour, w = self.style, self.style.colour, self._w
         picture = pygame.Surface(self._room.size)
         picture.fill(colour.surface)
@@ -225,16 +253,19 @@ class Diagram:
             if knob == hot:
                 pygame.draw.aaline(picture, colour.text, (x0, y0), (x1, y1), width=width + style.px(4))
             pygame.draw.aaline(picture, tint, (x0, y0), (x1, y1), width=width)
-        for layer, (tiles, answers) in enumerate(zip(self._tiles, self._answers(model), strict=True)):
-            for number, (place, answer) in enumerate(zip(tiles, answers, strict=True)):
-                tile = place.move(-left, -top)
-                picture.blit(answer, tile)
+        return picture
+
+    def _still(self, model: Network) -> pygame.Surface:
+        """What does not change while it learns: frames, inputs that it is not given, names."""
+        style, colour = self.style, self.style.colour
+        picture = pygame.Surface(self._room.size, pygame.SRCALPHA)
+        left, top = self._room.topleft
+        for layer, tiles in enumerate(self._tiles):
+            for number, place in enumerate(tiles):
                 here = self.spot.neuron == (layer, number)
                 rim = colour.text if here else colour.line
-                frame, width = tile.inflate(2, 2), style.px(3 if here else 1.5)
+                frame, width = place.move(-left, -top).inflate(2, 2), style.px(3 if here else 1.5)
                 pygame.draw.rect(picture, rim, frame, width, border_radius=style.px(3))
-                if layer:
-                    self._bias(picture, tile, float(w[self.bias_of(layer, number)]))
         for name, place in self._extras.items():
             if name not in model.extras:
                 self._offer(picture, name, place.move(-left, -top))

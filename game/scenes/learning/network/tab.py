@@ -21,7 +21,7 @@ from game.scenes.learning.plane import SIDE
 from game.scenes.learning.training import SPEEDS
 from game.ui.commands import Command, Commands
 from game.ui.layout import column, row
-from game.ui.surfaces import to_surface
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.panel import draw_note
 from game.ui.widgets.plot import Line, Plot
 from game.ui.widgets.stepper import Stepper
@@ -32,8 +32,8 @@ from models.learning.models import EXTRAS, MOST_LAYERS, MOST_NEURONS, Network
 
 DECAYS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
 """Strengths of the L2 penalty."""
-BETWEEN = 1 / 25
-"""Seconds between two pictures of the diagram while the network learns."""
+TURNS = ("lines", "neurons", "plane", "facts")
+"""While the network learns, these are drawn anew in turn, one of them in a frame."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class NetworkTab(BenchTab):
         self.diagram = Diagram(bench.session)
         self._hidden: tuple[int, ...] | None = None
         self._seen: tuple[object, pygame.Surface] | None = None
-        self._since = 0.0
+        self._frame = self._fact = 0
+        self._facts = CachedSurface()
 
     def begin(self) -> None:
         """Make the controls."""
@@ -244,11 +245,12 @@ class NetworkTab(BenchTab):
         self.controls.update()
         if self.session.state.spec.hidden != self._hidden:
             self.rebuild()
-        self.plane.calm = BETWEEN if self.bench.training.running else 0.0
-        self._since += dt
-        if self._since >= BETWEEN or not self.bench.training.running:
-            self._since = 0.0
-            self.diagram.follow()
+        running = self.bench.training.running
+        self._frame = (self._frame + 1) % len(TURNS)
+        due = {TURNS[self._frame]} if running else set(TURNS)
+        self.diagram.follow(lines="lines" in due, neurons="neurons" in due)
+        self.plane.still = "plane" not in due
+        self._fact += "facts" in due
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw diagram, answer, facts and controls."""
@@ -268,7 +270,8 @@ class NetworkTab(BenchTab):
             )
         self._draw_hint(screen)
         self._draw_answer(screen)
-        self._draw_facts(screen)
+        room = self._facts_room
+        screen.blit(self._facts.get((self._fact, room.size), self._drawn_facts, style), room)
         self.controls.draw(screen)
 
     def _draw_hint(self, screen: pygame.Surface) -> None:
@@ -313,9 +316,11 @@ class NetworkTab(BenchTab):
             plane.draw_model(screen, model, session.w, self.ctx.style.colour.text, width=3)
         plane.draw_points(screen)
 
-    def _draw_facts(self, screen: pygame.Surface) -> None:
+    def _drawn_facts(self) -> pygame.Surface:
         style, t, session, training = self.ctx.style, self.ctx.t, self.session, self.bench.training
-        room = self._facts_room
+        screen = pygame.Surface(self._facts_room.size)
+        screen.fill(style.colour.surface)
+        room = screen.get_rect()
         left, right = row(room, [-44, -56], style.gap)
         lines = [(t("learning.fact_epoch"), t.number(training.epoch), "text")]
         if training.running and training.rate:
@@ -349,6 +354,7 @@ class NetworkTab(BenchTab):
                 x_text=t.short,
                 y_text=lambda y: t.short(10 ** round(y)) if abs(y - round(y)) < 1e-6 else "",
             )
+        return screen
 
     def attract(self, dt: float) -> None:
         """Learn; begin again after a while."""
