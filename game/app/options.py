@@ -110,6 +110,7 @@ class Options:
             "inpainting",
             "gan",
             "translation",
+            "rewards",
         ]
         | None
     ) = None

@@ -28,6 +28,7 @@ BENCHMARKS = {
     "inpainting": "game.benchmarks.inpainting",
     "gan": "game.benchmarks.generator",
     "translation": "game.benchmarks.translation",
+    "rewards": "game.benchmarks.rewards",
 }
 """Modules with a function `measure(app, seconds, seed)`, which returns what belongs into the JSON object.
 

@@ -69,5 +69,10 @@ SCENES: tuple[SceneSpec, ...] = (
         "game.scenes.inpainting.scene:InpaintingScene",
         "game.scenes.inpainting.preview:InpaintingPreview",
     ),
+    SceneSpec(
+        "rewards",
+        "game.scenes.rewards.scene:RewardsScene",
+        "game.scenes.rewards.preview:RewardsPreview",
+    ),
     SceneSpec("arena", "game.scenes.arena.scene:ArenaScene", "game.scenes.arena.preview:ArenaPreview"),
 )

@@ -233,6 +233,31 @@ def use_detection(driver: Driver) -> None:
     np.testing.assert_array_equal(bench.painting.array(), before)
 
 
+def use_rewards(driver: Driver) -> None:
+    session = driver.scene.tab.session
+    assert session.progress is None
+    driver.tap(pygame.K_SPACE)
+    driver.frames(6)
+    assert session.progress.reward.seen > 0
+    assert session.progress.examples.seen > 0
+    driver.press_button("#learn")
+    seen = session.progress.reward.seen
+    driver.frames(3)
+    assert session.progress.reward.seen == seen, "it rests"
+    driver.press_button("#teacher_more")
+    assert session.settings.teacher == "weak"
+    assert session.progress is None, "another teacher, another lesson"
+    driver.press_button("#teacher_less")
+    for name in driver.scene.names[1:]:
+        driver.press_button(f"#tab_{name}")
+        driver.frames(3)
+        assert_nothing_sticks_out(driver)
+        assert_no_two_overlap(driver.buttons())
+        assert_drawn(driver)
+    driver.press_button("#tab_paradigms")
+    driver.frames(2)
+
+
 def use_translation(driver: Driver) -> None:
     driver.frames(2)
     session = driver.scene.tab.session
@@ -282,6 +307,7 @@ USES = {
     "learning": use_learning,
     "inpainting": use_inpainting,
     "generator": use_gan,
+    "rewards": use_rewards,
     "arena": use_arena,
     "lecture": use_lecture,
     "splash": use_splash,
@@ -315,6 +341,8 @@ def state_of(driver: Driver) -> tuple[object, ...]:
     if scene.id == "detection":
         bench = scene.bench
         return bench.painting.array().tobytes(), bench.hand.settings, bench.network.threshold, scene.tab_id
+    if scene.id == "rewards":
+        return scene.tab.session.settings, scene.tab_id
     if scene.id == "translation":
         return scene.shared.prefs, scene.tab_id
     if scene.id == "arena":

@@ -1,0 +1,1 @@
+"""Gymnasium's classic games, and one small network that learns them from examples and from reward."""

@@ -1,0 +1,1 @@
+"""Where rewards are used: two paradigms side by side."""

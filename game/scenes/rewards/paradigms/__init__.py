@@ -1,0 +1,1 @@
+"""One network learns the same game twice: from examples and from reward."""
