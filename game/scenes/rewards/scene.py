@@ -14,4 +14,5 @@ class RewardsScene(TabbedScene):
     id: ClassVar[str] = "rewards"
     tab_classes: ClassVar[Mapping[str, str]] = {
         "paradigms": "game.scenes.rewards.paradigms.tab:ParadigmsTab",
+        "trading": "game.scenes.rewards.trading.tab:TradingTab",
     }

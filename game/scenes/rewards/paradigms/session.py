@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
@@ -16,10 +17,10 @@ from agents.classic.demonstrations import (
     no_examples,
 )
 from agents.classic.games import GAMES, Array, CartPole, Game
-from agents.classic.lesson import Lesson, Progress
+from agents.classic.lesson import Lesson, Progress, learn, nothing
 from agents.classic.policy import Policy
+from game.scenes.rewards.learning import Learning
 from game.scenes.rewards.paradigms.attempt import Attempt
-from game.scenes.rewards.paradigms.learning import Learning
 from game.workers.workers import Workers
 from models.base.arrays import frozen
 from models.base.typed_fields import Range
@@ -31,6 +32,8 @@ BATCHES = (8, 32, 128)
 STEP_SECONDS = 1 / 25
 """Of the games: CartPole runs at half its speed, for a hand has to follow."""
 SHOW_SECONDS = 30.0
+SPEEDS = (1.0, 3.0, 8.0, math.inf)
+"""Turns of the lesson a second; the last is as fast as it can."""
 LEAST_SHOWN = 20
 """So many examples are worth learning from."""
 Mode = Literal["watch", "show", "duel"]
@@ -71,7 +74,7 @@ class ParadigmsSession:
 
     def __init__(self, workers: Workers, seed: int) -> None:
         self.settings = Settings(seed=seed)
-        self.learning = Learning(workers)
+        self.learning: Learning[Lesson, Progress] = Learning(workers, learn, nothing, SPEEDS)
         self.mode: Mode = "watch"
         self.hand = 0
         self.left, self.shown = 0.0, 0

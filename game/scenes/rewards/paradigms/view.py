@@ -15,8 +15,7 @@ from agents.classic.games import GAMES
 from agents.classic.lesson import Learner
 from game.scenes.rewards.choices import Choice, ChoiceRow, neighbour, turned
 from game.scenes.rewards.paradigms.formulas import Lines, example_lines, reward_lines
-from game.scenes.rewards.paradigms.learning import SPEEDS
-from game.scenes.rewards.paradigms.session import BATCHES, COUNTS, WRONGS, ParadigmsSession
+from game.scenes.rewards.paradigms.session import BATCHES, COUNTS, SPEEDS, WRONGS, ParadigmsSession
 from game.scenes.rewards.paradigms.stage import Stage
 from game.ui.commands import Commands
 from game.ui.context import Context

@@ -1,41 +1,56 @@
-"""The lesson that goes on beside the window, in a process of its own."""
+"""Something that learns beside the window, in a process of its own, and is watched."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
-from agents.classic.lesson import Lesson, Progress, learn, nothing
 from game.workers.slot import Slot
 from game.workers.status import State
 from game.workers.stream import Stream
 from game.workers.workers import Workers
 from models.base.child_process import Remote
 
-SPEEDS = (1.0, 3.0, 8.0, math.inf)
-"""Turns of the lesson a second; the last is as fast as it can."""
-READY = f"{nothing.__module__}:{nothing.__name__}"
-TARGET = f"{learn.__module__}:{learn.__name__}"
+R = TypeVar("R")
+P = TypeVar("P")
+
 NICE = 8
 JOIN_SECONDS = 2.0
 
 
-class Learning:
-    """Starts, pauses and ends the lesson.
+class Learning(Generic[R, P]):
+    """Starts, pauses and ends what learns.
+
+    Type parameters: R, a request; P, how far it has come.
+
+    Args:
+        workers: make the threads.
+        learn: `learn(request, speed, newest)` yields how far it has come; with `wait=False` it never sleeps.
+        nothing: learns nothing, and has loaded by then all that learning needs.
+        speeds: turns a second.
+        speed: index of the first one.
 
     Attributes:
-        speed: index of `SPEEDS`.
-        progress: how far both learners have come; None before the first news.
+        speed: index of `speeds`.
+        progress: how far it has come; None before the first news.
     """
 
-    def __init__(self, workers: Workers) -> None:
-        self._workers = workers
-        self.speed = 1
-        self.progress: Progress | None = None
-        self._stream: Stream[Progress] | None = None
+    def __init__(
+        self,
+        workers: Workers,
+        learn: Callable[..., Iterator[P]],
+        nothing: Callable[[], Iterator[P]],
+        speeds: tuple[float, ...],
+        speed: int = 1,
+    ) -> None:
+        self._workers, self._learn = workers, learn
+        self.speeds, self.speed = speeds, speed
+        self.progress: P | None = None
+        self._stream: Stream[P] | None = None
         self._news: Slot[float] = Slot()
         self._remote = remote = Remote(nice=NICE)
-        prepare = workers.isolated(lambda: remote.iterate(READY), nothing)
+        ready = f"{nothing.__module__}:{nothing.__name__}"
+        prepare = workers.isolated(lambda: remote.iterate(ready), nothing)
         self._ready = workers.stream(prepare, name="lesson process")
         self._ready.start()
 
@@ -51,7 +66,7 @@ class Learning:
 
     @property
     def ended(self) -> bool:
-        """Whether there is nothing to go on with: both have learned what they will, or something failed."""
+        """Whether there is nothing to go on with: all is learned, or something failed."""
         return self.state not in (State.RUNNING, State.PAUSED)
 
     @property
@@ -60,18 +75,20 @@ class Learning:
         status = self._stream.status if self._stream is not None else None
         return status.error if status is not None and status.state is State.ERROR else ""
 
-    def start(self, lesson: Lesson) -> None:
-        """Begin a lesson from nothing."""
+    def start(self, request: R) -> None:
+        """Begin from nothing."""
         self.stop()
         self.progress = None
-        speed = SPEEDS[self.speed]
+        speed = self.speeds[self.speed]
         news = self._news = Slot()
 
-        def in_process(newest: Callable[[], float | None]) -> Iterator[Progress]:
-            return self._remote.iterate(TARGET, lesson, speed, wish=newest)
+        learn, target = self._learn, f"{self._learn.__module__}:{self._learn.__name__}"
 
-        def here(newest: Callable[[], float | None]) -> Iterator[Progress]:
-            return learn(lesson, speed, newest, wait=False)
+        def in_process(newest: Callable[[], float | None]) -> Iterator[P]:
+            return self._remote.iterate(target, request, speed, wish=newest)
+
+        def here(newest: Callable[[], float | None]) -> Iterator[P]:
+            return learn(request, speed, newest, wait=False)
 
         make = self._workers.isolated(in_process, here)
         self._stream = self._workers.stream(lambda: make(news.take), name="lesson")
@@ -92,15 +109,15 @@ class Learning:
             self._stream.pause()
 
     def stop(self) -> None:
-        """End the lesson; what was learned stays to be seen."""
+        """End it; what was learned stays to be seen."""
         if self._stream is not None:
             self._stream.stop()
             self._stream = None
 
     def set_speed(self, index: int) -> None:
-        """Choose one of `SPEEDS`."""
+        """Choose one of `speeds`."""
         self.speed = index
-        self._news.put(SPEEDS[index])
+        self._news.put(self.speeds[index])
 
     def update(self) -> bool:
         """Take how far it has come; whether there is news."""

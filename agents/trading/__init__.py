@@ -1,0 +1,1 @@
+"""Trading as reinforcement learning: price series, and a trader that learns by the policy gradient."""
