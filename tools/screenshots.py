@@ -111,7 +111,7 @@ PICTURES = {
         "translation/rules?text=Мне нравятся книги, которые читает моя сестра.", 8.0, choose_a_word
     ),
     "translators": Picture("translation/compare?text=Он на этом собаку съел.", 8.0, choose_a_word),
-    "lecture": Picture(START, 15.0),
+    "lecture": Picture(START, 40.0),
     "lecture-votes": Picture(START, 1.0, ask_the_hall, "sobel"),
     "lecture-task": Picture(START, 2.0, None, "shift"),
     "learning": Picture("learning/network", 1.0, learn),
