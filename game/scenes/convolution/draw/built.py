@@ -16,11 +16,14 @@ TERMS = (("I", "identity", "+ ("), ("I", "identity", "−"), ("B", "box_3", ") =
 
 
 def draw_built(screen: pygame.Surface, style: Style, rect: pygame.Rect) -> None:
-    """Draw `I + (I − B) = K` in matrices."""
-    sign, line = style.px(44), style.font("small", "bold").get_linesize()
-    height = min(style.px(40), (rect.height - line) // 3)
-    width = min(style.px(64), (rect.width - len(TERMS) * sign) // (3 * len(TERMS)))
-    x, y = rect.x, rect.y + (rect.height - line - 3 * height) // 2
+    """Draw `I + (I − B) = K` in matrices; their letters are above them, or before them for want of height."""
+    font = style.font("small", "bold")
+    sign, head, before = style.px(44), font.get_linesize(), 0
+    if (rect.height - head) // 3 - 2 < style.font("tiny", "mono").get_height():
+        head, before = 0, font.size("B")[0] + style.px(6)
+    height = min(style.px(40), (rect.height - head) // 3)
+    width = min(style.px(64), (rect.width - len(TERMS) * (sign + before)) // (3 * len(TERMS)))
+    x, y = rect.x, rect.y + (rect.height - head - 3 * height) // 2
 
     def paint(value: float) -> pygame.Color:
         return signed(style, value, 2.0, 0.65)
@@ -28,9 +31,10 @@ def draw_built(screen: pygame.Surface, style: Style, rect: pygame.Rect) -> None:
     for letter, name, after in TERMS:
         kernel = KERNELS[name]
         matrix = np.array(kernel.matrix, np.float64) / kernel.divisor
-        place = pygame.Rect(x, y + line, 3 * width, 3 * height)
+        place = pygame.Rect(x + (before if letter else 0), y + head, 3 * width, 3 * height)
         draw_matrix(screen, style, place, matrix, paint)
-        draw_text(screen, style, letter, (place.centerx, y), "small", "bold", "muted", "midtop")
+        at, anchor = ((x, place.centery), "midleft") if before else ((place.centerx, y), "midtop")
+        draw_text(screen, style, letter, at, "small", "bold", "muted", anchor)
         at = (place.right + sign // 2, place.centery)
         draw_text(screen, style, after, at, "heading", "bold", "muted", "center")
         x = place.right + sign
