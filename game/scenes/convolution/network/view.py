@@ -128,7 +128,9 @@ class NetworkView:
         return self._looks() or self._title()
 
     def _looks(self) -> str:
-        """What the picture of the chosen filter looks like; empty where nobody has said."""
+        """What the picture of a selected filter looks like; of others nothing, for the lecture asks it."""
+        if self._session.famous < 0:
+            return ""
         from models.base.gallery import rendered_feature
 
         item = rendered_feature(self.filter.layer, self.filter.channel)

@@ -91,6 +91,9 @@ def test_the_filter_follows_the_layer(lab: Use) -> None:
     session.choose_channel(24)
     frames(app, 3)
     assert tab.filter.channel == 15, "the last one"
+    session.look_at(3, 0)
+    frames(app, 3)
+    assert tab.view._title() == "Layer 4, filter 0", "which the lecture asks about"
     session.turn_famous(1)
     frames(app, 3)
     assert tab.view._famous_text() == "edges falling to the right"
