@@ -6,14 +6,17 @@ import math
 from typing import Any
 
 from game.app.app import App
-from game.benchmarks.measuring import WARM_UP, run_for
+from game.benchmarks.measuring import WARM_UP, Timing, run_for, run_until, wait_until_ready
 
 
 def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     """Let both learn CartPole as fast as they can, again and again, while both are watched.
 
+    Then trade, and let a simulated user answer.
+
     Returns:
-        The window's `fps`, `frame_ms` and `work_ms`; the greatest mean returns of both learners.
+        The window's `fps`, `frame_ms` and `work_ms`, with those of the other tabs; the greatest mean returns
+        of both learners.
     """
     app.go("rewards/paradigms")
     run_for(app, 0.5)
@@ -33,7 +36,28 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
             session.restart()
             session.start()
 
+    run_until(app, lambda: session.progress is not None)
     run_for(app, WARM_UP, follow)
     timing = run_for(app, seconds, follow)
     session.learning.pause()
-    return {**timing.as_dict(), "best": {name: round(mean, 1) for name, mean in best.items()}}
+    app.go("rewards/trading")
+    run_for(app, 0.5)
+    trading = scene.tab.session
+    trading.learning.set_speed(3)
+    trading.start()
+    prices = run_for(app, min(seconds, 5.0), lambda app, now: trading.learning.ended and trading.start())
+    trading.learning.pause()
+    app.go("rewards/recommend")
+    run_for(app, 0.5)
+    wait_until_ready(app)
+    taste = scene.tab.session
+    run_until(app, lambda: taste.full or taste.problem is not None)
+    taste.simulate()
+    pictures = run_for(app, min(seconds, 5.0))
+    taste.simulate()
+    others = {"trading": _short(prices), "recommend": _short(pictures)}
+    return {**timing.as_dict(), **others, "best": {name: round(mean, 1) for name, mean in best.items()}}
+
+
+def _short(timing: Timing) -> dict[str, Any]:
+    return {"fps": timing.fps, "frame_ms": timing.frame_ms}

@@ -344,6 +344,7 @@ def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     monkeypatch.setattr("game.scenes.inpainting.requests.load_remover", QuickRemover)
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", QuickGan)
+    monkeypatch.setattr("game.scenes.rewards.recommend.requests.load_networks", QuickGan)
     monkeypatch.setattr("game.scenes.detection.by_network.session.Eye", QuickEye)
     monkeypatch.setattr("game.scenes.detection.by_hand.session.HandMade", QuickHand)
 

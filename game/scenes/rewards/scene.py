@@ -15,4 +15,5 @@ class RewardsScene(TabbedScene):
     tab_classes: ClassVar[Mapping[str, str]] = {
         "paradigms": "game.scenes.rewards.paradigms.tab:ParadigmsTab",
         "trading": "game.scenes.rewards.trading.tab:TradingTab",
+        "recommend": "game.scenes.rewards.recommend.tab:RecommendTab",
     }

@@ -27,7 +27,7 @@ from tests.game.scenes.generator.training import conftest as training
 Open = Callable[..., Driver]
 
 ROUTE = read_route(BUNDLED)
-COMING = ("rewards/recommend", "generator/data")
+COMING = ("generator/data",)
 """Places that do not exist yet; neither do the generator's cats."""
 SAME = {("kernel", "box"): "box-3"}
 """Other words of a link for what the tab tells."""

@@ -240,11 +240,12 @@ class TradingView:
             heads = ("", "head_gain", "head_drawdown", "head_trades")
         else:
             heads = ("", "on_first", "on_second", "head_drawdown")
-        for place, name in zip(columns[1:], heads[1:], strict=True):
+        rows = self._rows()
+        for place, name in zip(columns[1:], heads[1:], strict=True) if rows else ():
             words = t(f"rewards.{name}")
             draw_text(screen, style, words, place.topright, "tiny", colour="muted", anchor="topright")
-        y = room.y + line
-        for name, tint, cells in self._rows():
+        y = room.y + (line if rows else 0)
+        for name, tint, cells in rows:
             draw_text(screen, style, t(f"rewards.{name}"), (room.x, y), "small", "bold", tint)
             for place, cell in zip(columns[1:], cells, strict=True):
                 draw_text(screen, style, cell, (place.right, y), "small", "mono", anchor="topright")

@@ -1,0 +1,1 @@
+"""The program learns what somebody likes, while it shows pictures."""
