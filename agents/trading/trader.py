@@ -25,6 +25,8 @@ ROLLOUTS = 24
 """Ways through the training half that are tried in a round."""
 RATE = 0.01
 MOST_ROUNDS = 80
+TOLD_SECONDS = 1 / 30
+"""So often it is told at most how far a trader has come."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +135,7 @@ class Trader:
 def learn(
     course: Course, speed: float, newest: Callable[[], float | None] = lambda: None, *, wait: bool = True
 ) -> Iterator[Report]:
-    """Let a trader learn, and tell after every round how it does on both halves.
+    """Let a trader learn, and tell after its rounds, but not too often, how it does on both halves.
 
     Args:
         course: what it learns from.
@@ -144,13 +146,16 @@ def learn(
     trader = Trader(course)
     held = trader.accounts(np.ones(len(course.prices) - 1))
     points: list[tuple[float, float, float]] = []
+    told = -math.inf
     while True:
         until = time.perf_counter() + 1 / speed
         positions = trader.positions()
         trained, tested = trader.accounts(positions)
         points.append((trader.rounds, trained.gain, tested.gain))
         ended = trader.rounds >= MOST_ROUNDS
-        yield Report(trader.rounds, positions, frozen(np.array(points)), trained, tested, held, ended)
+        if ended or not wait or time.perf_counter() - told >= TOLD_SECONDS:
+            told = time.perf_counter()
+            yield Report(trader.rounds, positions, frozen(np.array(points)), trained, tested, held, ended)
         if ended:
             return
         speed = newest() or speed

@@ -322,24 +322,28 @@ class ParadigmsView:
                 reward_lines(t, game, progress.decision) if progress else waiting,
             ),
         )
+        edge = self._ctx.style.px(12)
+        size = next(
+            (
+                size
+                for size in ("body", "small")
+                if all(
+                    self._needed(t(f"rewards.{title}"), lines, room.width - edge, size) <= room.height
+                    for room, title, _, lines in blocks
+                )
+            ),
+            "tiny",
+        )
         for room, title, tint, lines in blocks:
-            self._draw_block(screen, room, t(f"rewards.{title}"), tint, lines)
+            self._draw_block(screen, room, t(f"rewards.{title}"), tint, lines, size)
 
     def _draw_block(
-        self, screen: pygame.Surface, room: pygame.Rect, title: str, tint: str, lines: Lines
+        self, screen: pygame.Surface, room: pygame.Rect, title: str, tint: str, lines: Lines, size: str
     ) -> None:
         style = self._ctx.style
         edge = pygame.Rect(room.x, room.y, style.px(3), room.height)
         pygame.draw.rect(screen, getattr(style.colour, tint), edge, border_radius=style.px(2))
         room = pygame.Rect(room.x + style.px(12), room.y, room.width - style.px(12), room.height)
-        size = next(
-            (
-                size
-                for size in ("body", "small", "tiny")
-                if self._needed(title, lines, room.width, size) <= room.height
-            ),
-            "tiny",
-        )
         y = room.y + draw_paragraph(screen, style, title, room, size, "mono_bold", tint)
         for words, colour in lines:
             height = paragraph_height(style, words, room.width, size=size, face="mono")
