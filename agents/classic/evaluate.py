@@ -42,7 +42,7 @@ class EvaluateConfig:
 
     game: Literal["cartpole", "mountaincar"] = "cartpole"
     teacher: Literal["good", "weak"] = "good"
-    count: Annotated[int, Range(1, 3000)] = 300
+    count: Annotated[int, Range(1, 3000)] = 1000
     wrong: Annotated[float, Range(0, 1)] = 0.0
     hint: bool = False
     seeds: Annotated[int, Range(1, 100)] = 5
