@@ -25,7 +25,7 @@ ROLLOUTS = 24
 """Ways through the training half that are tried in a round."""
 RATE = 0.01
 MOST_ROUNDS = 80
-TOLD_SECONDS = 1 / 30
+TOLD_SECONDS = 1 / 12
 """So often it is told at most how far a trader has come."""
 
 

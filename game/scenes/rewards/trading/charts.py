@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,10 @@ import pygame
 from numpy.typing import NDArray
 
 from game.ui.style import Style, mix
-from game.ui.surfaces import CachedSurface
+from game.ui.surfaces import CachedSurface, to_surface
 from game.ui.widgets.text import draw_text
 
 Array = NDArray[np.float64]
-MOST_POINTS = 1500
-"""Of a line: more than there are pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +134,7 @@ class BarChart:
             values = curve.values
             if len(values) < 2:
                 continue
-            stride = max(1, len(values) // MOST_POINTS)
+            stride = max(1, math.ceil(len(values) / max(1, frame.width // 2)))
             xs = x_of(curve.first + np.arange(0.0, len(values), stride))
             ys = (
                 frame.bottom
@@ -143,10 +142,9 @@ class BarChart:
             )
             points = list(zip(xs.tolist(), ys.tolist(), strict=True))
             pygame.draw.aalines(surface, curve.colour, False, points)
-            pygame.draw.aalines(surface, curve.colour, False, [(x, y + 1) for x, y in points])
             pygame.draw.aacircle(surface, curve.colour, points[-1], style.px(3))
         if held is not None:
-            self._draw_held(surface, style, held, frame, x_of)
+            self._draw_held(surface, style, held, frame, bars)
         self._draw_names(surface, style, curves)
         return surface
 
@@ -156,16 +154,21 @@ class BarChart:
         style: Style,
         held: tuple[int, Array],
         frame: pygame.Rect,
-        x_of: Callable[[Array | float], Array],
+        bars: tuple[int, int],
     ) -> None:
         first, positions = held
-        edges = np.flatnonzero(np.diff(positions, prepend=np.nan, append=np.nan) != 0)
-        for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            position = positions[start]
-            if position:
-                a, b = float(x_of(first + start)), float(x_of(first + stop))
-                place = pygame.Rect(round(a), frame.bottom + style.px(2), max(1, round(b - a)), style.px(6))
-                pygame.draw.rect(surface, style.colour.good if position > 0 else style.colour.bad, place)
+        # Every pixel of the strip shows the bar that begins in it or before it.
+        at = bars[0] + np.arange(frame.width) / max(1, frame.width - 1) * (bars[1] - bars[0])
+        rows = np.floor(at).astype(int) - first
+        inside = (rows >= 0) & (rows < len(positions))
+        shown = np.where(inside, positions[np.clip(rows, 0, len(positions) - 1)], 0.0)
+        colours = np.array(
+            [tuple(each)[:3] for each in (style.colour.bad, style.colour.surface, style.colour.good)],
+            np.uint8,
+        )
+        line = colours[np.sign(shown).astype(int) + 1]
+        strip = to_surface(np.repeat(line[None], style.px(6), axis=0))
+        surface.blit(strip, (frame.x, frame.bottom + style.px(2)))
 
     @staticmethod
     def _draw_names(surface: pygame.Surface, style: Style, curves: Sequence[Curve]) -> None:
