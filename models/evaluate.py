@@ -16,6 +16,7 @@ from models.detection.evaluate import Detection
 from models.doodles.evaluate import Doodles
 from models.evaluation.reports import Evaluation, EvaluationError, paths_in
 from models.generator.evaluate import Gan
+from models.generator.evaluate_judge import Judge
 from models.generator.evaluate_restyle import Restyle
 from models.inpainting.evaluate import Inpainting
 from models.inpainting.evaluate_portrait import Portrait
@@ -75,6 +76,7 @@ COMMANDS: dict[str, type[Classifier | Detection | Evaluation | Translation]] = {
     "doodles": Doodles,
     "gan": Gan,
     "inpainting": Inpainting,
+    "judge": Judge,
     "portrait": Portrait,
     "rain": Rain,
     "restyle": Restyle,
@@ -87,7 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
     from models.base.checkpoint import CheckpointError
     from models.base.crops import DataError
     from models.base.weights import WeightsError
-    from models.portraits.dataset import PortraitError
+    from models.generator.data_sets import DATA_ERRORS
 
     def command() -> int:
         commands = tyro.extras.SubcommandApp()
@@ -99,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
         verify(chosen)
         return chosen.run()
 
-    return command_line.run(command, EvaluationError, DataError, WeightsError, CheckpointError, PortraitError)
+    return command_line.run(command, EvaluationError, DataError, WeightsError, CheckpointError, *DATA_ERRORS)
 
 
 if __name__ == "__main__":

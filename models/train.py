@@ -28,13 +28,15 @@ from models.base.threads import use_threads
 from models.base.training import Diverged, LearningConfig, Snapshot, Task
 from models.base.typed_fields import Range, verify
 from models.base.weights import WeightsError
+from models.cats.train_attributes import CatAttributesTask
 from models.doodles.train import DoodleTask
+from models.generator.data_sets import DATA_ERRORS
 from models.generator.finetune_discriminator import DiscriminatorTask
 from models.generator.train import GanTask
 from models.generator.train_attribute_edits import AttributeEditsTask
+from models.generator.train_cat_edits import CatEditsTask
 from models.inpainting.train import InpaintingTask
 from models.inpainting.train_portrait import PortraitTask
-from models.portraits.dataset import PortraitError
 from models.portraits.train_attributes import AttributesTask
 from models.rain.train import RainTask
 from models.translation.train import TranslationTask
@@ -92,8 +94,10 @@ COMMANDS: dict[str, tuple[str, Run]] = {
     "portrait": _command(PortraitTask),
     "rain": _command(RainTask),
     "attributes": _command(AttributesTask),
+    "cat-attributes": _command(CatAttributesTask),
     "gan": _command(GanTask, validate_every=1000, keep=MOMENTS),
     "attribute-edits": _command(AttributeEditsTask, validate_every=0),
+    "cat-edits": _command(CatEditsTask, validate_every=0),
     "translation": _command(TranslationTask),
     "doodles": _command(DoodleTask),
     "discriminator": _command(DiscriminatorTask, validate_every=0),
@@ -214,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(json.dumps(result))
         return 0
 
-    expected = (CheckpointError, DataError, DeviceError, Diverged, PortraitError, WeightsError)
+    expected = (CheckpointError, DataError, DeviceError, Diverged, WeightsError, *DATA_ERRORS)
     return command_line.run(command, *expected)
 
 

@@ -5,7 +5,8 @@
 Portraits (the bundled sample, from seeds of its own): hole, biharmonic fill, four answers, the truth.
 Photographs (the gallery): hole, Telea, biharmonic, ours, the truth.
 Rain: rainy, best classical filter, ours, the truth.
-Generator: 64 unpicked samples (seeds 0 to 63); samples beside the training portraits nearest to them.
+Generator: 64 unpicked samples (seeds 0 to 63) of portraits and of cats; samples beside the training portraits
+nearest to them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ import tyro
 from models.base.arrays import Byte, Mask
 from models.base.gallery import gallery
 from models.evaluation.reports import lay_out, square
+from models.generator.data_sets import DataName
 from models.generator.neighbours import draw
-from models.generator.portrait_gan import PortraitGan
+from models.generator.trained_gan import TrainedGan
 from models.inpainting.fills import CLASSICAL
 from models.inpainting.inpainter import Inpainter
 from models.inpainting.masks import boxes, centre_box, free_form, scratches
@@ -95,9 +97,9 @@ def rain() -> Byte:
     return lay_out(rows, SIDE, GAP)
 
 
-def generated() -> Byte:
+def generated(data: DataName = "portraits") -> Byte:
     """Lay out the first 64 samples, as they come."""
-    gan = PortraitGan()
+    gan = TrainedGan(data=data)
     samples = gan.make_many([gan.sample(seed) for seed in range(64)])
     return lay_out([list(samples[at : at + 8]) for at in range(0, 64, 8)], 128)
 
@@ -107,7 +109,8 @@ SHEETS = {
     "repairs.jpg": repairs,
     "rain.jpg": rain,
     "gan.png": generated,
-    "gan_neighbours.png": lambda: draw(PortraitGan()),
+    "cats.png": lambda: generated("cats"),
+    "gan_neighbours.png": lambda: draw(TrainedGan()),
 }
 
 

@@ -66,6 +66,12 @@ class Language:
         """Read one language's file."""
         return cls(code, json.loads((folder / f"{code}.json").read_text("utf-8")))
 
+    def about(self, subject: str) -> Language:
+        """The same texts, but those about a subject where there are such: `{key}@{subject}`."""
+        ending = f"@{subject}"
+        own = {key.removesuffix(ending): text for key, text in self._texts.items() if key.endswith(ending)}
+        return Language(self.code, self._texts | own)
+
     @property
     def keys(self) -> frozenset[str]:
         """All keys that have a text."""

@@ -21,7 +21,7 @@ from game.ui.context import Context, FileRequest
 from game.ui.language import readable
 from game.ui.links import LinkError
 from game.ui.pictures import NICE, encoded, fitted, thumbnails
-from game.ui.portraits import PortraitPages, Sample
+from game.ui.portraits import Drawn, PortraitPages, Sample, bundled
 from game.ui.surfaces import to_array
 from game.ui.widgets.gallery_window import GalleryWindow
 from game.ui.widgets.portrait_window import PortraitWindow
@@ -95,6 +95,7 @@ class _Request(Generic[E]):
     side: int | None
     examine: Examine[E] | None
     own: _Own[E] | None
+    drawn: Drawn
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class PictureIO(Generic[E]):
             decoded, in the worker's thread.
         encode: makes the bytes of a PNG file of a picture and such an extra, in the worker's thread.
         group: of the texts that explain why something was not saved: `{group}.{error}`.
+        drawn: which drawn pictures are bundled with it: portraits or cats.
 
     Attributes:
         portraits: pages of the bundled portraits.
@@ -137,13 +139,14 @@ class PictureIO(Generic[E]):
         examine: Examine[E] | None = None,
         encode: Callable[[Byte, E | None], bytes] = lambda image, extra: encoded(image),
         group: str = "app",
+        drawn: Drawn = "portraits",
     ) -> None:
         self._side, self._examine, self._encode, self._group = side, examine, encode, group
         self._made: _Calls[E] | None = None
         self._own: _Own[E] | None = None
         self._chosen: Opened[E] | None = None
         self._thumbnails: dict[str, Byte] = {}
-        self.portraits = PortraitPages()
+        self.portraits = PortraitPages(drawn)
 
     @property
     def saving(self) -> bool:
@@ -185,7 +188,7 @@ class PictureIO(Generic[E]):
         """
         name = name or (readable(source.name) if isinstance(source, Path) else "")
         examine = examine or self._examine
-        request = _Request(source, name, tag, item, self._side, examine, self._own)
+        request = _Request(source, name, tag, item, self._side, examine, self._own, self.portraits.drawn)
         self._calls(ctx).open.submit(request)
 
     def ask(
@@ -197,7 +200,8 @@ class PictureIO(Generic[E]):
     def paste(self, ctx: Context) -> None:
         """Open the clipboard's picture."""
         text, name = copied_text(), ctx.t("canvas.clipboard")
-        request = _Request(text, name, "", "", self._side, self._examine, self._own)
+        drawn = self.portraits.drawn
+        request = _Request(text, name, "", "", self._side, self._examine, self._own, drawn)
         self._calls(ctx).open.submit(request)
 
     def drop(self, ctx: Context, event: pygame.event.Event) -> bool:
@@ -373,9 +377,7 @@ def _open(request: _Request[E]) -> _Answer[E]:
 
 
 def _open_portrait(request: _Request[E], number: int) -> _Answer[E]:
-    from models.portraits.dataset import load_split
-
-    split = load_split("sample")
+    split = bundled(request.drawn)
     if not 0 <= number < len(split):
         return _Answer(None, str(number), "no_portrait")
     name = request.name or str(number + 1)

@@ -1,8 +1,10 @@
-"""The bundled portraits, a page at a time; reading them never blocks a frame."""
+"""The bundled portraits, or cats, a page at a time; reading them never blocks a frame."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,27 +13,37 @@ from game.ui.context import Context
 from game.ui.pictures import NICE
 from game.workers.latest_call import LatestCall
 
+if TYPE_CHECKING:
+    from models.cats.dataset import Cats
+    from models.portraits.dataset import Portraits
+
+Drawn = Literal["portraits", "cats"]
+"""Which pictures."""
 PAGE = 24
 """Portraits on a page."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A bundled portrait: its number, its picture (256, 256, 3) uint8."""
+    """A bundled picture: its number, its picture (256, 256, 3) uint8."""
 
     index: int
     image: NDArray[np.uint8]
 
 
 class PortraitPages:
-    """Portraits chosen at random.
+    """Pictures chosen at random.
+
+    Args:
+        drawn: which.
 
     Attributes:
         samples: those of the newest page, as soon as they have been read.
         problem: why there are none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: Drawn = "portraits") -> None:
+        self.drawn = drawn
         self.samples: list[Sample] = []
         self.problem = ""
         self._call: LatestCall[tuple[int, int], list[Sample] | str] | None = None
@@ -39,7 +51,7 @@ class PortraitPages:
     def look_up(self, ctx: Context, page: int) -> None:
         """Read a page; `update` takes it."""
         if self._call is None:
-            self._call = ctx.workers.call(portrait_page, name="portraits", nice=NICE)
+            self._call = ctx.workers.call(partial(portrait_page, self.drawn), name="portraits", nice=NICE)
         self.samples, self.problem = [], ""
         self._call.submit((ctx.seed, page))
 
@@ -59,20 +71,34 @@ class PortraitPages:
             self._call.close()
 
 
-def portrait_page(request: tuple[int, int]) -> list[Sample] | str:
-    """A page of bundled portraits, or what is wrong with them; runs in the worker's thread.
+def bundled(drawn: Drawn) -> Portraits | Cats:
+    """The bundled pictures.
+
+    Raises:
+        PortraitError, CatError: they are absent or damaged.
+    """
+    from models.cats.dataset import load_cats
+    from models.portraits.dataset import load_split
+
+    return load_cats("sample") if drawn == "cats" else load_split("sample")
+
+
+def portrait_page(drawn: Drawn, request: tuple[int, int]) -> list[Sample] | str:
+    """A page of bundled pictures, or what is wrong with them; runs in the worker's thread.
 
     Args:
+        drawn: which.
         request: the seed of the order, and the page in it.
     """
-    from models.portraits.dataset import PortraitError, load_split
+    from models.cats.dataset import CatError
+    from models.portraits.dataset import PortraitError
 
     seed, page = request
     try:
-        split = load_split("sample")
+        split = bundled(drawn)
         order = np.random.default_rng(seed).permutation(len(split))
         count = min(PAGE, len(split))
         chosen = [int(order[(page * count + i) % len(order)]) for i in range(count)]
         return [Sample(index, split.picture(index)) for index in chosen]
-    except PortraitError as problem:
+    except (CatError, PortraitError) as problem:
         return str(problem)

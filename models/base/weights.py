@@ -54,8 +54,9 @@ class ShippedWeights:
         return self.path
 
 
-def _ours(id_: str, sha256: str) -> ShippedWeights:
-    return ShippedWeights(id_, f"{id_}.safetensors", sha256, f"python -m models.train {id_}")
+def _ours(id_: str, sha256: str, command: str = "") -> ShippedWeights:
+    made = f"python -m models.{command or f'train {id_}'}"
+    return ShippedWeights(id_, f"{id_}.safetensors", sha256, made)
 
 
 WEIGHTS: dict[str, ShippedWeights] = {
@@ -82,9 +83,24 @@ WEIGHTS: dict[str, ShippedWeights] = {
         _ours("inpainting", "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
         _ours("portrait", "07705b700bd80800933cb39cef726e56eb0c30d2232b25428cc97cb9edb5fc46"),
         _ours("rain", "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
-        _ours("gan", "fd99946dc839f3723cdbe8bd7ce65497b1896c1f58dd7e9c388d97f68cb298cb"),
-        _ours("gan_knobs", "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a"),
+        _ours("gan", "6af7db2b926b93a70f2cb997e465dfca9f9d3f660243842b58c21b8f708a0f3e"),
+        _ours("gan_knobs", "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a", "knobs"),
         _ours("attributes", "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
+        _ours(
+            "cat_gan",
+            "83bda4fa8329a7b064fe1db398359bb5b2fb0d67347a4c7a5b8ee1bd47c9c95b",
+            "train gan --pictures cats",
+        ),
+        _ours(
+            "cat_gan_knobs",
+            "35c87bb1186cfe4879fba28ca193e4ff8dfdb7313bd4045e0bf845149b89742c",
+            "knobs --pictures cats",
+        ),
+        _ours(
+            "cat_attributes",
+            "5816ef4dcba65921b59b37f37749a300dff2a601d1a888e8831415573e93cc44",
+            "train cat-attributes",
+        ),
         _ours("doodles", "650cec5302e4f355dfc5ce7943be1906b9248aec5c5992a0f910559dbbbda3e8"),
         _ours("translation", "833040dcbff85167aca4dba340bfd7c82c69ef2d926b8a4afa2a53f3cc6843e9"),
     )

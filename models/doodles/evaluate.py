@@ -5,17 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.doodles.data import CAT, judging, read_doodles
+from models.evaluation.metrics import area_under_roc
 from models.evaluation.reports import Evaluation
-
-
-def area_under_roc(yes: NDArray[Any], no: NDArray[Any]) -> float:
-    """Return how often a score of `yes` is higher than one of `no`, 0 to 1; equal ones count half."""
-    ordered = np.sort(no)
-    below, upto = np.searchsorted(ordered, yes, "left"), np.searchsorted(ordered, yes, "right")
-    return float((below + upto).mean() / 2 / len(no))
 
 
 @dataclass(frozen=True, kw_only=True)

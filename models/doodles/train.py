@@ -13,9 +13,9 @@ from torch.nn import functional
 from models.base.arrays import Byte
 from models.base.training import Batch, LearningConfig, Task
 from models.doodles.data import CAT, judging, read_doodles
-from models.doodles.evaluate import area_under_roc
 from models.doodles.network import DoodleNetwork
 from models.doodles.scribbles import scribble
+from models.evaluation.metrics import area_under_roc
 
 OTHERS, SCRIBBLES = 0.25, 0.25
 """Shares of a batch; the rest are cats."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.base.arrays import Byte, Double, Float, Mask
 
@@ -97,3 +98,10 @@ def _same_shape(a: Byte, b: Byte, mask: Mask | None) -> None:
     if a.shape != b.shape or (mask is not None and mask.shape != a.shape[:2]):
         shapes = [a.shape, b.shape] + ([mask.shape] if mask is not None else [])
         raise ValueError(f"shapes differ: {shapes}")
+
+
+def area_under_roc(yes: NDArray[Any], no: NDArray[Any]) -> float:
+    """Return how often a score of `yes` is higher than one of `no`, 0 to 1; equal ones count half."""
+    ordered = np.sort(no)
+    below, upto = np.searchsorted(ordered, yes, "left"), np.searchsorted(ordered, yes, "right")
+    return float((below + upto).mean() / 2 / len(no))

@@ -10,6 +10,7 @@ different.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Literal, cast
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.base.arrays import Double
+from models.generator.data_sets import Slider
 from models.generator.knobs import LatentModel
 from models.generator.network import Gan
 
@@ -46,58 +48,29 @@ class Direction:
         kind: Whether it has a name that means something.
         stops: The classes along it, at equal distances, from 0 to 1; none where it goes from -REACH to REACH
             standard deviations.
+        colours: Of the stops, as RRGGBB, where they are a matter of colour.
     """
 
     name: str
     kind: Kind
     stops: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Slider:
-    """Which classes of which attribute belong to each stop."""
-
-    attribute: str
-    stops: dict[str, tuple[int, ...]]
-
-
-def _each(attribute: str, stops: str) -> Slider:
-    return Slider(attribute, {name: (index,) for index, name in enumerate(stops.split())})
-
-
-SLIDERS: dict[str, Slider] = {
-    "hair_style": _each(
-        "hair_style",
-        "bald balding buzzcut fade mohawk bun_undercut short_combover short_combover_chops curly_high_top "
-        "straight_bun curly_bun pigtails curly bob_bangs bob_cut side_shave long extra_long",
-    ),
-    "hair_length": Slider(
-        "hair_style",
-        {"none": (0,), "short": (*range(1, 9),), "medium": (*range(9, 15),), "long": (*range(15, 18),)},
-    ),
-    "hair_colour": _each("hair_colour", "black brown blond ginger grey white pink blue green purple"),
-    "skin": _each("skin", "pale light tan brown dark deep"),
-    "glasses": _each("glasses", "none glasses sunglasses"),
-    "beard": _each("facial_hair", "none shadow soul_patch goatee pyramid walrus beard_moustache"),
-    "smile": Slider("mouth", {"no": (3, 4, 5), "yes": (0, 1, 2)}),
-    "eyes": _each("eyes", "open happy wink closed"),
-    "clothing_colour": _each("clothing_colour", "red yellow green teal blue purple"),
-    "background": _each("background", "aqua grey cream peach rose lilac sky mint"),
-}
-"""The named sliders, by name."""
+    colours: tuple[str, ...] = ()
 
 
 class Directions:
     """The sliders of one network."""
 
-    def __init__(self, network: Gan, latents: LatentModel) -> None:
+    def __init__(self, network: Gan, latents: LatentModel, sliders: Mapping[str, Slider]) -> None:
         """Take what is needed from the network and from where the labels lie."""
         self.all: tuple[Direction, ...] = (
-            *(Direction(name, "named", tuple(slider.stops)) for name, slider in SLIDERS.items()),
+            *(
+                Direction(name, "named", tuple(slider.stops), slider.colours)
+                for name, slider in sliders.items()
+            ),
             *(Direction(f"pc_{n + 1}", "unnamed") for n in range(UNNAMED)),
         )
-        self._spaces = {name: _Space(latents, slider) for name, slider in SLIDERS.items()}
-        self._vectors = dict(zip((d.name for d in self.all[len(SLIDERS) :]), unnamed(network), strict=True))
+        self._spaces = {name: _Space(latents, slider) for name, slider in sliders.items()}
+        self._vectors = dict(zip((d.name for d in self.all[len(sliders) :]), unnamed(network), strict=True))
 
     def read(self, latent: Latent) -> dict[str, float]:
         """Return where every slider stands: 0..1 for named ones, standard deviations for the others."""

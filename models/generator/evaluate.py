@@ -1,4 +1,4 @@
-"""Judge the generator on portraits that it never saw: ``python -m models.evaluate gan --json``."""
+"""Judge the generator on pictures that it never saw: ``python -m models.evaluate gan --json``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import numpy as np
 from models.base.arrays import Byte, Double
 from models.base.typed_fields import Range
 from models.evaluation.reports import Evaluation, timed
+from models.generator.data_sets import DataName
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import PortraitGan
-    from models.portraits.dataset import Portraits
+    from models.generator.data_sets import DataSet, Pictures
+    from models.generator.trained_gan import TrainedGan
 
 
 NEAREST = 3
@@ -29,7 +30,7 @@ TIMED = 101
 
 @dataclass(frozen=True, kw_only=True)
 class Gan(Evaluation):
-    """Compare made portraits with held-out ones, in features of the classifier.
+    """Compare made pictures, portraits or cats, with held-out ones, in features of the classifier.
 
     Fréchet distances depend on how many pictures they are taken from, so every one is taken from as many:
     half of the held-out portraits against the other half (floor), against samples (ours, the mean of two
@@ -37,6 +38,8 @@ class Gan(Evaluation):
     labels' classes that the attribute reader surely sees at least once among the samples.
     """
 
+    data: DataName = "portraits"
+    """What is generated."""
     count: Annotated[int, Range(NEAREST + 1, 10**6)] = 1000
     """Pictures on either side of a comparison; half of the test split at most."""
     covered: Annotated[int, Range(1, 10**6)] = 5000
@@ -49,11 +52,9 @@ class Gan(Evaluation):
     def judge(self) -> dict[str, Any]:
         """Return all figures by name, and write the sheet."""
         from models.evaluation.frechet import distance, features
-        from models.generator.portrait_gan import PortraitGan
-        from models.portraits.dataset import held_out
-        from models.portraits.labels import LABELS
+        from models.generator.trained_gan import TrainedGan
 
-        gan = PortraitGan(self.weights)
+        gan = TrainedGan(self.weights, data=self.data)
         if self.sheet is not None:
             from models.generator.neighbours import draw
 
@@ -61,7 +62,7 @@ class Gan(Evaluation):
             _, png = cv2.imencode(".png", cv2.cvtColor(draw(gan, self.seed), cv2.COLOR_RGB2BGR))
             self.sheet.write_bytes(png.tobytes())
 
-        real = pictures(held_out(), 2 * self.count)
+        real = pictures(gan.data.held_out(), 2 * self.count)
         count = len(real) // 2
         truth, other = features(real[:count]), features(real[count : 2 * count])
         samples = gan.make_many([gan.sample(self.seed + n) for n in range(max(self.covered, 2 * count))])
@@ -69,7 +70,12 @@ class Gan(Evaluation):
         ours = float(np.mean([distance(truth, lot) for lot in (made[:count], made[count:])]))
         floor = distance(truth, other)
         ceiling = distance(truth, features(untrained(count)))
-        missing = unseen(samples[: self.covered])
+        shares = seen_shares(gan.data, samples[: self.covered])
+        missing = {
+            name: [label for label, (_, most, _) in found.items() if most <= SURE]
+            for name, found in shares.items()
+        }
+        absent = sum(map(len, missing.values()))
         return {
             "frechet": {
                 "floor": round(floor, 3),
@@ -79,16 +85,20 @@ class Gan(Evaluation):
             },
             "precision": round(within(truth, made[:count]), 4),
             "recall": round(within(made[:count], truth), 4),
-            "attributes_covered": round(1 - sum(map(len, missing.values())) / sum(LABELS.values()), 4),
-            "attributes_missing": missing,
+            "attributes_covered": round(1 - absent / sum(gan.data.labels.values()), 4),
+            "attributes_missing": {name: labels for name, labels in missing.items() if labels},
+            "shares": {
+                name: {label: {"made": made, "real": real} for label, (made, _, real) in found.items()}
+                for name, found in shares.items()
+            },
             "ms_per_image": round(milliseconds(gan), 2),
             "portraits": count,
         }
 
 
-def pictures(portraits: Portraits, most: int) -> Byte:
-    """Return the first portraits as the networks see them, (N, 64, 64, 3) uint8."""
-    from models.generator.portrait_gan import shrink
+def pictures(portraits: Pictures, most: int) -> Byte:
+    """Return the first pictures of a split as the networks see them, (N, 64, 64, 3) uint8."""
+    from models.generator.trained_gan import shrink
 
     return np.stack([shrink(portraits.picture(index)) for index in range(min(most, len(portraits)))])
 
@@ -127,29 +137,36 @@ def _squares(a: Double, b: Double) -> Double:
     return squares
 
 
-def unseen(samples: Byte) -> dict[str, list[str]]:
-    """Return the names of classes that none of the samples surely shows, by attribute; {} if all are there.
+def seen_shares(data: DataSet, samples: Byte) -> dict[str, dict[str, tuple[float, float, float]]]:
+    """Return what the attribute reader sees in samples (N, 64, 64, 3), by attribute and class.
 
-    A hair colour only counts on a head that has hair.
+    A class counts where it can be seen: a hair colour on a head that has hair.
+
+    Returns:
+        The share of samples of that class, how probable it is in the surest of them, and its share in the
+        data.
     """
-    from models.portraits.attributes import AttributeReader
-    from models.portraits.dataset import load_split
-    from models.portraits.labels import has_hair
-
-    names = load_split("sample").attributes
-    reader = AttributeReader()
+    reader, known = data.attribute_reader(), data.training()
     parts = [reader.probabilities(list(samples[at : at + 50])) for at in range(0, len(samples), 50)]
     read = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    hairy = has_hair(read["hair_style"].argmax(axis=1))
-    missing = {}
+    seen = data.visible({name: values.argmax(axis=1) for name, values in read.items()})
+    real = data.visible(known.labels)
+    found: dict[str, dict[str, tuple[float, float, float]]] = {}
     for name, shares in read.items():
-        seen = (shares > SURE) & (hairy[:, None] if name == "hair_colour" else True)
-        if absent := [names[name][index] for index in np.flatnonzero(~seen.any(axis=0))]:
-            missing[name] = absent
-    return missing
+        counted, truth = shares[seen[name]], known.labels[name][real[name]]
+        classes = counted.argmax(axis=1)
+        found[name] = {
+            label: (
+                round(float((classes == index).mean()), 4) if len(classes) else 0.0,
+                float(counted[:, index].max(initial=0)),
+                round(float((truth == index).mean()), 4),
+            )
+            for index, label in enumerate(known.attributes[name])
+        }
+    return found
 
 
-def milliseconds(gan: PortraitGan) -> float:
+def milliseconds(gan: TrainedGan) -> float:
     """Return the median time to make one picture."""
     latents = [gan.sample(seed) for seed in range(TIMED)]
     return float(np.median([timed(partial(gan.make, latent))[1] for latent in latents]))

@@ -1,4 +1,4 @@
-"""Judge the sliders on held-out portraits: ``python -m models.evaluate restyle --json``."""
+"""Judge the sliders on held-out pictures: ``python -m models.evaluate restyle --json``."""
 
 from __future__ import annotations
 
@@ -9,55 +9,65 @@ import numpy as np
 
 from models.base.typed_fields import Range
 from models.evaluation.reports import Evaluation
+from models.generator.data_sets import DataName
 
 if TYPE_CHECKING:
     from models.base.arrays import Index
-    from models.generator.portrait_gan import Latent, PortraitGan
+    from models.generator.trained_gan import Latent, TrainedGan
     from models.portraits.attributes import AttributeReader
 
-TURNED = {
-    "hair_color": ("hair_colour", "hair_colour"),
-    "hair_length": ("hair_length", "hair_length"),
-    "glasses": ("glasses", "glasses"),
-    "beard": ("beard", "facial_hair"),
-    "smile": ("smile", "smile"),
-    "eyes": ("eyes", "eyes"),
-    "clothing_color": ("clothing_colour", "clothing_colour"),
+TURNED: dict[DataName, dict[str, tuple[str, str]]] = {
+    "portraits": {
+        "hair_color": ("hair_colour", "hair_colour"),
+        "hair_length": ("hair_length", "hair_length"),
+        "glasses": ("glasses", "glasses"),
+        "beard": ("beard", "facial_hair"),
+        "smile": ("smile", "smile"),
+        "eyes": ("eyes", "eyes"),
+        "clothing_color": ("clothing_colour", "clothing_colour"),
+    },
+    "cats": {name: (name, name) for name in ("fur", "pattern", "eyes", "mouth", "accessory", "background")},
 }
 """By name in the table: the slider that is turned, and the attribute that is read."""
+KEPT: dict[DataName, str] = {"portraits": "skin", "cats": "fur"}
+"""The attribute that is to stay as it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Restyle(Evaluation):
-    """Find held-out portraits among the latents, turn one slider to its end, and read what became of them.
+    """Find held-out pictures among the latents, turn one slider to its end, and read what became of them.
 
-    A slider is turned by turns to its right and left end, to the other one where the portrait stands there
-    already. "Reached" is the share in which the attribute reader sees the class at that end; "skin kept" in
-    which it sees the skin that the portrait was drawn with. Hair colour is judged on heads with hair. The
-    reader was trained on real portraits, and no slider was made with its help.
+    A slider is turned by turns to its right and left end, to the other one where the picture stands there
+    already. "Reached" is the share in which the attribute reader sees the class at that end; "skin kept" (of
+    cats "fur kept") in which it sees the skin that the portrait was drawn with. What cannot be seen does not
+    count: the colour of no hair, a mouth under a scarf. "Stops" tells for every stop of every slider in which
+    share of all pictures it is seen. The reader was trained on real pictures, and no slider was made with its
+    help.
     """
 
+    data: DataName = "portraits"
+    """What is generated."""
     count: Annotated[int, Range(1, 10**6)] = 200
-    """How many portraits of the test split (of the bundled sample where the split is not made)."""
+    """How many pictures of the test split (of the bundled sample where the split is not made)."""
     seconds: Annotated[float, Range(0, 3600)] = 2.0
     """How long to look for each."""
 
     def judge(self) -> dict[str, Any]:
         """Return all figures by name."""
-        from models.generator.portrait_gan import PortraitGan, shrink
-        from models.portraits.attributes import AttributeReader
-        from models.portraits.dataset import held_out
+        from models.generator.trained_gan import TrainedGan, shrink
 
-        portraits, gan = held_out(), PortraitGan(self.weights)
-        count = min(self.count, len(portraits))
-        truth = [shrink(portraits.picture(index)) for index in range(count)]
-        labels = {name: values[:count] for name, values in portraits.labels.items()}
-        reader = AttributeReader()
+        gan = TrainedGan(self.weights, data=self.data)
+        pictures = gan.data.held_out()
+        count = min(self.count, len(pictures))
+        truth = [shrink(pictures.picture(index)) for index in range(count)]
+        labels = {name: values[:count] for name, values in pictures.labels.items()}
+        reader = gan.data.attribute_reader()
         found = [gan.find(picture, self.seconds) for picture in truth]
         latents = [one.latent for one in found]
         results: dict[str, Any] = {"classifier_accuracy": reader.accuracy(truth, labels)}
-        for name, (slider, attribute) in TURNED.items():
+        for name, (slider, attribute) in TURNED[self.data].items():
             results[name] = turn(gan, reader, latents, labels, slider, attribute)
+        results["stops"] = stops(gan, reader, latents)
         psnrs = [one.psnr for one in found]
         results["reconstruction_psnr"] = round(float(np.mean(psnrs)), 2)
         results["reconstruction_psnr_worst"] = round(min(psnrs), 2)
@@ -66,27 +76,40 @@ class Restyle(Evaluation):
 
 
 def turn(
-    gan: PortraitGan,
+    gan: TrainedGan,
     reader: AttributeReader,
     latents: list[Latent],
     labels: dict[str, Index],
     slider: str,
     attribute: str,
 ) -> dict[str, float]:
-    """Turn one slider of all latents to an end; return "reached" and "skin_kept", 0..1, and "count"."""
-    from models.portraits.labels import LABELS, has_hair
-
-    last = LABELS[attribute] - 1
+    """Turn one slider of all latents to an end; return "reached", "…_kept", each 0..1, and "count"."""
+    kept = KEPT[gan.data.name]
+    last = gan.data.labels[attribute] - 1
     ends = [end(index, int(label), last) for index, label in enumerate(labels[attribute])]
     turned = [gan.turn(latent, slider, float(aim > 0)) for latent, aim in zip(latents, ends, strict=True)]
     read = reader.read(list(gan.make_many(turned)))
-    hairy = has_hair(labels["hair_style"])
-    counted = hairy if attribute == "hair_colour" and hairy.any() else np.ones(len(latents), np.bool_)
+    counted = gan.data.visible(labels)[attribute]
+    counted = counted if counted.any() else np.ones_like(counted)
     return {
         "reached": round(float((read[attribute] == ends)[counted].mean()), 4),
-        "skin_kept": round(float((read["skin"] == labels["skin"])[counted].mean()), 4),
+        f"{kept}_kept": round(float((read[kept] == labels[kept])[counted].mean()), 4),
         "count": int(counted.sum()),
     }
+
+
+def stops(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> dict[str, dict[str, float]]:
+    """Turn every slider to each of its stops; return in which share it is seen, of what shows it at all."""
+    found: dict[str, dict[str, float]] = {}
+    for name, slider in gan.data.sliders.items():
+        found[name] = {}
+        for index, (stop, classes) in enumerate(slider.stops.items()):
+            place = index / (len(slider.stops) - 1)
+            read = reader.read(list(gan.make_many([gan.turn(latent, name, place) for latent in latents])))
+            seen = gan.data.visible(read)[slider.attribute]
+            right = np.isin(read[slider.attribute], classes)[seen]
+            found[name][stop] = round(float(right.mean()), 4) if len(right) else 0.0
+    return found
 
 
 def end(index: int, label: int, last: int) -> int:

@@ -18,11 +18,9 @@ from torch import Tensor
 from models.base import checkpoint
 from models.base.arrays import Byte
 from models.base.threads import use_threads
-from models.base.weights import ASSETS
 from models.generator.network import LATENT, Generator
 from models.generator.rendering import render
 
-FOLDER = ASSETS / "weights" / "gan_history"
 MOST = 127
 SCALES = ".scale"
 
@@ -30,7 +28,7 @@ SCALES = ".scale"
 class History:
     """The packed generators, oldest first. Use from one thread at a time."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path) -> None:
         """Look what `pack_run` wrote; nothing is loaded yet. CheckpointError "missing" if there is none."""
         found = sorted((int(path.stem), path) for path in folder.glob("*.safetensors") if path.stem.isdigit())
         if not found:

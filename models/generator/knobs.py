@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -33,9 +34,8 @@ from models.base.arrays import Byte, Double
 from models.base.runtime import load_network
 from models.base.tensors import to_tensor
 from models.base.typed_fields import Range, verify
+from models.generator.data_sets import DATA_ERRORS, DATA_SETS, PORTRAITS, DataName, DataSet, Pictures
 from models.generator.network import LATENT, Gan
-from models.portraits.dataset import PortraitError, Portraits, load_split
-from models.portraits.labels import ATTRIBUTES
 
 RIDGE = 2.0
 """Pull of the vectors towards nothing, in portraits."""
@@ -74,7 +74,10 @@ class LatentModel:
 
 
 def fit(
-    latents: NDArray[np.float32], doubt: NDArray[np.float32], labels: Mapping[str, NDArray[np.int64]]
+    latents: NDArray[np.float32],
+    doubt: NDArray[np.float32],
+    labels: Mapping[str, NDArray[np.int64]],
+    attributes: Mapping[str, int],
 ) -> LatentModel:
     """Find the parts by least squares.
 
@@ -83,34 +86,36 @@ def fit(
         doubt: (N, LATENT), its variances: numbers that it leaves open are normally distributed like the
             others where a latent is drawn at random, so they must not count as if they never varied.
         labels: (N,) class indices by attribute.
+        attributes: Those that count, with their numbers of classes.
     """
-    told = np.concatenate([np.eye(count)[labels[name]] for name, count in ATTRIBUTES.items()], axis=1)
+    told = np.concatenate([np.eye(count)[labels[name]] for name, count in attributes.items()], axis=1)
     told = np.column_stack((told, np.ones(len(told))))
     pull = RIDGE * np.eye(told.shape[1])
     pull[-1, -1] = 0
     parts = np.linalg.solve(told.T @ told + pull, told.T @ latents.astype(np.float64))
     rest = latents - told @ parts
-    free = max(1, len(told) - told.shape[1] + len(ATTRIBUTES))
+    free = max(1, len(told) - told.shape[1] + len(attributes))
     scatter = rest.T @ rest
     ball = np.trace(scatter) / LATENT * np.eye(LATENT)
     share = ROUND * LATENT / (len(told) + ROUND * LATENT)
-    split = _by_attribute(parts[:-1])
+    split = _by_attribute(parts[:-1], attributes)
     mean = sum((part.mean(axis=0) for part in split.values()), parts[-1])
     classes = {name: part - part.mean(axis=0) for name, part in split.items()}
-    shares = {name: np.bincount(labels[name], minlength=n) / len(told) for name, n in ATTRIBUTES.items()}
+    shares = {name: np.bincount(labels[name], minlength=n) / len(told) for name, n in attributes.items()}
     within = ((1 - share) * scatter + share * ball) / free + np.diag(doubt.mean(axis=0, dtype=np.float64))
     return LatentModel(mean, classes, within, shares)
 
 
-def find(network: Gan, portraits: Portraits, most: int = 6000) -> LatentModel:
-    """Find the parts for a network from labelled portraits, the first ones; some 5 ms a portrait."""
+def find(network: Gan, portraits: Pictures, most: int = 6000) -> LatentModel:
+    """Find the parts for a network from labelled pictures, the first ones; some 5 ms a picture."""
     indices = np.arange(min(most, len(portraits)))
     encoded = [
         encode(network, [portraits.picture(int(index)) for index in indices[start : start + CHUNK]])
         for start in range(0, len(indices), CHUNK)
     ]
     means, doubts = (np.concatenate(parts) for parts in zip(*encoded, strict=True))
-    return fit(means, doubts, {name: values[indices] for name, values in portraits.labels.items()})
+    labels = {name: values[indices] for name, values in portraits.labels.items()}
+    return fit(means, doubts, labels, network.attributes)
 
 
 def encode(network: Gan, pictures: list[Byte]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -122,33 +127,35 @@ def encode(network: Gan, pictures: list[Byte]) -> tuple[NDArray[np.float32], NDA
         return mean.numpy(), log_variance.exp().numpy()
 
 
-def _by_attribute(values: Double) -> dict[str, Double]:
+def _by_attribute(values: Double, attributes: Mapping[str, int]) -> dict[str, Double]:
     """Cut values (classes of all attributes, …) by attribute."""
-    cuts = np.cumsum(list(ATTRIBUTES.values()))[:-1]
-    return dict(zip(ATTRIBUTES, np.split(values, cuts), strict=True))
+    cuts = np.cumsum(list(attributes.values()))[:-1]
+    return dict(zip(attributes, np.split(values, cuts), strict=True))
 
 
-def stored() -> nn.Module:
+def stored(attributes: Mapping[str, int]) -> nn.Module:
     """Return what a file of a `LatentModel` is read into, empty."""
-    module, classes = nn.Module(), sum(ATTRIBUTES.values())
+    module, classes = nn.Module(), sum(attributes.values())
     shapes = {"mean": (LATENT,), "classes": (classes, LATENT), "rest": (LATENT, LATENT), "shares": (classes,)}
     for name, shape in shapes.items():
         module.register_buffer(name, torch.zeros(shape))
     return module
 
 
-def shipped() -> LatentModel:
-    """Return what was found for the shipped weights.
+def shipped(data: DataSet = PORTRAITS) -> LatentModel:
+    """Return what was found for the shipped weights of a data set.
 
     Raises:
         WeightsError: The file is missing or was changed.
         CheckpointError: It cannot be read.
     """
-    buffers = load_network("gan_knobs", stored).named_buffers()
+    buffers = load_network(data.knobs, partial(stored, data.attributes)).named_buffers()
     kept: dict[str, Double] = {name: value.double().numpy() for name, value in buffers}
-    shares = {name: part / part.sum() for name, part in _by_attribute(kept["shares"]).items()}
+    shares = {
+        name: part / part.sum() for name, part in _by_attribute(kept["shares"], data.attributes).items()
+    }
     rest = (kept["rest"] + kept["rest"].T) / 2
-    return LatentModel(kept["mean"], _by_attribute(kept["classes"]), rest, shares)
+    return LatentModel(kept["mean"], _by_attribute(kept["classes"], data.attributes), rest, shares)
 
 
 @dataclass(frozen=True)
@@ -159,13 +166,15 @@ class Options:
     """Weights that `python -m models.train gan` wrote."""
     out: Path
     """Where to keep what is found."""
+    pictures: DataName = "portraits"
+    """What they generate."""
     most: Annotated[int, Range(1, 10**6)] = 6000
-    """Training portraits to look at, at most."""
+    """Training pictures to look at, at most."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status."""
-    return command_line.run(lambda: _keep(arguments), checkpoint.CheckpointError, PortraitError)
+    return command_line.run(lambda: _keep(arguments), checkpoint.CheckpointError, *DATA_ERRORS)
 
 
 def _keep(arguments: list[str] | None) -> int:
@@ -174,14 +183,16 @@ def _keep(arguments: list[str] | None) -> int:
     options = tyro.cli(Options, args=arguments, description=__doc__)
     verify(options)
     with use_threads(1):
-        found = find(cast(Gan, load_network("gan", Gan, options.weights)), load_split("train"), options.most)
+        data = DATA_SETS[options.pictures]
+        network = load_network(data.gan, partial(Gan, attributes=data.attributes), options.weights)
+        found = find(cast(Gan, network), data.load("train", None), options.most)
     values = {
         "mean": found.mean,
         "classes": np.concatenate(list(found.classes.values())),
         "rest": found.rest,
         "shares": np.concatenate(list(found.shares.values())),
     }
-    notes = {"model": "gan_knobs", "kind": "weights", "of": options.weights.name, "portraits": options.most}
+    notes = {"model": data.knobs, "kind": "weights", "of": options.weights.name, "portraits": options.most}
     tensors = {name: torch.from_numpy(value.astype(np.float32)) for name, value in values.items()}
     checkpoint.save(options.out, tensors, notes)
     return 0

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor, nn
 
 FACE = 4.0
-"""How much more the middle of the picture counts, where a few pixels are eyes, nose and mouth."""
+"""How much more a part of the picture counts where a few pixels are eyes, nose and mouth."""
 
 
-def face_weight(side: int) -> Tensor:
-    """Return weights (side, side) for the errors of pixels, 1 on average: more in the middle."""
+def face_weight(side: int, face: Iterable[tuple[tuple[int, int, int, int], float]]) -> Tensor:
+    """Return weights (side, side) for the errors of pixels, 1 on average.
+
+    Args:
+        side: Of the pictures.
+        face: Boxes (top, bottom, left, right) in 32nds of a side, and how much their pixels count.
+    """
     weight = torch.ones(side, side)
-    weight[side * 5 // 16 : side * 12 // 16, side // 4 : side * 3 // 4] = FACE
+    for (top, bottom, left, right), factor in face:
+        weight[side * top // 32 : side * bottom // 32, side * left // 32 : side * right // 32] = factor
     return weight / weight.mean()
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from models.base.arrays import Byte
 from models.evaluation.reports import lay_out
-from models.generator.portrait_gan import PortraitGan, shrink
-from models.portraits.dataset import FOLDER, PortraitError, Portraits, load_split
+from models.generator.data_sets import Pictures
+from models.generator.trained_gan import TrainedGan, shrink
 
 SAMPLES = 8
 """Rows of the sheet."""
@@ -23,14 +21,14 @@ COARSE = 32
 """Side in pixels at which pictures are compared."""
 
 
-def draw(gan: PortraitGan, seed: int = 0) -> Byte:
+def draw(gan: TrainedGan, seed: int = 0) -> Byte:
     """Return a sheet (height, width, 3) uint8: on every row a sample, then its nearest training portraits.
 
-    The samples' seeds follow each other. Without the training split the bundled portraits are searched;
-    PortraitError if those are damaged.
+    The samples' seeds follow each other. Without the training split the bundled pictures are searched;
+    PortraitError or CatError if those are damaged.
     """
     samples = gan.make_many([gan.sample(seed + n) for n in range(SAMPLES)])
-    portraits = training()
+    portraits = gan.data.training()
     order = nearest(samples, portraits)
     lines = [
         [sample, *(shrink(portraits.picture(int(i))) for i in row)]
@@ -39,15 +37,7 @@ def draw(gan: PortraitGan, seed: int = 0) -> Byte:
     return lay_out(lines, SIDE, lead=1)
 
 
-def training(folder: Path = FOLDER) -> Portraits:
-    """Return the training split, or the bundled portraits where it is not made."""
-    try:
-        return load_split("train", folder)
-    except PortraitError:
-        return load_split("sample")
-
-
-def nearest(samples: Byte, portraits: Portraits, count: int = NEAREST) -> NDArray[np.int64]:
+def nearest(samples: Byte, portraits: Pictures, count: int = NEAREST) -> NDArray[np.int64]:
     """Return which portraits are nearest to samples (N, H, W, 3) in squared pixel difference: (N, count)."""
     asked = coarse(samples)
     found = np.empty((len(samples), len(portraits)), np.float32)

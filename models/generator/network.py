@@ -13,6 +13,7 @@ illustrator did, before it corrects the picture.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import cast
 
@@ -166,12 +167,14 @@ class _Block(nn.Module):
 class Gan(nn.Module):
     """All three, as they are trained and kept."""
 
-    def __init__(self, side: int = 64) -> None:
+    def __init__(self, side: int = 64, attributes: Mapping[str, int] = ATTRIBUTES) -> None:
+        """Build them for pictures of `side`, labelled with classes of these attributes."""
         super().__init__()
+        self.attributes = dict(attributes)
         self.generator = Generator(side)
         self.discriminator = Reader(1, side, minibatch_std=True)
         self.encoder = Reader(2 * LATENT, side)
-        self.sort = nn.Linear(LATENT, sum(ATTRIBUTES.values()))  # its name in files of weights
+        self.sort = nn.Linear(LATENT, sum(attributes.values()))  # its name in files of weights
 
     @property
     def label_head(self) -> nn.Linear:
@@ -185,4 +188,4 @@ class Gan(nn.Module):
 
     def labels(self, latent: Tensor) -> dict[str, Tensor]:
         """Return logits (N, classes) by attribute that lie linearly in latents (N, LATENT)."""
-        return by_attribute(cast(Tensor, self.label_head(latent)).float())
+        return by_attribute(cast(Tensor, self.label_head(latent)).float(), self.attributes)

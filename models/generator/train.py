@@ -31,14 +31,12 @@ from models.base.runtime import half_precision, load_network
 from models.base.tensors import to_pictures, to_tensor
 from models.base.training import Batch, LearningConfig, Snapshot, Task, Update, load, mean_psnr
 from models.evaluation.frechet import distance, features
+from models.generator.data_sets import DATA_SETS, DataName, DataSet, Pictures
 from models.generator.losses import face_weight, gradient_penalty
 from models.generator.network import LATENT, Gan
-from models.portraits.dataset import Portraits, load_split
-from models.portraits.labels import ATTRIBUTES
 
 Random = np.random.Generator
 ALONE = 5500
-"""Steps in which encoder and generator practise before the discriminator joins in."""
 SMOOTH = 1.0
 """Weight of the discriminator's slopes."""
 LAZY = 4
@@ -50,31 +48,52 @@ LIKENESS = 10.0
 OPPOSED = 0.1
 """Weight of what the discriminator says, beside the likeness."""
 LABELS = 0.1
-"""Weight of the labels' cross-entropy: they are to lie linearly in the latent."""
 SAMPLES = 400
 """Portraits to draw for the Fréchet distance."""
 
 
 @dataclass(kw_only=True)
-class GanTask(Task):
-    """Generate cartoon portraits."""
+class PicturesTask(Task):
+    """Something that is trained on one of the generator's data sets."""
+
+    pictures: DataName = "portraits"
+    """What to generate."""
+
+    @property
+    def kind(self) -> DataSet:
+        """What is generated."""
+        return DATA_SETS[self.pictures]
+
+    def notes(self, notes: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
+        """Return the metadata of the weights, with what they were trained on."""
+        return {**notes, "data": f"{self.kind.name}, the train split"}
+
+    def network_of(self, side: int = 64) -> Gan:
+        """Return untrained networks."""
+        return Gan(side, self.kind.attributes)
+
+
+@dataclass(kw_only=True)
+class GanTask(PicturesTask):
+    """Generate cartoon portraits, or cats."""
 
     name = "gan"
-    source = "tools/prepare_portraits.py: the train split"
     learning = LearningConfig(momentum=0.5, horizon=40_000, averaging=0.998)
-    alone: ClassVar[float] = ALONE
-
     side: int = 64
     """Side of the pictures: 16, 32 or 64."""
+    alone: float = ALONE
+    """Steps in which encoder and generator practise before the discriminator joins in."""
+    told: float = LABELS
+    """Weight of the labels' cross-entropy: they are to lie linearly in the latent."""
 
     def build(self) -> nn.Module:
         """Return the untrained networks."""
-        return Gan(self.side)
+        return self.network_of(self.side)
 
     @cached_property
-    def portraits(self) -> Portraits:
-        """The training portraits."""
-        return load_split("train", self.data / "portraits")
+    def portraits(self) -> Pictures:
+        """The training pictures."""
+        return self.kind.load("train", self.data / "portraits")
 
     @cached_property
     def labels(self) -> dict[str, NDArray[np.int64]]:
@@ -92,7 +111,7 @@ class GanTask(Task):
         noise = random.standard_normal((3, count, LATENT)).astype(np.float32)
         judged, made, spread = (torch.from_numpy(part) for part in noise)
         noise_by_name = {"judged": judged, "made": made, "spread": spread}
-        labels = {name: torch.from_numpy(self.labels[name][chosen]) for name in ATTRIBUTES}
+        labels = {name: torch.from_numpy(self.labels[name][chosen]) for name in self.kind.attributes}
         return {"truth": to_tensor(self.truth[chosen]), **noise_by_name, **labels}
 
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
@@ -104,15 +123,15 @@ class GanTask(Task):
         prior = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(dim=1).mean()
         read = gan.labels(latent)
         labels = torch.stack([functional.cross_entropy(read[name], batch[name]) for name in read]).sum()
-        weight = batch["weight"] if "weight" in batch else face_weight(self.side).to(error)
+        weight = batch["weight"] if "weight" in batch else face_weight(self.side, self.kind.face).to(error)
         likeness = (weight * (error.abs() + error.square())).mean()
-        loss = LIKENESS * likeness + PRIOR * prior + LABELS * labels
+        loss = LIKENESS * likeness + PRIOR * prior + self.told * labels
         return loss, {"likeness": error.abs().mean().item(), "prior": prior.item(), "labels": labels.item()}
 
     @cached_property
     def held_out(self) -> dict[str, Any]:
         """Portraits of the validation split, and the features of others."""
-        truth = load_split("valid", self.data / "portraits").pictures(self.side)
+        truth = self.kind.load("valid", self.data / "portraits").pictures(self.side)
         shown, known, other = np.split(truth, [len(truth) // 5, len(truth) * 3 // 5])
         return {"truth": to_tensor(shown), "features": features(known), "other": features(other)}
 
@@ -176,7 +195,7 @@ class GanTask(Task):
 
 
 @dataclass(kw_only=True)
-class FineTuning(Task):
+class FineTuning(PicturesTask):
     """A further training of some of the networks."""
 
     name = "gan"
@@ -190,7 +209,7 @@ class FineTuning(Task):
     def network(self) -> Gan:
         """The networks before this training."""
         with torch.random.fork_rng([]):
-            return cast(Gan, load_network("gan", Gan, self.weights))
+            return cast(Gan, load_network(self.kind.gan, self.network_of, self.weights))
 
     def start(self, seed: int) -> Snapshot:
         """Return where a new training begins."""
@@ -198,5 +217,5 @@ class FineTuning(Task):
 
     def notes(self, notes: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
         """Return the metadata that the weights had, and those of this training under its name."""
-        done = {**notes, "done": snapshot.step, "last": dict(snapshot.figures)}
+        done = {**super().notes(notes, snapshot), "done": snapshot.step, "last": dict(snapshot.figures)}
         return {**checkpoint.load(self.weights)[1], self.note: done}

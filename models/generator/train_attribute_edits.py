@@ -32,6 +32,7 @@ from torch.nn import functional
 from models.base.tensors import to_tensor
 from models.base.training import Batch, LearningConfig, Tensors, built
 from models.generator import knobs
+from models.generator.data_sets import PORTRAITS
 from models.generator.losses import FACE, face_weight
 from models.generator.network import LATENT, Gan
 from models.generator.train import FineTuning, GanTask
@@ -98,8 +99,8 @@ class AttributeEditsTask(FineTuning, GanTask):
 
     note = "turns"
     learning = LearningConfig(batch=24, rate=4e-4, warm_up=100, horizon=2000, averaging=0.998, every=100)
-    alone = math.inf
 
+    alone: float = math.inf
     parts: float = 20.0
     """Weight of the absolute error of the parts of edited portraits."""
     misread: float = 0.03
@@ -210,7 +211,7 @@ class AttributeEditsTask(FineTuning, GanTask):
 
 def style_weight(styles: Index, side: int) -> Tensor:
     """Return the weights (N, 1, side, side) of the errors of pixels for hair styles (N,)."""
-    weights = face_weight(side).repeat(len(styles), 1, 1, 1)
+    weights = face_weight(side, PORTRAITS.face).repeat(len(styles), 1, 1, 1)
     bare = torch.from_numpy(np.flatnonzero(styles < SHORT))
     weights[bare, :, side // 8 : side * 3 // 8, side // 4 : side * 3 // 4] *= SKULL
     return weights

@@ -1,12 +1,14 @@
-"""A small network that reads a cartoon portrait: hair, glasses, mouth … It judges the networks that draw."""
+"""A small network that reads a drawn picture: hair, glasses, mouth … It judges the networks that draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -14,7 +16,9 @@ from models.base.arrays import Byte, Float, Index
 from models.base.runtime import load_network
 from models.base.tensors import check_picture, to_tensor
 from models.base.threads import single_thread
-from models.portraits.labels import LABELS, has_hair
+from models.portraits.labels import LABELS, visible
+
+Visible = Callable[[Mapping[str, Index]], Mapping[str, NDArray[np.bool_]]]
 
 SIDE = 64
 """The network sees squares of this side."""
@@ -23,7 +27,8 @@ SIDE = 64
 class AttributeNet(nn.Module):
     """Convolutions down to 8 x 8, and one linear layer for every attribute."""
 
-    def __init__(self, width: int = 24) -> None:
+    def __init__(self, width: int = 24, labels: Mapping[str, int] = LABELS) -> None:
+        """Build it; `labels` are the attributes with their numbers of classes."""
         super().__init__()
         self.body = nn.Sequential(
             _convolution(3, width, stride=2),
@@ -38,7 +43,7 @@ class AttributeNet(nn.Module):
             nn.Linear(16 * (SIDE // 8) ** 2, 192),
             nn.ReLU(),
         )
-        self.heads = nn.ModuleDict({name: nn.Linear(192, classes) for name, classes in LABELS.items()})
+        self.heads = nn.ModuleDict({name: nn.Linear(192, classes) for name, classes in labels.items()})
 
     def forward(self, x: Tensor) -> dict[str, Tensor]:
         """Map (N, 3, SIDE, SIDE), -1..1, to logits (N, classes) by attribute."""
@@ -53,15 +58,29 @@ def _convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
 
 
 class AttributeReader:
-    """The trained network: portraits in, attributes out. Use from one thread at a time.
+    """The trained network: pictures in, attributes out. Use from one thread at a time.
 
-    Portraits are (H, W, 3) uint8 of any size, framed as those of the data set; a ValueError says they are
+    Pictures are (H, W, 3) uint8 of any size, framed as those of the data set; a ValueError says they are
     not.
     """
 
-    def __init__(self, weights: Path | None = None) -> None:
-        """Load the network, with the shipped weights or others; raises as `load_network`."""
-        self.network = load_network("attributes", AttributeNet, weights)
+    def __init__(
+        self,
+        weights: Path | None = None,
+        model: str = "attributes",
+        labels: Mapping[str, int] = LABELS,
+        visible: Visible = visible,
+    ) -> None:
+        """Load the network; raises as `load_network`.
+
+        Args:
+            weights: Another file than the shipped one.
+            model: Id of the shipped weights.
+            labels: What they read, with the numbers of classes.
+            visible: Tells where a label can be seen.
+        """
+        self.network = load_network(model, partial(AttributeNet, labels=labels), weights)
+        self.labels, self._visible = labels, visible
 
     def read(self, pictures: Sequence[Byte]) -> dict[str, Index]:
         """Return the likeliest class of every portrait, (N,) int64 by attribute."""
@@ -70,22 +89,23 @@ class AttributeReader:
     def probabilities(self, pictures: Sequence[Byte]) -> dict[str, Float]:
         """Return how probable every class is: (N, classes) float32 by attribute."""
         if not pictures:
-            return {name: np.zeros((0, classes), np.float32) for name, classes in LABELS.items()}
+            return {name: np.zeros((0, classes), np.float32) for name, classes in self.labels.items()}
         x = to_tensor(np.stack([shrink(rgb) for rgb in pictures]))
         with single_thread(), torch.inference_mode():
             logits = cast(dict[str, Tensor], self.network(x))
             return {name: functional.softmax(values, dim=1).numpy() for name, values in logits.items()}
 
     def accuracy(self, pictures: Sequence[Byte], labels: Mapping[str, Index]) -> dict[str, float]:
-        """Return the share of right answers by attribute, of the hair's colour where the head is not bald.
+        """Return the share of right answers by attribute, where it can be seen (anywhere if it never can).
 
-        `labels` are right classes (N,) of any attributes; of the hair style in any case.
+        `labels` are right classes (N,) of any attributes; of what may hide another in any case.
         """
-        read, hairy = self.read(pictures), has_hair(labels["hair_style"])
-        right = {name: read[name] == labels[name] for name in labels}
-        if hairy.any() and "hair_colour" in right:
-            right["hair_colour"] = right["hair_colour"][hairy]
-        return {name: round(float(values.mean()), 4) for name, values in right.items()}
+        read, seen = self.read(pictures), self._visible(labels)
+        shares = {}
+        for name, truth in labels.items():
+            counted = seen[name] if seen[name].any() else slice(None)
+            shares[name] = round(float((read[name] == truth)[counted].mean()), 4)
+        return shares
 
 
 def shrink(rgb: Byte) -> Byte:

@@ -1,8 +1,9 @@
 """What the attribute reader is trained on: labelled portraits, somewhat spoiled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, cast
+from typing import Annotated, ClassVar, cast
 
 import cv2
 import numpy as np
@@ -16,12 +17,10 @@ from models.base.training import Batch, LearningConfig, Task
 from models.base.typed_fields import Range
 from models.portraits.attributes import SIDE, AttributeNet
 from models.portraits.dataset import Portraits, load_split
-from models.portraits.labels import LABELS, has_hair
+from models.portraits.labels import FULL_BEARD, LABELS
 
 UNSEEN = -100
 """Label of what cannot be seen, which cross-entropy leaves out."""
-BEARD = 6
-"""The facial hair that is drawn with a mouth of its own, whatever the label of the mouth."""
 
 
 @dataclass(kw_only=True)
@@ -31,12 +30,15 @@ class AttributesTask(Task):
     name = "attributes"
     learning = LearningConfig(batch=64, rate=2e-3, warm_up=100, horizon=4000, averaging=0.99)
 
+    labels: ClassVar[Mapping[str, int]] = LABELS
+    """What is read."""
+
     count: Annotated[int, Range(1, 10**6)] = 16_000
     """Portraits to train on at most; 1,000 of them take 12 MB."""
 
     def build(self) -> nn.Module:
         """Return the untrained network."""
-        return AttributeNet()
+        return AttributeNet(labels=self.labels)
 
     @cached_property
     def portraits(self) -> tuple[Byte, dict[str, Index]]:
@@ -56,9 +58,10 @@ class AttributesTask(Task):
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         """Return the loss; figures: share of right answers."""
         logits = network(batch["picture"])
-        losses = [functional.cross_entropy(logits[name].float(), batch[name]) for name in LABELS]
+        losses = [functional.cross_entropy(logits[name].float(), batch[name]) for name in self.labels]
         right = [
-            (logits[name].argmax(1) == batch[name])[batch[name] != UNSEEN].float().mean() for name in LABELS
+            (logits[name].argmax(1) == batch[name])[batch[name] != UNSEEN].float().mean()
+            for name in self.labels
         ]
         return torch.stack(losses).sum(), {"right": torch.stack(right).mean().item()}
 
@@ -70,15 +73,13 @@ class AttributesTask(Task):
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return the share of right answers by attribute, where it can be seen.
 
-        "hair_colour" counts a bald man's beard, be it a shadow; "hair_colour_of_hair" does not.
+        A hair's colour counts on a bald man's beard too, be it a shadow.
         """
         pictures, labels = self.held_out
         with torch.inference_mode():
             logits = cast(dict[str, Tensor], network(to_tensor(pictures)))
         right = {name: values.argmax(1).numpy() == labels[name] for name, values in logits.items()}
-        shares = {name: float(values[labels[name] != UNSEEN].mean()) for name, values in right.items()}
-        haired = has_hair(labels["hair_style"])
-        return {**shares, "hair_colour_of_hair": float(right["hair_colour"][haired].mean())}
+        return {name: float(values[labels[name] != UNSEEN].mean()) for name, values in right.items()}
 
 
 def labelled(portraits: Portraits, count: int) -> tuple[Byte, dict[str, Index]]:
@@ -88,7 +89,7 @@ def labelled(portraits: Portraits, count: int) -> tuple[Byte, dict[str, Index]]:
     hairless = (labels["hair_style"] == 0) & (labels["facial_hair"] == 0)
     labels["hair_colour"][hairless] = UNSEEN
     for name in ("mouth", "smile"):
-        labels[name][labels["facial_hair"] == BEARD] = UNSEEN
+        labels[name][labels["facial_hair"] == FULL_BEARD] = UNSEEN
     return pictures, labels
 
 

@@ -249,25 +249,21 @@ class QuickRemover:
         return (rgb * 0.9).astype(np.uint8)
 
 
-KNOBS = (
-    *("hair_style", "hair_length", "hair_colour", "skin", "glasses", "beard", "smile", "eyes"),
-    *("clothing_colour", "background"),
-)
-
-
 class QuickGan:
     """In the place of the generator's networks: every number of a latent greys one row of the picture.
 
     The sliders with names stand on numbers from 20 on, those without on the first ones.
     """
 
-    def __init__(self, weights: Path | None = None) -> None:
-        from models.generator.portrait_gan import Direction
-        from models.portraits.dataset import load_split
+    def __init__(self, weights: Path | None = None, data: Any = "portraits") -> None:
+        from models.generator.data_sets import DATA_SETS
+        from models.generator.trained_gan import Direction
 
-        classes = load_split("sample").attributes
-        classes["beard"] = classes["facial_hair"]
-        named = tuple(Direction(name, "named", tuple(classes[name])) for name in KNOBS)
+        self.data = DATA_SETS[data]
+        named = tuple(
+            Direction(name, "named", tuple(slider.stops), slider.colours)
+            for name, slider in self.data.sliders.items()
+        )
         self._all = (*named, *(Direction(f"pc_{number + 1}", "unnamed") for number in range(8)))
         self._rows = {
             item.name: index + 20 if item.kind == "named" else index - len(named)
@@ -312,12 +308,12 @@ class QuickGan:
         return self.compare(self.encode(picture), picture)
 
     def compare(self, latent: np.ndarray, picture: np.ndarray) -> Any:
-        from models.generator.portrait_gan import Found
+        from models.generator.trained_gan import Found
 
         return Found(latent, self.make(latent), 24.0, 9.0, bool(picture.std(axis=1).mean() > 20))
 
     def verdict(self, picture: np.ndarray) -> Any:
-        from models.generator.portrait_gan import Verdict
+        from models.generator.trained_gan import Verdict
 
         share = float(picture.mean()) / 255
         heat = np.tile(np.linspace(-1, 1, 64, dtype=np.float32), (64, 1))

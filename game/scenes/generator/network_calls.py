@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from game.workers.latest_call import LatestCall
 from game.workers.library_loader import LibraryLoader
 from game.workers.workers import Workers
+from models.generator.data_sets import DataName
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import PortraitGan
+    from models.generator.trained_gan import TrainedGan
 
 log = logging.getLogger(__name__)
 
@@ -24,27 +25,33 @@ Q = TypeVar("Q")
 R = TypeVar("R")
 
 
-def load_networks(weights: Path | None) -> PortraitGan:
-    """Load the networks; without a path the shipped weights."""
-    from models.generator.portrait_gan import PortraitGan
+def load_networks(weights: Path | None, data: DataName = "portraits") -> TrainedGan:
+    """Load the networks that generate something; without a path the shipped weights."""
+    from models.generator.trained_gan import TrainedGan
 
-    return PortraitGan(weights)
+    return TrainedGan(weights, data=data)
 
 
 class SharedNetworks:
     """One set of networks, loaded when it is first used; one thread at a time gets in."""
 
-    def __init__(self, workers: Workers, loader: LibraryLoader, weights: Path | None = None) -> None:
-        self.workers, self.loader, self._weights = workers, loader, weights
+    def __init__(
+        self,
+        workers: Workers,
+        loader: LibraryLoader,
+        weights: Path | None = None,
+        data: DataName = "portraits",
+    ) -> None:
+        self.workers, self.loader, self._weights, self._data = workers, loader, weights, data
         self._door = threading.Lock()
-        self._gan: PortraitGan | None = None
+        self._gan: TrainedGan | None = None
 
     @contextmanager
-    def use(self) -> Iterator[PortraitGan]:
-        """Lend the networks to a worker for a block; raises what `PortraitGan` does."""
+    def use(self) -> Iterator[TrainedGan]:
+        """Lend the networks to a worker for a block; raises what `TrainedGan` does."""
         with self._door:
             if self._gan is None:
-                self._gan = load_networks(self._weights)
+                self._gan = load_networks(self._weights, self._data)
             yield self._gan
 
 
@@ -77,7 +84,7 @@ class NetworkCall(Generic[Q, R]):
     """
 
     def __init__(
-        self, networks: SharedNetworks, function: Callable[[PortraitGan, Q], R], *, name: str, nice: int = 0
+        self, networks: SharedNetworks, function: Callable[[TrainedGan, Q], R], *, name: str, nice: int = 0
     ) -> None:
         self._networks, self._function = networks, function
         self._call: LatestCall[Q, Reply[R]] = networks.workers.call(self._answer, name=name, nice=nice)

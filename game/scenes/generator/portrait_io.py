@@ -11,6 +11,7 @@ from game.ui.context import Context
 from game.ui.picture_io import SIDE, Opened, PictureIO
 from game.ui.pictures import encoded
 from models.base.arrays import Byte
+from models.generator.data_sets import DataName
 
 Take = Callable[[Byte, str, Latent | None, int | None], None]
 
@@ -18,12 +19,13 @@ Take = Callable[[Byte, str, Latent | None, int | None], None]
 class PortraitIO(PictureIO[Origin]):
     """Opens, pastes, copies and saves portraits with what they were made from."""
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: DataName) -> None:
         super().__init__(
             SIDE,
             examine=lambda source, picture: read_origin(source),
             encode=lambda image, origin: encoded(image) if origin is None else portrait_png(image, origin),
             group="generator",
+            drawn=drawn,
         )
 
 
@@ -31,12 +33,13 @@ class FaceIO(PortraitIO):
     """Opens pictures, lets a square be chosen, and hands it over.
 
     Args:
+        drawn: which pictures are bundled.
         take: called with a square picture, (S, S, 3) uint8, its name, its latent if that is known, and its
             number if it is one of the bundled portraits.
     """
 
-    def __init__(self, take: Take) -> None:
-        super().__init__()
+    def __init__(self, drawn: DataName, take: Take) -> None:
+        super().__init__(drawn)
         self._take = take
 
     def update(self, ctx: Context) -> Opened[Origin] | None:

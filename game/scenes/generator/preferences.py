@@ -1,4 +1,4 @@
-"""What the scene remembers, in `gan.json`; a section a tab."""
+"""What the scene remembers, a file for each data set; a section a tab."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from models.base.typed_fields import Range
+from models.generator.data_sets import DataName
 
-NAME = "gan.json"
+NAMES: dict[DataName, str] = {"portraits": "gan.json", "cats": "gan_cats.json"}
+"""The files."""
 HIGHEST_TRUNCATION = 1.5
 Kind = Literal["named", "unnamed"]
 KINDS: tuple[Kind, ...] = ("named", "unnamed")
@@ -52,6 +54,7 @@ class GeneratorPreferences:
 
     Attributes:
         room: the open tab.
+        data: what was generated last; only the portraits' file knows.
         generator: the knobs' part.
     """
 
@@ -59,3 +62,4 @@ class GeneratorPreferences:
     generator: KnobsPreferences = KnobsPreferences()
     restyle: RestylePreferences = RestylePreferences()
     judge: JudgePreferences = JudgePreferences()
+    data: DataName = "portraits"

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.scenes.generator.network_calls import SharedNetworks
-from game.scenes.generator.preferences import NAME, GeneratorPreferences
+from game.scenes.generator.preferences import NAMES, GeneratorPreferences
 from game.workers.library_loader import LibraryLoader
 from game.workers.preferences import Preferences
 from game.workers.workers import Workers
 from models.base.arrays import Byte
+from models.generator.data_sets import DATA_SETS, DataName
 
 Latent = NDArray[np.float32]
 
@@ -31,6 +32,7 @@ class SharedState:
     """The shared state; used by the window's thread alone, except for `networks`.
 
     Attributes:
+        data: what is generated.
         networks: the networks, for the tabs' workers.
     """
 
@@ -41,10 +43,11 @@ class SharedState:
         loader: LibraryLoader,
         seed: int = 0,
         weights: Path | None = None,
+        data: DataName = "portraits",
     ) -> None:
-        self.seed = seed
-        self.networks = SharedNetworks(workers, loader, weights)
-        self._preferences = Preferences(folder / NAME, GeneratorPreferences, workers)
+        self.seed, self.data = seed, DATA_SETS[data]
+        self.networks = SharedNetworks(workers, loader, weights, data)
+        self._preferences = Preferences(folder / NAMES[data], GeneratorPreferences, workers)
         self._handed: dict[str, Handed] = {}
         self._wanted = ""
 
@@ -60,6 +63,10 @@ class SharedState:
     def remember_tab(self, name: str) -> None:
         """Have this tab opened first next time."""
         self._preferences.change(room=name)
+
+    def remember_data(self, name: DataName) -> None:
+        """Have the scene opened with this data set next time; counts in the portraits' file."""
+        self._preferences.change(data=name)
 
     def save(self) -> None:
         """Write what is to be remembered, beside the window."""

@@ -16,15 +16,8 @@ from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text, shorten
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction
+    from models.generator.trained_gan import Direction
 
-COLOURS = {
-    "hair_colour": "2a2233 6b4128 f2c14e e0682a 8f96a6 f6f3ee f062a6 3f7fe8 35ad5c 8a4fd3",
-    "skin": "f5cdb8 e9ad88 d08c5d a9653e 7b472c 532e1f",
-    "clothing_colour": "e24553 f3b63a 6dbb58 2fc4be 456dff 7555ca",
-    "background": "a6e6ea d3d8e0 fff0c4 ffd2b3 f9c0d2 d8c8f8 b4cffb bcefcb",
-}
-"""The classes' colours in the order of their stops, as in tools/prepare_portraits.py."""
 REACH = 3.0
 """How far a direction without a name goes, in standard deviations."""
 LEAST = 16
@@ -116,7 +109,7 @@ class SliderRow:
         room = self.rect.width - width - style.px(6)
         title = shorten(self.title, style.font(size), room)
         draw_text(screen, style, title, self.rect.topleft, size=size, colour=colour)
-        swatches = COLOURS.get(self.direction.name, "").split()
+        swatches = self.direction.colours
         near = round(self.position * (len(self.stops) - 1)) if self.stops and usable else -1
         for index in range(len(self.stops) if self._strip.height else 0):
             centre = (self._x(index), self._strip.centery)

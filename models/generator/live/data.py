@@ -10,8 +10,8 @@ from torch import Tensor
 
 from models.base.arrays import Byte, Float, Index
 from models.base.tensors import to_tensor
+from models.generator.data_sets import DATA_SETS, DataName
 from models.generator.live.networks import SIDE
-from models.portraits.dataset import load_split
 
 KINDS = 16
 """Groups of portraits that look alike from afar."""
@@ -20,19 +20,19 @@ AFAR = 8
 
 
 class Real:
-    """The bundled portraits at the live training's size.
+    """The bundled pictures of a data set at the live training's size.
 
     Attributes:
         pictures: (N, SIDE, SIDE, 3) uint8.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, data: DataName = "portraits") -> None:
         """Load them.
 
         Raises:
-            PortraitError: They are absent or damaged.
+            PortraitError, CatError: They are absent or damaged.
         """
-        source = load_split("sample")
+        source = DATA_SETS[data].load("sample", None)
         shown = (source.picture(index) for index in range(len(source)))
         size = (SIDE, SIDE)
         self.pictures: Byte = np.stack([cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) for rgb in shown])

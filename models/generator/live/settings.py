@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, get_args
 
 from models.base.typed_fields import OneOf, Range
+from models.generator.data_sets import DataName
 
 Loss = Literal["non_saturating", "minimax"]
 LOSSES: tuple[Loss, ...] = get_args(Loss)
@@ -31,7 +32,7 @@ class Controls:
             (both Goodfellow et al., 2014, https://arxiv.org/abs/1406.2661).
         smooth: Weight of the discriminator's squared slope at real and made pictures (R1 and R2: Mescheder
             et al., 2018, https://arxiv.org/abs/1801.04406).
-        kind: The only kind of portrait that is shown to the discriminator as real; -1 shows all.
+        kind: The only kind of picture that is shown to the discriminator as real; -1 shows all.
         failure: The failure that these settings lead to; empty for none.
         faces: Draws the latents of the grid.
         every: Rounds between snapshots.
@@ -62,11 +63,13 @@ class LiveConfig:
         seed: Draws the first weights and every batch.
         controls: How it begins.
         threads: Of torch.
+        data: What the real pictures are.
     """
 
     seed: int = 1
     controls: Controls = field(default_factory=Controls)
     threads: int = 1
+    data: DataName = "portraits"
 
 
 FAILURES: dict[str, dict[str, Any]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from models.base.live_training import (
 )
 from models.base.running_mean import follow
 from models.base.typed_fields import Range, parse
+from models.generator.data_sets import DataName
 from models.generator.live.networks import Discriminator, Generator
 from models.generator.live.settings import Controls
 
@@ -59,12 +60,14 @@ class Progress:
         step: Rounds played.
         seconds: Time spent on them, over all resumptions.
         controls: How everything was turned.
+        data: What the real pictures are.
     """
 
     seed: Annotated[int, Range(0, 2**32 - 1)]
     step: Annotated[int, Range(0, 2**32 - 1)]
     seconds: Annotated[float, Range(0, 1e9)]
     controls: Controls
+    data: DataName = field(default="portraits", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,20 @@ class State(Progress):
             "step": self.step,
             "seconds": self.seconds,
             "controls": controls,
+            "data": self.data,
         }
         save_training(path, self.tensors, self.curve, notes)
 
     @classmethod
-    def load(cls, path: Path) -> State:
-        """Read a file that may come from anyone.
+    def load(cls, path: Path, data: DataName | None = None) -> State:
+        """Read a file that may come from anyone; with `data` it must be of that data set.
 
         Raises:
             CheckpointError: See its codes.
         """
         found, curve, tensors = read_training(path, _checked)
+        if data not in (None, found.data):
+            raise CheckpointError("foreign", f"it is of {found.data}, not of {data}")
         return cls(**vars(found), curve=curve, tensors=tensors)
 
 

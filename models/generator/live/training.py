@@ -28,6 +28,7 @@ from models.base.live_training import Tensors, thinned
 from models.base.runtime import half_precision
 from models.base.tensors import to_pictures
 from models.base.threads import use_threads
+from models.generator.data_sets import DataName
 from models.generator.live.data import Real
 from models.generator.live.lesson import Lesson, Note
 from models.generator.live.networks import LATENT, Generator
@@ -99,7 +100,7 @@ def train(
         Snapshots; the one that tells of trouble is the last.
 
     Raises:
-        PortraitError: The bundled portraits cannot be read.
+        PortraitError, CatError: The bundled pictures cannot be read.
     """
     with use_threads(config.threads):
         game = Game(config, resume)
@@ -126,7 +127,8 @@ class Game:
     def __init__(self, config: LiveConfig, resume: State | None) -> None:
         self.seed = config.seed if resume is None else resume.seed
         self.controls = config.controls
-        self.real = _real()
+        self.data = config.data if resume is None else resume.data
+        self.real = _real(self.data)
         self.players = Players(self.seed)
         self.step, self.seconds = 0, 0.0
         self.curve: list[tuple[float, ...]] = []
@@ -197,8 +199,15 @@ class Game:
         """Copy all that is needed to go on; None while the game is being lost."""
         if self._lost:
             return None
-        tensors = self.players.tensors()
-        return State(self.seed, self.step, self.seconds, self.controls, self._points(), tensors)
+        return State(
+            self.seed,
+            self.step,
+            self.seconds,
+            self.controls,
+            self._points(),
+            self.players.tensors(),
+            data=self.data,
+        )
 
     def grid(self) -> Byte:
         """Make the grid's pictures with the running mean of the generator's weights."""
@@ -311,6 +320,6 @@ def _noise(random: np.random.Generator, count: int) -> Tensor:
 
 
 @cache
-def _real() -> Real:
-    """Return the real portraits, read once a process."""
-    return Real()
+def _real(data: DataName) -> Real:
+    """Return the real pictures of a data set, read once a process."""
+    return Real(data)

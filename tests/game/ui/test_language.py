@@ -23,7 +23,7 @@ from models.base.checkpoint import Code
 from models.base.images import ErrorCode, NoteCode
 from models.convolution.display import MODES
 from models.convolution.kernels import KERNELS
-from models.generator.directions import SLIDERS
+from models.generator.data_sets import DATA_SETS
 
 GAME = Path(__file__).parents[3] / "game"
 
@@ -50,8 +50,10 @@ def needed_keys() -> set[str]:
     keys |= {f"keys.{action}" for action in DEFAULT_KEYS}
     keys |= {f"{spec.id}.{part}" for spec in SCENES for part in ("title", "about", "help")}
     keys |= {f"generator.help_{name}" for name in GeneratorScene.tab_classes if name != "knobs"}
-    for name, slider in SLIDERS.items():
-        keys |= {f"generator.knob_{name}", *(f"generator.class_{name}_{stop}" for stop in slider.stops)}
+    for data in DATA_SETS.values():
+        keys |= {f"generator.data_{data.name}", f"generator.data_{data.name}_tip"}
+        for name, slider in data.sliders.items():
+            keys |= {f"generator.knob_{name}", *(f"generator.class_{name}_{stop}" for stop in slider.stops)}
     for kind in KINDS:
         keys |= {f"generator.knobs_{kind}", f"generator.knobs_{kind}_tip", f"generator.knob_{kind}_tip"}
     keys |= {f"arena.mode_{mode}{end}" for mode in PLAYS for end in ("", "_tip")}

@@ -15,6 +15,7 @@ from models.base.weights import WEIGHTS, WeightsError
 from models.classifier.network import EfficientNetLite0
 from models.detection.network import Detector
 from models.doodles.network import DoodleNetwork
+from models.generator.data_sets import CATS, PORTRAITS
 from models.generator.knobs import stored
 from models.generator.network import Gan
 from models.inpainting.inpainter import build as build_photo
@@ -30,8 +31,11 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "portrait": PortraitNet,
     "rain": build_rain,
     "gan": Gan,
-    "gan_knobs": stored,
+    "gan_knobs": lambda: stored(PORTRAITS.attributes),
     "attributes": AttributeNet,
+    "cat_gan": lambda: Gan(attributes=CATS.attributes),
+    "cat_gan_knobs": lambda: stored(CATS.attributes),
+    "cat_attributes": lambda: AttributeNet(labels=CATS.labels),
     "doodles": DoodleNetwork,
     "translation": lambda: Transformer(Shape()),
 }

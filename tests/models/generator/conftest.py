@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from models.base import checkpoint
+from models.generator.data_sets import DataSet
 from models.generator.network import Gan
 from models.portraits.dataset import load_split
 
@@ -20,6 +21,6 @@ def weights(tmp_path_factory):
 def sample(monkeypatch):
     """The bundled portraits in the place of the large splits."""
     found = load_split("sample")
-    monkeypatch.setattr("models.portraits.dataset.held_out", lambda: found)
-    monkeypatch.setattr("models.generator.neighbours.training", lambda: found)
+    monkeypatch.setattr(DataSet, "held_out", lambda self: found)
+    monkeypatch.setattr(DataSet, "training", lambda self: found)
     return found

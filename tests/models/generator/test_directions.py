@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 import torch
 
-from models.generator.directions import GAIN, REACH, SLIDERS, Directions
+from models.generator.data_sets import CATS, PORTRAITS
+from models.generator.directions import GAIN, REACH, Directions
 from models.generator.knobs import fit
 from models.generator.network import LATENT, Gan
-from models.portraits.dataset import load_split
 from models.portraits.labels import ATTRIBUTES
+
+SLIDERS = PORTRAITS.sliders
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +28,12 @@ def world():
 def sliders(world):
     torch.manual_seed(0)
     _, labels, latents = world
-    return Directions(Gan(), fit(latents, np.full_like(latents, 0.01), labels))
+    return Directions(Gan(), fit(latents, np.full_like(latents, 0.01), labels, ATTRIBUTES), SLIDERS)
 
 
 def test_the_parts_are_found(world):
     parts, labels, latents = world
-    found = fit(latents, np.zeros_like(latents), labels)
+    found = fit(latents, np.zeros_like(latents), labels, ATTRIBUTES)
     for name, part in parts.items():
         assert found.classes[name] == pytest.approx(part, abs=0.2), name
         assert found.classes[name].sum(axis=0) == pytest.approx(np.zeros(LATENT), abs=1e-6)
@@ -40,7 +42,7 @@ def test_the_parts_are_found(world):
 
 def test_what_the_encoder_leaves_open_counts_as_spread(world):
     _, labels, latents = world
-    sure, unsure = (fit(latents, np.full_like(latents, doubt), labels) for doubt in (0.0, 0.5))
+    sure, unsure = (fit(latents, np.full_like(latents, doubt), labels, ATTRIBUTES) for doubt in (0.0, 0.5))
     assert np.diag(unsure.rest - sure.rest) == pytest.approx(np.full(LATENT, 0.5))
 
 
@@ -93,9 +95,11 @@ def test_names_come_first_and_unnamed_directions_are_square_to_each_other(slider
     assert vectors @ vectors.T == pytest.approx(np.eye(len(vectors)), abs=1e-5)
 
 
-def test_the_sliders_stops_are_the_classes_of_the_data():
-    data = load_split("sample")
-    for name, slider in SLIDERS.items():
+@pytest.mark.parametrize("kind", [PORTRAITS, CATS], ids=lambda kind: kind.name)
+def test_the_sliders_stops_are_the_classes_of_the_data(kind):
+    data = kind.load("sample", None)
+    for name, slider in kind.sliders.items():
+        assert len(slider.colours) in (0, len(slider.stops))
         names, values = data.attributes[slider.attribute], data.labels[slider.attribute]
         stops = list(slider.stops)
         if [(index,) for index in range(len(names))] == list(slider.stops.values()):

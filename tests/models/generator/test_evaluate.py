@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from models.evaluate import COMMANDS, main
-from models.generator.evaluate import pictures, unseen, within
+from models.generator.data_sets import PORTRAITS
+from models.generator.evaluate import SURE, pictures, seen_shares, within
 
 
 def test_precision_and_recall_tell_a_dropped_mode_from_a_wrong_one():
@@ -20,11 +21,14 @@ def test_precision_and_recall_tell_a_dropped_mode_from_a_wrong_one():
 
 def test_classes_that_no_sample_shows_are_named(sample):
     shown = pictures(sample, len(sample))
-    assert unseen(shown) == {}
-    bald = shown[sample.labels["hair_style"] == 0]
-    missing = unseen(bald)
-    assert missing["hair_style"] == sample.attributes["hair_style"][1:]
-    assert missing["hair_colour"] == sample.attributes["hair_colour"]
+    everything = seen_shares(PORTRAITS, shown)
+    assert all(most > SURE for found in everything.values() for _, most, _ in found.values())
+    for share, _, real in everything["skin"].values():
+        assert share == pytest.approx(real, abs=0.01)
+    bald = seen_shares(PORTRAITS, shown[sample.labels["hair_style"] == 0])
+    assert bald["hair_style"]["bald"][0] == 1
+    assert {share for name, (share, _, _) in bald["hair_style"].items() if name != "bald"} == {0}
+    assert all(most <= SURE for _, most, _ in bald["hair_colour"].values())
 
 
 def test_gan(sample, weights, tmp_path, monkeypatch, printed):

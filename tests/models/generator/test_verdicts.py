@@ -6,9 +6,10 @@ import torch
 from torch import nn
 
 from models.base.tensors import to_tensor
+from models.generator.data_sets import PORTRAITS
 from models.generator.knobs import encode
 from models.generator.network import Gan
-from models.generator.portrait_gan import shrink
+from models.generator.trained_gan import shrink
 from models.generator.verdicts import Scorer, lone_scores, typical_variety
 from models.portraits.dataset import load_split
 
@@ -39,7 +40,7 @@ def tensor(rgb):
 
 
 def test_the_heat_lies_where_the_reader_looks():
-    scorer = Scorer(Pair(RedCorner()))
+    scorer = Scorer(Pair(RedCorner()), PORTRAITS)
     rgb = np.zeros((SIDE, SIDE, 3), np.uint8)
     rgb[:32, :32, 0] = 255
     seen = scorer.verdict(tensor(rgb))
@@ -55,7 +56,7 @@ def test_the_heat_lies_where_the_reader_looks():
 
 
 def test_a_picture_of_one_colour_has_no_reasons():
-    heat = Scorer(Pair(RedCorner())).verdict(tensor(np.full((SIDE, SIDE, 3), 90, np.uint8))).heat
+    heat = Scorer(Pair(RedCorner()), PORTRAITS).verdict(tensor(np.full((SIDE, SIDE, 3), 90, np.uint8))).heat
     assert np.abs(heat).max() == 0
 
 
@@ -74,14 +75,14 @@ def test_a_picture_is_judged_alone_whatever_stands_beside_it():
 
 def test_scores_are_those_of_the_verdicts():
     torch.manual_seed(1)
-    scorer = Scorer(Gan())
+    scorer = Scorer(Gan(), PORTRAITS)
     pictures = torch.rand(3, 3, SIDE, SIDE) * 2 - 1
     scores = scorer.scores(pictures)
     assert scores.shape == (3,)
     assert scorer.verdict(pictures[1:2]).score == pytest.approx(float(scores[1]), abs=1e-4)
 
 
-def test_the_encoder_sees_pictures_as_the_portrait_gan_does():
+def test_the_encoder_sees_pictures_as_the_trained_gan_does():
     torch.manual_seed(0)
     network = Gan().eval()
     picture = load_split("sample").picture(0)

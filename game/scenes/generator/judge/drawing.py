@@ -14,7 +14,7 @@ from game.scenes.generator.judge.demo import Hand
 from game.scenes.generator.judge.exercise import Exercise, Still, draw_legend
 from game.scenes.generator.judge.leaderboard import LONGEST_NAME, SIDE, Entry, Leaderboard
 from game.scenes.generator.judge.leaderboard_view import LeaderboardView
-from game.scenes.generator.judge.requests import Answer, DataId, Doodle, Face, Judged
+from game.scenes.generator.judge.requests import Answer, Doodle, Face, Judged
 from game.scenes.generator.judge.session import JudgeSession
 from game.ui.canvas.canvas_tools import CanvasTools
 from game.ui.canvas.paint_canvas import PaintCanvas
@@ -23,18 +23,17 @@ from game.ui.commands import Command
 from game.ui.layout import column, row
 from game.ui.picture_io import PictureIO
 from game.ui.surfaces import to_array
-from game.ui.widgets.controls import button, choices, enable, select
+from game.ui.widgets.controls import button, enable
 from game.ui.widgets.text import draw_text, draw_words
 from game.ui.widgets.window import NameWindow
 from models.base.arrays import Byte
+from models.generator.data_sets import DataName
 
 # Ink and paper, skins, hair, coats and walls: the portraits' own colours.
 INKS = "181c28 ffffff f5cdb8 d08c5d 7b472c 6b4128 f2c14e e0682a e24553 456dff 35ad5c a6e6ea d8c8f8"
 COLOURS = tuple((ink[0], ink[1], ink[2]) for ink in map(bytes.fromhex, INKS.split()))
-SEES: dict[DataId, int] = {"portraits": 64, "cats": 256}
+SEES: dict[DataName, int] = {"portraits": 64, "cats": 256}
 """Side of what a judge is given; that of cats finds the lines in it by itself."""
-DATA: tuple[DataId, ...] = ("portraits", "cats")
-STRIP = 30
 FILE = "face.png"
 VOTES, INSET, METER = 118, 150, 130
 
@@ -55,7 +54,7 @@ class Drawing(Exercise):
 
     def __init__(self, session: JudgeSession, common: Sequence[Command]) -> None:
         super().__init__(session, common)
-        self.data: DataId = "portraits"
+        self.data = session.data
         self.painting = Painting((512, 512))
         self.canvas = PaintCanvas(self.painting)
         self.desk: PictureIO[None] = PictureIO()
@@ -70,47 +69,13 @@ class Drawing(Exercise):
 
     def begin(self) -> None:
         """Read the leaderboards."""
-        folders = self.ctx.folders.data, self.ctx.folders.data / "cats"
-        self._leaderboards = {
-            data: Leaderboard(folder, self.ctx.workers) for data, folder in zip(DATA, folders, strict=True)
-        }
-        self._views = {data: LeaderboardView(each) for data, each in self._leaderboards.items()}
-
-    @property
-    def _board(self) -> LeaderboardView:
-        return self._views[self.data]
-
-    @property
-    def leaderboard(self) -> Leaderboard:
-        """The day's best of what is drawn."""
-        return self._leaderboards[self.data]
-
-    def draw_what(self, data: DataId) -> None:
-        """Draw portraits, or cats; the paper stays."""
-        if data != self.data:
-            self.data, self.judged, self.votes, self._asked = data, None, [0, 0], -1
-            self.session.cancel()
-            if self.begun:
-                self.rebuild()
-
-    def _press(self, name: str) -> None:
-        self.draw_what("cats" if name == "cats" else "portraits")
-
-    def _other(self) -> None:
-        self.draw_what("cats" if self.data == "portraits" else "portraits")
-
-    def _text(self, key: str, **values: object) -> str:
-        """A text about portraits or, with another key, about cats."""
-        return self.ctx.t(f"generator.judge_{key}{self._about}", **values)
-
-    @property
-    def _about(self) -> str:
-        return "_cat" if self.data == "cats" else ""
+        folder = self.ctx.folders.data
+        self.leaderboard = Leaderboard(folder / "cats" if self.data == "cats" else folder, self.ctx.workers)
+        self._board = LeaderboardView(self.leaderboard)
 
     def own_commands(self) -> tuple[Command, ...]:
         """Votes and the leaderboard."""
         return (
-            Command("judge_data", self._other, ("C",)),
             Command("judge_vote_yes", partial(self.vote, 0), ("Y",), icon="thumbs-up"),
             Command("judge_vote_no", partial(self.vote, 1), ("N",), icon="thumbs-down"),
             Command("judge_enter", self.ask_name, ("Enter",)),
@@ -133,7 +98,7 @@ class Drawing(Exercise):
         self.tools.layout(ctx, tools)
         left, middle, right = row(rest, [min(rest.height, round(rest.width * 0.45)), -10, -10], style.gap)
         self.canvas.layout(style, panel(left, t("generator.judge_drawing")))
-        self.canvas.hint = self._text("drawing_hint")
+        self.canvas.hint = t("generator.judge_drawing_hint")
         heading = style.font("small", "bold").get_linesize() + 2 * style.px(14)
         tally = max(style.px(24), style.font("tiny").get_linesize())
         least = heading + style.row(36) + style.px(8) + tally
@@ -144,11 +109,7 @@ class Drawing(Exercise):
             meter, votes = column(middle, [-1, heights[-1]], style.gap)
         else:
             self._inset = panel(inset)
-        inner = panel(meter, t("generator.judge_verdict"))
-        strip, self._meter = column(inner, [style.row(STRIP), -1], style.px(4))
-        chips = choices(ctx, strip, "generator.judge_data", DATA, self._press, "C")
-        for name, chip in chips.items():
-            select(chip, name == self.data)
+        self._meter = panel(meter, t("generator.judge_verdict"))
         people, self._bar = column(panel(votes, t("generator.judge_people")), [-1, tally], style.px(8))
         for name, cell in zip(
             ("judge_vote_yes", "judge_vote_no"), row(people, [-1, -1], style.px(6)), strict=True
@@ -188,9 +149,9 @@ class Drawing(Exercise):
         if ctx.modal():
             return
         if self.empty or judged is None:
-            ctx.notify(self._text("draw_first"), "info")
+            ctx.notify(t("generator.judge_draw_first"), "info")
             return
-        words = self._text("says", percent=t.number(100 * judged.probability, 1))
+        words = t("generator.judge_says", percent=t.number(100 * judged.probability, 1))
         picture = pygame.transform.smoothscale(self.painting.surface, (SIDE, SIDE))
         votes = (self.votes[0], self.votes[1])
 
@@ -256,7 +217,7 @@ class Drawing(Exercise):
     def _follow_leaderboard(self) -> None:
         """Let it go on, and say what went wrong with its files."""
         t = self.ctx.t
-        for trouble in (trouble for each in self._leaderboards.values() for trouble in each.update()):
+        for trouble in self.leaderboard.update():
             if isinstance(trouble, Path):
                 words = t("generator.judge_damaged", file=trouble.name)
             else:
@@ -281,8 +242,7 @@ class Drawing(Exercise):
     def close(self) -> None:
         """End the threads."""
         self.desk.close()
-        for each in self._leaderboards.values():
-            each.close()
+        self.leaderboard.close()
 
     # ------------------------------------------------------------------ drawing
 
@@ -291,7 +251,7 @@ class Drawing(Exercise):
         self.tools.draw(screen)
         self.canvas.draw(screen)
         waiting = self.ctx.t("generator.judge_paper") if self.empty else ""
-        self.draw_meter(screen, self._meter, self.judged, waiting, self._about)
+        self.draw_meter(screen, self._meter, self.judged, waiting)
         self._draw_inset(screen)
         self._draw_votes(screen)
         self._board.draw(screen)
@@ -308,10 +268,10 @@ class Drawing(Exercise):
             if self.session.heat:
                 self._still.draw_heat(screen, style, self.judged, place)
         line = draw_text(screen, style, t("generator.judge_sees"), words.topleft, "small", "bold")
-        y, legend = line.bottom + style.px(4), (self._text("for"), self._text("against"))
+        y, legend = line.bottom + style.px(4), (t("generator.judge_for"), t("generator.judge_against"))
         y += draw_legend(screen, style, (words.x, y), legend) + style.px(6)
         rest = pygame.Rect(words.x, y, words.width, rect.bottom - y)
-        draw_words(screen, style, rest, self._text("heat_key"), "faint", size="tiny", whole=True)
+        draw_words(screen, style, rest, t("generator.judge_heat_key"), "faint", size="tiny", whole=True)
 
     def _draw_votes(self, screen: pygame.Surface) -> None:
         style, t, bar = self.ctx.style, self.ctx.t, self._bar

@@ -62,12 +62,8 @@ class Exercise(Tab):
         rect: pygame.Rect,
         judged: Judged | None,
         waiting: str = "",
-        about: str = "",
     ) -> None:
-        """Draw the meter, with the numbers behind it; `waiting` stands there before there are any.
-
-        `about` is the ending of the texts that are not about portraits.
-        """
+        """Draw the meter, with the numbers behind it; `waiting` stands there before there are any."""
         style, t = self.ctx.style, self.ctx.t
         problem = self.trouble()
         if problem:
@@ -78,10 +74,8 @@ class Exercise(Tab):
         else:
             percent, score = t.number(100 * judged.probability, 1), t.number(judged.score, 2)
             signed = score if score.startswith("\N{MINUS SIGN}") else f"+{score}"
-            note = t(f"generator.judge_numbers{about}", percent=percent, score=signed)
-        self.meter.draw(
-            screen, style, rect, (t("generator.judge_no"), t(f"generator.judge_yes{about}")), note
-        )
+            note = t("generator.judge_numbers", percent=percent, score=signed)
+        self.meter.draw(screen, style, rect, (t("generator.judge_no"), t("generator.judge_yes")), note)
 
 
 class Still:

@@ -13,17 +13,14 @@ from game.scenes.generator.enlarging import enlarged
 from models.base.arrays import Byte, Float
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import PortraitGan
-    from models.portraits.dataset import Portraits
+    from models.generator.data_sets import Pictures
+    from models.generator.trained_gan import TrainedGan
 
 N = TypeVar("N", bound=np.generic)
 COMPANIONS = 24
 """Portraits of each kind by which the quiz finds where the judge draws the line."""
 STRENGTH = 175
 """Opacity of the heat map where it is hottest, of 255."""
-
-
-DataId = Literal["portraits", "cats"]
 
 
 @dataclass(frozen=True)
@@ -113,16 +110,16 @@ Answer = Judged | Dealt
 
 
 class Worker:
-    """Answers requests; keeps the bundled portraits once they have been read."""
+    """Answers requests; keeps the bundled pictures once they have been read."""
 
     def __init__(self) -> None:
-        self._portraits: Portraits | None = None
+        self._pictures: Pictures | None = None
 
-    def answer(self, gan: PortraitGan, request: Request) -> Answer:
+    def answer(self, gan: TrainedGan, request: Request) -> Answer:
         """Do what is asked.
 
         Raises:
-            PortraitError: the bundled portraits are absent or damaged.
+            PortraitError, CatError: the bundled pictures are absent or damaged.
         """
         if isinstance(request, Deal):
             return self._deal(gan, request)
@@ -131,11 +128,11 @@ class Worker:
         verdict = gan.verdict(request.picture)
         return Judged(request, verdict.probability, verdict.score, verdict.heat)
 
-    def _deal(self, gan: PortraitGan, request: Deal) -> Dealt:
+    def _deal(self, gan: TrainedGan, request: Deal) -> Dealt:
         random = np.random.default_rng(request.seed)
         half = request.count // 2
         count = half + (COMPANIONS if request.line else 0)
-        real = self._real(random, count)
+        real = self._real(gan, random, count)
         latents = [gan.sample(int(random.integers(1 << 31))) for _ in range(count)]
         made = [Face("generated", gan.make(latent), latent) for latent in latents]
         order = random.permutation(2 * half)
@@ -147,14 +144,13 @@ class Worker:
         scores = tuple(float(score) for score in gan.scores([face.picture for face in dealt.faces]))
         return replace(dealt, scores=scores, line=sum(means) / 2, reach=(means[0] - means[1]) / 2)
 
-    def _real(self, random: np.random.Generator, count: int) -> list[Face]:
-        """Portraits that the networks have never seen, at the size that the networks draw."""
-        from models.generator.portrait_gan import shrink
-        from models.portraits.dataset import load_split
+    def _real(self, gan: TrainedGan, random: np.random.Generator, count: int) -> list[Face]:
+        """Pictures that the networks have never seen, at the size that the networks draw."""
+        from models.generator.trained_gan import shrink
 
-        portraits = self._portraits = self._portraits or load_split("sample")
-        chosen = random.choice(len(portraits), count, replace=False)
-        return [Face("real", shrink(portraits.picture(int(index)))) for index in chosen]
+        pictures = self._pictures = self._pictures or gan.data.load("sample", None)
+        chosen = random.choice(len(pictures), count, replace=False)
+        return [Face("real", shrink(pictures.picture(int(index)))) for index in chosen]
 
 
 def _cat_or_none(request: Doodle) -> Judged:

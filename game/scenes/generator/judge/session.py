@@ -17,11 +17,14 @@ class JudgeSession(NetworkCall[Request, Answer]):
 
     Args:
         shared: the networks, preferences, and portraits handed over.
+
+    Attributes:
+        data: what is judged.
     """
 
     def __init__(self, shared: SharedState) -> None:
         super().__init__(shared.networks, Worker().answer, name="judge", nice=5)
-        self._shared = shared
+        self._shared, self.data = shared, shared.data.name
 
     @property
     def exercise(self) -> ExerciseId:

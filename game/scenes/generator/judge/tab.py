@@ -14,14 +14,13 @@ from game.scenes.generator.judge.drawing import Drawing
 from game.scenes.generator.judge.exercise import Exercise
 from game.scenes.generator.judge.lineup import Lineup
 from game.scenes.generator.judge.quiz import Quiz
-from game.scenes.generator.judge.requests import DataId, Face
+from game.scenes.generator.judge.requests import Face
 from game.scenes.generator.judge.session import EXERCISES, ExerciseId, JudgeSession
 from game.scenes.generator.judge.tasks import taken_for_real, ten_cards
 from game.scenes.generator.portrait_io import FaceIO
 from game.scenes.generator.shared_state import SharedState
 from game.ui.commands import Command, Commands
 from game.ui.layout import column
-from game.ui.links import LinkError
 from game.ui.scene import AT_REST, MOVING
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import choices, select
@@ -32,10 +31,9 @@ STRIP, STRIP_WIDTH = 34, 620
 
 @dataclass(frozen=True)
 class JudgeOptions:
-    """What a link may ask for; without an exercise the line-up. Cats can only be drawn so far."""
+    """What a link may ask for; without an exercise the line-up."""
 
     exercise: ExerciseId | None = None
-    data: DataId = "portraits"
 
 
 class JudgeTab(Tab):
@@ -57,7 +55,7 @@ class JudgeTab(Tab):
     def __init__(self, shared: SharedState) -> None:
         self.session = JudgeSession(shared)
         self._chips: dict[str, UIButton] = {}
-        self.desk = FaceIO(self._opened)
+        self.desk = FaceIO(shared.data.name, self._opened)
         common = (
             Command("judge_open", lambda: self.desk.ask(self.ctx), ("Ctrl+O",), icon="folder-open"),
             Command("judge_paste", lambda: self.desk.paste(self.ctx), ("Ctrl+V",), icon="clipboard-paste"),
@@ -80,24 +78,15 @@ class JudgeTab(Tab):
     # ------------------------------------------------------------------ links
 
     def open_with(self, options: JudgeOptions) -> None:
-        """Open an exercise, from its beginning.
-
-        Raises:
-            LinkError: It is about cats, and the exercise has none.
-        """
+        """Open an exercise, from its beginning."""
         name = options.exercise or EXERCISES[0]
-        if options.data == "cats" and name != "draw":
-            raise LinkError("generator.judge_no_cats")
-        if name == "draw":
-            self.drawing.draw_what(options.data)
         self.session.cancel()
         self.exercises[name].restart()
         self.open(name)
 
     def shown(self) -> JudgeOptions:
         """The open exercise."""
-        name = self.session.exercise
-        return JudgeOptions(name, self.drawing.data if name == "draw" else "portraits")
+        return JudgeOptions(self.session.exercise)
 
     def task(self, name: str) -> Callable[[], bool]:
         """The check of one of the tab's tasks."""

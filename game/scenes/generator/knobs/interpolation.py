@@ -18,7 +18,7 @@ from models.base.arrays import Byte
 from models.base.film import FilmError
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import PortraitGan
+    from models.generator.trained_gan import TrainedGan
 
 Kind = Literal["morph", "walk"]
 THERE = 3.2
@@ -104,7 +104,7 @@ class Film:
     smooth: bool
 
 
-def latents(gan: PortraitGan, film: Film) -> list[Latent]:
+def latents(gan: TrainedGan, film: Film) -> list[Latent]:
     """The film's latents, frame by frame; after the last one the first one follows."""
     if film.kind == "morph":
         count = round(THERE * FPS / 2)

@@ -20,7 +20,7 @@ from models.base.arrays import Byte
 from models.base.film import write_film
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Found, PortraitGan
+    from models.generator.trained_gan import Found, TrainedGan
 
 ROUNDING = 1e-4
 """What another machine may draw from the same seed differs by less."""
@@ -49,7 +49,7 @@ class Nearest:
     found: Found | None = None
 
 
-def _search(gan: PortraitGan, ask: _Search) -> Nearest:
+def _search(gan: TrainedGan, ask: _Search) -> Nearest:
     """Take the origin that a picture carries, if it draws the picture; look for another one if not."""
     origin = ask.origin
     if origin is not None and shows(ask.picture, gan.make(origin.latent)):
@@ -58,7 +58,7 @@ def _search(gan: PortraitGan, ask: _Search) -> Nearest:
     return Nearest(Point(found.latent), found)
 
 
-def _point(gan: PortraitGan, origin: Origin) -> Point:
+def _point(gan: TrainedGan, origin: Origin) -> Point:
     """The latent, with the seed that it is said to be from if that is true at some truncation."""
     if origin.seed is not None:
         base = gan.sample(origin.seed)

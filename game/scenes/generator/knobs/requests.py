@@ -13,7 +13,7 @@ from game.scenes.generator.shared_state import Latent
 from models.base.arrays import Byte
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction, PortraitGan
+    from models.generator.trained_gan import Direction, TrainedGan
 
 AROUND = 8
 """How many neighbours there are."""
@@ -149,7 +149,7 @@ Ask = Draw | Read | Explore
 Answer = Portrait | Readings | Small
 
 
-def find(gan: PortraitGan, source: Source) -> Latent:
+def find(gan: TrainedGan, source: Source) -> Latent:
     """The latent that a source says."""
     match source:
         case Fixed(latent):
@@ -162,7 +162,7 @@ def find(gan: PortraitGan, source: Source) -> Latent:
             return gan.between(a, find(gan, b), share)
 
 
-def answer(gan: PortraitGan, ask: Ask) -> Answer:
+def answer(gan: TrainedGan, ask: Ask) -> Answer:
     """Answer one request; runs in the worker's thread."""
     if isinstance(ask, Read):
         return Readings(gan.read(ask.latent))

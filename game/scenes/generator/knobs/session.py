@@ -30,7 +30,7 @@ from game.scenes.generator.preferences import HIGHEST_TRUNCATION, KnobsPreferenc
 from game.scenes.generator.shared_state import Latent, SharedState
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction, Found
+    from models.generator.trained_gan import Direction, Found
 
 VECTORS: tuple[tuple[float, ...], ...] = (
     (0.4, -2, 0.9, 1.7, -0.4, 1),

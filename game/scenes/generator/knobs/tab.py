@@ -80,7 +80,7 @@ class KnobsTab(Tab):
     def __init__(self, shared: SharedState) -> None:
         self.shared = shared
         self.session = Session(shared)
-        self.files = PortraitIO()
+        self.files = PortraitIO(shared.data.name)
         self.jobs = LongJobs(shared.networks, lambda: self.files.saving)
         self.chart = LatentChart(self.session.paint)
         self.commands = Commands("generator", self._table())
@@ -240,7 +240,8 @@ class KnobsTab(Tab):
     def save(self) -> None:
         """Let the user choose where to save the portrait; the file carries its latent."""
         if self.session.drawn is not None:
-            name = "portrait.png" if self.session.seed is None else f"portrait-{self.session.seed}.png"
+            what = self.shared.data.name.removesuffix("s")
+            name = f"{what}.png" if self.session.seed is None else f"{what}-{self.session.seed}.png"
             self.files.ask_save(self.ctx, self._picture, name, extra=lambda: self.session.origin)
 
     def copy(self) -> None:

@@ -16,7 +16,7 @@ from game.workers.slot import Slot
 from models.base.arrays import Byte, Mask
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction, PortraitGan
+    from models.generator.trained_gan import Direction, TrainedGan
 
 SECONDS = 2.0
 """How long a latent is looked for."""
@@ -149,7 +149,7 @@ class Worker:
     def __init__(self) -> None:
         self.progress: Slot[float] = Slot()
 
-    def answer(self, gan: PortraitGan, request: Request) -> Answer:
+    def answer(self, gan: TrainedGan, request: Request) -> Answer:
         """Do what is asked.
 
         Raises:
@@ -165,8 +165,8 @@ class Worker:
         moved = float(np.linalg.norm(latent - request.latent))
         return Answer(request, show(gan, latent, request.subject), moved=moved)
 
-    def _find(self, gan: PortraitGan, request: Find) -> Answer:
-        from models.generator.portrait_gan import shrink
+    def _find(self, gan: TrainedGan, request: Find) -> Answer:
+        from models.generator.trained_gan import shrink
 
         subject, latent = request.subject, request.subject.latent
         self.progress.put(0.0)
@@ -179,7 +179,7 @@ class Worker:
         return Answer(request, show(gan, latent, subject), given, named)
 
 
-def show(gan: PortraitGan, latent: Latent, subject: Subject) -> Shown:
+def show(gan: TrainedGan, latent: Latent, subject: Subject) -> Shown:
     """Draw a latent and measure it."""
     found, stands = gan.compare(latent, subject.picture), gan.read(latent)
     large = enlarged(found.picture)

@@ -24,7 +24,7 @@ from game.scenes.generator.shared_state import Latent, SharedState
 from models.base.arrays import Byte
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import Direction
+    from models.generator.trained_gan import Direction
 
 
 PULLS = 40

@@ -63,7 +63,7 @@ class RestyleTab(Tab):
         self.canvas, self.result = self.view.canvas, self.view.result
         self.canvas.brush = round(self.session.prefs.brush)
         self.result.wipe.on = self.session.prefs.wipe
-        self.files = FaceIO(self.take)
+        self.files = FaceIO(shared.data.name, self.take)
         self.commands = Commands(
             "restyle", (*self._tools(), *self._edits(), *self._sources(), *self._looks())
         )

@@ -15,6 +15,7 @@ from game.workers.workers import Workers
 from models.base.arrays import Byte
 
 if TYPE_CHECKING:
+    from models.generator.data_sets import DataSet
     from models.generator.live.training import Snapshot
 
 MOST = 100
@@ -95,8 +96,8 @@ class History:
         return self.moments[round(min(max(place, 0.0), 1.0) * (len(self.moments) - 1))]
 
 
-def moments(faces: int) -> Iterator[Moment]:
-    """Yield the kept moments, oldest first, each drawn from the same latents.
+def moments(data: DataSet, faces: int) -> Iterator[Moment]:
+    """Yield the kept moments of a data set's generator, oldest first, each drawn from the same latents.
 
     Raises:
         CheckpointError: There is no history, or it cannot be read.
@@ -105,8 +106,8 @@ def moments(faces: int) -> Iterator[Moment]:
     from models.generator import history
     from models.generator.knobs import shipped
 
-    packed = history.History()
-    latents = shipped().draw(np.random.default_rng(faces), FACES)
+    packed = history.History(data.history)
+    latents = shipped(data).draw(np.random.default_rng(faces), FACES)
     for index, step in enumerate(packed.steps):
         yield Moment(step, 0.0, packed.make(index, latents))
 
@@ -116,9 +117,11 @@ class Timeline:
 
     Args:
         workers: make the thread.
+        data: whose generator it is.
     """
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers, data: DataSet) -> None:
+        self._data = data
         self.history = History()
         self._workers = workers
         self._faces = -1
@@ -140,7 +143,7 @@ class Timeline:
         inbox = self._inbox = queue.SimpleQueue()
 
         def drawn() -> Iterator[Moment]:
-            for moment in moments(faces):
+            for moment in moments(self._data, faces):
                 inbox.put(moment)
                 yield moment
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.base.arrays import Byte
+from models.generator.data_sets import DataName
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,13 @@ def redraw(request: Redraw) -> tuple[int, dict[int, Byte]]:
         return request.faces, {step: make(weights, latents) for step, weights in request.weights}
 
 
-def real_faces(count: int) -> Byte:
-    """Return some of the bundled portraits as the networks see them, (count, side, side, 3) uint8.
+def real_faces(request: tuple[DataName, int]) -> Byte:
+    """Return so many of the bundled pictures as the networks see them, (count, side, side, 3) uint8.
 
     Raises:
-        PortraitError: They are absent or damaged.
+        PortraitError, CatError: They are absent or damaged.
     """
     from models.generator.live.data import Real
 
-    return Real().pictures[:count]
+    data, count = request
+    return Real(data).pictures[:count]

@@ -15,12 +15,17 @@ from game.scenes.generator.training.requests import Redraw, redraw
 from game.workers.process_training import ProcessTraining
 from game.workers.training_session import NICE, News
 from game.workers.workers import Workers
+from models.generator.data_sets import DataName
 from models.generator.live.settings import Controls, LiveConfig, failing
 
 if TYPE_CHECKING:
     from models.generator.live.lesson import Lesson
     from models.generator.live.state import State
     from models.generator.live.training import Snapshot
+
+
+FILES: dict[DataName, str] = {"portraits": "live-gan", "cats": "live-cats"}
+"""What trainings are called, by what they are of."""
 
 
 class GanTraining(ProcessTraining["Snapshot", "State", Controls]):
@@ -30,6 +35,7 @@ class GanTraining(ProcessTraining["Snapshot", "State", Controls]):
         seed: the first run's seed.
         folder: where trainings are kept.
         workers: make the threads.
+        data: what the real pictures are.
 
     Attributes:
         from_noise: whether the training began from noise, not from a file.
@@ -41,8 +47,9 @@ class GanTraining(ProcessTraining["Snapshot", "State", Controls]):
     thread = "gan-training"
     target = "models.generator.live.training:train"
 
-    def __init__(self, seed: int, folder: Path, workers: Workers) -> None:
-        super().__init__(seed, Controls(), folder, "live-gan", workers)
+    def __init__(self, seed: int, folder: Path, workers: Workers, data: DataName = "portraits") -> None:
+        super().__init__(seed, Controls(), folder, FILES[data], workers)
+        self.data = data
         self.from_noise = False
         self.lesson: Lesson | None = None
         self.history = History()
@@ -75,7 +82,7 @@ class GanTraining(ProcessTraining["Snapshot", "State", Controls]):
 
     def config(self) -> LiveConfig:
         """Return what a run begins with."""
-        return LiveConfig(seed=self.seed, controls=self.controls)
+        return LiveConfig(seed=self.seed, controls=self.controls, data=self.data)
 
     def read(self, path: Path) -> State:
         """Read a training from a file.
@@ -85,7 +92,7 @@ class GanTraining(ProcessTraining["Snapshot", "State", Controls]):
         """
         from models.generator.live.state import State
 
-        return State.load(path)
+        return State.load(path, self.data)
 
     def take(self, snapshot: Snapshot) -> State | None:
         """Note a snapshot; returns the state in it, unless a failure is on."""

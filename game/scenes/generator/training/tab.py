@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 import pygame
 
+from game.scenes.generator.shared_state import SharedState
 from game.scenes.generator.training.history import Timeline
 from game.scenes.generator.training.requests import real_faces
 from game.scenes.generator.training.session import GanTraining
@@ -46,11 +47,15 @@ class GanTrainingTab(TrainingTab):
     opens_with = TrainingOptions
     session: GanTraining
 
+    def __init__(self, shared: SharedState) -> None:
+        super().__init__(shared)
+        self.shared = shared
+
     def begin(self) -> None:
         """Look for what was saved last time; nothing learns yet."""
         ctx = self.ctx
-        self.session = GanTraining(ctx.seed, ctx.folders.data / "gan", ctx.workers)
-        self.timeline = Timeline(ctx.workers)
+        self.session = GanTraining(ctx.seed, ctx.folders.data / "gan", ctx.workers, self.shared.data.name)
+        self.timeline = Timeline(ctx.workers, self.shared.data)
         self.view = TrainingView(self.session, self.timeline)
         self._reading = ctx.workers.call(real_faces, name="real faces", nice=NICE)
 
@@ -208,7 +213,7 @@ class GanTrainingTab(TrainingTab):
             return False
         grid.compare = held
         if held and grid.real is None and not self._reading.busy:
-            self._reading.submit(64)
+            self._reading.submit((self.session.data, 64))
         return True
 
     # ------------------------------------------------------------------ events and frames

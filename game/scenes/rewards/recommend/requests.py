@@ -14,7 +14,7 @@ from models.base.arrays import Byte, frozen
 from models.base.gallery import gallery
 
 if TYPE_CHECKING:
-    from models.generator.portrait_gan import PortraitGan
+    from models.generator.trained_gan import TrainedGan
 
 Array = NDArray[np.float64]
 
@@ -68,18 +68,18 @@ class Found:
     made: Byte | None = None
 
 
-def load_networks() -> PortraitGan:
+def load_networks() -> TrainedGan:
     """Load the generator's networks."""
-    from models.generator.portrait_gan import PortraitGan
+    from models.generator.trained_gan import TrainedGan
 
-    return PortraitGan()
+    return TrainedGan()
 
 
 class Studio:
     """Makes portraits; the networks are loaded when the first one is wanted."""
 
     def __init__(self) -> None:
-        self._gan: PortraitGan | None = None
+        self._gan: TrainedGan | None = None
 
     def answer(self, request: Wanted | Taste) -> Found:
         """Make what is wanted."""
@@ -118,7 +118,7 @@ def square(picture: Byte) -> Byte:
     return frozen(np.ascontiguousarray(middle[rows.astype(int)][:, rows.astype(int)]))
 
 
-def fitting(gan: PortraitGan, taste: Taste) -> NDArray[np.float32]:
+def fitting(gan: TrainedGan, taste: Taste) -> NDArray[np.float32]:
     """A latent for a taste: every slider goes the way that is liked, the surer the farther."""
     latent = gan.sample(taste.seed, 0.5)
     first = len(FEATURES) - len(KNOBS)

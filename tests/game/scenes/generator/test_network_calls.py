@@ -91,7 +91,7 @@ def test_one_worker_at_a_time_uses_the_networks(networks: SharedNetworks) -> Non
 def test_the_networks_are_loaded_once_and_not_by_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[threading.Thread] = []
 
-    def load(weights: Path | None) -> QuickGan:
+    def load(weights: Path | None, data: str) -> QuickGan:
         loaded.append(threading.current_thread())
         assert weights == Path("mine.safetensors")
         return QuickGan()
@@ -124,7 +124,7 @@ def test_a_request_waits_for_the_libraries(networks: SharedNetworks) -> None:
 
 
 def test_weights_of_another_network_are_said_to_be_changed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(weights: Path | None) -> Any:
+    def fail(weights: Path | None, data: str = "portraits") -> Any:
         raise CheckpointError("wrong_shape", "missing tensors: generator.layers.weight")
 
     monkeypatch.setattr(network_calls, "load_networks", fail)

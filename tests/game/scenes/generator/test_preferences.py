@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from game.scenes.generator.preferences import (
-    NAME,
+    NAMES,
     GeneratorPreferences,
     JudgePreferences,
     KnobsPreferences,
@@ -20,6 +20,7 @@ from game.workers.preferences import Preferences
 from game.workers.workers import Workers
 from tests.game.conftest import Driver
 
+NAME = NAMES["portraits"]
 Open = Callable[..., Driver]
 OLD = """{
  "generator": {"truncation": 1.1, "radius": 0.2, "knobs": "unnamed", "smooth": false},

@@ -18,7 +18,7 @@ from models.base.weights import WeightsError
 
 
 def test_the_card_in_the_menu_moves_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(weights: Path | None) -> Any:
+    def fail(weights: Path | None, data: str = "portraits") -> Any:
         raise WeightsError("missing", "gan.safetensors")
 
     monkeypatch.setattr(network_calls, "load_networks", fail)

@@ -36,7 +36,8 @@ def test_every_room_is_a_tab_and_is_reached_by_key(open_app: Open) -> None:
 
 
 def test_page_keys_go_round(open_app: Open) -> None:
-    driver = open_app("generator")
+    driver = open_app("generator/data")
+    driver.frames(2)
     names = list(ROOMS)
     seen = []
     for _ in range(len(names) + 1):
@@ -130,3 +131,50 @@ def test_rooms_play_one_after_another(open_app: Open) -> None:
         driver.frames(1)
         seen.add(driver.scene.tab_id)
     assert {"knobs", "restyle"} <= seen
+
+
+# ---------------------------------------------------------------------- portraits and cats
+
+
+def test_each_data_set_keeps_what_is_under_way(open_app: Open) -> None:
+    driver = open_app("generator/knobs?seed=7")
+    driver.frames(3)
+    portraits = driver.scene.tab
+    driver.press_button("#data_cats")
+    driver.frames(3)
+    cats = driver.scene.tab
+    assert cats is not portraits
+    assert cats.id == "knobs"
+    assert {direction.name for direction in cats.session.directions if direction.stops} >= {
+        "fur",
+        "accessory",
+    }
+    assert str(driver.scene.link()).startswith("generator/knobs?data=cats&seed=")
+    driver.app.go("generator/knobs?data=cats&seed=9")
+    driver.frames(3)
+    driver.press_button("#data_portraits")
+    driver.frames(3)
+    assert driver.scene.tab is portraits
+    assert portraits.session.seed == 7
+
+
+def test_texts_are_about_what_is_drawn(open_app: Open) -> None:
+    driver = open_app("generator/judge?data=cats")
+    driver.frames(3)
+    t = driver.scene.tab.ctx.t
+    assert t("generator.judge_yes") == driver.app.t("generator.judge_yes@cats")
+    assert driver.app.t("generator.judge_yes") != driver.app.t("generator.judge_yes@cats")
+    assert driver.scene.help() == "generator.help_judge@cats"
+    driver.app.go("generator/judge")
+    driver.frames(3)
+    assert driver.scene.tab.ctx.t("generator.judge_yes") == driver.app.t("generator.judge_yes")
+
+
+def test_the_data_set_is_remembered(open_app: Open) -> None:
+    driver = open_app("generator/knobs?data=cats")
+    driver.frames(3)
+    driver.app.close()
+    again = open_app("generator")
+    again.frames(3)
+    assert again.scene.data == "cats"
+    assert again.scene.tab_id == "knobs"

@@ -162,22 +162,21 @@ def test_trouble_with_the_leaderboards_files_is_told_in_words(
 
 
 def test_cats_have_a_judge_and_a_table_of_their_own(driver: Driver) -> None:
-    drawing = open_exercise(driver, "draw")
+    portraits = open_exercise(driver, "draw")
     stroke(driver)
-    portrait = drawing.judged
-    table = drawing.leaderboard
-    driver.press_button("#judge_data_cats")
-    assert drawing.data == "cats"
-    driver.frames(3)
-    assert drawing.judged is not None
+    driver.app.go("generator/judge?exercise=draw&data=cats")
+    driver.frames(2)
+    drawing = exercise(driver)
+    assert (portraits.data, drawing.data) == ("portraits", "cats")
+    assert drawing.empty, "what is drawn for portraits stays there"
+    assert drawing.leaderboard is not portraits.leaderboard
+    stroke(driver)
     assert drawing.judged.face.kind == "doodle"
     assert drawing.judged.probability < 0.5, "one line is no cat"
-    assert drawing.leaderboard is not table
-    drawing.take(portrait)
-    assert drawing.judged.face.kind == "doodle", "a late answer is about something else"
-    assert driver.scene.tab.shown().data == "cats"
-    driver.tap(pygame.K_c)
-    assert drawing.data == "portraits"
+    driver.press_button("#data_portraits")
+    driver.frames(2)
+    assert exercise(driver) is portraits
+    assert not portraits.empty
 
 
 def test_the_hand_draws_a_cat_that_is_taken_for_one(driver: Driver) -> None:
@@ -188,11 +187,3 @@ def test_the_hand_draws_a_cat_that_is_taken_for_one(driver: Driver) -> None:
         drawing.attract(0.025)
     driver.frames(3)
     assert drawing.judged.probability > 0.5
-
-
-def test_only_drawing_knows_cats_so_far(driver: Driver) -> None:
-    driver.app.go("generator/judge?exercise=draw")
-    driver.frames(2)
-    driver.app.go("generator/judge?exercise=quiz&data=cats")
-    driver.frames(2)
-    assert driver.scene.tab.session.exercise == "draw"

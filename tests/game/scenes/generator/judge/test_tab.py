@@ -37,7 +37,7 @@ def test_no_text_is_cut(language: str, size: tuple[int, int], open_app: Open, cu
 def test_without_weights_every_exercise_says_so(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     from models.base.weights import WeightsError
 
-    def missing(path: Any) -> Any:
+    def missing(path: Any, data: str = "portraits") -> Any:
         raise WeightsError("missing", "gan.safetensors")
 
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", missing)

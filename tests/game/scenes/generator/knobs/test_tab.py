@@ -556,7 +556,7 @@ def test_a_film_without_a_place_to_go_is_reported(driver: Driver, tmp_path: Path
 def test_missing_weights_are_explained(
     code: str, open_app: Open, monkeypatch: pytest.MonkeyPatch, cut_texts: list[str]
 ) -> None:
-    def fail(weights: Path | None) -> Any:
+    def fail(weights: Path | None, data: str = "portraits") -> Any:
         raise WeightsError(code, "gan.safetensors")
 
     monkeypatch.setattr(network_calls, "load_networks", fail)

@@ -325,7 +325,7 @@ def test_the_portrait_goes_on_to_judge_and_generator(driver: Driver) -> None:
 
 
 def test_without_weights_it_says_so(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(path: Path | None) -> Any:
+    def missing(path: Path | None, data: str = "portraits") -> Any:
         raise WeightsError("missing", "gan.safetensors")
 
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", missing)

@@ -146,7 +146,7 @@ def test_the_time_machine_goes_back_and_escape_returns_to_the_present(driver: Dr
 
 
 def test_the_big_models_past_beside_this_one(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    def moments(faces: int) -> Iterator[Moment]:
+    def moments(data: Any, faces: int) -> Iterator[Moment]:
         for step in (50, 800, 9000):
             yield Moment(step, 0.0, np.full((16, 64, 64, 3), (step + faces) % 251, np.uint8))
 
@@ -169,7 +169,7 @@ def test_the_big_models_past_beside_this_one(driver: Driver, monkeypatch: pytest
 def test_without_the_big_models_past_it_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
 
-    def moments(faces: int) -> Iterator[Moment]:
+    def moments(data: Any, faces: int) -> Iterator[Moment]:
         tried.append(faces)
         raise CheckpointError("missing", "none")
 
@@ -332,7 +332,7 @@ def test_a_damaged_offer_is_moved_aside(open_app: Open, fake_trainer: FakeTraine
 def test_a_file_without_a_training_changes_nothing_and_says_why(
     code: Any, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> State:
+    def refuse(path: Path, data: str) -> State:
         raise CheckpointError(code, "no")
 
     tab = driver.scene.tab

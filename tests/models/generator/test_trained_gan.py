@@ -9,7 +9,7 @@ from models.base.weights import WeightsError
 from models.generator import knobs
 from models.generator.inversion import FAR
 from models.generator.network import LATENT, Gan
-from models.generator.portrait_gan import SIDE, Cancelled, PortraitGan
+from models.generator.trained_gan import SIDE, Cancelled, TrainedGan
 from models.portraits.dataset import load_split
 from models.portraits.labels import ATTRIBUTES
 
@@ -24,11 +24,11 @@ def weights(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(weights):
-    """A PortraitGan whose sliders were found from made-up latents, for that is quicker."""
+    """A TrainedGan whose sliders were found from made-up latents, for that is quicker."""
     random = np.random.default_rng(0)
     labels = {name: random.integers(0, count, 300) for name, count in ATTRIBUTES.items()}
     latents = random.standard_normal((300, LATENT)).astype(np.float32)
-    return PortraitGan(weights, found=knobs.fit(latents, np.ones_like(latents), labels))
+    return TrainedGan(weights, found=knobs.fit(latents, np.ones_like(latents), labels, ATTRIBUTES))
 
 
 def mean_error(made, latent, picture):
@@ -163,14 +163,14 @@ def test_the_way_between_two_latents_keeps_its_distance_from_the_mean(made):
 
 def test_missing_weights_are_told(tmp_path):
     with pytest.raises(checkpoint.CheckpointError) as caught:
-        PortraitGan(tmp_path / "absent.safetensors")
+        TrainedGan(tmp_path / "absent.safetensors")
     assert caught.value.code == "missing"
 
 
 def test_shipped_weights_that_are_missing_are_told(monkeypatch, tmp_path):
     monkeypatch.setattr("models.base.weights.ASSETS", tmp_path)
     with pytest.raises(WeightsError) as caught:
-        PortraitGan()
+        TrainedGan()
     assert caught.value.code == "missing"
 
 
@@ -194,7 +194,7 @@ def test_the_knobs_of_other_weights_are_found_from_portraits_unless_they_are_kno
     assert np.linalg.eigvalsh(found.rest).min() > 0
     asked = []
     monkeypatch.setattr(knobs, "find", lambda network, portraits: asked.append(len(portraits)) or found)
-    PortraitGan(weights)
+    TrainedGan(weights)
     assert asked == [256]
-    PortraitGan(weights, found=found)
+    TrainedGan(weights, found=found)
     assert asked == [256]

@@ -7,6 +7,7 @@ pictures (64, 64, 3) uint8, RGB.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -22,22 +23,22 @@ from models.base.tensors import check_picture, to_tensor
 from models.base.threads import use_threads
 from models.base.tiles import Cancelled, Progress, Stop
 from models.generator import knobs
+from models.generator.data_sets import DATA_SETS, DataName
 from models.generator.directions import Direction, Directions, Latent
 from models.generator.inversion import ELSEWHERE, FAR, Found, follow, search
 from models.generator.network import LATENT, Gan
 from models.generator.rendering import CHUNK, render
 from models.generator.verdicts import Scorer, Verdict
-from models.portraits.dataset import load_split
 
 SIDE = 64
 """Side of the pictures."""
 BRUSH_RATE = 0.35
 """How far a stroke moves the latent in its first step, in standard deviations."""
 
-__all__ = ["LATENT", "SIDE", "Cancelled", "Direction", "Found", "Latent", "PortraitGan", "Verdict"]
+__all__ = ["LATENT", "SIDE", "Cancelled", "Direction", "Found", "Latent", "TrainedGan", "Verdict"]
 
 
-class PortraitGan:
+class TrainedGan:
     """The loaded networks. Use from one thread at a time.
 
     All methods raise ValueError for what is no latent, (LATENT,) float32 and finite, and for what is no
@@ -45,7 +46,11 @@ class PortraitGan:
     """
 
     def __init__(
-        self, weights: Path | None = None, threads: int = 1, found: knobs.LatentModel | None = None
+        self,
+        weights: Path | None = None,
+        threads: int = 1,
+        found: knobs.LatentModel | None = None,
+        data: DataName = "portraits",
     ) -> None:
         """Load the networks.
 
@@ -54,20 +59,23 @@ class PortraitGan:
             threads: Cores to use.
             found: How these weights' latents are distributed, if that is known already; it takes a while to
                 find.
+            data: What they draw.
 
         Raises:
             WeightsError: The shipped weights are missing or were changed.
             CheckpointError: The file cannot be read, or is not these networks'.
-            PortraitError: The bundled portraits, which the sliders are found from, are damaged.
+            PortraitError, CatError: The bundled pictures, which the sliders are found from, are damaged.
         """
         self.threads = threads
-        self.network = cast(Gan, load_network("gan", Gan, weights))
-        self._scorer = Scorer(self.network)
+        self.data = DATA_SETS[data]
+        build = partial(Gan, attributes=self.data.attributes)
+        self.network = cast(Gan, load_network(self.data.gan, build, weights))
+        self._scorer = Scorer(self.network, self.data)
         if found is None and weights is None:
-            found = knobs.shipped()
+            found = knobs.shipped(self.data)
         with use_threads(threads):
-            self._latents = found or knobs.find(self.network, load_split("sample"))
-        self._directions = Directions(self.network, self._latents)
+            self._latents = found or knobs.find(self.network, self.data.load("sample", None))
+        self._directions = Directions(self.network, self._latents, self.data.sliders)
 
     def sample(self, seed: int, truncation: float = 1.0) -> Latent:
         """Draw a latent at random, as real portraits' latents are; the same seed always gives the same one.
