@@ -81,7 +81,8 @@ def pack(generator: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 def unpack(packed: Mapping[str, Tensor]) -> Generator:
     """Return the generator of packed weights; CheckpointError "wrong_shape" if they are none."""
-    generator = Generator()
+    with torch.random.fork_rng(devices=()):  # the first weights are not kept
+        generator = Generator()
     expected: dict[str, Any] = {}
     for name, value in generator.state_dict().items():
         wide = value.ndim > 1

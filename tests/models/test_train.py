@@ -212,14 +212,13 @@ def test_a_signal_ends_the_training(data, tmp_path, monkeypatch) -> None:
     assert checkpoint.load(tmp_path / "weights.safetensors")[1]["step"] == 1
 
 
-def test_gan_updates_the_discriminator_once_it_joins_in(data, monkeypatch) -> None:
+def test_gan_updates_the_discriminator_once_it_joins_in(data) -> None:
     from models.base.training import LearningConfig
     from models.base.training import train as loop
     from models.generator.train import GanTask
 
-    monkeypatch.setattr(GanTask, "alone", 1)
     config = LearningConfig(batch=4, every=1)
-    alone, together = loop(GanTask(side=16, data=data), config, steps=2)
+    alone, together = loop(GanTask(side=16, data=data, alone=1), config, steps=2)
     assert "discriminator" not in alone.figures
     assert {"discriminator", "fooled", "gap"} <= set(together.figures)
     start = from_weights(GanTask(side=16).start(1).weights)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -28,9 +29,11 @@ def wait(driver: Driver, seconds: float) -> None:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A minute alone is soon over, and the story is short."""
+    """A minute alone is soon over, and the story is short; the scene of one of its stops does not exist."""
     monkeypatch.setattr(module, "IDLE", IDLE)
     whole = {stop.id: (stop, seconds) for stop, seconds in story(read_route(ROOT / "lecture"))}
+    stop, seconds = whole["recommendations"]
+    whole[stop.id] = replace(stop, link="later/nothing", meanwhile=""), seconds
     monkeypatch.setattr(tour_module, "story", lambda route: tuple(whole[name] for name in FEW))
 
 

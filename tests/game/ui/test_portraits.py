@@ -37,7 +37,7 @@ def test_pages_are_chosen_at_random_and_the_same_for_a_seed() -> None:
 
 
 def test_pages_go_round() -> None:
-    sizes = [len(portrait_page((1, page))) for page in range(0, 4000, 397)]
+    sizes = [len(portrait_page("portraits", (1, page))) for page in range(0, 4000, 397)]
     assert set(sizes) == {PAGE}
 
 
@@ -58,7 +58,7 @@ def test_a_portrait_is_the_one_of_its_number() -> None:
     from models.portraits.dataset import load_split
 
     split = load_split("sample")
-    page = portrait_page((3, 2))
+    page = portrait_page("portraits", (3, 2))
     assert not isinstance(page, str)
     for sample in page[:3]:
         np.testing.assert_array_equal(sample.image, split.picture(sample.index))
