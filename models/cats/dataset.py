@@ -149,8 +149,9 @@ def _layer(png: NDArray[np.uint8]) -> Layer:
     return Layer(rows, columns, colour, (255 - cover).astype(np.uint8))
 
 
+@cache
 def load_cats(split: Split, count: int | None = None) -> Cats:
-    """Choose a split's first cats, COUNTS of them where `count` is None; pictures come when asked for."""
+    """Choose a split's first cats, COUNTS of them without a `count`, once; pictures come when asked for."""
     wanted = COUNTS[split] if count is None else count
     shape = tuple(ATTRIBUTES.values())
     seeds = np.random.default_rng(20).integers(math.prod(shape), size=24 * max(wanted, 64), dtype=np.int64)

@@ -124,9 +124,9 @@ class DataSet:
         """Return the test split, or the bundled sample where it is not made."""
         return self._first_of("test")
 
-    def training(self) -> Pictures:
-        """Return the training split, or the bundled sample where it is not made."""
-        return self._first_of("train")
+    def training(self, folder: Path | None = None) -> Pictures:
+        """Return the training split, of another folder than the usual one, or else the bundled sample."""
+        return self._first_of("train", folder)
 
     def attribute_reader(self) -> AttributeReader:
         """Return what reads the labels from pictures; raises as `load_network`."""
@@ -134,9 +134,9 @@ class DataSet:
 
         return AttributeReader(None, self.reader, self.labels, self.visible)
 
-    def _first_of(self, split: Split) -> Pictures:
+    def _first_of(self, split: Split, folder: Path | None = None) -> Pictures:
         try:
-            return self.load(split, None)
+            return self.load(split, folder)
         except portraits.PortraitError:
             return self.load("sample", None)
 

@@ -34,7 +34,6 @@ from models.generator.network import Gan, Reader
 from models.generator.rendering import render
 from models.generator.train import FineTuning
 from models.generator.verdicts import lone_scores, typical_variety
-from models.portraits.dataset import PortraitError
 
 PHOTOGRAPH = 256
 """Side in pixels to which photographs are brought before squares are cut from them."""
@@ -75,10 +74,7 @@ class DiscriminatorTask(FineTuning):
     @cached_property
     def known(self) -> Pictures:
         """The training pictures, or the bundled ones."""
-        try:
-            return self.kind.load("train", self.data / "portraits")
-        except PortraitError:
-            return self.kind.load("sample", None)
+        return self.kind.training(self.data / "portraits")
 
     @cached_property
     def truth(self) -> Byte:

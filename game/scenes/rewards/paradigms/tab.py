@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 import pygame
 
 from agents.classic.demonstrations import MOST_EXAMPLES, Gap, Teacher
+from game.scenes.rewards.complaint import Complaint
 from game.scenes.rewards.paradigms.session import GameName, ParadigmsSession, Settings
 from game.scenes.rewards.paradigms.tasks import beat_imitator
 from game.scenes.rewards.paradigms.view import ParadigmsView
@@ -51,7 +52,7 @@ class ParadigmsTab(Tab):
 
     def __init__(self, shared: object) -> None:
         self._held: list[int] = []
-        self._told, self._script = "", 0.0
+        self._complaint, self._script = Complaint(), 0.0
 
     def begin(self) -> None:
         """Make session, view and commands."""
@@ -212,10 +213,7 @@ class ParadigmsTab(Tab):
         if session.settings.game != self._game:
             self._game = session.settings.game
             self.rebuild()
-        problem = session.learning.problem
-        if problem and problem != self._told:
-            self.ctx.notify(problem, "bad")
-        self._told = problem
+        self._complaint.tell(self.ctx, session.learning.problem)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything."""

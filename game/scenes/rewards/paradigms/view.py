@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pygame
-import pygame_gui
 from numpy.typing import NDArray
 
 from agents.classic.demonstrations import GAPS, TEACHERS
@@ -15,13 +14,13 @@ from agents.classic.games import GAMES
 from agents.classic.lesson import Learner
 from game.scenes.rewards.choices import Choice, ChoiceRow, neighbour, turned
 from game.scenes.rewards.paradigms.formulas import Lines, example_lines, reward_lines
-from game.scenes.rewards.paradigms.session import BATCHES, COUNTS, SPEEDS, WRONGS, ParadigmsSession
+from game.scenes.rewards.paradigms.session import BATCHES, COUNTS, WRONGS, ParadigmsSession
 from game.scenes.rewards.paradigms.stage import Stage
+from game.scenes.rewards.speed_slider import SpeedSlider
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
 from game.ui.style import mix
-from game.ui.widgets.controls import Slider, slider
 from game.ui.widgets.panel import Backdrop, draw_note, draw_progress
 from game.ui.widgets.plot import Line, Plot
 from game.ui.widgets.text import draw_paragraph, draw_text, paragraph_height, shorten
@@ -44,7 +43,7 @@ class ParadigmsView:
         self._stages = (Stage(), Stage())
         self._returns, self._errors = Plot(0, 500), Plot(0, 100)
         self._plot_room = self._formula_room = pygame.Rect(0, 0, 1, 1)
-        self._slider: Slider | None = None
+        self._speed = SpeedSlider(session.learning, "rewards.turns", "rewards.speed_tip", "#speed")
         self._choices = ChoiceRow(self._make_choices())
 
     def _make_choices(self) -> tuple[Choice, ...]:
@@ -115,17 +114,7 @@ class ParadigmsView:
         wide = style.text_px(170)
         buttons, speed = row(rect, [-1, wide], style.gap)
         commands.layout(ctx, buttons, names)
-        line = style.font("tiny").get_linesize()
-        self._speed_room = pygame.Rect(speed.x, speed.y, speed.width, line)
-        track = pygame.Rect(speed.x, speed.y + line, speed.width, max(style.px(14), speed.height - line))
-        self._slider = slider(
-            ctx,
-            track,
-            session.learning.speed,
-            (0, len(SPEEDS) - 1),
-            object_id="#speed",
-            tip=ctx.t("rewards.speed_tip"),
-        )
+        self._speed.layout(ctx, speed)
 
     def landmarks(self) -> Mapping[str, pygame.Rect]:
         """Both stages, the curves and the gradients."""
@@ -143,30 +132,21 @@ class ParadigmsView:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Choices and speed."""
-        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
-            self._session.learning.set_speed(round(event.value))
-            return True
-        return self._choices.handle(event)
+        return self._speed.handle(event) or self._choices.handle(event)
 
     def update(self) -> None:
         """Let the slider show what holds."""
-        if self._slider is not None:
-            self._slider.stand(self._session.learning.speed)
+        self._speed.update()
 
     # ------------------------------------------------------------------ drawing
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything."""
         self._choices.draw(screen)
-        self._draw_speed(screen)
+        self._speed.draw(screen)
         self._draw_stages(screen)
         self._draw_plot(screen)
         self._draw_formulas(screen)
-
-    def _draw_speed(self, screen: pygame.Surface) -> None:
-        ctx, speed = self._ctx, SPEEDS[self._session.learning.speed]
-        words = ctx.t("rewards.fastest") if math.isinf(speed) else ctx.t("rewards.turns", n=int(speed))
-        draw_text(screen, ctx.style, words, self._speed_room.topleft, "tiny", colour="muted")
 
     def _draw_stages(self, screen: pygame.Surface) -> None:
         session, style, t, mode = self._session, self._ctx.style, self._ctx.t, self._session.mode

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 import pygame
 
 from agents.bandits.bandit import Method
+from game.scenes.rewards.complaint import Complaint
 from game.scenes.rewards.recommend.session import LIKE, SKIP, RecommendSession
 from game.scenes.rewards.recommend.view import RecommendView
 from game.ui.commands import Command, Commands
@@ -38,7 +39,7 @@ class RecommendTab(Tab):
     opens_with = RecommendOptions
 
     def __init__(self, shared: object) -> None:
-        self._told = ""
+        self._complaint = Complaint()
 
     def begin(self) -> None:
         """Make session, view and commands."""
@@ -145,9 +146,7 @@ class RecommendTab(Tab):
         session = self.session
         session.update(dt, ready=self.ctx.loader.ready)
         problem = not_loaded(self.ctx) or (session.problem.error if session.problem is not None else "")
-        if problem and problem != self._told:
-            self.ctx.notify(problem, "bad")
-        self._told = problem
+        self._complaint.tell(self.ctx, problem)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything."""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 import pygame
 
+from game.scenes.rewards.complaint import Complaint
 from game.scenes.rewards.trading.files import PriceFiles
 from game.scenes.rewards.trading.session import TradingSession
 from game.scenes.rewards.trading.tasks import signal_told
@@ -40,7 +41,7 @@ class TradingTab(Tab):
     opens_first: ClassVar[bool] = True
 
     def __init__(self, shared: object) -> None:
-        self._told, self._script = "", 0.0
+        self._complaint, self._script = Complaint(), 0.0
 
     def begin(self) -> None:
         """Make session, view and commands."""
@@ -164,10 +165,7 @@ class TradingTab(Tab):
         self.view.update()
         if self._look() != self._laid:
             self.rebuild()
-        problem = self.session.learning.problem
-        if problem and problem != self._told:
-            self.ctx.notify(problem, "bad")
-        self._told = problem
+        self._complaint.tell(self.ctx, self.session.learning.problem)
 
     def draw(self, screen: pygame.Surface) -> None:
         """Draw everything."""

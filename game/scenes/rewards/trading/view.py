@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
 import pygame
-import pygame_gui
 
 from agents.trading.ledger import Account
 from game.scenes.rewards.choices import Choice, ChoiceRow, neighbour, turned
+from game.scenes.rewards.speed_slider import SpeedSlider
 from game.scenes.rewards.trading.charts import BarChart, Curve, Span
-from game.scenes.rewards.trading.session import COSTS, KINDS, LEAST_ROUNDS, SPEEDS, TradingSession
+from game.scenes.rewards.trading.session import COSTS, KINDS, LEAST_ROUNDS, TradingSession
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.widgets.controls import Slider, slider
 from game.ui.widgets.panel import Backdrop, draw_note
 from game.ui.widgets.plot import Line, Plot
 from game.ui.widgets.text import draw_paragraph, draw_text
@@ -34,7 +32,8 @@ class TradingView:
         self._session = session
         self._prices, self._money = BarChart(), BarChart()
         self._plot = Plot(0, None, baseline=1.0)
-        self._slider: Slider | None = None
+        tip, ident = "rewards.trading_speed_tip", "#trading_speed"
+        self._speed = SpeedSlider(session.learning, "rewards.rounds", tip, ident)
         self._price_room = self._money_room = self._plot_room = self._table_room = pygame.Rect(0, 0, 1, 1)
         self._choices = ChoiceRow(self._make_choices())
 
@@ -80,17 +79,7 @@ class TradingView:
             names = (*WATCH[:-1], "signal_here")
         room, speed = row(buttons, [-1, style.text_px(150)], style.gap)
         commands.layout(ctx, room, names)
-        line = style.font("tiny").get_linesize()
-        self._speed_room = pygame.Rect(speed.x, speed.y, speed.width, line)
-        track = pygame.Rect(speed.x, speed.y + line, speed.width, max(style.px(14), speed.height - line))
-        self._slider = slider(
-            ctx,
-            track,
-            session.learning.speed,
-            (0, len(SPEEDS) - 1),
-            object_id="#trading_speed",
-            tip=t("rewards.trading_speed_tip"),
-        )
+        self._speed.layout(ctx, speed)
         left, right = row(rest, [-60, -40], style.gap)
         prices, money = column(left, [-56, -44], style.gap)
         self._price_room = backdrop.panel(prices, t("rewards.prices"))
@@ -105,15 +94,11 @@ class TradingView:
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Choices and speed."""
-        if event.type == pygame_gui.UI_HORIZONTAL_SLIDER_MOVED and event.ui_element is self._slider:
-            self._session.learning.set_speed(round(event.value))
-            return True
-        return self._choices.handle(event)
+        return self._speed.handle(event) or self._choices.handle(event)
 
     def update(self) -> None:
         """Let the slider show what holds."""
-        if self._slider is not None:
-            self._slider.stand(self._session.learning.speed)
+        self._speed.update()
 
     # ------------------------------------------------------------------ drawing
 
@@ -121,9 +106,7 @@ class TradingView:
         """Draw everything."""
         ctx, session = self._ctx, self._session
         self._choices.draw(screen)
-        speed = SPEEDS[session.learning.speed]
-        words = ctx.t("rewards.fastest") if math.isinf(speed) else ctx.t("rewards.rounds", n=int(speed))
-        draw_text(screen, ctx.style, words, self._speed_room.topleft, "tiny", colour="muted")
+        self._speed.draw(screen)
         if session.empty:
             draw_note(screen, ctx.style, ctx.t("rewards.no_prices"), self._price_room, bad=False)
             return
