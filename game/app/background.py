@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.app.libraries import import_scenes
+from game.app.libraries import prepare
 from game.ui.settings import Folders
 from game.workers.home import clear_left_over
 from game.workers.library_loader import LibraryLoader
@@ -14,16 +14,16 @@ CLOSE_SECONDS = 0.5
 
 
 class Background:
-    """Sweeps up what killed processes left; imports the scenes ahead, once the libraries are there.
+    """Sweeps up what killed processes left; once the libraries are there, prepares what will be needed.
 
-    Tests with inline workers import nothing ahead.
+    Tests with inline workers prepare nothing.
     """
 
     def __init__(self, workers: Workers, loader: LibraryLoader, folders: Folders) -> None:
         self._loader = loader
         self._sweeper = workers.call(clear_left_over, name="sweeper", nice=NICE)
         self._sweeper.submit((folders.config, folders.data))
-        self._ahead = None if workers.inline else workers.stream(import_scenes, name="ahead", nice=NICE)
+        self._ahead = None if workers.inline else workers.stream(prepare, name="ahead", nice=NICE)
 
     def update(self) -> None:
         """Begin to import when it is time."""

@@ -43,3 +43,11 @@ def import_scenes() -> Iterator[str]:
             import_module(each)
             yield each
     set_aside()
+
+
+def prepare() -> Iterator[str]:
+    """Import the scenes, then load or compile what is compiled; yields the name of each step."""
+    yield from import_scenes()
+    from models.convolution.taps import compiled
+
+    yield from compiled.prepare()

@@ -1,8 +1,8 @@
 """The convolution of the laboratory: our own computation, fast enough to follow a brush.
 
 Networks "convolve" without turning the kernel over, which mathematicians call cross-correlation; so does this
-module unless `flip` is set. NumPy alone does the work, so results are live before torch has been loaded;
-models/convolution/toeplitz.py explains how.
+module unless `flip` is set. Two ways lead to the same sums: compiled loops (taps.py), or in NumPy alone
+products of matrices (toeplitz.py), which are there before anything has been compiled.
 
 Anchor. An output pixel sits under kernel cell (kh // 2, kw // 2), as in SciPy and OpenCV: an even window
 therefore reaches one cell further to the left and up. With `flip` the impulse response has its centre at
@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, Self, TypedDict, Unpack, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.base.arrays import Float
+from models.convolution.taps import add_up, compiled
 from models.convolution.toeplitz import SIDE, TILE, multiply
 
 Image = NDArray[Any]
@@ -99,6 +101,19 @@ class Axis:
             return np.minimum(folded, 2 * self.size - 2 - folded)
         return np.clip(index, 0, self.size - 1)
 
+    @lru_cache(maxsize=32)  # noqa: B019 - an axis is a value
+    def seen(self, start: int, length: int, channels: int = 1) -> NDArray[np.int64]:
+        """Return what windows see that are anchored to `length` pixels, in order of place.
+
+        They are the numbers of a line with interleaved channels, counted from its first; -1 stands for zero.
+        """
+        index = np.arange(start - self.before, start - self.before + length + self.reach)
+        beyond = (index < 0) | (index >= self.size)
+        numbers = self.source(index)[:, None] * channels + np.arange(channels)
+        if self.padding == "zero":
+            numbers[beyond] = -1
+        return numbers.reshape(-1)
+
 
 def convolve(
     image: Image,
@@ -144,14 +159,21 @@ def convolve(
     # stride 1.
     wide = (w - 1) * stride + 1
     line = wide * channels
-    tiles = -(-line // TILE)
     shift = dilation * channels
-    # The last product reads whole tiles and whole groups of kernel columns.
-    slack = -line % tiles + (-columns.taps % min(SIDE, columns.taps)) * shift
-    down = (y * stride, (h - 1) * stride + 1)
-    padded = _padded(image, rows, columns, (x * stride, wide), down, slack)
-    out = np.empty((h, line + -line % tiles), np.float32)
-    multiply(padded, (weights / divisor).astype(np.float32), out, stride, dilation, shift, tiles, helper)
+    applied = (weights / divisor).astype(np.float32)
+    across, down = (x * stride, wide), (y * stride, (h - 1) * stride + 1)
+    if compiled.run is not None:
+        out = np.empty((h, line), np.float32)
+        seen = rows.seen(*down), columns.seen(*across, channels)
+        lines = image.reshape(len(image), -1)
+        add_up(compiled.run, lines, seen, applied, out, stride, dilation, channels, helper)
+    else:
+        tiles = -(-line // TILE)
+        # The last product reads whole tiles and whole groups of kernel columns.
+        slack = -line % tiles + (-columns.taps % min(SIDE, columns.taps)) * shift
+        padded = _padded(image, rows, columns, across, down, slack)
+        out = np.empty((h, line + -line % tiles), np.float32)
+        multiply(padded, applied, out, stride, dilation, shift, tiles, helper)
     if bias:
         out += np.float32(bias)
     result = out[:, :line].reshape(h, wide, channels)[:, ::stride]
@@ -218,12 +240,15 @@ def reconvolve(result: Float, image: Image, kernel: Image, dirty: Region, **opti
 def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[str, float]]:
     """Time our convolution beside ``cv2.filter2D``, call by call in turn, on a size x size RGB picture.
 
-    Both get the same float32 picture and kernel, so neither is charged with a conversion. It takes about
-    `seconds`; the result is {"convolve_ms": {"3": …, "7": …, "11": …}, "filter2d_ms": {…}}, median
-    milliseconds by kernel size.
+    Both get the same float32 picture and kernel, so neither is charged with a conversion, and one thread.
+
+    Returns:
+        {"convolve_ms": {"3": …, "7": …, "11": …}, "filter2d_ms": {…}}, median milliseconds by kernel size,
+        and "ratio": the median of ours over OpenCV's of each pair of calls. It takes about `seconds`.
     """
     import cv2
 
+    compiled.load()
     random = np.random.default_rng(0)
     picture = random.integers(0, 256, (size, size, 3)).astype(np.float32)
     kernels = {str(k): random.normal(size=(k, k)).astype(np.float32) for k in (3, 7, 11)}
@@ -232,6 +257,8 @@ def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[s
         "filter2d_ms": lambda kernel: cv2.filter2D(picture, -1, kernel, borderType=cv2.BORDER_CONSTANT),
     }
     times: dict[tuple[str, str], list[float]] = {(which, name): [] for which in calls for name in kernels}
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
     deadline = time.perf_counter() + seconds
     while len(times["filter2d_ms", "11"]) < 3 or time.perf_counter() < deadline:
         for name, kernel in kernels.items():
@@ -239,10 +266,13 @@ def convolution_bench(seconds: float = 3.0, size: int = 512) -> dict[str, dict[s
                 start = time.perf_counter()
                 call(kernel)
                 times[which, name].append(time.perf_counter() - start)
-    return {
+    cv2.setNumThreads(threads)
+    medians = {
         which: {name: round(1e3 * float(np.median(times[which, name])), 3) for name in kernels}
         for which in calls
     }
+    pairs = {name: np.divide(times["convolve_ms", name], times["filter2d_ms", name]) for name in kernels}
+    return {**medians, "ratio": {name: round(float(np.median(each)), 2) for name, each in pairs.items()}}
 
 
 def geometry(image: Image, kernel: Image, **layout: Unpack[Layout]) -> tuple[NDArray[np.float64], Axis, Axis]:

@@ -1,6 +1,7 @@
 """Our convolution against SciPy's, and partial results against full ones."""
 
 import itertools
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -9,9 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage, signal
 
-from models.convolution import toeplitz
+from models.convolution import taps, toeplitz
 from models.convolution.convolve import PADDINGS, affected, convolution_bench, convolve, reconvolve
 from models.convolution.microscope import microscope
+
+
+@pytest.fixture(scope="module", params=["compiled", "matrices"], autouse=True)
+def way(request):
+    """Everything is computed in both ways."""
+    before = taps.compiled.run
+    taps.compiled.run = None
+    if request.param == "compiled":
+        assert taps.compiled.load()
+    yield request.param
+    taps.compiled.run = before
+
 
 SCIPY_MODES = {"zero": "constant", "reflect": "mirror", "edge": "nearest", "wrap": "grid-wrap"}
 
@@ -101,7 +114,8 @@ def test_flipped_convolution_of_a_point_draws_the_kernel():
 
 @pytest.mark.parametrize("kernel_size", [3, 11])
 def test_a_large_picture_in_two_threads_equals_scipy(kernel_size, monkeypatch):
-    monkeypatch.setattr(toeplitz, "THREADED_FROM", 1)
+    for module in (taps, toeplitz):
+        monkeypatch.setattr(module, "THREADED_FROM", 1)
     random = np.random.default_rng(5)
     image = random.integers(0, 256, (301, 403, 3), dtype=np.uint8)
     kernel = random.integers(-3, 4, (kernel_size, kernel_size))
@@ -215,13 +229,14 @@ def test_the_maximum_is_invariant_to_shifts_of_the_pattern():
 
 
 @pytest.mark.slow
-def test_speed_beside_opencv():
-    ratios = []
-    for _ in range(4):  # other work on the machine only ever makes a measurement worse
-        bench = convolution_bench(1.5)
-        assert set(bench) == {"convolve_ms", "filter2d_ms"}
-        assert set(bench["convolve_ms"]) == {"3", "7", "11"}
-        ratios.append(bench["convolve_ms"]["11"] / bench["filter2d_ms"]["11"])
-        if ratios[-1] <= 1.5:
+def test_speed_beside_opencv(way):
+    if way != "compiled":
+        return
+    best = dict.fromkeys(("3", "7", "11"), math.inf)
+    for _ in range(6):  # other work on the machine only ever makes a measurement worse
+        bench = convolution_bench(1.0)
+        assert set(bench) == {"convolve_ms", "filter2d_ms", "ratio"}
+        best = {size: min(best[size], ratio) for size, ratio in bench["ratio"].items()}
+        if best["3"] <= 2 and max(best["7"], best["11"]) <= 1.5:
             return
-    pytest.fail(f"11x11 takes {ratios} times as long as OpenCV")
+    pytest.fail(f"it takes {best} times as long as OpenCV")
