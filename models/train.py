@@ -33,8 +33,7 @@ from models.doodles.train import DoodleTask
 from models.generator.data_sets import DATA_ERRORS
 from models.generator.finetune_discriminator import DiscriminatorTask
 from models.generator.train import GanTask
-from models.generator.train_attribute_edits import AttributeEditsTask
-from models.generator.train_cat_edits import CatEditsTask
+from models.generator.train_edits import EditsTask
 from models.inpainting.train import InpaintingTask
 from models.inpainting.train_portrait import PortraitTask
 from models.portraits.train_attributes import AttributesTask
@@ -96,8 +95,7 @@ COMMANDS: dict[str, tuple[str, Run]] = {
     "attributes": _command(AttributesTask),
     "cat-attributes": _command(CatAttributesTask),
     "gan": _command(GanTask, validate_every=1000, keep=MOMENTS),
-    "attribute-edits": _command(AttributeEditsTask, validate_every=0),
-    "cat-edits": _command(CatEditsTask, validate_every=0),
+    "edits": _command(EditsTask, validate_every=0),
     "translation": _command(TranslationTask),
     "doodles": _command(DoodleTask),
     "discriminator": _command(DiscriminatorTask, validate_every=0),

@@ -2,7 +2,7 @@
 
     python tools/prepare_portraits.py
 It needs node 20 and npm (tools/portraits installs the style and the renderer) and writes
-data/portraits/{train,valid,test}.npz with attributes.json, and the bundled sample
+data/portraits/{train,valid,test,edits}.npz with attributes.json, and the bundled sample
 assets/data/portraits.npz with portraits.json; some ten minutes on two cores. Every attribute is drawn here
 from a seed, independently of the others; the node script only draws. models/portraits/dataset.py
 reads the format.
@@ -37,8 +37,14 @@ SIZE = 256
 CHUNK = 200  # pictures per call of node: 50 MB of pixels
 # Far apart, so that a split may grow without running into the next one.
 FIRST_SEED = {"train": 0, "valid": 1_000_000, "test": 2_000_000, "sample": 3_000_000}
+SPLITS = (*FIRST_SEED, "edits")
+SMALL = ("eyes", "facial_hair", "nose", "mouth", "hair_style")
+"""What is edited more often: small or hidden, or of many kinds."""
+SMALL_SHARE = 0.6
 
 Labels = dict[str, int]
+Portrait = tuple[int, Labels]
+"""A seed, and what was drawn from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Settings:
     """Draw the labelled cartoon portraits."""
 
     out: Path = ROOT / "data" / "portraits"
-    """Where train.npz, valid.npz, test.npz and attributes.json go."""
+    """Where train.npz, valid.npz, test.npz, edits.npz and attributes.json go."""
     sample_out: Path = ROOT / "assets" / "data" / "portraits.npz"
     """The bundled sample; its attributes go beside it, as .json."""
     train: int = 24_000
@@ -87,7 +93,9 @@ class Settings:
     """Portraits to test on."""
     sample: int = 256
     """Portraits bundled with the app."""
-    splits: Annotated[tuple[str, ...], tyro.conf.arg(metavar="{train,valid,test,sample}")] = tuple(FIRST_SEED)
+    edits: int = 12_000
+    """Portraits to train on with one attribute replaced; each has the seed of the one that it was."""
+    splits: Annotated[tuple[str, ...], tyro.conf.arg(metavar="{train,valid,test,sample,edits}")] = SPLITS
     """Which splits to draw; the labels of the others are drawn all the same, so that no two splits share a
     combination of labels."""
     workers: int = 2
@@ -103,31 +111,49 @@ def draw_labels(seed: int) -> Labels:
     for name, choices in DRAWN.items():
         weights = np.array([choice.weight for choice in choices], dtype=float)
         labels[name] = int(rng.choice(len(choices), p=weights / weights.sum()))
+    return labels | follow(labels)
+
+
+def follow(labels: Labels) -> Labels:
+    """Return the labels that follow from the others."""
     starts = [ATTRIBUTES["hair_style"].index(first) for first in _FIRST_OF_LENGTH]
-    labels["hair_length"] = int(np.searchsorted(starts, labels["hair_style"], side="right")) - 1
-    labels["smile"] = int(ATTRIBUTES["mouth"][labels["mouth"]] in SMILING)
-    return labels
+    length = int(np.searchsorted(starts, labels["hair_style"], side="right")) - 1
+    return {"hair_length": length, "smile": int(ATTRIBUTES["mouth"][labels["mouth"]] in SMILING)}
 
 
-def plan(counts: dict[str, int]) -> dict[str, dict[int, Labels]]:
+def plan(counts: dict[str, int], edits: int) -> dict[str, list[Portrait]]:
     """Choose the seeds of every split; no split gets a combination of labels that an earlier one has.
 
     Returns:
-        For every split the labels by seed.
+        For every split its portraits; the edits are those to train on with one attribute replaced.
     """
     taken: set[tuple[int, ...]] = set()
-    splits: dict[str, dict[int, Labels]] = {}
+    splits: dict[str, list[Portrait]] = {}
     for split, count in counts.items():
-        chosen: dict[int, Labels] = {}
+        chosen: list[Portrait] = []
         seed = FIRST_SEED[split]
         while len(chosen) < count:
             labels = draw_labels(seed)
             if tuple(labels.values()) not in taken:
-                chosen[seed] = labels
+                chosen.append((seed, labels))
             seed += 1
-        taken.update(tuple(labels.values()) for labels in chosen.values())
+        taken.update(tuple(labels.values()) for _, labels in chosen)
         splits[split] = chosen
+    rng, train = np.random.default_rng(FIRST_SEED["train"]), splits["train"]
+    splits["edits"] = []
+    while train and len(splits["edits"]) < edits:
+        seed, labels = train[int(rng.integers(len(train)))]
+        edited = edit(labels, rng)
+        if tuple(edited.values()) not in taken:
+            splits["edits"].append((seed, edited))
     return splits
+
+
+def edit(labels: Labels, rng: np.random.Generator) -> Labels:
+    """Return labels with one attribute replaced by a class drawn evenly."""
+    name = str(rng.choice(SMALL if rng.random() < SMALL_SHARE else list(DRAWN)))
+    edited = labels | {name: int(rng.integers(len(DRAWN[name])))}
+    return edited | follow(edited)
 
 
 def lit(colour: str, strength: float = 0.36) -> str:
@@ -175,16 +201,16 @@ def render(chunk: list[Labels]) -> list[bytes]:
     return [to_png(np.ascontiguousarray(picture[:, :, :3])) for picture in pixels]
 
 
-def pack(portraits: dict[int, Labels], files: list[bytes]) -> bytes:
+def pack(portraits: list[Portrait], files: list[bytes]) -> bytes:
     """Return the npz that models/portraits/dataset.py reads."""
     offsets = np.cumsum([0, *map(len, files)], dtype=np.int64)
     arrays: dict[str, NDArray[np.generic]] = {
         "png": np.frombuffer(b"".join(files), np.uint8),
         "offsets": offsets,
-        "seed": np.array(list(portraits), np.int64),
+        "seed": np.array([seed for seed, _ in portraits], np.int64),
     }
     for name in ATTRIBUTES:
-        arrays[name] = np.array([labels[name] for labels in portraits.values()], np.int64)
+        arrays[name] = np.array([labels[name] for _, labels in portraits], np.int64)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()
@@ -195,7 +221,7 @@ def main(settings: Settings) -> None:
     os.nice(settings.nice)
     if not (RENDERER / "node_modules").is_dir():
         subprocess.run(["npm", "ci"], cwd=RENDERER, check=True)
-    planned = plan({split: getattr(settings, split) for split in FIRST_SEED})
+    planned = plan({split: getattr(settings, split) for split in FIRST_SEED}, settings.edits)
     manifest = (json.dumps(ATTRIBUTES, indent=1) + "\n").encode()
     write_atomically(settings.out / "attributes.json", manifest)
     if "sample" in settings.splits:
@@ -203,7 +229,7 @@ def main(settings: Settings) -> None:
     with ProcessPoolExecutor(settings.workers) as pool:
         for split in settings.splits:
             started = time.monotonic()
-            labels = list(planned[split].values())
+            labels = [labels for _, labels in planned[split]]
             chunks = [labels[start : start + CHUNK] for start in range(0, len(labels), CHUNK)]
             files = list(chain.from_iterable(pool.map(render, chunks)))
             path = settings.sample_out if split == "sample" else settings.out / f"{split}.npz"

@@ -20,7 +20,7 @@ from models.base.arrays import Byte, Index
 from models.base.typed_fields import check
 from models.base.weights import ASSETS
 
-Split = Literal["train", "valid", "test", "sample"]
+Split = Literal["train", "valid", "test", "sample", "edits"]
 
 SIZE = 256
 FOLDER = ASSETS.parent / "data" / "portraits"

@@ -1,4 +1,4 @@
-"""What the rain network is trained on: pieces of photographs that it rains on, and some that stay dry."""
+"""What the rain network is trained on: pieces of photographs in all weathers, and some that stay dry."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,16 +8,17 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.base.arrays import Random
+from models.base.arrays import Byte, Random
 from models.base.crops import Crops
 from models.base.runtime import half_precision
 from models.base.tensors import to_tensor
 from models.base.training import Batch, Task, mean_psnr
 from models.base.typed_fields import Range
 from models.rain.remover import build, predict
-from models.rain.streaks import evaluation_rain, random_rain, spray
+from models.rain.streaks import evaluation_rain, spray
+from models.rain.weather import developed, patterned, rain_on
 
-DRY = 0.12
+DRY = 0.2
 """Share of pieces without rain: they must come through untouched."""
 HELD_OUT = 24
 """Pieces to validate on."""
@@ -44,9 +45,16 @@ class RainTask(Task):
 
     def batch(self, random: Random, count: int) -> Batch:
         """Cut pieces and let it rain on most of them."""
-        pieces = [self.crops.piece(random, self.side) for _ in range(count)]
-        rainy = [piece if random.random() < DRY else spray(piece, random_rain(random)) for piece in pieces]
-        return {"truth": to_tensor(np.stack(pieces)), "rainy": to_tensor(np.stack(rainy))}
+        pairs = [self.pair(random) for _ in range(count)]
+        rainy, truth = (np.stack(side) for side in zip(*pairs, strict=True))
+        return {"truth": to_tensor(truth), "rainy": to_tensor(rainy)}
+
+    def pair(self, random: Random) -> tuple[Byte, Byte]:
+        """Return a piece, rainy and dry, (side, side, 3) uint8 each."""
+        piece = patterned(self.crops.piece(random, self.side), random)
+        if random.random() < DRY:
+            return piece, piece
+        return developed(rain_on(piece, random), piece, random)
 
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         """Return the loss; figures: gain in dB on pieces with rain, PSNR of dry ones to themselves."""

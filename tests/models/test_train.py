@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from models import knobs, train, train_judge, train_turns
+from models import knobs, train, train_judge
 from models.base import checkpoint
 from models.base.runtime import load_network
 from models.base.training import from_weights
@@ -26,11 +26,12 @@ STEPS = {
     "rain": "--side 32",
     "attributes": "--count 64",
     "gan": "--side 16",
-    "attribute-edits": "--fitted 16",
+    "edits": "--fitted 16",
+    "cat-attributes": "--count 64",
     "discriminator": "--portraits 32",
 }
 
-TUNED = {"attribute-edits", "discriminator"}
+TUNED = {"edits": "edits", "discriminator": "judge"}
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +58,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         arrays = {name: values[:40] for name, values in archive.items() if name != "png"}
         arrays["offsets"] = archive["offsets"][:41]
         arrays["png"] = archive["png"][: arrays["offsets"][-1]]
-    for split in ("train", "valid"):
+    for split in ("train", "valid", "edits"):
         np.savez(folder / "portraits" / f"{split}.npz", **arrays)
     return folder
 
@@ -102,11 +103,11 @@ def test_two_steps(command, data, generator, tmp_path, capsys) -> None:
     tensors, notes = checkpoint.load(tmp_path / "weights.safetensors")
     assert {value.dtype for value in tensors.values()} <= {torch.float16, torch.int64}
     assert notes["model"] == task.name
-    assert (notes["judge" if command == "discriminator" else "turns"] if command in TUNED else notes)["data"]
+    assert (notes[TUNED[command]] if command in TUNED else notes)["data"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", ["gan", "attribute-edits", "discriminator"])
+@pytest.mark.parametrize("command", ["gan", "edits", "discriminator"])
 def test_two_steps_at_once_or_one_by_one(command, data, generator, tmp_path) -> None:
     options = [*options_for(command, data, generator), "--validate-every", 0]
     assert run(command, *options, "--out", tmp_path / "whole", "--steps", 2) == 0
@@ -120,16 +121,16 @@ def test_two_steps_at_once_or_one_by_one(command, data, generator, tmp_path) -> 
     assert all(torch.equal(value, parts[key]) for key, value in whole.items())
 
 
-def test_older_commands_write_one_file_of_weights(data, generator, tmp_path) -> None:
+def test_the_older_command_writes_one_file_of_weights(data, generator, tmp_path) -> None:
     turned, judged = tmp_path / "turned.safetensors", tmp_path / "gan.safetensors"
     common = ["--device", "cpu", "--steps", "1", "--learning.batch", "4", "--data", str(data)]
     edits = ["--weights", str(generator), "--out", str(turned), "--fitted", "16"]
-    assert train_turns.main(["attribute-edits", *edits, *common]) == 0
+    assert train.main(["edits", *edits, *common]) == 0
     assert train_judge.main(["discriminator", "--weights", str(turned), "--out", str(judged), *common]) == 0
     before, between, after = (checkpoint.load(path)[0] for path in (generator, turned, judged))
     notes = checkpoint.load(judged)[1]
     assert notes["step"] == 7
-    assert notes["turns"]["done"] == notes["judge"]["done"] == 1
+    assert notes["edits"]["done"] == notes["judge"]["done"] == 1
     changed = {name.split(".")[0] for name in after if not torch.equal(after[name], between[name])}
     assert changed == {"discriminator"}
     untouched = {name.split(".")[0] for name in before if torch.equal(before[name], between[name])}

@@ -5,12 +5,19 @@ import pytest
 from models.evaluate import main
 from models.rain.evaluate import Rain
 from models.rain.streaks import CLASSICAL_RAIN
+from models.rain.unseen import PATTERNS, UNSEEN
 
 
 def test_rain(folder, untrained, capsys, printed):
     options = ["--images", folder, "--size", 64, "--weights", untrained / "rain"]
     found = printed("rain", *options, "--seed", 2, "--json")
-    assert set(found) == {"rainy", "ours", "best_classical", "dry"}
+    assert set(found) == {"rainy", "ours", "best_classical", "dry", "unseen", "patterns"}
+    assert set(found["unseen"]) == {"rainy", "ours", "kinds"}
+    assert found["unseen"]["ours"]["psnr"] == pytest.approx(found["unseen"]["rainy"]["psnr"], abs=0.5)
+    assert {name for name, kind in found["unseen"]["kinds"].items() if abs(kind["worst_gain"]) < 1} == set(
+        UNSEEN
+    )
+    assert set(found["patterns"]) == set(PATTERNS)
     assert set(found["rainy"]) == {"psnr", "ssim"}
     assert set(found["ours"]) == {"psnr", "ssim", "ms"}
     assert set(found["best_classical"]) == {"name", "psnr", "ssim", "ms"}
@@ -20,7 +27,7 @@ def test_rain(folder, untrained, capsys, printed):
     assert found["dry"]["psnr"] > 38
     assert main(["rain", *map(str, options)]) == 0
     table = capsys.readouterr().out
-    assert all(name in table for name in ("rainy", "ours", "dry", *CLASSICAL_RAIN))
+    assert all(name in table for name in ("rainy", "ours", "dry", *CLASSICAL_RAIN, *UNSEEN, *PATTERNS))
 
 
 def test_a_seed_means_the_same_rain(folder, untrained):
