@@ -18,7 +18,7 @@ from game.scenes.convolution.kernel_presets import Setup, UserKernels, preset
 from game.scenes.convolution.kernel_window import kernel_title
 from game.ui.context import Context
 from game.ui.layout import column, row
-from game.ui.widgets.controls import button, by_words, select
+from game.ui.widgets.controls import button, by_words, choices, select
 from game.ui.widgets.stepper import Stepper
 from game.ui.widgets.text import draw_text
 from game.ui.widgets.window import NameWindow
@@ -26,6 +26,8 @@ from models.convolution.convolve import MAX_KERNEL, PADDINGS
 from models.convolution.display import MODES
 from models.convolution.kernels import KERNELS, SHARPEN_STEPS
 
+LAID = {"correlation": False, "convolution": True}
+"""Ways to lay the kernel on, and whether it is turned over first."""
 SHARPEN_LABELS = ("I", "B", "I − B", "I + (I − B)")
 
 
@@ -70,7 +72,7 @@ class KernelPanel:
         self._chip(onward, "›", partial(self._turn_preset, 1), "kernel_next", tip)
         self._chip(save, "", self._ask_name, "save_kernel", t("kernel.save"), "save")
         label, rows, times, columns = row(size, [-24, -32, -5, -32], style.px(2))
-        divide, divisor, plus, bias, total = row(numbers, [-8, -30, -8, -30, -22], style.px(4))
+        divide, divisor, plus, bias, total = row(numbers, [-8, -27, -8, -27, -30], style.px(4))
         self._labels = [(t("kernel.size"), label), ("×", times), ("÷", divide), ("+", plus)]
         self._fields = {}
         for field, place in (("divisor", divisor), ("bias", bias)):
@@ -78,7 +80,7 @@ class KernelPanel:
             made.set_text_length_limit(9)
             made.set_tooltip(t(f"kernel.{field}_tip"))
             self._fields[field] = made
-        self._chip(total, "÷ Σ", self._normalise, "divide_by_sum", t("kernel.sum_tip"))
+        self._chip(total, t("kernel.sum"), self._normalise, "divide_by_sum", t("kernel.sum_tip"))
         longest = [t(f"kernel.{name}", n=presets.MOST_STRIDE) for name in ("stride", "dilation")]
         stride, dilation = row(steps, by_words(ctx, longest, 66), style.px(6))
         texts = [max((t(f"kernel.padding_{name}") for name in PADDINGS), key=len), t("kernel.grey")]
@@ -106,19 +108,11 @@ class KernelPanel:
         ]
         toggle = lambda field: self._set(**{field: not getattr(self.setup, field)})  # noqa: E731
         self._grey = self._chip(grey, t("kernel.grey"), partial(toggle, "grey"), "grey", t("kernel.grey_tip"))
-        self._flip = self._chip(flip, "", partial(toggle, "flip"), "flip", t("kernel.flip_tip"))
-        words = [t(f"convolution.mode_{mode}") for mode in MODES]
-        self._modes = {
-            mode: self._chip(
-                rect,
-                t(f"convolution.mode_{mode}"),
-                partial(self._set, mode=mode),
-                f"mode_{mode}",
-                t(f"convolution.mode_{mode}_tip"),
-            )
-            for rect, mode in zip(row(modes, by_words(ctx, words), style.px(3)), MODES, strict=True)
-        }
-        places = row(sharpen, [-14, -14, -25, -47], style.px(4))
+        self._laid = choices(ctx, flip, "kernel.laid", tuple(LAID), lambda way: self._set(flip=LAID[way]), "")
+        self._modes = choices(ctx, modes, "convolution.mode", MODES, lambda mode: self._set(mode=mode), "")
+        words = [t("kernel.sharpening"), *SHARPEN_LABELS]
+        caption, *places = row(sharpen, by_words(ctx, words), style.px(4))
+        self._labels.append((words[0], caption))
         self._sharpen = {
             each.id: self._chip(
                 place, words, partial(self.choose, each.id), f"step_{each.id}", t(f"kernel.step_{each.id}")
@@ -212,15 +206,15 @@ class KernelPanel:
 
     def _mark(self) -> None:
         """Bring every control in line with the setup."""
-        setup, t = self.setup, self.ctx.t
+        setup = self.setup
         for mode, made in self._modes.items():
             select(made, mode == setup.mode)
         for name, made in self._sharpen.items():
             select(made, name == setup.name)
         select(self._grey, setup.grey)
-        select(self._flip, setup.flip)
+        for way, made in self._laid.items():
+            select(made, LAID[way] == setup.flip)
         self._name.set_text(kernel_title(self.ctx, setup.name))
-        self._flip.set_text(t("kernel.convolution" if setup.flip else "kernel.correlation"))
         for name, field in self._fields.items():
             if not field.is_focused and parse_cell(field.get_text()) != getattr(setup, name):
                 field.set_text(f"{getattr(setup, name):g}")

@@ -56,7 +56,7 @@ def test_kernel_size_padding_and_typing(lab: Use) -> None:
     assert panel.setup.shape == (4, 2)
     press(app, "#padding_more")
     assert panel.setup.padding == "reflect"
-    press(app, "#flip")
+    press(app, "#laid_convolution")
     press(app, "#grey")
     assert panel.setup.flip
     assert app.scene.tab.live.result.ndim == 2
