@@ -38,7 +38,9 @@ td { border: 1px solid #c9d0dc; padding: .15rem .45rem; text-align: right; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2 { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
+  article { break-inside: auto; }
+  .ask, table { break-inside: avoid; }
   img { max-height: 9cm; }
 }
 """
