@@ -14,16 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.emulators import games
-from agents.emulators.action_log import ActionLog
-from agents.emulators.games import FIRE, LEFT, LEFT_FIRE, MAX_FRAMES, NOOP, RIGHT, RIGHT_FIRE, Court
+from agents.emulators.games import FIRE, LEFT, LEFT_FIRE, NOOP, RIGHT, RIGHT_FIRE, Court
 from agents.emulators.joystick import POSITIONS, position
 from agents.emulators.observation import Frames
+from agents.emulators.shared_console import SharedConsole
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 T = TypeVar("T")
 
-_MEMORY = 128
 _KNOCKOUT = 0xC0
 _SHAKES, _SHAKE_FRAMES = 4, 8
 
@@ -130,68 +129,40 @@ class Player(Protocol):
         """Return the ALE action for the coming frame; asked once a frame."""
 
 
-class DuelGame:
-    """One console with two joysticks, frame by frame, for use by one thread at a time.
-
-    The emulator's library is called directly for what is asked every frame: its own wrapper holds Python's
-    lock meanwhile. What the methods return is the caller's own.
+class DuelGame(SharedConsole):
+    """One console with two joysticks, frame by frame, as agents play on it.
 
     Attributes:
         spec: The game.
-        seed: Of the running game.
-        log: Everything that both players have done in it.
         difficulty: The console's difficulty switches, from the next `reset` on; in Pong 1 halves the left bat
             and 2 the right one.
         score: Points of (left, right).
-        memory: The console's 128 bytes of memory, uint8.
     """
 
-    def __init__(self, spec: DuelSpec, seed: int, *, difficulty: int = 0) -> None:
+    def __init__(self, spec: DuelSpec, seed: int, *, difficulty: int = 0, sound: bool = False) -> None:
         """Switch the console on and start the first game; takes most of a second, without Python's lock.
 
         The seed, in [0, 2^31), decides where the players are when it begins; nothing else is left to chance.
+        `audio` needs `sound`.
 
         Raises:
             ValueError: If the game does not know this difficulty.
             RuntimeError: If the ROM's mode is for another number of players.
         """
-        from ale_py import roms
-        from multi_agent_ale_py import ALEInterface
-        from multi_agent_ale_py.ale_python_interface import ale_lib
-
-        ALEInterface.setLoggerMode(ALEInterface.Logger.Error)
-        self._ale: Any = ALEInterface()
-        self._ale.setInt("random_seed", 1)
-        self._ale.setFloat("repeat_action_probability", 0.0)
-        self._ale.loadROM(str(roms.get_rom_path(spec.rom)))
-        self._ale.setMode(spec.mode)
-        self._ale.reset_game()
-        if (players := self._ale.numPlayersActive()) != 2:
-            raise RuntimeError(f"{spec.rom} has {players} players in mode {spec.mode}")
-        self._library: Any = ale_lib
-        self._pair, self._rewards = np.zeros((2, 2), np.intc)
-        self.memory = np.zeros(_MEMORY, np.uint8)
+        super().__init__(spec.rom, spec.mode, seed, sound=sound)
         self.spec = spec
         self.difficulty = difficulty
-        self.log = ActionLog(players=2)
         self._eyes = {side: _Eyes(self, across=side != spec.trained_on) for side in SIDES}
         self.reset(seed)
-
-    @property
-    def _console(self) -> Any:
-        if self._ale is None:
-            raise RuntimeError("the game is closed")
-        return self._ale
 
     def reset(self, seed: int) -> None:
         """Start a new game: the seed moves the players a little, so that no two games are alike."""
         if self.difficulty not in self.difficulties:
             raise ValueError(f"{self.spec.game} has no difficulty {self.difficulty}")
         self.seed = seed
-        self.log.clear()
         self._console.setDifficulty(self.difficulty)
-        self._console.reset_game()
-        self._read()
+        self._begin()
+        self._count()
         rng = np.random.default_rng(seed)
         moves = list(self.spec.sticks)
         for _ in range(_SHAKES):
@@ -199,11 +170,6 @@ class DuelGame:
             for _ in range(_SHAKE_FRAMES):
                 self.step(left, right)
         self.opening = self.log.frames
-
-    @property
-    def difficulties(self) -> tuple[int, ...]:
-        """Settings of the difficulty switches that the game knows; 0 is always one of them."""
-        return tuple(int(value) for value in self._console.getAvailableDifficulties())
 
     def step(self, left: int, right: int) -> Side | None:
         """Emulate one frame (1/60 s). Pong's ball is served by itself, as in the one-player game.
@@ -221,34 +187,17 @@ class DuelGame:
             return None
         before = self.score
         # The console's first player is the one whose side agents train on.
-        self._pair[:] = by_side(self.spec.trained_on, sticks[left], sticks[right])
-        self._library.actMulti(self._console.obj, self._pair.ctypes.data, self._rewards.ctypes.data)
-        self._read()
+        self._act(*by_side(self.spec.trained_on, sticks[left], sticks[right]))
+        self._count()
         self.log.add((left, right), self.memory, self.screen)
         if self.score == before:
             return None
         return "left" if self.score[0] != before[0] else "right"
 
-    def _read(self) -> None:
-        self.memory = np.empty(_MEMORY, np.uint8)
-        self._library.getRAM(self._console.obj, self.memory.ctypes.data)
+    def _count(self) -> None:
         # The emulator's rewards would count slow serving too.
         left, right = (int(self.memory[address]) for address in self.spec.scores)
         self.score = (_decimal(left), _decimal(right)) if self.spec.decimal else (left, right)
-
-    @property
-    def over(self) -> bool:
-        """Whether the game has ended, or was cut off."""
-        return bool(self._console.game_over()) or self.frames >= MAX_FRAMES
-
-    @property
-    def frames(self) -> int:
-        """Frames since the game began."""
-        return self.log.frames
-
-    def screen(self) -> NDArray[np.uint8]:
-        """Return the picture, uint8 (210, 160, 3) RGB."""
-        return np.asarray(self._console.getScreenRGB())
 
     def grey(self) -> Frames:
         """Return the picture's brightness, uint8 (210, 160)."""
@@ -263,10 +212,6 @@ class DuelGame:
     def meant(self, side: Side, action: int) -> int:
         """Return what an action of a player who sees the game through `eyes(side)` is on the console."""
         return action if side == self.spec.trained_on else self.spec.across(action)
-
-    def close(self) -> None:
-        """Switch the console off; further use raises RuntimeError."""
-        self._ale = None
 
 
 class _Eyes:

@@ -111,8 +111,7 @@ class App:
         if self.home.number > 1:
             self.toasts.add(self.t("app.second_window", number=self.home.number), "bad")
         self._background = Background(self.workers, self.loader, self.folders)
-        scene = "generator" if options.scene == "gan" else options.scene
-        self.stage.show(scene)
+        self.stage.show("generator" if options.scene == "gan" else options.scene)
         if options.open:
             self.go(options.open)
         elif self.kiosk is not None and self.scene_id == PAGES:
@@ -305,6 +304,7 @@ class App:
         self.ui = self.gui(self.style)
         self.focus = FocusRing(self.ui, lambda: self.lecture.bar.ui)
         self.bar = TopBar(self.commands)
+        self.commands.remap(self.settings)
 
     def _renew_ui(self) -> None:
         """Remove every widget; make language, style and UI manager again."""
@@ -375,10 +375,7 @@ class App:
             self._resized()
         elif (
             self.lecture.handle(event)
-            or (
-                event.type == pygame.KEYDOWN
-                and (self._claimed(event) or self.commands.use(event.key, event.mod))
-            )
+            or (event.type == pygame.KEYDOWN and (self._claimed(event) or self.commands.use(event)))
             or (not self.dialogs.choosing_key and self.focus.handle(event))
         ):
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 import pygame
@@ -15,6 +14,12 @@ from game.lecture.desk import Desk
 from game.lecture.shell import START
 from game.scenes import SCENES
 from game.ui.clipboard import write_text
+from game.ui.commands import Command, Commands
+from game.ui.keys import CONTROL
+from game.ui.settings import Settings
+
+NOT_WRITTEN = 1 << 30
+"""Numbers of keys that write nothing begin here."""
 
 
 class Shell(dialogs.Shell, Protocol):
@@ -28,35 +33,63 @@ class Shell(dialogs.Shell, Protocol):
 
 
 class AppCommands:
-    """The commands of the app, and their keys."""
+    """The commands of the app, and their keys.
+
+    Attributes:
+        table: those that a key does everywhere.
+    """
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self.go = shell.stage.go
         self.open_settings = shell.dialogs.open_settings
+        self.table = self._commands()
 
-    def use(self, key: int, mod: int) -> bool:
+    def _commands(self) -> Commands:
+        """What keys do everywhere; an exhibition has neither settings nor files nor an end."""
+        shell = self._shell
+        open_to_all, no_dialog = lambda: not shell.dialogs.kiosk, lambda: not shell.dialogs.windows
+        return Commands(
+            "everywhere",
+            (
+                Command("help", self.toggle_help, ("F1",)),
+                Command("language", self.toggle_language, ("F2",)),
+                Command("theme", self.toggle_theme, ("F3",)),
+                Command("settings", self.open_settings, ("F10",), enabled=open_to_all),
+                Command("fullscreen", shell.toggle_fullscreen, ("F11", "Alt+Enter")),
+                Command("screenshot", lambda: shell.screenshots.take(), ("F12",), enabled=open_to_all),
+                Command("copy_link", self.copy_link, ("Ctrl+L",), enabled=no_dialog),
+                Command("quit", self.quit, ("Ctrl+Q",), enabled=open_to_all),
+            ),
+        )
+
+    @property
+    def _lasting(self) -> tuple[Commands, ...]:
+        """What can be done whatever is on the screen."""
+        lecture = self._shell.lecture
+        return (lecture.table, lecture.presenter.tools, self.table)
+
+    def tables(self) -> tuple[Commands, ...]:
+        """All that can be done on the screen that is open, in the lecture and everywhere."""
+        return (*self._shell.stage.scene.commands(), *self._lasting)
+
+    def remap(self, settings: Settings) -> None:
+        """Let the commands that are on no scene, the lecture's too, have the keys that the user chose."""
+        for table in self._lasting:
+            table.remap(settings.commands)
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """The keys of one of them; Escape is always the way back."""
+        return self.table.keys(self.table[name]) if name != "back" else ("Esc",)
+
+    def use(self, event: pygame.event.Event) -> bool:
         """Do what a key does everywhere; False when it means nothing special here."""
-        shell, control = self._shell, bool(mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
-        commands: dict[int, Callable[[], None]] = {
-            pygame.K_F1: self.toggle_help,
-            pygame.K_F2: self.toggle_language,
-            pygame.K_F3: self.toggle_theme,
-            pygame.K_F10: self.open_settings,
-            pygame.K_F11: shell.toggle_fullscreen,
-            pygame.K_F12: shell.screenshots.take,
-        }
-        if control:
-            commands[pygame.K_q] = self.quit
-            if not shell.dialogs.windows:
-                commands[pygame.K_l] = self.copy_link
-        if mod & pygame.KMOD_ALT:
-            commands[pygame.K_RETURN] = shell.toggle_fullscreen
-        if shell.dialogs.kiosk:
-            for forbidden in (pygame.K_F10, pygame.K_F12, pygame.K_q):
-                commands.pop(forbidden, None)
-        if key in commands:
-            commands[key]()
+        shell, key = self._shell, event.key
+        control = bool(event.mod & CONTROL)
+        if shell.dialogs.choosing_key:
+            return False
+        written = not control and not event.mod & pygame.KMOD_ALT and key < NOT_WRITTEN
+        if not (written and self.typing) and self.table.handle(event):
             return True
         if key == pygame.K_ESCAPE:
             return self._escape()
@@ -101,7 +134,8 @@ class AppCommands:
 
     def toggle_help(self) -> None:
         """Open or close the scene's help."""
-        self._shell.dialogs.toggle_help(self._shell.stage.scene, self._shell.lecture.tables())
+        shell = self._shell
+        shell.dialogs.toggle_help(shell.stage.scene, shell.lecture.tables(), self.table)
 
     def _escape(self) -> bool:
         """Close a dialog, else leave the controls, else the scene; False while a text is typed."""

@@ -26,6 +26,12 @@ KEPT_FROM_THE_SCENE = (
 )
 
 
+class Tables(Protocol):
+    """Everything that can be done."""
+
+    def tables(self) -> Sequence[Commands]: ...  # noqa: D102
+
+
 class Shell(Protocol):
     """What dialogs need of the app."""
 
@@ -35,6 +41,8 @@ class Shell(Protocol):
     def context(self) -> Context: ...  # noqa: D102
     def change(self, **fields: object) -> None: ...  # noqa: D102
     def toggle_fullscreen(self) -> None: ...  # noqa: D102
+    @property
+    def commands(self) -> Tables: ...  # noqa: D102
 
 
 class Dialogs:
@@ -64,13 +72,18 @@ class Dialogs:
         """Whether a dialog keeps the event from the scene."""
         return event.type in KEPT_FROM_THE_SCENE and bool(self.windows)
 
-    def toggle_help(self, scene: Scene, lecture: Sequence[Commands]) -> None:
-        """Close what is open, or open a scene's help, with what can be done in the lecture."""
+    def toggle_help(self, scene: Scene, lecture: Sequence[Commands], everywhere: Commands) -> None:
+        """Close what is open, or open a scene's help, with what can be done in the lecture and everywhere."""
         if self.windows:
             self.close()
         else:
             ctx, key = self._shell.context(), scene.help()
-            HelpWindow(ctx, key if ctx.t.has(key) else "lecture.help", scene.commands(), lecture)
+            tables = {
+                "help.here": scene.commands(),
+                "lecture.title": lecture,
+                "help.everywhere": (everywhere,),
+            }
+            HelpWindow(ctx, key if ctx.t.has(key) else "lecture.help", tables)
 
     def open_settings(self) -> None:
         """Open the settings."""
@@ -82,7 +95,7 @@ class Dialogs:
         """Open the window in which keys are chosen, in the place of what is open."""
         if not self.kiosk:
             self.close()
-            KeysWindow(self._shell.context(), lambda keys: self._shell.change(keys=keys))
+            KeysWindow(self._shell.context(), self._shell.change, self._shell.commands.tables)
 
     def about(self) -> None:
         """Show the versions, in the place of what is open."""

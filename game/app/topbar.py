@@ -64,7 +64,8 @@ class TopBar:
         self.room = places.pop(free)
         for name, place in zip(names, places, strict=True):
             command, icon, text = items[name]
-            tip = ctx.t(f"bar.{name}")
+            keys = commands.keys_of({"link": "copy_link"}.get(name, name))
+            tip = f"{ctx.t(f'bar.{name}')} ({keys[0]})" if keys else ctx.t(f"bar.{name}")
             button(ctx, place, text, command, icon=icon, kind="ghost", tip=tip, object_id=f"#{name}")
 
     def draw(self, screen: pygame.Surface) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,70 +10,12 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from game.ui.context import Context
+from game.ui.keys import Key, is_key
 from game.ui.widgets.controls import button, enable, select, set_icon
 from game.ui.widgets.menu import Item, Menu
 
-CONTROL = pygame.KMOD_CTRL | pygame.KMOD_META
 GROUPS_APART = 12
 """Pixels between two groups of a toolbar, beside the gap between two buttons."""
-_NAMED = {
-    "Enter": pygame.K_RETURN,
-    "Esc": pygame.K_ESCAPE,
-    "Del": pygame.K_DELETE,
-    "PageUp": pygame.K_PAGEUP,
-    "PageDown": pygame.K_PAGEDOWN,
-    "←": pygame.K_LEFT,
-    "→": pygame.K_RIGHT,
-    "↑": pygame.K_UP,
-    "↓": pygame.K_DOWN,
-    "−": pygame.K_MINUS,
-}
-
-_SAME = {
-    pygame.K_KP_ENTER: pygame.K_RETURN,
-    pygame.K_KP_PLUS: pygame.K_PLUS,
-    pygame.K_EQUALS: pygame.K_PLUS,
-    pygame.K_KP_MINUS: pygame.K_MINUS,
-    pygame.K_KP0: pygame.K_0,
-}
-"""The keypad's keys, and the plus that is written with Shift."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key with its modifiers, as people write it: `Key.parse("Ctrl+Shift+S")`."""
-
-    code: int
-    control: bool = False
-    shift: bool = False
-    alt: bool = False
-
-    @classmethod
-    def parse(cls, text: str) -> Key:
-        """Read a name such as "R", "Space", "Ctrl+Shift+S" or "F5".
-
-        Raises:
-            ValueError: pygame knows no such key.
-        """
-        held = set()
-        for modifier in ("Ctrl", "Shift", "Alt"):
-            if text.startswith(f"{modifier}+"):
-                held.add(modifier)
-                text = text.removeprefix(f"{modifier}+")
-        code = _NAMED.get(text) or pygame.key.key_code(text)
-        code = _SAME.get(code, code)
-        return cls(code, "Ctrl" in held, "Shift" in held, "Alt" in held)
-
-    @classmethod
-    def of(cls, event: pygame.event.Event) -> Key:
-        """The key of a KEYDOWN event; the keypad's keys count as the others."""
-        mod = event.mod
-        return cls(
-            _SAME.get(event.key, event.key),
-            bool(mod & CONTROL),
-            bool(mod & pygame.KMOD_SHIFT),
-            bool(mod & pygame.KMOD_ALT),
-        )
 
 
 @dataclass(frozen=True)
@@ -163,7 +105,9 @@ class Commands:
     def __init__(self, group: str, commands: Sequence[Command]) -> None:
         self.group = group
         self._commands = {each.id: each for each in commands}
-        self._keys = {Key.parse(key): each for each in commands for key in each.keys}
+        self._chosen: Mapping[str, tuple[str, ...]] = {}
+        self._source: Mapping[str, tuple[str, ...]] = {}
+        self._keys = self._map()
         self.buttons: dict[str, UIButton] = {}
         self._icons: dict[str, str | None] = {}
         self._menus: dict[str, list[Command]] = {}
@@ -174,6 +118,26 @@ class Commands:
     def __getitem__(self, name: str) -> Command:
         return self._commands[name]
 
+    def remap(self, chosen: Mapping[str, tuple[str, ...]]) -> None:
+        """Let commands have the keys that a user chose, by `name`, instead of their own."""
+        if chosen is not self._source:
+            self._chosen = {name: tuple(filter(is_key, keys)) for name, keys in chosen.items()}
+            self._source = chosen
+            self._keys = self._map()
+
+    def _map(self) -> dict[Key, Command]:
+        """Which key does what; a key that was chosen for one command is no longer another's own."""
+        order = sorted(self, key=lambda each: self.name(each) in self._chosen)
+        return {Key.parse(key): each for each in order for key in self.keys(each)}
+
+    def name(self, command: Command) -> str:
+        """What a command is called in the settings, and the key of its text."""
+        return f"{command.group or self.group}.{command.id}"
+
+    def keys(self, command: Command) -> tuple[str, ...]:
+        """The keys that do it."""
+        return self._chosen.get(self.name(command), command.keys)
+
     def run(self, name: str) -> bool:
         """Do it, if it can be done now; whether it was."""
         command = self._commands[name]
@@ -183,8 +147,8 @@ class Commands:
         return True
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """Do what a pressed key stands for; True when the key is one of the table's."""
-        if event.type != pygame.KEYDOWN:
+        """Do what a pressed key, or a gamepad's button, stands for; True when it is one of the table's."""
+        if event.type not in (pygame.KEYDOWN, pygame.JOYBUTTONDOWN):
             return False
         key = Key.of(event)
         command = self._keys.get(key) or self._keys.get(replace(key, shift=False))
@@ -195,29 +159,28 @@ class Commands:
 
     def help(self, t: Callable[[str], str]) -> list[tuple[str, str]]:
         """Keys and what they do, for the help."""
-        return [(" / ".join(each.keys), self.text(t, each)) for each in self if each.keys]
+        return [(" / ".join(keys), self.text(t, each)) for each in self if (keys := self.keys(each))]
 
     def text(self, t: Callable[[str], str], command: Command) -> str:
         """A command's words."""
-        return command.label() if command.label is not None else t(self._key_of(command))
+        return command.label() if command.label is not None else t(self.name(command))
 
     def caption(self, t: Callable[[str], str], name: str) -> str:
         """A word for under a command's icon."""
         return t(f"caption.{name.removeprefix('mask_')}")
 
-    def _key_of(self, command: Command) -> str:
-        return f"{command.group or self.group}.{command.id}"
-
     def tip(self, ctx: Context, command: Command, *, worded: bool = True) -> str:
         """What explains a command, with its key; its words too where its button has none."""
-        t, key = ctx.t, f"{self._key_of(command)}_tip"
+        self.remap(ctx.settings.commands)
+        t, key = ctx.t, f"{self.name(command)}_tip"
         parts = [] if worded else [self.text(t, command)]
         if command.tip is not None:
             parts.append(command.tip())
         elif t.has(key):
             parts.append(t(key))
         tip = ": ".join(parts or [self.text(t, command)])
-        return f"{tip} ({command.keys[0]})" if command.keys else tip
+        keys = self.keys(command)
+        return f"{tip} ({keys[0]})" if keys else tip
 
     # ------------------------------------------------------------------ toolbar
 

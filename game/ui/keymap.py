@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pygame
 
+from game.ui.keys import Key, is_key
 from game.ui.language import Language
 from game.ui.settings import KEYS_EACH
 
 Keys = Mapping[str, tuple[str, ...]]
 
-RESERVED = frozenset(
-    {*"0123456789", *"rlmxnvgoci", ",", ".", "page up", "page down"}
-    | {"escape", "tab", "f1", "f2", "f3", "f5", "f10", "f11", "f12"}
-)
-"""Keys that mean something else already: everywhere, or in the arena."""
+ALWAYS = frozenset({*"0123456789", "escape", "tab", "page up", "page down", "f5"})
+"""Keys whose meaning nobody can change: scenes, the way back, and a clicker's."""
+LETTERS = {
+    "arena": dict(
+        zip(
+            "rlmxnvgoci,.",
+            (
+                *("restart", "learn", "next_mode", "side", "single", "replay", "choose_game", "more"),
+                *("record", "insight", "slower", "faster"),
+            ),
+            strict=True,
+        )
+    ),
+    "everywhere": {
+        **{"f1": "help", "f2": "language", "f3": "theme"},
+        **{"f10": "settings", "f11": "fullscreen", "f12": "screenshot"},
+    },
+}
+"""Commands' own keys without Ctrl or Alt, where keys that play must not be the same."""
+RESERVED = ALWAYS.union(*LETTERS.values())
+"""Keys that mean something else already, as long as no command has got another one."""
 CLEARING = frozenset({"backspace", "delete"})
 _SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 _LATIN = {
@@ -58,13 +75,42 @@ def in_latin(event: pygame.event.Event) -> pygame.event.Event:
     return pygame.event.Event(event.type, {**event.dict, "key": key})
 
 
+def reserved(commands: Keys) -> frozenset[str]:
+    """The keys that cannot play, as the keys of commands were chosen: they mean something else."""
+    own = {
+        key
+        for group, names in LETTERS.items()
+        for key, name in names.items()
+        if f"{group}.{name}" not in commands
+    }
+    groups = tuple(f"{group}." for group in LETTERS)
+    chosen = (key for name, keys in commands.items() if name.startswith(groups) for key in keys)
+    return ALWAYS | own | {plain_name(key) for key in chosen}
+
+
+def plain_name(key: str) -> str:
+    """The name of a key, given as `Key` reads it, among those that play; empty for those with modifiers."""
+    if not is_key(key):
+        return ""
+    read = Key.parse(key)
+    return "" if read.control or read.alt or read.pad else pygame.key.name(read.code)
+
+
 def key_text(name: str, t: Language) -> str:
     """What stands on a key, or what a key without a sign is called."""
     named = f"key.{name.replace(' ', '_')}"
     return t(named) if t.has(named) else _SIGNS.get(name, name.upper())
 
 
-def assign(keys: Keys, action: str, place: int, name: str) -> Change:
+def assign(
+    keys: Keys,
+    action: str,
+    place: int,
+    name: str,
+    refused: Callable[[str], bool] = RESERVED.__contains__,
+    *,
+    empty: bool = False,
+) -> Change:
     """Give an action a key.
 
     A key that another action had is taken from it; if that was its only one, it gets the key that is
@@ -72,25 +118,27 @@ def assign(keys: Keys, action: str, place: int, name: str) -> Change:
 
     Args:
         keys: the keys before.
-        action: one of `DEFAULT_KEYS`.
+        action: one of them.
         place: 0 for its first key, 1 for its second.
         name: the key, or one of `CLEARING` to take away what is there.
+        refused: whether a key means something else.
+        empty: whether an action may be without any.
     """
     now = dict(keys)
     mine = list(keys[action])
     old = mine[place] if place < len(mine) else ""
     if name in CLEARING:
-        if old and len(mine) > 1:
+        if old and (empty or len(mine) > 1):
             now[action] = tuple(key for key in mine if key != old)
             return Change(now)
         return Change(now, "last" if old else "")
-    if name in RESERVED:
+    if refused(name):
         return Change(now, "reserved")
     note, other = "", next((a for a, names in keys.items() if a != action and name in names), "")
     if other:
         rest = tuple(key for key in keys[other] if key != name)
         note = "moved"
-        if not rest:
+        if not rest and not empty:
             if not old:
                 return Change(now, "only", other)
             rest, note = (old,), "swapped"

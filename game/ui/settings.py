@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -40,11 +41,35 @@ DEFAULT_KEYS: dict[str, tuple[str, ...]] = {
     "fire": ("f", "j"),
     "pause": ("space",),
 }
+"""Of a player who plays alone, or against an agent; and what pauses every game."""
+DEFAULT_PAIR: dict[str, tuple[str, ...]] = {
+    "left_up": ("w",),
+    "left_down": ("s",),
+    "left_left": ("a",),
+    "left_right": ("d",),
+    "left_fire": ("f", "q"),
+    "right_up": ("up",),
+    "right_down": ("down",),
+    "right_left": ("left",),
+    "right_right": ("right",),
+    "right_fire": ("/", "j"),
+}
+"""Of two people at one console."""
+MOST_COMMANDS = 1000
+_COMMAND = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,60}")
+_PAD = re.compile(r"button \d{1,2}|axis \d{1,2} [+-]|hat \d (up|down|left|right)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One state of the settings; `language` is empty until the user or the system has chosen one."""
+    """One state of the settings; `language` is empty until the user or the system has chosen one.
+
+    Attributes:
+        keys: the names of the keys that play, by action.
+        pair: the same of two people at one console.
+        pads: which parts of a gamepad play, by action of `DEFAULT_KEYS`, where not the usual ones.
+        commands: the keys of commands that have other ones than their own, as `game.ui.keys.Key` reads them.
+    """
 
     language: Annotated[str, OneOf(lambda: ("", *LANGUAGES))] = ""
     theme: Annotated[str, OneOf(lambda: THEMES)] = "dark"
@@ -53,6 +78,9 @@ class Settings:
     fullscreen: bool = False
     volume: Annotated[float, Range(0, 1)] = 0.6
     keys: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(DEFAULT_KEYS))
+    pair: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(DEFAULT_PAIR))
+    pads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    commands: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The file's text."""
@@ -71,24 +99,55 @@ def parse(text: str) -> Settings:
         raise ValueError("nested too deeply") from error
     if not isinstance(data, dict):
         raise ValueError("not an object")
-    read = typed_fields.read({name: value for name, value in data.items() if name != "keys"}, Settings)
+    own = ("keys", "pair", "pads", "commands")
+    read = typed_fields.read({name: value for name, value in data.items() if name not in own}, Settings)
     limits = zip(read.window, MIN_SIZE, MAX_SIZE, strict=True)
     width, height = (min(max(side, least), most) for side, least, most in limits)
-    return replace(read, window=(width, height), keys=_keys(data.get("keys")))
+    return replace(
+        read,
+        window=(width, height),
+        keys=_keys(data.get("keys"), DEFAULT_KEYS),
+        pair=_keys(data.get("pair"), DEFAULT_PAIR),
+        pads=_parts(data.get("pads")),
+        commands=_command_keys(data.get("commands")),
+    )
 
 
-def _keys(value: object) -> dict[str, tuple[str, ...]]:
+def _parts(value: object) -> dict[str, tuple[str, ...]]:
+    """The parts of a gamepad that were chosen; none has two meanings."""
+    given, parts, seen = value if isinstance(value, dict) else {}, {}, set[str]()
+    for action in DEFAULT_KEYS:
+        names = tuple(name for name in _key_names(given.get(action)) if _PAD.fullmatch(name))
+        parts[action] = tuple(name for name in dict.fromkeys(names) if name not in seen)
+        seen.update(parts[action])
+    return {action: names for action, names in parts.items() if names}
+
+
+def _command_keys(value: object) -> dict[str, tuple[str, ...]]:
+    """The keys that were chosen for commands, by name; whether there are such commands is not known."""
+    given = value if isinstance(value, dict) and len(value) <= MOST_COMMANDS else {}
+    named = {name: names for name, names in given.items() if _COMMAND.fullmatch(name)}
+    return {
+        name: tuple(key for key in keys if isinstance(key, str) and 0 < len(key) <= 32 and key.isprintable())[
+            :KEYS_EACH
+        ]
+        for name, keys in named.items()
+        if isinstance(keys, list)
+    }
+
+
+def _keys(value: object, usual_keys: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The keys that were chosen, and defaults for the rest; no key has two meanings."""
     given = value if isinstance(value, dict) else {}
-    chosen = {action: _key_names(given.get(action)) for action in DEFAULT_KEYS}
+    chosen = {action: _key_names(given.get(action)) for action in usual_keys}
     taken = {name for names in chosen.values() for name in names}
     keys, seen = {}, set[str]()
-    for action, usual in DEFAULT_KEYS.items():
+    for action, usual in usual_keys.items():
         # What was chosen once comes before a default of an action that is newer than the file.
         names = chosen[action] or tuple(name for name in usual if name not in taken)
         keys[action] = tuple(name for name in dict.fromkeys(names) if name not in seen)
         seen.update(keys[action])
-    return keys if all(keys.values()) else dict(DEFAULT_KEYS)
+    return keys if all(keys.values()) else dict(usual_keys)
 
 
 def _key_names(value: object) -> tuple[str, ...]:

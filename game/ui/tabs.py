@@ -285,6 +285,8 @@ class TabbedScene(Scene):
         finally:
             self._stale = False
             tab.layout(place)
+            for table in self.commands():
+                table.remap(ctx.settings.commands)
         if wanted is not None and not tab.opens_first:
             tab.open_with(wanted)
 
@@ -350,11 +352,9 @@ class TabbedScene(Scene):
         if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
             self._turn(1 if event.key == pygame.K_PAGEDOWN else -1)
             return True
-        number = event.key - pygame.K_1
-        if 0 <= number < len(self.names):
-            self.open(self.names[number])
-            return True
-        return False
+        if chosen := event.key - pygame.K_1 in range(len(self.names)):
+            self.open(self.names[event.key - pygame.K_1])
+        return chosen
 
     # ------------------------------------------------------------------ life
 

@@ -14,7 +14,7 @@ from agents.learning.config import TrainConfig
 def test_its_json_belongs_together(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", 260)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", 260)
     agent = replace(untrained(TrainConfig(channels=(4, 8), hidden=16)), step=1)
     path = tmp_path / "agent.safetensors"
     agent.save(path)

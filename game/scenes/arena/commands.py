@@ -12,6 +12,7 @@ from game.scenes.arena.play.plays import PLAYS, Play
 from game.scenes.arena.session import Session
 from game.ui.commands import Command, Commands, Group
 from game.ui.context import Context
+from game.ui.keymap import key_text
 
 TOOLBAR = (
     Group(tuple(f"mode_{mode}" for mode in PLAYS)),
@@ -61,7 +62,14 @@ def arena_commands(
                 enabled=lambda: selection.mode.duel,
                 fold=4,
             ),
-            Command("pause", session.toggle_pause, icon="pause", pressed=lambda: pace.paused, fold=4),
+            Command(
+                "pause",
+                session.toggle_pause,
+                icon="pause",
+                pressed=lambda: pace.paused,
+                fold=4,
+                tip=lambda: f"{ctx.t('arena.pause_tip')} ({key_text(ctx.settings.keys['pause'][0], ctx.t)})",
+            ),
             Command("single", session.single_frame, ("N",), "step-forward", fold=2),
             Command(
                 "pace",

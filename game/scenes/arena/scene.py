@@ -18,7 +18,7 @@ from game.scenes.arena.commands import TOOLBAR, arena_commands
 from game.scenes.arena.dialogs import TEXTS, ArenaDialogs
 from game.scenes.arena.games.bar import GamesBar, line_height
 from game.scenes.arena.games.window import GamesAlbum
-from game.scenes.arena.input import InputState, News, stick_keys
+from game.scenes.arena.input import InputState, stick_keys
 from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.play.duels import HumanVsAgent
 from game.scenes.arena.play.plays import Play
@@ -30,6 +30,7 @@ from game.scenes.arena.view.crt_filter import CrtFilter
 from game.scenes.arena.view.layout import ArenaLayout
 from game.ui import training_files
 from game.ui.commands import Commands
+from game.ui.gamepads import News
 from game.ui.links import Link, LinkError
 from game.ui.scene import AT_REST, MOVING, Scene
 from game.ui.sound import Speaker
@@ -59,6 +60,7 @@ class ArenaScene(Scene):
 
     def layout(self) -> None:
         """Toolbar, games, what the agent thinks, what it has learned."""
+        self.input.pads.chosen = self.ctx.settings.pads
         self.input.pads.open()
         if not self.ctx.title_free:  # game and opponents have a line of their own
             area, line = self.ctx.area, line_height(self.ctx.style)
@@ -245,6 +247,8 @@ class ArenaScene(Scene):
         news = self.input.pads.take(event)
         if news is not None:
             self._pad(news)
+            if news.kind == "other" and not self.ctx.modal():
+                self._commands.handle(event)  # buttons that commands were given
             return True
         name, keys = self.input.take(event), self.ctx.settings.keys
         if not name:  # with Ctrl or Alt it is no stick
@@ -322,11 +326,11 @@ class ArenaScene(Scene):
         self._choices.update(ctx, self.screen, session, self._dialogs.fast_forward)
 
     def _sound(self, play: Play, speed: float) -> None:
-        """Let the human's console be heard, or the one that is watched, where it runs at its own speed."""
+        """Let the console that is played or watched be heard, where it runs at its own speed."""
         if self._speaker is None:
             self._speaker = Speaker()
-        race = self.race
-        heard = race if race is not None and play.engine is race and speed == 1 and not race.paused else None
+        engine = play.engine
+        heard = engine if engine is not None and speed == 1 and not engine.paused else None
         for samples in heard.sounds if heard is not None else ():
             self._speaker.push(samples, self.ctx.settings.volume)
         if heard is None or heard.silent:

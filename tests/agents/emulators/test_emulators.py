@@ -256,7 +256,7 @@ def test_a_knockout_is_a_hundred_points(game: DuelGame) -> None:
 
 
 def test_agents_duel_with_the_boxer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", 400)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", 400)
     agent = replace(untrained(TrainConfig(game="boxing", channels=(4, 8), hidden=16)), step=1)
     outcomes = duel(agent, DuelConfig(Path(), games=2, seed=4))
     assert [game.side for game in outcomes.games] == ["right", "left"]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from agents.emulators.envs import AtariGame
-from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT, UP
-from agents.emulators.two_player import DUELS, MAX_FRAMES, DuelGame, other, play_frame
+from agents.emulators.games import GAMES, LEFT, MAX_FRAMES, NOOP, RIGHT, UP
+from agents.emulators.two_player import DUELS, DuelGame, other, play_frame
 from agents.learning.agent import untrained
 from agents.learning.config import TrainConfig
 from agents.opponents.agent_player import AgentPlayer
@@ -175,7 +175,7 @@ def test_a_game_goes_to_twenty_one_and_then_stands_still(game: DuelGame) -> None
 
 def test_a_game_without_end_is_cut_off(game: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_FRAMES == 60 * 60 * 30
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", game.frames + 10)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", game.frames + 10)
     steps(game, 50)
     assert game.over
     assert game.frames == game.opening + 10

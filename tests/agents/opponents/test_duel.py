@@ -21,7 +21,7 @@ def agent() -> Agent:
 
 @pytest.fixture(autouse=True)
 def short_games(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", 260)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", 260)
 
 
 def test_wins_and_mean() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from game.ui.settings import (
     DEFAULT_KEYS,
+    DEFAULT_PAIR,
     LANGUAGES,
     LIMIT_BYTES,
     MAX_SIZE,
@@ -40,6 +41,9 @@ UNUSUAL = Settings(
         "fire": ("left shift",),
         "pause": ("p",),
     },
+    pair={**DEFAULT_PAIR, "left_fire": ("left shift",)},
+    pads={"fire": ("button 5", "axis 2 -"), "up": ("hat 0 down",)},
+    commands={"arena.restart": ("Ctrl+Y", "Pad 4"), "everywhere.help": ()},
 )
 
 anything = st.recursive(
@@ -58,6 +62,9 @@ objects = st.fixed_dictionaries(
         "fullscreen": anything,
         "volume": anything | st.floats(0, 1),
         "keys": anything | st.dictionaries(st.sampled_from(sorted(DEFAULT_KEYS)), key_names | anything),
+        "pair": anything | st.dictionaries(st.sampled_from(sorted(DEFAULT_PAIR)), key_names | anything),
+        "pads": anything | st.dictionaries(st.sampled_from(sorted(DEFAULT_KEYS)), key_names | anything),
+        "commands": anything | st.dictionaries(st.sampled_from(["arena.side", "Ä"]), key_names | anything),
         "unknown": anything,
     },
 )
@@ -79,6 +86,14 @@ def assert_sound(settings: Settings) -> None:
         assert all(name and name.isprintable() for name in names)
     every = [name for names in settings.keys.values() for name in names]
     assert len(every) == len(set(every)), "a key has one meaning"
+    assert set(settings.pair) == set(DEFAULT_PAIR)
+    assert all(settings.pair.values())
+    parts = [part for names in settings.pads.values() for part in names]
+    assert len(parts) == len(set(parts))
+    for name, keys in settings.commands.items():
+        assert name.isascii()
+        assert len(keys) <= 2
+        assert all(key and key.isprintable() for key in keys)
 
 
 # ---------------------------------------------------------------------- reading
@@ -207,6 +222,14 @@ def test_a_file_that_cannot_be_set_aside_is_still_reported(
         ("keys", {"up": ["\ud800"]}),
         ("keys", {"up": ["ц"], "down": ["ö", "ы"]}),
         ("keys", {"up": "space"}),
+        ("pair", {"left_up": 5}),
+        ("pair", {"left_up": ["up"], "right_up": ["up"]}),
+        ("pads", ["button 1"]),
+        ("pads", {"fire": ["button 1000", "axis 0", "hat 0 away", "knob 3", 7], "jump": ["button 1"]}),
+        ("commands", [["arena.side", "Y"]]),
+        ("commands", {"arena.side": "Y"}),
+        ("commands", {"../arena": ["Y"], "": ["Y"], "a.b.c": ["Y"], "ä.ö": ["Y"]}),
+        ("commands", {f"arena.x{n}": ["Y"] for n in range(1001)}),
     ],
 )
 def test_a_field_that_makes_no_sense_keeps_its_default_and_the_rest_counts(name: str, value: object) -> None:

@@ -10,7 +10,8 @@ import pygame
 import pytest
 from pygame_gui.elements import UIButton
 
-from game.ui.commands import Command, Commands, Key
+from game.ui.commands import Command, Commands
+from game.ui.keys import Key
 from game.ui.links import Link, LinkError
 from game.ui.tabs import Tab, TabbedScene
 from game.ui.widgets.controls import button

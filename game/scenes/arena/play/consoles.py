@@ -21,7 +21,7 @@ Engine = SideBySide | HumanVsAgent | AgentVsAgent
 def _switch_on(request: tuple[str, int]) -> DuelGame:
     """Switch a two-player console on, which takes most of a second."""
     game, seed = request
-    return DuelGame(DUELS[game], seed)
+    return DuelGame(DUELS[game], seed, sound=True)
 
 
 def _switch_both_on(request: tuple[str, int]) -> SideBySide:

@@ -6,6 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from agents.emulators.games import NOOP, game_spec
 from agents.emulators.joystick import nearest
 from agents.emulators.two_player import SIDES, DuelGame, Side, other
@@ -33,6 +36,8 @@ class Duel(ABC):
         self.picture = game.screen()
         self.paused = False
         self.results: list[Score] = []
+        self.sounds: list[NDArray[np.uint8]] = []
+        """The last update's sound, by frames."""
         self.rally = RallyRecorder(game_spec(game.spec.game))
         self._clock = FixedStep()
 
@@ -45,6 +50,11 @@ class Duel(ABC):
     def seed(self) -> int:
         """The seed of the game."""
         return self.game.seed
+
+    @property
+    def silent(self) -> bool:
+        """Whether the console stands still."""
+        return not self.ready or self.over
 
     @property
     @abstractmethod
@@ -62,6 +72,7 @@ class Duel(ABC):
             dt: seconds since the last call.
             action: what the human does, an ALE action number; of what the game does not use, the nearest.
         """
+        self.sounds.clear()
         if self.paused or not self.ready:
             self._clock.rest()
             return 0
@@ -78,6 +89,7 @@ class Duel(ABC):
     def _step(self, actions: Mapping[Side, int], side: Side, player: AgentPlayer) -> Side | None:
         """Emulate a frame and record what the agent at `side` did; returns who scored."""
         scorer = self.game.step(actions["left"], actions["right"])
+        self.sounds.append(self.game.audio())
         reward = 0.0 if scorer is None else 1.0 if scorer == side else -1.0
         thought = player.decision
         gamma = player.agent.config.gamma

@@ -92,8 +92,8 @@ class AgainstView(ModeView):
             room = self._line(screen, room, t("arena.weights", steps=steps))
         if match.waits:
             room = self._line(screen, room, t("arena.waits"), colour.agent)
-        room = self._line(screen, room, t("arena.change_side"))
-        room = self._line(screen, room, t("arena.silent"))
+        for name in self.ctx.settings.commands.get("arena.side", ("X",))[:1]:
+            room = self._line(screen, room, t("arena.change_side", name=name))
         self._results(screen, room, match.results)
 
     def result(self, score: Score) -> str:

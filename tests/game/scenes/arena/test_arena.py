@@ -16,6 +16,7 @@ from agents.emulators.two_player import DuelGame
 from game.scenes.arena import preferences
 from game.scenes.arena.preferences import ArenaPreferences
 from game.ui.settings import Folders
+from game.ui.sound import Speaker
 from game.workers.workers import Workers
 from tests.game.conftest import Driver
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
@@ -218,6 +219,28 @@ def test_the_console_that_one_plays_or_watches_is_heard(mode: str, open_app: Ope
     assert len(race.sounds) == 1
     np.testing.assert_array_equal(race.sounds[0], console.game.audio())
     assert not race.silent
+
+
+def test_a_match_is_heard_while_it_is_played_at_its_own_speed(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pushed: list[int] = []
+    monkeypatch.setattr(Speaker, "push", lambda _, samples, volume: pushed.append(len(samples)))
+    driver = open_app("arena")
+    driver.press_button("#mode_against")
+    driver.frames(2)
+    match = driver.scene.match
+    assert match.silent
+    assert not pushed
+    match.begin()
+    driver.frames(3)
+    assert not match.silent
+    assert pushed == [512] * 3
+    np.testing.assert_array_equal(match.sounds[0], match.game.audio())
+    driver.tap(pygame.K_SPACE)
+    pushed.clear()
+    driver.frames(3)
+    assert not pushed, "on pause nothing is heard"
 
 
 def test_without_the_two_player_emulator_the_other_modes_go_on(

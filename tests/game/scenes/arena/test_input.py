@@ -9,7 +9,8 @@ import pytest
 
 from agents.emulators.games import GAMES, LEFT, NOOP, RIGHT
 from agents.emulators.joystick import SWITCHES, position
-from game.scenes.arena.input import Gamepads, InputState
+from game.scenes.arena.input import InputState
+from game.ui.gamepads import Gamepads
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]

@@ -265,7 +265,7 @@ def test_the_score_is_the_humans_first(match: HumanVsAgent) -> None:
 def test_the_end_is_noted_once_and_the_next_game_has_another_seed(
     match: HumanVsAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", match.game.frames + 6)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", match.game.frames + 6)
     match.seat(agent_that(STAY))
     match.begin()
     pass_frames(match, 6)
@@ -284,7 +284,7 @@ def test_the_end_is_noted_once_and_the_next_game_has_another_seed(
 def test_weights_that_waited_when_the_game_ended_do_not_displace_those_chosen_since(
     match: HumanVsAgent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", match.game.frames + 6)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", match.game.frames + 6)
     match.seat(agent_that(STAY))
     match.begin()
     match.seat(agent_that(UP))

@@ -22,8 +22,8 @@ from agents.learning.agent import Agent, untrained
 from agents.learning.config import TrainConfig
 from game.app.app import App
 from game.app.options import Options
-from game.ui.commands import Key
 from game.ui.keymap import RESERVED
+from game.ui.keys import Key
 from game.ui.settings import Folders
 from game.workers.status import State
 from models.base import checkpoint

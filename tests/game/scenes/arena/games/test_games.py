@@ -301,7 +301,7 @@ def test_a_bout_ends_and_the_next_one_begins(open_app: Open, monkeypatch: pytest
     agent = untrained(SMALL)
     bout.seat("left", agent)
     bout.seat("right", agent)
-    monkeypatch.setattr("agents.emulators.two_player.MAX_FRAMES", bout.game.frames + 5)
+    monkeypatch.setattr("agents.emulators.shared_console.MAX_FRAMES", bout.game.frames + 5)
     assert sum(bout.update(STEP) for _ in range(10)) == 5
     assert bout.results == [bout.score]
     for _ in range(200):
