@@ -208,13 +208,30 @@ OTHERS = {
 """The rest of what ale-py ships: the agent sees the whole picture and may do all that the game knows."""
 
 
+FOR_TWO = {
+    game: GameSpec(game, game, tuple(range(18)), ACTION_NAMES, _WHOLE_PICTURE, title=title)
+    for game, title in {
+        "combat": "Combat",
+        "joust": "Joust",
+        "maze_craze": "Maze Craze",
+        "warlords": "Warlords",
+    }.items()
+}
+"""Games that only two can play: no agent learns them, see `agents.emulators.people`."""
+
+
+def every_game() -> tuple[str, ...]:
+    """Return the ids of all games that can be played."""
+    return (*GAMES, *OTHERS, *FOR_TWO)
+
+
 def game_spec(game: str) -> GameSpec:
     """Look up a game.
 
     Raises:
-        ValueError: For an id that is in neither `GAMES` nor `OTHERS`; the message lists the former.
+        ValueError: For an id that is in none of the lists; the message lists `GAMES`.
     """
-    spec = GAMES.get(game) or OTHERS.get(game)
+    spec = GAMES.get(game) or OTHERS.get(game) or FOR_TWO.get(game)
     if spec is None:
         known = ", ".join(sorted(GAMES))
         raise ValueError(f"unknown game {game!r}; known: {known}, and {len(OTHERS)} more of ale-py's")

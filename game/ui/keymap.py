@@ -18,10 +18,10 @@ ALWAYS = frozenset({*"0123456789", "escape", "tab", "page up", "page down", "f5"
 LETTERS = {
     "arena": dict(
         zip(
-            "rlmxnvgoci,.",
+            "rlmxnvgocit,.",
             (
                 *("restart", "learn", "next_mode", "side", "single", "replay", "choose_game", "more"),
-                *("record", "insight", "slower", "faster"),
+                *("record", "insight", "variant", "slower", "faster"),
             ),
             strict=True,
         )

@@ -459,7 +459,8 @@ def console() -> Iterator[DuelGame]:
 def one_console(console: DuelGame, monkeypatch: pytest.MonkeyPatch) -> None:
     """Switching a two-player console on takes most of a second: all tests share one."""
 
-    def switched_on(spec: Any, seed: int) -> DuelGame:
+    def switched_on(spec: Any, seed: int, *, sound: bool) -> DuelGame:
+        assert sound
         console.reset(seed)
         return console
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from agents.emulators.games import GAMES, OTHERS
+from agents.emulators.games import every_game
 from game.scenes.arena.games.selection import GameSelection
 from game.scenes.arena.insight.session import TABS
 from game.scenes.arena.play.plays import PLAYS, Play
@@ -24,7 +24,7 @@ class ArenaOptions:
         panel: the open tab of the understanding view; empty while that is closed.
     """
 
-    game: Annotated[str, OneOf(lambda: ("", *GAMES, *OTHERS))] = ""
+    game: Annotated[str, OneOf(lambda: ("", *every_game()))] = ""
     opponent: str = ""
     rival: str = ""
     panel: Annotated[str, OneOf(lambda: ("", *TABS))] = ""

@@ -89,6 +89,13 @@ def arena_commands(
                 widest=seed(9999),
                 fold=1,
             ),
+            Command(
+                "variant",
+                session.turn_variant,
+                ("T",),
+                "dices",
+                enabled=lambda: selection.mode.people,
+            ),
             Command("game_menu", lambda: commands.unfold("game_menu"), icon="play", rank=3),
             Command(
                 "learn",

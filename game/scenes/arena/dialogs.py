@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from agents.emulators.own_roms import SUFFIXES
 from agents.emulators.replay import SUFFIX
 from agents.opponents.ladder import ranked
 from game.scenes.arena.games.selection import ladder_of
@@ -74,7 +75,11 @@ class ArenaDialogs:
         folder, game, window = self._session.agents_folder, self._session.spec.id, self.ctx.workers.window
         if not self.ctx.modal():
             kept = lambda game: last_saved(autosave_path(folder, game, window)) is not None  # noqa: E731
-            GamesWindow(self.ctx, game, self._album.look, kept, self._change_game)
+            GamesWindow(self.ctx, game, self._album.look, kept, self._change_game, self._choose_rom)
+
+    def _choose_rom(self) -> None:
+        """Ask for a ROM of the user's own."""
+        self.ctx.pick_file(FileRequest("games.rom_title", SUFFIXES, self._session.roms.open))
 
     def options(self) -> None:
         """Show what is needed seldom."""

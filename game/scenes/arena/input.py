@@ -8,6 +8,7 @@ import pygame
 
 from agents.emulators.games import SCREEN_HEIGHT, SCREEN_WIDTH, GameSpec
 from agents.emulators.joystick import SWITCHES, hand_action
+from agents.emulators.two_player import SIDES
 from game.ui.gamepads import Gamepads
 
 _COMMAND = pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META
@@ -79,7 +80,24 @@ class InputState:
             held |= paddle(self.pointer)
         return hand_action(spec, held | ({"fire"} if self._pressed else set()))
 
+    def of_two(self, spec: GameSpec, pair: Mapping[str, tuple[str, ...]]) -> tuple[int, int]:
+        """The ALE actions that the left player and the right one ask for, with keys and a gamepad each.
+
+        Args:
+            spec: the game.
+            pair: the names of the keys, by side and switch, see `game.ui.settings.DEFAULT_PAIR`.
+        """
+        left, right = (
+            hand_action(
+                spec,
+                {switch for switch in SWITCHES if self.held & set(pair[f"{side}_{switch}"])}
+                | self.pads.held_by(player),
+            )
+            for player, side in enumerate(SIDES)
+        )
+        return left, right
+
 
 def stick_keys(keys: Mapping[str, tuple[str, ...]]) -> set[str]:
     """The names of all keys that move a stick or press its button."""
-    return {name for switch in SWITCHES for name in keys[switch]}
+    return {name for action, names in keys.items() if action != "pause" for name in names}

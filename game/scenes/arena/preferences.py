@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from agents.emulators.games import GAMES, OTHERS
+from agents.emulators.games import every_game
 from agents.emulators.two_player import Side
 from agents.learning.config import Method
 from game.scenes.arena.play.plays import PLAYS
@@ -41,7 +41,7 @@ class ArenaPreferences:
 
     mode: Annotated[str, OneOf(lambda: PLAYS)] = "alongside"
     side: Side = "left"
-    game: Annotated[str, OneOf(lambda: (*GAMES, *OTHERS))] = "pong"
+    game: Annotated[str, OneOf(every_game)] = "pong"
     method: Method = "ppo"
     strength: dict[str, str] = field(default_factory=dict)
     rival: dict[str, str] = field(default_factory=dict)

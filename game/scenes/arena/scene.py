@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import pygame
 
+from agents.emulators import own_roms
 from agents.emulators.games import GameSpec
 from agents.emulators.replay import SUFFIX
 from agents.opponents.scripted import SCRIPTED
@@ -20,8 +21,8 @@ from game.scenes.arena.games.bar import GamesBar, line_height
 from game.scenes.arena.games.window import GamesAlbum
 from game.scenes.arena.input import InputState, stick_keys
 from game.scenes.arena.insight.session import Insight
-from game.scenes.arena.play.duels import HumanVsAgent
-from game.scenes.arena.play.plays import Play
+from game.scenes.arena.play.duels import HumanVsAgent, People
+from game.scenes.arena.play.plays import PLAYS, Play
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.screen import Choices, Screen
 from game.scenes.arena.session import Session
@@ -96,8 +97,10 @@ class ArenaScene(Scene):
         selection = self.session.selection
         self._bar.layout(self.ctx, self.spec, selection.seats, self._dialogs.games)
         self._commands.refresh()
-        against = "arena.mode_against_tip" if selection.allows_duels else "games.no_duel"
-        self._commands.buttons["mode_against"].set_tooltip(self.ctx.t(against, game=self.spec.title))
+        for name, mode in PLAYS.items():
+            tip = f"arena.mode_{name}_tip" if selection.allows(mode) else selection.why_not(mode)
+            if made := self._commands.buttons.get(f"mode_{name}"):
+                made.set_tooltip(self.ctx.t(tip, game=self.spec.title))
         self._choices.layout(self.ctx, self.screen, self.session, self._dialogs.fast_forward)
 
     def leave(self) -> None:
@@ -174,7 +177,7 @@ class ArenaScene(Scene):
     def set_mode(self, mode: type[Play]) -> None:
         """Play in another way; what was played before stands still until one comes back."""
         if not self.session.selection.allows(mode):
-            self._tell("games.no_duel", "info", game=self.spec.title)
+            self._tell(self.session.selection.why_not(mode), "info", game=self.spec.title)
             return
         self.session.selection.change_mode(mode)
         self.session.enter_mode()
@@ -214,7 +217,7 @@ class ArenaScene(Scene):
         selection = self.session.selection
         mode = mode or selection.mode
         if not selection.allows(mode):
-            raise LinkError("games.no_duel", game=self.spec.title)
+            raise LinkError(selection.why_not(mode), game=self.spec.title)
         choose_agents(selection, options)
         self.session.choose_agents()
         self.insight.open, self.insight.tab = bool(options.panel), options.panel or self.insight.tab
@@ -241,6 +244,9 @@ class ArenaScene(Scene):
         if event.type == pygame.DROPFILE and Path(event.file).suffix.lower() == SUFFIX:
             self._dialogs.open_replay(Path(event.file))
             return True
+        if event.type == pygame.DROPFILE and Path(event.file).suffix.lower() in own_roms.SUFFIXES:
+            self.session.roms.open(Path(event.file))
+            return True
         if self.play is not None and self.input.point(event, self.screen.pictures[0]):
             self.session.begin_by_stick(fresh=True)
             return self.play.game is not None
@@ -253,7 +259,7 @@ class ArenaScene(Scene):
         name, keys = self.input.take(event), self.ctx.settings.keys
         if not name:  # with Ctrl or Alt it is no stick
             return self._commands.handle(event)
-        if name in stick_keys(keys):
+        if name in stick_keys(self.ctx.settings.pair if self.mode.people else keys):
             self.session.begin_by_stick(fresh=name not in self.input.held)
             self.input.held.add(name)
             return True
@@ -276,8 +282,11 @@ class ArenaScene(Scene):
             self._tell("arena.pad_paused" if paused else "arena.pad_removed", "bad", name=news.name)
 
     def action(self) -> int:
-        """The ALE action that held keys, gamepads and the mouse ask for."""
+        """The ALE action that held keys, gamepads and the mouse ask for; the left one's of two people."""
         play = self.play
+        if play is not None and isinstance(play.engine, People):
+            left, play.engine.second = self.input.of_two(self.spec, self.ctx.settings.pair)
+            return left
         return self.input.action(self.spec, self.ctx.settings.keys, play.to_paddle if play else None)
 
     # ------------------------------------------------------------------ time
@@ -302,6 +311,8 @@ class ArenaScene(Scene):
         session, ctx = self.session, self.ctx
         self._commands.refresh()
         self.try_card.update(ctx, "arena", dt)
+        if (game := session.roms.take()) is not None:
+            self.change_game(game)
         play = session.play
         if play is None:
             session.open()

@@ -21,7 +21,7 @@ from game.ui.context import Context
 from game.ui.keymap import key_text
 from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop
-from game.ui.widgets.text import draw_text
+from game.ui.widgets.text import draw_text, draw_words
 from game.workers.status import State
 
 
@@ -105,14 +105,15 @@ class Screen:
             room = self._backdrop.panel(places.insight)
             self.insight = InsightPanel(ctx, room, spec, insight, self.view, lambda: session.agent)
             words = pygame.Rect(room.topleft, (room.width, 0))  # there is no room for any
-            if places.chart_below:
+            if places.chart_below and not session.selection.for_two_alone:
                 self.curve = Curve(ctx, session, self._backdrop.panel(places.chart, t("arena.curve")))
         else:
             agents = style.colour.agent
             self._mind = self._backdrop.panel(places.mind, t("arena.mind"), accent=agents)
             self._facts = self._backdrop.panel(places.facts, t("arena.learning"), accent=agents)
             chart = places.chart if mode.split else places.stage_chart
-            self.curve = Curve(ctx, session, self._backdrop.panel(chart, t("arena.curve")))
+            if not session.selection.for_two_alone:
+                self.curve = Curve(ctx, session, self._backdrop.panel(chart, t("arena.curve")))
             if not mode.split:
                 words = self._backdrop.panel(places.wing, t(f"arena.mode_{mode.id}"))
         self._games = MODE_VIEWS[mode.id](ctx, session, self.view, places, words)
@@ -137,7 +138,10 @@ class Screen:
             picture, paused = self.pictures[-1], session.pace.paused
             self.insight.draw(screen, play.player, picture, paused=paused, across=play.across)
         else:
-            self.view.mind(screen, self._mind, play.player, session.spec.action_names)
+            if play.people:
+                draw_words(screen, self.ctx.style, self._mind, self.ctx.t("arena.no_mind"))
+            else:
+                self.view.mind(screen, self._mind, play.player, session.spec.action_names)
             self._draw_facts(screen)
         if self.curve is not None:
             self.curve.draw(screen)
@@ -158,6 +162,8 @@ class Screen:
         """What the agent that learns does now."""
         t, session = self.ctx.t, self.session
         training, ready = session.training, self.ctx.loader.ready
+        if session.selection.for_two_alone:
+            return t("arena.doing_nothing", game=session.spec.title)
         if session.error is not None or self.ctx.loader.status.state is State.ERROR:
             return t("arena.doing_failed")
         if training is not None and training.offer is not None:
@@ -218,6 +224,8 @@ class Screen:
         t, status, session = self.ctx.t, self.ctx.loader.status, self.session
         if session.error is not None:
             return t("arena.failed", why=self.ctx.why(session.error)), True
+        if session.selection.mode.people:
+            return self._people_note()
         if status.state is State.ERROR:
             return t("app.load_failed", why=status.error), True
         if session.training is not None and session.training.offer is not None:
@@ -228,6 +236,15 @@ class Screen:
             return t("app.loading"), False
         return None
 
+    def _people_note(self) -> tuple[str, bool] | None:
+        """Why two people cannot play, or not yet."""
+        t, play = self.ctx.t, self.session.play
+        if play is not None and play.trouble:
+            return t("arena.no_match", why=play.trouble), False
+        if play is None or play.engine is None:
+            return t("games.opening", game=self.session.spec.title), False
+        return None
+
     def _players_note(self) -> str:
         t, play = self.ctx.t, self.session.play
         game = play.game if play is not None else None
@@ -236,6 +253,8 @@ class Screen:
         if game.over:
             return self._games.result(game.score)
         if not game.begun:
+            if play.people:
+                return t("arena.begin_two")
             keys = self.ctx.settings.keys
             switches = [switch for switch in SWITCHES if switch in self.session.spec.action_names]
             return t("arena.begin", keys=" / ".join(key_text(keys[switch][0], t) for switch in switches))

@@ -13,6 +13,7 @@ from agents.emulators.replay import SUFFIX, Replay, ReplayError
 from agents.emulators.two_player import other
 from game.scenes.arena import preferences
 from game.scenes.arena.agent_training import AgentTraining
+from game.scenes.arena.games.roms import RomReader
 from game.scenes.arena.games.selection import GameSelection
 from game.scenes.arena.play.consoles import Consoles
 from game.scenes.arena.play.pace import Pace
@@ -77,6 +78,7 @@ class Session:
         play: what is played; None until the consoles are on.
         recorder: records the screen.
         keeper: keeps the high scores.
+        roms: reads ROM files of the user's own.
     """
 
     def __init__(
@@ -96,6 +98,7 @@ class Session:
         self.replays_folder = data / "replays"
         self._workers, self._loader, self._tell = workers, loader, tell
         self._replay_writer = workers.call(_save_replay, name="save-replay")
+        self.roms = RomReader(workers, tell)
         self._closer = workers.call(_close, name="put-away")
         self._played: set[str] = set()
         self._retired: AgentTraining | None = None
@@ -136,9 +139,12 @@ class Session:
             yield
         self._tell_troubles()
         memory, game = self.store.value, self.spec.id
+        consoles = self.consoles = Consoles(game, self._workers)
+        if self.selection.for_two_alone:
+            self.enter_mode()
+            return
         self.training = AgentTraining(game, self.seed, self.agents_folder, self._workers)
         self.training.method = memory.method
-        consoles = self.consoles = Consoles(game, self._workers)
         yield
         yield from consoles.open(self.seed)
         consoles.set_handicap(memory.handicap)
@@ -151,9 +157,10 @@ class Session:
 
     def change_game(self, game: str) -> None:
         """Save the agent and free the consoles in the background; then the other game is switched on."""
-        if self.consoles is not None and self.training is not None:
+        parts = [part.close for part in (self.training, self.consoles) if part is not None]
+        if parts:
             self._retired = self.training
-            self._closer.submit((self._retired.close, self.consoles.close))
+            self._closer.submit(tuple(parts))
         self.training = self.consoles = self.play = None
         self.selection.play(game)
         self._steps = self._switch_on()
@@ -177,7 +184,7 @@ class Session:
             self.training.close()
         if self.consoles is not None:
             self.consoles.close()
-        for part in (self.selection, self.recorder, self.keeper.scores, self.store):
+        for part in (self.selection, self.roms, self.recorder, self.keeper.scores, self.store):
             part.close()
         self._replay_writer.close(JOIN_SECONDS, finish=True)
         self._closer.close(CLOSE_SECONDS, finish=True)
@@ -186,9 +193,10 @@ class Session:
 
     def enter_mode(self) -> None:
         """Let those play who do in this mode."""
-        if self.consoles is not None and self.consoles.race is not None:
+        mode = self.selection.mode
+        if self.consoles is not None and (self.consoles.race is not None or mode.people):
             self.consoles.rivalry = self.selection.rivalry
-            self.play = self.selection.mode(self.consoles)
+            self.play = mode(self.consoles)
             self.play.enter(self.seed)
 
     def seat(self) -> None:
@@ -345,6 +353,11 @@ class Session:
         self.seed = random.Random(time.time_ns()).randrange(1, 10_000)
         self.restart()
 
+    def turn_variant(self) -> None:
+        """Play the next of the console's variants of a game for two people."""
+        if self.consoles is not None and self.consoles.people is not None:
+            self.consoles.people.turn(1)
+
     def change_side(self) -> None:
         """Change to the other side of the net; the game starts again."""
         side = other(self.store.value.side)
@@ -375,6 +388,8 @@ class Session:
         """Write the game on the screen to a file from which it can be played again."""
         kept = self.play.replay() if self.play is not None else None
         if kept is None:
+            if self.play is not None and self.play.people:
+                self._tell("replay.not_kept", "info")
             return
         game, players = kept
         name = f"{self.spec.id}-{time.strftime('%Y%m%d-%H%M%S')}-{game.log.frames}{SUFFIX}"

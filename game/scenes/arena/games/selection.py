@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from agents.emulators.games import GameSpec, game_spec
+from agents.emulators.games import FOR_TWO, GameSpec, game_spec
+from agents.emulators.people import PEOPLE
 from agents.emulators.two_player import DUELS
 from agents.opponents.ladder import Rung, load, rungs
-from game.scenes.arena.play.plays import PLAYS, Alongside, Play, Watch, following
+from game.scenes.arena.play.plays import PLAYS, Alongside, Play, Together, Watch, following
 from game.scenes.arena.preferences import Store
 from game.workers.workers import Workers
 
@@ -149,14 +150,27 @@ class GameSelection:
         """Whether two can play the game against each other."""
         return self._store.value.game in DUELS
 
+    @property
+    def for_two_alone(self) -> bool:
+        """Whether only two can play the game, so that no agent learns it."""
+        return self._store.value.game in FOR_TWO
+
     def allows(self, mode: type[Play]) -> bool:
         """Whether the game can be played so."""
-        return self.allows_duels or not mode.duel
+        if mode.people:
+            return self._store.value.game in PEOPLE
+        return not self.for_two_alone and (self.allows_duels or not mode.duel)
+
+    def why_not(self, mode: type[Play]) -> str:
+        """The key of a text that says why the game cannot be played so."""
+        return "games.no_two" if mode.people else "games.two_alone" if self.for_two_alone else "games.no_duel"
 
     @property
     def mode(self) -> type[Play]:
         """How it is played; a game that no two can play is played alongside instead of against."""
         mode = PLAYS[self._store.value.mode]
+        if self.for_two_alone:
+            return Together
         return mode if self.allows(mode) else Alongside
 
     @property
@@ -166,7 +180,9 @@ class GameSelection:
 
     @property
     def seats(self) -> dict[str, Opponent]:
-        """The seats for which an agent can be chosen, by the name in their text keys."""
+        """The seats for which an agent can be chosen, by the name in their text keys; none among people."""
+        if self.mode.people:
+            return {}
         rival = {"rival": self.rival} if self.mode is Watch and self.allows_duels else {}
         return {"agent": self.agent, **rival}
 

@@ -14,7 +14,7 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UISelectionList
 
 from agents.emulators.game_pictures import pictures
-from agents.emulators.games import GAMES, OTHERS, GameSpec, game_spec
+from agents.emulators.games import FOR_TWO, GAMES, OTHERS, GameSpec, game_spec
 from game.scenes.arena.games.selection import ladder_of
 from game.ui.context import Context
 from game.ui.layout import column, grid, row
@@ -81,7 +81,7 @@ PIXEL = (7, 4)
 def found(words: str) -> list[GameSpec]:
     """The other games whose titles hold all of some words, in the order of their titles."""
     wanted = words.lower().split()
-    games = sorted(OTHERS.values(), key=lambda spec: spec.title.lower())
+    games = sorted((*OTHERS.values(), *FOR_TWO.values()), key=lambda spec: spec.title.lower())
     return [spec for spec in games if all(word in f"{spec.title} {spec.id}".lower() for word in wanted)]
 
 
@@ -94,6 +94,7 @@ class GamesWindow(Window):
         pictures: asked every frame until every card has its picture.
         kept: whether there is an agent of the user's own, by the game's id.
         choose: called with the id of the chosen game.
+        open_rom: asks for a ROM file.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class GamesWindow(Window):
         pictures: Pictures,
         kept: Callable[[str], bool],
         choose: Callable[[str], None],
+        open_rom: Callable[[], None],
     ) -> None:
         super().__init__(ctx, (1040, 680), ctx.t("games.title"), "games_window", pad=10)
         self._current, self._pictures, self._kept, self._choose = current, pictures, kept, choose
@@ -118,8 +120,11 @@ class GamesWindow(Window):
             made = self.card(place, f"game_{spec.id}", partial(self.finish, choose, spec.id))
             self._waiting.append((spec, made))
             self._draw(spec, made, None)
-        label, search = row(line, [-62, -38], gap)
-        self.label(label, ctx.t("games.others", n=len(OTHERS)))
+        label, search, own = row(line, [-44, -31, -25], gap)
+        tip = ctx.t("games.rom_tip")
+        command = partial(self.finish, open_rom)
+        self.button(own, ctx.t("games.rom"), command, icon="folder-open", tip=tip, object_id="#open_rom")
+        self.label(label, ctx.t("games.others", n=len(OTHERS) + len(FOR_TWO)))
         self.search = self.entry(search, ctx.t("games.search"), "game_search")
         self._specs = found("")
         self.list = UISelectionList(
@@ -133,6 +138,8 @@ class GamesWindow(Window):
 
     def _line(self, spec: GameSpec) -> tuple[str, str]:
         text = spec.title
+        if spec.id in FOR_TWO:
+            text += f" · {self.ctx.t('games.for_two')}"
         if spec.id == self._current:
             text += f" · {self.ctx.t('games.playing')}"
         elif self._kept(spec.id):

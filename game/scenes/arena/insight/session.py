@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.emulators.envs import FRAME_SKIP
-from game.scenes.arena.play.duels import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent, People
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.workers.slot import Slot
 from game.workers.status import State, Status
@@ -259,7 +259,9 @@ class Insight:
         self._studied = self.deep = None
         self._deep.cancel()
 
-    def attend(self, game: SideBySide | HumanVsAgent | None, learner: Agent | None, *, alone: bool) -> None:
+    def attend(
+        self, game: SideBySide | HumanVsAgent | People | None, learner: Agent | None, *, alone: bool
+    ) -> None:
         """Let the human's play be recorded, whether the view is open or not.
 
         Args:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agents.emulators.games import game_spec
+from agents.emulators.people import PEOPLE, PeopleGame
 from agents.emulators.two_player import DUELS, DuelGame, Side, other
-from game.scenes.arena.play.duels import AgentVsAgent, HumanVsAgent
+from game.scenes.arena.play.duels import AgentVsAgent, HumanVsAgent, People
 from game.scenes.arena.play.side_by_side import Handicap, SideBySide
 from game.workers.latest_call import LatestCall
 from game.workers.workers import Workers
@@ -15,13 +16,19 @@ from game.workers.workers import Workers
 if TYPE_CHECKING:
     from agents.learning.agent import Agent
 
-Engine = SideBySide | HumanVsAgent | AgentVsAgent
+Engine = SideBySide | HumanVsAgent | AgentVsAgent | People
 
 
 def _switch_on(request: tuple[str, int]) -> DuelGame:
     """Switch a two-player console on, which takes most of a second."""
     game, seed = request
     return DuelGame(DUELS[game], seed, sound=True)
+
+
+def _switch_on_for_people(request: tuple[str, int]) -> PeopleGame:
+    """Switch a console for two people on."""
+    game, seed = request
+    return PeopleGame(PEOPLE[game], seed, sound=True)
 
 
 def _switch_both_on(request: tuple[str, int]) -> SideBySide:
@@ -37,6 +44,7 @@ class Consoles:
         race: human and agent, each against the console; None until it is open.
         match: human against agent; None until it is wanted and its console is on.
         bout: agent against agent; None until it is wanted and its console is on.
+        people: two people against each other; None until it is wanted and its console is on.
         rivalry: whether two agents play while one watches, instead of one against the console.
         trouble: why there can be no match or bout; empty while there can.
     """
@@ -46,12 +54,14 @@ class Consoles:
         self.race: SideBySide | None = None
         self.match: HumanVsAgent | None = None
         self.bout: AgentVsAgent | None = None
+        self.people: People | None = None
         self.rivalry = False
         self.trouble = ""
         self._race_opener = workers.call(_switch_both_on, name="race")
         self._match_opener = workers.call(_switch_on, name="duel")
         self._bout_opener = workers.call(_switch_on, name="duel")
-        self._wanted: list[LatestCall[tuple[str, int], DuelGame]] = []
+        self._people_opener = workers.call(_switch_on_for_people, name="people")
+        self._wanted: list[object] = []
 
     def open(self, seed: int) -> Iterator[None]:
         """Switch on the race's consoles beside the window; ends when they are on.
@@ -74,22 +84,28 @@ class Consoles:
         """Switch on the console on which two agents play."""
         self._want(self._bout_opener, seed)
 
-    def _want(self, opener: LatestCall[tuple[str, int], DuelGame], seed: int) -> None:
+    def want_people(self, seed: int) -> None:
+        """Switch on the console on which two people play."""
+        self._want(self._people_opener, seed)
+
+    def _want(self, opener: LatestCall[tuple[str, int], Any], seed: int) -> None:
         if opener not in self._wanted:
             self._wanted.append(opener)
             opener.submit((self.game, seed))
 
     def poll(self, side: Side) -> bool:
         """Begin match and bout when their consoles are on; True when one was just begun."""
-        match, bout = self._match_opener.poll(), self._bout_opener.poll()
-        for answer in (match, bout):
+        match, bout, people = self._match_opener.poll(), self._bout_opener.poll(), self._people_opener.poll()
+        for answer in (match, bout, people):
             if answer is not None and answer.error is not None:
                 self.trouble = answer.error.error
         if match is not None and match.value is not None:
             self.match = HumanVsAgent(match.value, side)
         if bout is not None and bout.value is not None:
             self.bout = AgentVsAgent(bout.value)
-        return any(answer is not None and answer.value is not None for answer in (match, bout))
+        if people is not None and people.value is not None:
+            self.people = People(people.value)
+        return any(answer is not None and answer.value is not None for answer in (match, bout, people))
 
     def set_handicap(self, handicap: Handicap) -> None:
         """Make the human's games harder for one of the two."""
@@ -110,7 +126,7 @@ class Consoles:
 
     def restart(self, seed: int) -> None:
         """Start all games again from a seed."""
-        for engine in (self.race, self.match, self.bout):
+        for engine in (self.race, self.match, self.bout, self.people):
             if engine is not None:
                 engine.restart(seed)
 
@@ -120,9 +136,11 @@ class Consoles:
             self._race_opener,
             self._match_opener,
             self._bout_opener,
+            self._people_opener,
             self.race,
             self.match,
             self.bout,
+            self.people,
         ):
             if part is not None:
                 part.close()

@@ -1,4 +1,4 @@
-"""Two players on one console with two joysticks, at 60 Hz: human against agent, and agent against agent."""
+"""Two players on one console with two joysticks, at 60 Hz: people, or agents, or one of each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from agents.emulators.games import NOOP, game_spec
 from agents.emulators.joystick import nearest
+from agents.emulators.people import PeopleGame
 from agents.emulators.two_player import SIDES, DuelGame, Side, other
 from agents.insight.rally import RallyRecorder
 from game.scenes.arena.play.side_by_side import NEXT_GAME_SECONDS, Handicap, Score
@@ -22,34 +23,32 @@ if TYPE_CHECKING:
     from agents.opponents.agent_player import AgentPlayer
 
 
-class Duel(ABC):
-    """What a game against an agent and a game of two agents have in common.
+class OneScreen(ABC):
+    """What all games of two on one console have in common.
 
     Attributes:
-        picture: uint8 (210, 160, 3), as it was after the last update.
+        picture: uint8 (rows, 160, 3), as it was after the last update.
         results: scores of the finished games.
-        rally: records an agent's decisions.
+        sounds: the last update's sound, by frames.
     """
 
-    def __init__(self, game: DuelGame) -> None:
-        self.game = game
+    def __init__(self, game: DuelGame | PeopleGame) -> None:
+        self._shared = game
         self.picture = game.screen()
         self.paused = False
         self.results: list[Score] = []
         self.sounds: list[NDArray[np.uint8]] = []
-        """The last update's sound, by frames."""
-        self.rally = RallyRecorder(game_spec(game.spec.game))
         self._clock = FixedStep()
 
     @property
     def over(self) -> bool:
         """Whether the game has ended."""
-        return self.game.over
+        return self._shared.over
 
     @property
     def seed(self) -> int:
         """The seed of the game."""
-        return self.game.seed
+        return self._shared.seed
 
     @property
     def silent(self) -> bool:
@@ -81,6 +80,84 @@ class Duel(ABC):
             self.show()
         return count
 
+    def show(self) -> None:
+        """Take the emulator's picture."""
+        self.picture = self._shared.screen()
+
+    def close(self) -> None:
+        """Free the emulator."""
+        self._shared.close()
+
+
+class People(OneScreen):
+    """One game after another between two people; no agent is there.
+
+    Attributes:
+        second: what the right player does, an ALE action number; the left one's comes with `update`.
+        begun: whether a game has begun.
+    """
+
+    player = None
+    rally = None
+    demonstrations: DemonstrationRecorder | None = None
+
+    def __init__(self, game: PeopleGame) -> None:
+        super().__init__(game)
+        self.game = game
+        self.second = NOOP
+        self.begun = False
+
+    @property
+    def score(self) -> Score:
+        """Points of (left, right)."""
+        return Score(*self.game.score)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a game goes on."""
+        return self.begun and not self.over
+
+    def begin(self) -> None:
+        """Start (again, after the end of a game)."""
+        if self.over:
+            self.restart(self.seed)
+        self.begun = True
+
+    def restart(self, seed: int) -> None:
+        """Start again."""
+        self.begun = False
+        self._clock.rest()
+        self.game.reset(seed)
+        self.show()
+
+    def turn(self, by: int) -> None:
+        """Play another of the console's variants of the game, from its beginning."""
+        self.game.turn(by)
+        self.results.clear()
+        self.restart(self.seed)
+
+    def _tick(self, action: int) -> bool:
+        if not self.ready:
+            return False
+        self.game.step(action, self.second)
+        self.sounds.append(self.game.audio())
+        if self.over:
+            self.results.append(self.score)
+        return True
+
+
+class Duel(OneScreen):
+    """What a game against an agent and a game of two agents have in common.
+
+    Attributes:
+        rally: records an agent's decisions.
+    """
+
+    def __init__(self, game: DuelGame) -> None:
+        super().__init__(game)
+        self.game = game
+        self.rally = RallyRecorder(game_spec(game.spec.game))
+
     def _reset(self, seed: int) -> None:
         self._clock.rest()
         self.game.reset(seed)
@@ -95,14 +172,6 @@ class Duel(ABC):
         gamma = player.agent.config.gamma
         self.rally.note(thought, thought.action, reward, gamma, lives=0, over=self.over)
         return scorer
-
-    def show(self) -> None:
-        """Take the emulator's picture."""
-        self.picture = self.game.screen()
-
-    def close(self) -> None:
-        """Free the emulator."""
-        self.game.close()
 
 
 class HumanVsAgent(Duel):

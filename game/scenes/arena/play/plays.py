@@ -13,7 +13,7 @@ from agents.emulators.games import NOOP, SCREEN_WIDTH
 from agents.emulators.two_player import DuelSpec
 from agents.insight.rally import RallyRecorder
 from game.scenes.arena.play.consoles import Consoles, Engine
-from game.scenes.arena.play.duels import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent, People
 from game.scenes.arena.play.paddles import PADDLES
 from game.scenes.arena.play.side_by_side import SideBySide
 
@@ -29,13 +29,14 @@ EMPTY = (210, 160, 3)
 
 
 class Play(ABC):
-    """One way to play a game; made for consoles of which the race's are on.
+    """One way to play a game; made for consoles of which the race's are on, unless `people` alone play.
 
     Attributes:
         id: part of settings, links and text keys.
         icon: its picture on the toolbar.
         split: whether two pictures lie side by side, instead of one.
         duel: whether only games can be played so that two can play.
+        people: whether two people play, and no agent.
         delayed: whether the agent plays against, or beside, the human, so that its delay counts.
         runs: which of the race's consoles run, and whether the agent advises.
     """
@@ -44,17 +45,24 @@ class Play(ABC):
     icon: ClassVar[str]
     split: ClassVar[bool] = False
     duel: ClassVar[bool] = False
+    people: ClassVar[bool] = False
     delayed: ClassVar[bool] = False
     runs: ClassVar[Mapping[str, bool]] = {"human": False, "machine": False, "advised": False}
 
     def __init__(self, consoles: Consoles) -> None:
-        assert consoles.race is not None, "the consoles are not on yet"
-        self.consoles, self.race = consoles, consoles.race
+        self.consoles = consoles
         self._paddle: float | None = None
 
     def enter(self, seed: int) -> None:
         """Let those play who do in this mode; a console for two is switched on when it is first wanted."""
-        self.race.cast(**self.runs)
+        if self.consoles.race is not None:
+            self.race.cast(**self.runs)
+
+    @property
+    def race(self) -> SideBySide:
+        """Human and agent, each against the console."""
+        assert self.consoles.race is not None, "the consoles are not on yet"
+        return self.consoles.race
 
     @property
     def engine(self) -> Engine | None:
@@ -62,10 +70,10 @@ class Play(ABC):
         return self.race
 
     @property
-    def game(self) -> SideBySide | HumanVsAgent | None:
+    def game(self) -> SideBySide | HumanVsAgent | People | None:
         """The game that a human plays; None where one watches."""
         engine = self.engine
-        return engine if isinstance(engine, SideBySide | HumanVsAgent) else None
+        return engine if isinstance(engine, SideBySide | HumanVsAgent | People) else None
 
     @property
     def player(self) -> AgentPlayer | None:
@@ -98,7 +106,9 @@ class Play(ABC):
     def to_paddle(self, place: tuple[float, float]) -> Set[str]:
         """What has to be held so that the human's paddle comes to a place, (row, column) in the picture."""
         game = self.game
-        paddle = PADDLES.get((self.race.spec.id, game.side)) if game is not None else None
+        if game is None or isinstance(game, People):
+            return frozenset()
+        paddle = PADDLES.get((self.race.spec.id, game.side))
         if paddle is None:
             return frozenset()
         before, self._paddle = self._paddle, paddle.middle(self.picture()[:, :SCREEN_WIDTH])
@@ -242,7 +252,33 @@ class Coach(_Human):
         return self.race.coached
 
 
-PLAYS: dict[str, type[Play]] = {play.id: play for play in (Alongside, Against, Watch, Coach)}
+class Together(Play):
+    """Two people at one console."""
+
+    id = "together"
+    icon = "users"
+    people = True
+
+    def enter(self, seed: int) -> None:
+        """Want the console for two people."""
+        super().enter(seed)
+        self.consoles.want_people(seed)
+
+    @property
+    def engine(self) -> People | None:
+        """The people's game."""
+        return self.consoles.people
+
+    def picture(self) -> Byte:
+        """The console that both play on; black until it is on."""
+        people = self.consoles.people
+        return people.game.screen() if people is not None else np.zeros(EMPTY, np.uint8)
+
+    def replay(self) -> None:
+        """Games of people are not kept."""
+
+
+PLAYS: dict[str, type[Play]] = {play.id: play for play in (Alongside, Against, Watch, Coach, Together)}
 
 
 def following(mode: type[Play], possible: Callable[[type[Play]], bool] = lambda _: True) -> type[Play]:

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from agents.emulators.games import GAMES, OTHERS, GameSpec
+from agents.emulators.games import GameSpec, every_game
 from game.scenes.arena.games.selection import LIVE, GameSelection
-from game.scenes.arena.play.duels import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent, People
 from game.scenes.arena.play.plays import PLAYS, Play
 from game.scenes.arena.play.side_by_side import Handicap, SideBySide
 from game.scenes.arena.preferences import LONGEST_DELAY, ArenaPreferences
@@ -142,7 +142,7 @@ def _key(game: str, mode: str) -> str:
     return f"{game} {mode}"
 
 
-_KEYS = frozenset(_key(game, mode) for game in (*GAMES, *OTHERS) for mode in PLAYS)
+_KEYS = frozenset(_key(game, mode) for game in every_game() for mode in PLAYS)
 
 
 def _entry(item: Any) -> Entry | None:
@@ -175,7 +175,7 @@ class ScoreKeeper:
     ) -> tuple[str, dict[str, object]] | None:
         """Watch for the end of a game; returns the key and the values of a text about its result, if any."""
         game = play.game
-        if game is None:
+        if game is None or isinstance(game, People):
             return None
         if not game.begun or (self._was_over and not game.over):
             self._clean, self.place = True, None

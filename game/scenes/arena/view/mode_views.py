@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pygame
 
-from agents.emulators.joystick import action_name
+from agents.emulators.joystick import SWITCHES, action_name
 from game.scenes.arena.games.bar import rung_facts
 from game.scenes.arena.play.side_by_side import Score
 from game.scenes.arena.session import Session
 from game.scenes.arena.view.arena_view import ArenaView
 from game.scenes.arena.view.layout import ArenaLayout
 from game.ui.context import Context
+from game.ui.keymap import key_text
 from game.ui.widgets.bars import bar_height, draw_bars, most_probable
 from game.ui.widgets.text import draw_words
 
@@ -166,11 +167,46 @@ class CoachView(ModeView):
         return super().result(score)
 
 
+class TogetherView(ModeView):
+    """Two people: their points, keys and gamepads, and which variant of the game is played."""
+
+    def draw(self, screen: pygame.Surface) -> None:
+        """Draw the game."""
+        people = self.session.consoles.people if self.session.consoles is not None else None
+        t, colour, pair = self.ctx.t, self.ctx.style.colour, self.ctx.settings.pair
+        tints = {"left": colour.human, "right": colour.accent}
+        if people is not None:
+            names = [(t(f"arena.player_{side}"), tint) for side, tint in tints.items()]
+            points = [people.score.mine, people.score.theirs]
+            self.view.duel(screen, people.picture, self.places.stage, names, points)
+        room = self.room
+        for side, tint in tints.items():
+            *keys, fire = (key_text(pair[f"{side}_{switch}"][0], t) for switch in SWITCHES)
+            line = t("arena.keys_of", player=t(f"arena.player_{side}"), keys=" ".join(keys), fire=fire)
+            room = self._line(screen, room, line, tint)
+        if people is not None and len(people.game.spec.modes) > 1:
+            at, most = people.game.spec.modes.index(people.game.mode) + 1, len(people.game.spec.modes)
+            names_of = self.ctx.settings.commands.get("arena.variant", ("T",))
+            room = self._line(
+                screen, room, t("arena.variant_now", n=at, most=most, name=" / ".join(names_of))
+            )
+        room = self._line(screen, room, t("arena.pads_of_two"))
+        if people is not None:
+            if not people.game.spec.alone:
+                room = self._line(screen, room, t("arena.silent"))
+            self._results(screen, room, people.results)
+
+    def result(self, score: Score) -> str:
+        """Who won."""
+        return self.ctx.t(f"arena.{_outcome(score, 'left_won', 'drawn', 'right_won')}")
+
+
 MODE_VIEWS: dict[str, type[ModeView]] = {
     "alongside": ModeView,
     "against": AgainstView,
     "watch": WatchView,
     "coach": CoachView,
+    "together": TogetherView,
 }
 
 
