@@ -214,7 +214,7 @@ class Commands:
         def width(command: Command, look: _Look) -> int:
             if command.rank < look.least:
                 return ctx.style.control
-            return self.width(ctx, command.id, 14 if look.tight else 54 if command.icon else 30)
+            return self.width(ctx, command.id, 9 if look.tight else 54 if command.icon else 30)
 
         def used(look: _Look) -> int:
             rows = [group.unfolded(self, look.fold) for group in groups]

@@ -27,6 +27,7 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
     Attributes:
         method: how an agent learns that starts from nothing.
         rallies: agent steps and points per rally after each update, until the first game has ended.
+        saving: where the user has it written, with its steps and its mean then.
     """
 
     thread = "learner"
@@ -37,7 +38,14 @@ class AgentTraining(TrainingSession["Snapshot", "Agent"]):
         self.seed = seed
         self.method: Method = "ppo"
         self.rallies: list[tuple[float, float]] = []
+        self.saving: dict[Path, tuple[int, float]] = {}
         self._trainer: Trainer | None = None
+
+    def save(self, path: Path) -> None:
+        """Write the agent in the background, and note where on its curve that is."""
+        super().save(path)
+        if self.state is not None and self.state.return_mean is not None:
+            self.saving[path] = self.state.step, self.state.return_mean
 
     @property
     def learned(self) -> Agent | None:

@@ -111,7 +111,7 @@ class ArenaDialogs:
         ScoresWindow(self.ctx, self._session.keeper.scores, self._session.spec)
 
     def _choose_replay(self) -> None:
-        folder, replays = self._session.replays_folder, frozenset({SUFFIX})
+        folder, replays = self._session.replays.folder, frozenset({SUFFIX})
         self.ctx.pick_file(FileRequest("more.open_replay", replays, self.open_replay, folder=folder))
 
     def open_replay(self, path: Path) -> None:

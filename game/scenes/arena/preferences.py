@@ -37,6 +37,7 @@ class ArenaPreferences:
         whole: whether a pixel of the console takes a whole number of the window's.
         crt: whether pictures look as on an old television.
         film: what a recording becomes.
+        saves: by game, where on its curve of learning the agent was saved by hand: steps and mean.
     """
 
     mode: Annotated[str, OneOf(lambda: PLAYS)] = "alongside"
@@ -51,6 +52,7 @@ class ArenaPreferences:
     whole: bool = True
     crt: bool = False
     film: Literal["gif", "mp4"] = "gif"
+    saves: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     @property
     def handicap(self) -> Handicap:

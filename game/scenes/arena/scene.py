@@ -22,7 +22,7 @@ from game.scenes.arena.games.window import GamesAlbum
 from game.scenes.arena.input import InputState, stick_keys
 from game.scenes.arena.insight.session import Insight
 from game.scenes.arena.play.duels import HumanVsAgent, People
-from game.scenes.arena.play.plays import PLAYS, Play
+from game.scenes.arena.play.plays import PLAYS, Play, Watch
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.screen import Choices, Screen
 from game.scenes.arena.session import Session
@@ -77,7 +77,7 @@ class ArenaScene(Scene):
             self._album = GamesAlbum(ctx.workers)
             memory = self.session.store.value
             self._crt = CrtFilter(crt=memory.crt, whole=memory.whole)
-        self.screen = Screen(self.ctx, self.session, self._crt, self.insight)
+        self.screen = Screen(self.ctx, self.session, self._crt, self.insight, self.watch_imitator)
         self._dialogs = ArenaDialogs(
             self.ctx, self.session, self._crt, self._album, self.change_game, self._show
         )
@@ -89,7 +89,7 @@ class ArenaScene(Scene):
         """Show another mode, game or look."""
         if self.screen.insight is not None:
             self.screen.insight.clear()
-        self.screen = Screen(self.ctx, self.session, self._crt, self.insight)
+        self.screen = Screen(self.ctx, self.session, self._crt, self.insight, self.watch_imitator)
         self._lay_choices()
 
     def _lay_choices(self) -> None:
@@ -180,6 +180,7 @@ class ArenaScene(Scene):
             self._tell(self.session.selection.why_not(mode), "info", game=self.spec.title)
             return
         self.session.selection.change_mode(mode)
+        self.session.invite(None)
         self.session.enter_mode()
         self._show()
 
@@ -191,6 +192,15 @@ class ArenaScene(Scene):
             self.session.change_game(game)
             self.insight.forget()
             self._show()
+
+    def watch_imitator(self) -> None:
+        """Let the network that imitates the user play, and watch it; or the chosen agent again."""
+        imitator = self.insight.lesson.imitator
+        if self.session.guest is not None or imitator is None:
+            self.session.invite(None)
+        else:
+            self.set_mode(Watch)
+            self.session.invite(imitator)
 
     def toggle_insight(self) -> None:
         """Understand the agent, or go back to the dashboard."""
@@ -332,6 +342,8 @@ class ArenaScene(Scene):
                 session.recorder.pass_time(dt, play.picture)
         if ctx.loader.ready:
             self.insight.attend(play.game, session.agent, alone=self._autopilot)
+            if session.guest is not None:
+                session.invite(self.insight.lesson.imitator)  # a better one, while it is learning
             self.insight.look(play.player, play.rally, paused=self.paused)
         self._sound(play, speed)
         self._choices.update(ctx, self.screen, session, self._dialogs.fast_forward)

@@ -84,7 +84,9 @@ def _state(ctx: Context, screen: Screen, session: Session) -> tuple[object, ...]
 class Screen:
     """Everything of the arena that is drawn, for one layout and one mode."""
 
-    def __init__(self, ctx: Context, session: Session, crt: CrtFilter, insight: Insight) -> None:
+    def __init__(
+        self, ctx: Context, session: Session, crt: CrtFilter, insight: Insight, watch: Callable[[], None]
+    ) -> None:
         self.ctx, self.session = ctx, session
         spec, mode = session.spec, session.selection.mode
         style, t = ctx.style, ctx.t
@@ -103,7 +105,7 @@ class Screen:
         words = pygame.Rect(0, 0, 0, 0)
         if places.insight is not None:
             room = self._backdrop.panel(places.insight)
-            self.insight = InsightPanel(ctx, room, spec, insight, self.view, lambda: session.agent)
+            self.insight = InsightPanel(ctx, room, spec, insight, self.view, lambda: session.agent, watch)
             words = pygame.Rect(room.topleft, (room.width, 0))  # there is no room for any
             if places.chart_below and not session.selection.for_two_alone:
                 self.curve = Curve(ctx, session, self._backdrop.panel(places.chart, t("arena.curve")))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agents.emulators.games import GameSpec
-from agents.emulators.replay import SUFFIX, Replay, ReplayError
 from agents.emulators.two_player import other
 from game.scenes.arena import preferences
 from game.scenes.arena.agent_training import AgentTraining
@@ -20,6 +19,7 @@ from game.scenes.arena.play.pace import Pace
 from game.scenes.arena.play.plays import Play
 from game.scenes.arena.play.side_by_side import SideBySide
 from game.scenes.arena.recorder import Recorder
+from game.scenes.arena.replays import ReplayWriter
 from game.scenes.arena.scores.table import ScoreKeeper
 from game.workers.latest_call import Answer
 from game.workers.library_loader import LibraryLoader
@@ -44,12 +44,6 @@ class Tell(Protocol):
 
     def __call__(self, key: str, kind: str, **values: object) -> None:
         """Show the text with this key; a `Status` among the values is put into words."""
-
-
-def _save_replay(request: tuple[Replay, Path]) -> Path:
-    replay, path = request
-    replay.save(path)
-    return path
 
 
 def _close(parts: tuple[Callable[[], object], ...]) -> None:
@@ -78,7 +72,9 @@ class Session:
         play: what is played; None until the consoles are on.
         recorder: records the screen.
         keeper: keeps the high scores.
+        replays: keeps games.
         roms: reads ROM files of the user's own.
+        guest: who plays in the place of the agent that is chosen; None for that one.
     """
 
     def __init__(
@@ -92,12 +88,12 @@ class Session:
         self.training: AgentTraining | None = None
         self.consoles: Consoles | None = None
         self.play: Play | None = None
+        self.guest: Agent | None = None
         self.recorder = Recorder(workers)
         self.keeper = ScoreKeeper(data, workers)
         self.agents_folder = data / "agents"
-        self.replays_folder = data / "replays"
+        self.replays = ReplayWriter(data / "replays", workers, tell)
         self._workers, self._loader, self._tell = workers, loader, tell
-        self._replay_writer = workers.call(_save_replay, name="save-replay")
         self.roms = RomReader(workers, tell)
         self._closer = workers.call(_close, name="put-away")
         self._played: set[str] = set()
@@ -161,7 +157,7 @@ class Session:
         if parts:
             self._retired = self.training
             self._closer.submit(tuple(parts))
-        self.training = self.consoles = self.play = None
+        self.training = self.consoles = self.play = self.guest = None
         self.selection.play(game)
         self._steps = self._switch_on()
 
@@ -186,7 +182,7 @@ class Session:
             self.consoles.close()
         for part in (self.selection, self.roms, self.recorder, self.keeper.scores, self.store):
             part.close()
-        self._replay_writer.close(JOIN_SECONDS, finish=True)
+        self.replays.close(JOIN_SECONDS)
         self._closer.close(CLOSE_SECONDS, finish=True)
 
     # ------------------------------------------------------------------ who plays
@@ -202,11 +198,19 @@ class Session:
     def seat(self) -> None:
         """Let the agents that are chosen play, or their newer weights."""
         if self.consoles is not None and self._loader.ready:
-            self.consoles.seat(*self.selection.agents(self.agent))
+            agent, rival = self.selection.agents(self.agent)
+            self.consoles.seat(self.guest if self.guest is not None else agent, rival)
+
+    def invite(self, guest: Agent | None) -> None:
+        """Let another agent play, one that imitates the user; None: the chosen one again."""
+        if guest is not self.guest:
+            self.guest = guest
+            self.seat()
 
     def choose_agents(self) -> None:
         """Remember the agents that were chosen, and let them play."""
         self.selection.keep_agents()
+        self.guest = None
         self.enter_mode()
         self.seat()
 
@@ -220,7 +224,7 @@ class Session:
         if self.consoles is not None and (changed or begun):
             self.consoles.set_handicap(self.store.value.handicap)
             self.seat()
-        self._tell_written(self._replay_writer.poll())
+        self._tell_written(self.replays.poll())
         self._tell_written(self.recorder.poll())
         failed = self.keeper.scores.poll()
         if failed is not None:
@@ -265,6 +269,8 @@ class Session:
             self.seat()
             self.steer()
         news = training.update(dt)
+        if news.saved is not None and news.saved in training.saving:
+            self.selection.mark_saves(*self.selection.saves, training.saving.pop(news.saved))
         if news.snapshots or news.loaded is not None:
             self.seat()
         if news.loaded is not None:
@@ -296,6 +302,7 @@ class Session:
             self.training.archive()
             self.training.pass_over_offer()
             self.training.start()
+            self.selection.mark_saves()
             self.seat()
             self.steer()
 
@@ -386,15 +393,4 @@ class Session:
 
     def save_replay(self) -> None:
         """Write the game on the screen to a file from which it can be played again."""
-        kept = self.play.replay() if self.play is not None else None
-        if kept is None:
-            if self.play is not None and self.play.people:
-                self._tell("replay.not_kept", "info")
-            return
-        game, players = kept
-        name = f"{self.spec.id}-{time.strftime('%Y%m%d-%H%M%S')}-{game.log.frames}{SUFFIX}"
-        try:
-            self._replay_writer.submit((Replay.of(game, players), self.replays_folder / name))
-        except ReplayError as error:
-            long = error.code == "too_long"
-            self._tell("replay.too_long" if long else "app.save_failed", "bad", why=str(error))
+        self.replays.keep(self.play, self.spec.id)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_MARKS = 8
+"""Saves of an agent that its curve shows."""
 LIVE = "live"
 """In the place of a rung's id: the agent that learns."""
 CONSOLE = "console"
@@ -204,6 +206,16 @@ class GameSelection:
             strength={**memory.strength, memory.game: self.agent.chosen},
             rival={**memory.rival, memory.game: self.rival.chosen},
         )
+
+    @property
+    def saves(self) -> tuple[tuple[int, float], ...]:
+        """Where on its curve of learning the agent was saved by hand: steps and mean."""
+        return self._store.value.saves.get(self._store.value.game, ())
+
+    def mark_saves(self, *marks: tuple[int, float]) -> None:
+        """Remember where it was saved, the last times."""
+        memory = self._store.value
+        self._change(saves={**memory.saves, memory.game: marks[-MOST_MARKS:]})
 
     def _change(self, **fields: object) -> None:
         self._store.change(**fields)

@@ -43,8 +43,10 @@ class InsightPanel:
         insight: Insight,
         view: ArenaView,
         agent: Callable[[], Agent | None],
+        watch: Callable[[], None],
     ) -> None:
         self.ctx, self._spec, self._insight, self._view, self._agent = ctx, spec, insight, view, agent
+        self._watch = watch
         style, t = ctx.style, ctx.t
         self._overlay = HeatOverlay()
         self._wall = FilterWall(style)
@@ -74,8 +76,12 @@ class InsightPanel:
             self._aim(self._insight.target)
         elif tab == "imitation":
             lesson = self._insight.lesson
-            commands = (("imitate", self._imitate, "primary"), ("cancel", lesson.stop, ""))
-            places = row(self._foot, [-1, -1], self.ctx.style.px(8))
+            commands = (
+                ("imitate", self._imitate, "primary"),
+                ("cancel", lesson.stop, ""),
+                ("watch_imitator", self._watch, ""),
+            )
+            places = row(self._foot, [-1, -1, -1], self.ctx.style.px(8))
             self._extra = {
                 name: button(self.ctx, at, self.ctx.t(f"insight.{name}"), do, kind=kind, object_id=f"#{name}")
                 for (name, do, kind), at in zip(commands, places, strict=True)
@@ -105,6 +111,7 @@ class InsightPanel:
         lesson = self._insight.lesson
         enable(self._extra["imitate"], not lesson.running and lesson.pairs >= lesson.wanted)
         enable(self._extra["cancel"], lesson.running)
+        enable(self._extra["watch_imitator"], lesson.imitator is not None)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Take a click on a decision, or the wheel; True when it was used."""

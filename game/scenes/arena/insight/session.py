@@ -59,6 +59,11 @@ class ImitationLesson:
         return self.status.state is State.RUNNING
 
     @property
+    def imitator(self) -> Agent | None:
+        """The network that imitates; None before its first pass over the examples."""
+        return self.newest.agent if self.newest is not None and self.newest.epoch else None
+
+    @property
     def pairs(self) -> int:
         """How many examples there are."""
         return len(self.demonstrations) if self.demonstrations is not None else 0

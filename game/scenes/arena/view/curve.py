@@ -74,8 +74,13 @@ class Curve:
             least=FIRST_STEPS,
             colour=ctx.style.colour.agent,
             baseline_text="" if spec.solo else ctx.t("arena.level"),
-            marks=self._marks,
+            marks=[*self._marks, *self._own_marks()],
         )
+
+    def _own_marks(self) -> list[tuple[float, float, str]]:
+        """Where the user has saved the agent."""
+        saves, name = self._session.selection.saves, self._ctx.t("arena.own_save")
+        return [(float(step), mean, name) for step, mean in saves]
 
     def _draw_beginning(self, screen: pygame.Surface) -> None:
         """Say how the agent begins; where each point is won or lost, show how many it wins."""

@@ -127,6 +127,8 @@ class WatchView(ModeView):
     def _watched(self) -> str:
         """Who plays."""
         t, rung = self.ctx.t, self.session.selection.agent.rung
+        if self.session.guest is not None:
+            return t("arena.watching_imitator")
         if rung is None:
             return t("arena.watching_solo" if self.session.spec.solo else "arena.watching")
         return t("ladder.watching", rung=t(f"ladder.{rung.id}")) + " " + rung_facts(self.ctx, rung)

@@ -293,6 +293,7 @@ def test_it_waits_for_enough_examples_then_learns_and_compares(
     play(driver, LEAST_PAIRS - 5)
     driver.frames(2)
     assert not driver.widget("#imitate").is_enabled
+    assert not driver.widget("#watch_imitator").is_enabled
     play(driver, LEAST_PAIRS)
     driver.frames(2)
     driver.press_button("#imitate")
@@ -305,6 +306,18 @@ def test_it_waits_for_enough_examples_then_learns_and_compares(
     assert lesson.status.state is State.DONE
     assert lesson.newest.imitation == lesson.newest.reward == (-3.0, -3.0)
     assert driver.widget("#imitate").is_enabled
+    chosen = driver.scene.race.player.agent
+    driver.press_button("#watch_imitator")
+    driver.frames(3)
+    assert driver.scene.session.selection.mode.id == "watch"
+    assert driver.scene.race.player.agent is lesson.newest.agent is not chosen, "what imitates plays"
+    driver.press_button("#watch_imitator")
+    driver.frames(3)
+    assert driver.scene.race.player.agent.step == driver.scene.training.state.step, "and the chosen one again"
+    driver.press_button("#watch_imitator")
+    driver.press_button("#mode_coach")
+    driver.frames(3)
+    assert driver.scene.session.guest is None, "only while it is watched"
     assert not set(cut_texts)
 
 
