@@ -34,8 +34,8 @@ class Classifier:
     """Print one JSON object instead of lines for people."""
     language: Literal["en", "ru"] = "en"
     """Language of the class names."""
-    view: Literal["squash", "crop"] = "squash"
-    """Show the network the whole picture forced to a square, or its central square."""
+    view: Literal["squash", "crop"] = "crop"
+    """Show the network the picture's central square, or the whole picture forced to a square."""
 
     def run(self) -> int:
         """Print the guesses; return the exit status: 0, or 1 if there was no picture that could be read."""

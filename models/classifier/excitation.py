@@ -47,7 +47,7 @@ class ExcitationIndex:
         found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {layer: [] for layer in LAYERS}
         self.resolution: dict[str, int] = {}
         for picture in pictures:
-            for layer, maps in classifier.activations(picture)[1].items():
+            for layer, maps in classifier.activations(picture, view="squash")[1].items():
                 flat = maps.reshape(len(maps), -1)
                 found[layer].append((flat.max(axis=1), flat.argmax(axis=1)))
                 self.resolution[layer] = maps.shape[2]

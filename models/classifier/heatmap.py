@@ -9,7 +9,7 @@ import torch
 
 from models.base.arrays import Byte, Float
 from models.base.threads import single_thread
-from models.classifier.network import LAYERS, Classifier, prepare
+from models.classifier.network import LAYERS, Classifier, central_square, prepare
 from models.convolution.convolve import Region
 
 
@@ -20,7 +20,7 @@ class HeatMap:
     index: int
     probability: float
     heat: Float
-    """(H, W) float32 over the whole picture, 0..1; all 0 if nothing speaks for the class."""
+    """(H, W) float32, 0..1; 0 beside the central square, and all 0 if nothing speaks for the class."""
     coarse: Float
     """(h, w) float32, the same before enlarging, in the layer's resolution."""
     box: Region | None
@@ -36,7 +36,7 @@ def grad_cam(
 
     Args:
         classifier: The network.
-        rgb: (H, W, 3) uint8; the network sees all of it, forced to a square.
+        rgb: (H, W, 3) uint8; the network sees its central square.
         index: Class 0..999.
         layer: One of LAYERS. The late ones know what, the early ones know where.
         threshold: Share of the greatest heat from which a pixel belongs to the box.
@@ -62,8 +62,9 @@ def grad_cam(
         probability = float(torch.softmax(logits.detach().double(), dim=0)[index])
     if coarse.max() > 0:
         coarse = coarse / coarse.max()
-    height, width = rgb.shape[:2]
-    heat: Float = np.clip(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), 0, 1)
+    heat = np.zeros(rgb.shape[:2], np.float32)
+    square = heat[central_square(rgb)]
+    square[...] = np.clip(cv2.resize(coarse, square.shape[::-1], interpolation=cv2.INTER_CUBIC), 0, 1)
     return HeatMap(index, probability, heat, coarse, largest_region(heat, threshold))
 
 

@@ -21,6 +21,7 @@ from models.base.arrays import Byte, Float
 from models.base.runtime import take_shipped
 from models.base.tensors import check_picture
 from models.base.threads import single_thread
+from models.base.tiles import Window
 from models.base.weights import ASSETS
 
 View = Literal["squash", "crop"]
@@ -143,17 +144,17 @@ class Classifier:
             self.model = EfficientNetLite0()
         take_shipped("classifier", self.model)
 
-    def logits(self, rgb: Byte, view: View = "squash") -> Float:
+    def logits(self, rgb: Byte, view: View = "crop") -> Float:
         """Return the (1000,) float32 logits of an (H, W, 3) uint8 picture."""
         with single_thread(), torch.inference_mode():
             return cast(Float, self.model(prepare(rgb, view))[0].numpy())
 
-    def classify(self, rgb: Byte, count: int = 5, view: View = "squash") -> list[Guess]:
+    def classify(self, rgb: Byte, count: int = 5, view: View = "crop") -> list[Guess]:
         """Name the most probable classes of (H, W, 3) uint8, best first, by softmax over all 1000."""
         return best(self.logits(rgb, view), count)
 
     def activations(
-        self, rgb: Byte, layers: Iterable[str] = LAYERS, view: View = "squash"
+        self, rgb: Byte, layers: Iterable[str] = LAYERS, view: View = "crop"
     ) -> tuple[list[Guess], dict[str, Float]]:
         """Classify (H, W, 3) uint8 and keep feature maps on the way.
 
@@ -176,26 +177,32 @@ class Classifier:
         return best(logits, 5), kept
 
 
-def prepare(rgb: Byte, view: View = "squash") -> Tensor:
+def prepare(rgb: Byte, view: View = "crop") -> Tensor:
     """Bring a picture (H, W, 3) uint8 to the network's input.
 
     Args:
         rgb: The picture; a ValueError says that it is none.
-        view: `squash` shows the whole picture, its sides forced to a square; `crop` the central square.
+        view: `crop` shows the central square, as the network was trained; `squash` the whole picture, its
+            sides forced to a square.
 
     Returns:
         (1, 3, 224, 224) float32, (value - 127) / 128, channels last in memory.
     """
     check_picture(rgb)
     if view == "crop":
-        side = min(rgb.shape[:2])
-        top, left = ((n - side) // 2 for n in rgb.shape[:2])
-        rgb = rgb[top : top + side, left : left + side]
+        rgb = rgb[central_square(rgb)]
     # Averaging over the area, for a plain bilinear shrink would skip pixels and let fine patterns flicker.
     shrink = max(rgb.shape[:2]) > SIZE
     small = cv2.resize(rgb, (SIZE, SIZE), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC)
     values = (small.astype(np.float32) - 127) / 128
     return torch.from_numpy(values).permute(2, 0, 1)[None]
+
+
+def central_square(rgb: Byte) -> Window:
+    """Return the rows and columns of the largest square in the middle of (H, W, 3)."""
+    side = min(rgb.shape[:2])
+    top, left = ((n - side) // 2 for n in rgb.shape[:2])
+    return slice(top, top + side), slice(left, left + side)
 
 
 def best(logits: Float, count: int = 5) -> list[Guess]:

@@ -18,7 +18,7 @@ def features(rgb: Byte) -> Double:
     found = []
     with single_thread(), torch.inference_mode():
         for start in range(0, len(rgb), CHUNK):
-            batch = torch.cat([prepare(picture) for picture in rgb[start : start + CHUNK]])
+            batch = torch.cat([prepare(picture, "squash") for picture in rgb[start : start + CHUNK]])
             maps = next(maps for name, maps in layers(batch) if name == LAYER)
             found.append(maps.mean(dim=(2, 3)).numpy())
     return np.concatenate(found).astype(np.float64)

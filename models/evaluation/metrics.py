@@ -80,7 +80,7 @@ def feature_distance(classifier: Classifier, a: Byte, b: Byte) -> float:
 
 def features(classifier: Classifier, rgb: Byte) -> dict[str, Float]:
     """Return the features that `feature_distance` compares: (C, h, w) by layer, of length one everywhere."""
-    _, maps = classifier.activations(rgb, FEATURE_LAYERS)
+    _, maps = classifier.activations(rgb, FEATURE_LAYERS, "squash")
     return {name: map_ / (np.linalg.norm(map_, axis=0) + 1e-8) for name, map_ in maps.items()}
 
 

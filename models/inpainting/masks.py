@@ -116,7 +116,7 @@ def boxes(size: Size, random: Random, largest: float = 0.5) -> Mask:
 
 
 def evaluation_mask(kind: Kind, size: Size, seed: int) -> Mask:
-    """Return the mask of a kind that a seed stands for, the same on every machine."""
+    """Return the mask of a kind that a seed stands for; OpenCV 4 and 5 draw the rims differently."""
     random = np.random.default_rng((seed, KINDS.index(kind)))
     if kind.startswith("freeform"):
         low, high = (int(share) / 100 for share in kind.split("_")[1:])

@@ -195,7 +195,7 @@ def test_exciting_places_are_where_the_maps_say(classifier):
         assert len(found) == 3
         assert [f.value for f in found] == sorted((f.value for f in found), reverse=True)
         for place in found:
-            maps = classifier.activations(pictures[place.picture], [layer])[1][layer][channel]
+            maps = classifier.activations(pictures[place.picture], [layer], "squash")[1][layer][channel]
             assert place.value == maps.max()
             x, y, w, h = place.region
             height, width = pictures[place.picture].shape[:2]
@@ -271,3 +271,13 @@ def test_on_an_orange_picture_the_cold_is_grey_and_the_hot_is_orange() -> None:
     assert colourful[:, :4].max() < 30
     assert colourful[:, 4:].min() > 150
     assert laid[:, 4:].mean() > 2 * laid[:, :4].mean() - 20
+
+
+def test_heat_lies_where_the_network_looked(classifier):
+    wide = np.zeros((400, 900, 3), np.uint8)
+    wide[:, 250:650] = picture("coffee")[:, 100:500]
+    seen = grad_cam(classifier, wide, 967)
+    assert seen.heat.shape == wide.shape[:2]
+    assert seen.heat[:, 250:650].max() > 0.9
+    assert not seen.heat[:, :250].any()
+    assert not seen.heat[:, 650:].any()

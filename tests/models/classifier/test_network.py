@@ -141,3 +141,11 @@ def test_sixty_milliseconds(classifier):
         classifier.classify(rgb)
         times.append(time.perf_counter() - start)
     assert statistics.median(times) <= 0.060
+
+
+def test_it_looks_at_the_central_square_as_it_was_trained(classifier):
+    square = gallery_picture("coffee")[:, 100:500]
+    wide = np.zeros((400, 900, 3), np.uint8)
+    wide[:, 250:650] = square
+    assert classifier.classify(wide) == classifier.classify(square) == classifier.classify(wide, view="crop")
+    assert classifier.classify(wide) != classifier.classify(wide, view="squash")

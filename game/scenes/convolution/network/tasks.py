@@ -12,10 +12,10 @@ EYE_FILTERS = frozenset(
         ("block_5", 28),
         ("block_6", 67),
         ("block_7", 67),
-        ("block_8", 7),
-        ("block_9", 103),
-        *(("block_10", channel) for channel in (7, 18, 51, 103)),
-        *(("block_11", channel) for channel in (7, 18, 103)),
+        *(("block_8", channel) for channel in (17, 44, 67)),
+        *(("block_9", channel) for channel in (7, 47)),
+        *(("block_10", channel) for channel in (7, 18, 107)),
+        *(("block_11", channel) for channel in (7, 16, 18, 107)),
     }
 )
 """Filters whose strongest answers to the cat lie on its eyes, on both of them, and still do when the picture
