@@ -16,7 +16,7 @@ from game.ui.keymap import key_text
 
 TOOLBAR = (
     Group(tuple(f"mode_{mode}" for mode in PLAYS)),
-    Group(("side", "pause", "single", "pace", "restart", "seed"), "game_menu"),
+    Group(("side", "pause", "single", "pace", "restart", "seed", "variant"), "game_menu"),
     Group(("learn", "insight", "forward", "reset", "save", "load"), "agent_menu"),
     Group(("more",)),
 )
@@ -95,6 +95,7 @@ def arena_commands(
                 ("T",),
                 "dices",
                 enabled=lambda: selection.mode.people,
+                fold=1,
             ),
             Command("game_menu", lambda: commands.unfold("game_menu"), icon="play", rank=3),
             Command(
