@@ -16,12 +16,14 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 import pygame
 import tyro
 
+from agents.opponents.ladder import ranked
 from game.app.app import App
 from game.app.options import Options
 from game.benchmarks.measuring import press, run_for, run_until, wait_until_ready
 from game.lecture.desk import BUNDLED
 from game.lecture.route_file import read_route
 from game.lecture.shell import START
+from game.scenes.arena.games.selection import ladder_of
 from game.ui.scene import MOVING
 from game.ui.settings import Folders
 
@@ -95,6 +97,24 @@ def walk(app: App) -> None:
     scene.tab.formula.lit = "l"
 
 
+def wind_forward(app: App) -> None:
+    """Let the arena's agent go on from a trained one, as its fast-forward does."""
+    session: Any = app.scene.session  # type: ignore[attr-defined]
+    run_until(app, lambda: session.training is not None and session.training.started)
+    ladder = ranked(ladder_of("pong"))
+    session.training.load(ladder[len(ladder) // 2].path)
+
+
+def learn_both_ways(app: App) -> None:
+    """Let a network learn from examples and another from reward, until both can do something."""
+    scene: Any = app.scene
+    scene.try_card.note(pygame.event.Event(pygame.KEYDOWN))
+    session = scene.tab.session
+    session.learning.set_speed(2)
+    session.start()
+    run_for(app, 25.0)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A link or a stop of the lecture, how many seconds it needs, and what is done then."""
@@ -124,6 +144,7 @@ PICTURES = {
     "detection-now": Picture("detection/now?picture=astronaut&compare=1", 4.0, wait_for_the_stages),
     "inpainting": Picture("inpainting", 6.0),
     "gan": Picture("generator/knobs", 8.0, show_the_numbers),
+    "rewards": Picture("rewards/paradigms", 1.0, learn_both_ways),
     "arena": Picture("arena", 0.0),
 }
 
@@ -153,6 +174,7 @@ def take(app: App, name: str, train_seconds: float) -> None:
         app.go(picture.link)
     run_for(app, picture.seconds)
     if name == "arena":
+        wind_forward(app)
         run_for(app, train_seconds, watch)
     if picture.act is not None:
         picture.act(app)
@@ -165,12 +187,12 @@ def take(app: App, name: str, train_seconds: float) -> None:
 
 
 def main(
-    train_seconds: float = 240.0, theme: Literal["dark", "light"] = "dark", only: tuple[str, ...] = ()
+    train_seconds: float = 120.0, theme: Literal["dark", "light"] = "dark", only: tuple[str, ...] = ()
 ) -> None:
     """Visit every scene, use it, take its picture in both languages.
 
     Args:
-        train_seconds: How long the agent learns first.
+        train_seconds: How long the arena's agent learns, from a trained one on.
         theme: The app's colours.
         only: Take these pictures alone, by name.
     """

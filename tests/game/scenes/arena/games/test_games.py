@@ -14,7 +14,7 @@ import pygame
 import pygame_gui
 import pytest
 
-from agents.emulators.games import GAMES, OTHERS
+from agents.emulators.games import FOR_TWO, GAMES, OTHERS
 from agents.learning.agent import Agent, untrained
 from game.scenes.arena.games.window import found
 from game.scenes.arena.play.duels import AgentVsAgent
@@ -106,7 +106,7 @@ def test_an_agent_of_another_game_that_was_kept_is_offered(driver: Driver, folde
 def test_searching_among_all_the_others(driver: Driver) -> None:
     driver.tap(pygame.K_g)
     window: Any = driver.window()
-    assert len(window.list.item_list) == len(OTHERS)
+    assert len(window.list.item_list) == len(OTHERS) + len(FOR_TWO)
     driver.click(driver.widget("#game_search").rect.center)
     driver.post(pygame.TEXTINPUT, text="pac")
     driver.frames()
