@@ -7,9 +7,6 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
-FACE = 4.0
-"""How much more a part of the picture counts where a few pixels are eyes, nose and mouth."""
-
 
 def face_weight(side: int, face: Iterable[tuple[tuple[int, int, int, int], float]]) -> Tensor:
     """Return weights (side, side) for the errors of pixels, 1 on average.

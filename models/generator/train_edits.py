@@ -42,6 +42,10 @@ DECIDED: dict[DataName, dict[int, str]] = {
 }
 """Choices of the generator that are given to attributes: what is small or faint in a picture moves it so
 little that it finds no use for it by itself."""
+FEW = 0.1
+"""Share of a picture: an edit that changes fewer pixels counts as if it changed so many."""
+SCARCE = 20.0
+"""By which it is multiplied at most."""
 NEVER = 3.0
 """Logit, before DECISION, below zero of an option that stands for no class."""
 BOTH = 1 + SLOPE
@@ -171,7 +175,11 @@ class EditsTask(FineTuning, GanTask):
     edits: float = 10.0
     """Weight of the absolute error of edited pictures."""
     changed: float = 6.0
-    """How much more an error counts where the edit changes the picture."""
+    """How much more an error counts where the edit changes the picture; up to SCARCE times that where it
+    changes few pixels."""
+    decided: tuple[str, ...] | None = None
+    """Attributes that choices of the generator are given to at the start; without it all of DECIDED, once.
+    The label head has to read them well by then."""
     gain: float = 1.25
     """How far pictures are edited at most, where 1 is the mean picture of the class."""
     fitted: int = 2000
@@ -182,11 +190,11 @@ class EditsTask(FineTuning, GanTask):
     def start(self, seed: int) -> Snapshot:
         """Return where a new training begins: some of the generator's choices belong to attributes."""
         loaded = super().start(seed)
-        if self.note in checkpoint.load(self.weights)[1]:
-            return loaded
+        once = () if self.note in checkpoint.load(self.weights)[1] else DECIDED[self.pictures].values()
         gan = cast(Gan, built(self, loaded.weights))
         for choice, attribute in DECIDED[self.pictures].items():
-            decide(gan, attribute, choice)
+            if attribute in (once if self.decided is None else self.decided):
+                decide(gan, attribute, choice)
         return from_weights(gan.state_dict())
 
     @cached_property
@@ -261,7 +269,8 @@ class EditsTask(FineTuning, GanTask):
             latents = gan.encode(batch["truth"][: len(edited)])[0] + batch["move"]
         made = gan.generator(torch.cat((latents, batch["fresh"]))).float()
         face = face_weight(self.side, self.kind.face).to(made)
-        weight = face * (1 + self.changed * batch["changed"])
+        few = FEW / batch["changed"].float().mean(dim=(2, 3), keepdim=True).clamp_min(1e-6)
+        weight = face * (1 + self.changed * few.clamp(1, SCARCE) * batch["changed"])
         unlike = (weight * (made[: len(edited)] - edited).abs()).mean()
         strange = (face * functional.l1_loss(made[len(edited) :], drawn, reduction="none")).mean()
         figures |= {"unlike": unlike.item(), "strange": strange.item()}

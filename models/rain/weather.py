@@ -15,13 +15,13 @@ import numpy as np
 from models.base.arrays import Byte, Float, Random
 from models.rain.streaks import random_rain, spray
 
-OWN = 0.35
+OWN = 0.25
 """Share of the app's own rain."""
 STREAKS, SNOW = 0.78, 0.9
 """Below these, of what is drawn between OWN and 1: streaks, snow, else drops."""
 SUBPIXEL = 4
 """Binary digits after the point of what OpenCV draws."""
-PATTERNED = 0.3
+PATTERNED = 0.15
 """Share of pictures that get a pattern."""
 MOST = 900
 """Streaks or flakes a layer."""
@@ -44,7 +44,7 @@ def streak_veil(size: tuple[int, int], random: Random) -> Float:
     veil = np.zeros(size, np.float32)
     angle = random.uniform(-90, 90)
     for _ in range(int(random.integers(1, 4))):
-        length, width = _log(random, 4, 90), _log(random, 0.5, 5)
+        length, width = _log(random, 4, 60), _log(random, 0.5, 5)
         jitter = random.choice([0.5, 2.0, 5.0])
         count = _count(size, random.uniform(0.02, 0.3), length * max(width, 1))
         lengths = length * random.uniform(0.6, 1.4, count)

@@ -98,6 +98,18 @@ def test_errors_count_more_where_the_edit_changes_something(
     np.testing.assert_array_equal(batch["changed"][:, 0].numpy(), different)
 
 
+def test_an_edit_of_few_pixels_weighs_as_much_as_one_of_many(portraits: EditsTask) -> None:
+    portraits.refresh(0, portraits.network.state_dict())
+    batch = portraits.batch(np.random.default_rng(1), 4)
+    unlike = []
+    for pixels in (0, 4, 16):
+        batch["changed"] = torch.zeros(2, 1, SIDE, SIDE, dtype=torch.bool)
+        batch["changed"].view(2, -1)[:, :pixels] = True
+        batch["edited"] = torch.full_like(batch["edited"], 3.0)
+        unlike.append(portraits.loss(portraits.network, batch)[1]["unlike"])
+    assert unlike[1] - unlike[0] == pytest.approx(unlike[2] - unlike[0], rel=0.1)
+
+
 @pytest.mark.parametrize("name", ["cats", "portraits"])
 def test_practice_makes_edits_likelier(name: str, request: pytest.FixtureRequest) -> None:
     task: EditsTask = request.getfixturevalue(name)
@@ -136,5 +148,9 @@ def test_the_training_begins_with_decided_choices(name: str, request: pytest.Fix
     checkpoint.save(path, started, {"model": "gan", "kind": "weights", "edits": {"done": 1}})
     again = task.start(1).weights
     assert all(torch.equal(again[name], value) for name, value in started.items()), "only once"
+    task.decided = ("eyes",) if name == "portraits" else ("mouth",)
+    assert (task.start(1).weights["generator.bank"] != started["generator.bank"]).any(), (
+        "unless it is asked for"
+    )
     kept = [name for name in started if not name.startswith("generator.")]
     assert all(torch.equal(started[name], task.network.state_dict()[name]) for name in kept)
