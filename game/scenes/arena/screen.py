@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pygame
 from pygame_gui.elements import UIButton
@@ -23,6 +24,9 @@ from game.ui.widgets.controls import button
 from game.ui.widgets.panel import Backdrop
 from game.ui.widgets.text import draw_text, draw_words
 from game.workers.status import State
+
+if TYPE_CHECKING:
+    from agents.opponents.agent_player import AgentPlayer
 
 
 class Choices:
@@ -130,7 +134,7 @@ class Screen:
             for rect in self.pictures:
                 self.view.note(screen, rect, words)
             if self.insight is None:
-                self.view.mind(screen, self._mind, None, ())
+                self._draw_mind(screen, None)
                 self._draw_facts(screen)
             if self.curve is not None:
                 self.curve.draw(screen)
@@ -140,10 +144,7 @@ class Screen:
             picture, paused = self.pictures[-1], session.pace.paused
             self.insight.draw(screen, play.player, picture, paused=paused, across=play.across)
         else:
-            if play.people:
-                draw_words(screen, self.ctx.style, self._mind, self.ctx.t("arena.no_mind"))
-            else:
-                self.view.mind(screen, self._mind, play.player, session.spec.action_names)
+            self._draw_mind(screen, play.player)
             self._draw_facts(screen)
         if self.curve is not None:
             self.curve.draw(screen)
@@ -153,6 +154,12 @@ class Screen:
         if best and not session.pace.paused:
             style, solo = self.ctx.style, session.spec.solo
             draw_table(screen, style, self.ctx.t, self.pictures[0], best, session.keeper.place, solo=solo)
+
+    def _draw_mind(self, screen: pygame.Surface, player: AgentPlayer | None) -> None:
+        if self.session.selection.mode.people:
+            draw_words(screen, self.ctx.style, self._mind, self.ctx.t("arena.no_mind"))
+        else:
+            self.view.mind(screen, self._mind, player, self.session.spec.action_names)
 
     def _draw_facts(self, screen: pygame.Surface) -> None:
         training = self.session.training

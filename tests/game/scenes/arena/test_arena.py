@@ -130,7 +130,7 @@ def test_mode_and_side_come_back_with_the_app(open_app: Open, folders: Folders) 
 
 
 def test_one_frame_slow_motion_and_fast_forward(open_app: Open) -> None:
-    driver = open_app("arena")
+    driver = open_app("arena", size=(1920, 1080))
     race = driver.scene.race
     driver.press(pygame.K_UP)
     driver.frames(3)
@@ -246,7 +246,7 @@ def test_a_match_is_heard_while_it_is_played_at_its_own_speed(
 def test_without_the_two_player_emulator_the_other_modes_go_on(
     open_app: Open, monkeypatch: pytest.MonkeyPatch, cut_texts: list[str]
 ) -> None:
-    def missing(spec: Any, seed: int) -> DuelGame:
+    def missing(spec: Any, seed: int, *, sound: bool) -> DuelGame:
         raise ImportError("No module named 'multi_agent_ale_py'")
 
     monkeypatch.setattr("game.scenes.arena.play.consoles.DuelGame", missing)

@@ -121,7 +121,7 @@ def test_no_frame_switches_a_console_on(folders: Folders, monkeypatch: pytest.Mo
 def test_every_key_does_something_and_cannot_be_chosen_for_anything_else(driver: Driver) -> None:
     (table,) = driver.scene.commands()
     keys = {pygame.key.name(Key.parse(key).code) for command in table for key in command.keys}
-    assert len(keys) == 16
+    assert len(keys) == 17
     assert keys - {"return"} <= RESERVED
 
 

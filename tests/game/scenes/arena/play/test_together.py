@@ -66,7 +66,9 @@ def test_each_gamepad_is_one_players(open_app: Open, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-def test_a_game_for_two_alone_is_played_by_two_without_an_agent(lang: str, open_app: Open) -> None:
+def test_a_game_for_two_alone_is_played_by_two_without_an_agent(
+    lang: str, open_app: Open, cut_texts: list[str]
+) -> None:
     driver = open_together(open_app, "combat", lang=lang)
     game = people(driver)
     assert driver.scene.training is None
@@ -88,6 +90,7 @@ def test_a_game_for_two_alone_is_played_by_two_without_an_agent(lang: str, open_
     driver.scene.change_game("pong")
     driver.frames(6)
     assert driver.scene.training is not None, "an agent learns the next game"
+    assert not set(cut_texts)
 
 
 def test_a_game_that_the_emulator_does_not_know_for_two_says_so(open_app: Open) -> None:
