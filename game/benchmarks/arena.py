@@ -23,7 +23,7 @@ from game.benchmarks.measuring import (
     wait_until_ready,
 )
 from game.lecture.shell import START
-from game.scenes.arena.play.duels import HumanVsAgent
+from game.scenes.arena.play.duels import HumanVsAgent, People
 from game.scenes.arena.play.plays import PLAYS, Play
 from game.workers.stream import Stream
 
@@ -104,11 +104,13 @@ def sticks(scene: Any) -> tuple[ActionLog, int] | None:
         return None
     if isinstance(game, HumanVsAgent):
         return game.game.log, 0 if game.side == "left" else 1
+    if isinstance(game, People):
+        return game.game.log, 1  # the arrows are the right player's
     return game.human.game.log, 0
 
 
 def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
-    """Play in every mode, training on; then and before, the trainer alone.
+    """Play in every mode with an agent, training on; then and before, the trainer alone.
 
     Returns:
         `fps`, `frame_ms`, `work_ms` over all modes, and under `modes` for each; there `input_frames` says
@@ -136,8 +138,9 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
         return {"problem": training.status.error or "no training"}
     total = Timing()
     modes: dict[str, Any] = {}
-    for mode in PLAYS.values():
-        timing, modes[mode.id] = _play(app, mode, seconds / len(PLAYS), seed)
+    plays = [play for play in PLAYS.values() if not play.people]
+    for mode in plays:
+        timing, modes[mode.id] = _play(app, mode, seconds / len(plays), seed)
         total += timing
     newest = training.snapshot
     run_until(app, lambda: training.snapshot is not newest)

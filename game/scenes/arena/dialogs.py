@@ -84,7 +84,7 @@ class ArenaDialogs:
     def options(self) -> None:
         """Show what is needed seldom."""
         session, race = self._session, self._session.race
-        if self.ctx.modal() or race is None:
+        if self.ctx.modal() or session.play is None:
             return
         commands = {
             "record": self.record,
@@ -93,7 +93,8 @@ class ArenaDialogs:
             "open_replay": self._choose_replay,
             "keys": self.ctx.choose_keys,
         }
-        switches, recording = len(race.human.game.difficulties).bit_length() - 1, session.recorder.seconds
+        switches = len(race.human.game.difficulties).bit_length() - 1 if race is not None else 0
+        recording = session.recorder.seconds
         chosen, game = (lambda: session.store.value), session.spec.id
         OptionsWindow(
             self.ctx, chosen, game, switches, self._choose, commands, recording=recording is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -24,7 +25,7 @@ from tools.soak_eyes import Watch, on_top, pressable
 Open = Callable[..., Driver]
 
 TABS = [f"{spec.id}/{name}" for spec in SCENES for name in getattr(_load(spec.scene), "tab_classes", {})]
-MODES = [f"arena/{mode}?panel={panel}" for mode, panel in zip(PLAYS, PANELS, strict=True)]
+MODES = [f"arena/{mode}?panel={panel}" for mode, panel in zip(PLAYS, itertools.cycle(PANELS), strict=False)]
 ELSEWHERE = {"#back", "#link", "#language", "#theme", "#fullscreen", "#Home_directory", "#Parent_directory"}
 """What leads away from the app's own folder or from the scene, or is the same everywhere."""
 MOST = 80

@@ -120,7 +120,7 @@ class GamesWindow(Window):
             made = self.card(place, f"game_{spec.id}", partial(self.finish, choose, spec.id))
             self._waiting.append((spec, made))
             self._draw(spec, made, None)
-        label, search, own = row(line, [-44, -31, -25], gap)
+        label, search, own = row(line, [-37, -31, -32], gap)
         tip = ctx.t("games.rom_tip")
         command = partial(self.finish, open_rom)
         self.button(own, ctx.t("games.rom"), command, icon="folder-open", tip=tip, object_id="#open_rom")

@@ -83,6 +83,10 @@ def test_a_game_for_two_alone_is_played_by_two_without_an_agent(
     for key in (pygame.K_l, pygame.K_r, pygame.K_v, pygame.K_o, pygame.K_i, pygame.K_i, pygame.K_n):
         driver.tap(key)
         driver.frames(2)
+    driver.tap(pygame.K_o)
+    driver.frames(2)
+    assert driver.app.dialog_open, "film, scores and keys are there as well"
+    driver.app.dialogs.close()
     before = game.game.mode
     driver.tap(pygame.K_t)
     assert game.game.mode != before, "another variant"
