@@ -49,5 +49,7 @@ def prepare() -> Iterator[str]:
     """Import the scenes, then load or compile what is compiled; yields the name of each step."""
     yield from import_scenes()
     from models.convolution.taps import compiled
+    from models.inpainting import exemplar
 
     yield from compiled.prepare()
+    yield from exemplar.prepare()

@@ -9,17 +9,15 @@ files of that kind are. Until `load` has been called, and where Numba is missing
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.base.arrays import Float
-from models.base.worker_process import start_worker
+from models.base.compiled import elsewhere, kept
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +30,6 @@ THREADED_FROM = 250_000_000
 IN_PLACE = 25
 """Cells of a kernel up to which the copy is saved; more lines get in each other's way in the cache where a
 line's length is a multiple of its own."""
-LOOK = 0.1
-"""Seconds between two looks at the process that compiles."""
 
 Numbers = NDArray[Any]
 Index = NDArray[np.int64]
@@ -166,20 +162,9 @@ class Compiled:
         return self.run is not None
 
     def prepare(self) -> Iterator[str]:
-        """Load it without holding this process's interpreter lock for long; yields while it waits.
-
-        What has never been compiled on this computer is compiled by another process.
-        """
-        if self.run is None and not _compiled_before():
-            process = start_worker("models.convolution.taps:compile_once", nice=10)
-            try:
-                while process.poll() is None:
-                    yield "compiling the convolution"
-                    time.sleep(LOOK)
-            finally:
-                process.kill()
-                process.wait()
-                cast(Any, process.stdout).close()
+        """Load it without holding this process's interpreter lock for long; yields while it waits."""
+        if self.run is None and not kept(_decorate):
+            yield from elsewhere("models.convolution.taps:compile_once")
         self.load()
         yield "convolution"
 
@@ -212,14 +197,6 @@ def _decorate(*signatures: Any) -> Any:
     # Products and sums may be one rounding (a fused multiply-add); they may not change places.
     options: dict[str, Any] = {"fastmath": {"contract"}, "nogil": True, "error_model": "numpy"}
     return njit(list(signatures) or None, cache=True, **options)(sweep)
-
-
-def _compiled_before() -> bool:
-    try:
-        place = Path(_decorate().stats.cache_path)
-    except Exception:  # noqa: BLE001 - `load` says so
-        return True
-    return any(place.glob(f"taps.{sweep.__name__}-*.nbc"))
 
 
 def add_up(

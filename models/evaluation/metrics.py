@@ -7,7 +7,7 @@ differ.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 FEATURE_LAYERS = ("block_1", "block_3", "block_5", "block_11", "block_15")
 """The last layers of each size, from 112 x 112 to 7 x 7."""
+
+
+OTHER_LAYERS = ("stem", "block_2", "block_4", "block_8", "block_13", "head")
+"""Layers that no training of ours looked at: judges of what was trained to please FEATURE_LAYERS."""
 
 
 def psnr(a: Byte, b: Byte, mask: Mask | None = None) -> float:
@@ -78,15 +82,29 @@ def feature_distance(classifier: Classifier, a: Byte, b: Byte) -> float:
     return features_apart(features(classifier, a), features(classifier, b))
 
 
-def features(classifier: Classifier, rgb: Byte) -> dict[str, Float]:
+def features(classifier: Classifier, rgb: Byte, layers: Sequence[str] = FEATURE_LAYERS) -> dict[str, Float]:
     """Return the features that `feature_distance` compares: (C, h, w) by layer, of length one everywhere."""
-    _, maps = classifier.activations(rgb, FEATURE_LAYERS, "squash")
+    _, maps = classifier.activations(rgb, layers, "squash")
     return {name: map_ / (np.linalg.norm(map_, axis=0) + 1e-8) for name, map_ in maps.items()}
 
 
 def features_apart(a: Mapping[str, Float], b: Mapping[str, Float]) -> float:
     """Return the distance between what `features` returned for two pictures."""
-    return float(np.mean([np.square(a[name] - b[name]).sum(axis=0).mean() for name in FEATURE_LAYERS]))
+    return float(np.mean([np.square(a[name] - b[name]).sum(axis=0).mean() for name in a]))
+
+
+def sharpness(filled: Byte, truth: Byte, mask: Mask) -> float:
+    """Return the energy of fine detail inside the hole as a share of the truth's: 1 is as sharp as that.
+
+    Detail is what a Gaussian blur of 1.5 pixels takes away. A truth without detail counts as one level of it.
+    """
+    _same_shape(filled, truth, mask)
+
+    def energy(rgb: Byte) -> float:
+        values = rgb.astype(np.float32)
+        return float(np.square(values - cv2.GaussianBlur(values, (0, 0), 1.5))[mask].mean(dtype=np.float64))
+
+    return energy(filled) / max(energy(truth), 1.0)
 
 
 def _blur(values: Double) -> Double:

@@ -168,4 +168,4 @@ def _cell(column: str, value: float | None) -> str:
     return "-" if value is None else f"{value:.{_DIGITS.get(column, 2)}f}"
 
 
-_DIGITS = {"ssim": 3, "ssim_mask": 3, "feature": 4, "ms": 1}
+_DIGITS = {"ssim": 3, "ssim_mask": 3, "feature": 4, "other": 4, "ms": 1}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Fill = Callable[[Byte, Mask], Byte]
 Scores = dict[str, Score | None]
-COLUMNS = ("psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "ms")
+COLUMNS = ("psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "other", "sharpness", "ms")
 STRIDE = 1000
 """Distance of the seeds that two values of `mask_seed` begin with."""
 
@@ -38,8 +38,10 @@ STRIDE = 1000
 class Inpainting(Evaluation):
     """Fill holes in intact pictures and compare with the truth: our network and the classical fills.
 
-    PSNR is in dB, at most 60, inside the mask and over the picture; the feature distance is that of
-    models.evaluation.metrics.feature_distance, smaller being better; ms is the median.
+    "ours" is what the app shows in the end, "network" the network alone. PSNR is in dB, at most 60, inside
+    the mask and over the picture. Feature distances are those of models.evaluation.metrics, smaller being
+    better: "feature" in the layers that the network was trained by, "other" in layers that no training saw.
+    "sharpness" is the fine detail inside the hole as a share of the truth's; ms is the median.
     """
 
     images: Path | None = None
@@ -93,14 +95,17 @@ def given_masks(place: Path, names: list[str], size: int) -> dict[str, Mask]:
 
 
 def methods(network: Inpainter) -> dict[str, Fill]:
-    """Return what is compared: our network, the classical fills, the smooth fill that ours begins with."""
-    from models.inpainting.fills import CLASSICAL, harmonic_fill
+    """Return what is compared: ours, the network alone, others, the smooth fill that ours begins with."""
+    from models.inpainting.fills import CLASSICAL, harmonic_fill, patchmatch
 
     def start(rgb: Byte, mask: Mask) -> Byte:
         filled = harmonic_fill(rgb.astype(np.float32), mask)
         return np.where(mask[..., None], filled.round().clip(0, 255), rgb).astype(np.uint8)
 
-    return {"ours": network.fill, **CLASSICAL, "start": start}
+    def ours(rgb: Byte, mask: Mask) -> Byte:
+        return network.fill(rgb, mask, texture=True)
+
+    return {"ours": ours, "network": network.fill, **CLASSICAL, "patchmatch": patchmatch, "start": start}
 
 
 def judge(
@@ -127,7 +132,14 @@ def judge(
 
 def score(classifier: Classifier, fill: Fill, truth: Byte, mask: Mask) -> Score | None:
     """Fill one hole in one way; None if it is too large for it."""
-    from models.evaluation.metrics import feature_distance, ssim_map
+    from models.evaluation.metrics import (
+        FEATURE_LAYERS,
+        OTHER_LAYERS,
+        features,
+        features_apart,
+        sharpness,
+        ssim_map,
+    )
     from models.inpainting.fills import TooLarge
 
     try:
@@ -140,6 +152,10 @@ def score(classifier: Classifier, fill: Fill, truth: Byte, mask: Mask) -> Score 
         "ssim_mask": float(similarity[mask].mean()),
         "psnr": limited_psnr(filled, truth),
         "ssim": float(similarity.mean()),
-        "feature": feature_distance(classifier, filled, truth),
+        **{
+            name: features_apart(*(features(classifier, rgb, layers) for rgb in (filled, truth)))
+            for name, layers in (("feature", FEATURE_LAYERS), ("other", OTHER_LAYERS))
+        },
+        "sharpness": sharpness(filled, truth, mask),
         "ms": elapsed,
     }

@@ -19,6 +19,7 @@ from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_fl
 from models.base.threads import use_threads
 from models.base.tiles import Progress, Stop, Window, blend, windows
 from models.base.unet import UNet
+from models.inpainting.exemplar import refine
 from models.inpainting.fills import GREY, half_size, harmonic_fill
 from models.inpainting.portrait_network import SIDE, PortraitNet, certain
 from models.portraits.labels import ATTRIBUTES
@@ -75,6 +76,7 @@ class Inpainter:
         mask: Mask,
         *,
         variant: int = 0,
+        texture: bool = False,
         progress: Progress | None = None,
         cancelled: Stop | None = None,
     ) -> Byte:
@@ -83,6 +85,7 @@ class Inpainter:
         Args:
             rgb: (H, W, 3) uint8, any size.
             mask: (H, W) bool, True where the picture is missing; what lies there is not looked at.
+            texture: Whether to give large holes of photographs texture, see models/inpainting/exemplar.py.
             variant: Which of `variants` answers; 0 is the likeliest, `BLEND` the mean of all.
             progress: Told the share that is done.
             cancelled: Asked now and then whether to stop.
@@ -102,7 +105,7 @@ class Inpainter:
         if mask.all():
             return np.full_like(rgb, GREY)
         result, pieces, done = rgb.copy(), holes(mask), 0.0
-        total = sum(own.size for _, own in pieces)
+        total = sum(own.size for _, own in pieces) * (2 if texture else 1)
         for window, own in pieces:
             share, before = own.size / total, done
             tell = (
@@ -113,6 +116,9 @@ class Inpainter:
             filled = self._photo(to_float(rgb[window]), mask[window], tell, cancelled)
             result[window][own] = to_bytes(filled)[own]
             done += share
+        if texture:
+            second = None if progress is None else lambda x: progress((1 + x) / 2)
+            return refine(mask, result, progress=second, cancelled=cancelled)
         return result
 
     def _photo(self, picture: Float, mask: Mask, progress: Progress | None, cancelled: Stop | None) -> Float:

@@ -17,8 +17,8 @@ from models.base.arrays import Mask, Random
 Size = tuple[int, int]
 """(height, width) in pixels."""
 
-Kind = Literal["freeform_10_20", "freeform_20_30", "scratches", "box_25"]
-KINDS: tuple[Kind, ...] = ("freeform_10_20", "freeform_20_30", "scratches", "box_25")
+Kind = Literal["freeform_10_20", "freeform_20_30", "scratches", "box_25", "object", "border"]
+KINDS: tuple[Kind, ...] = ("freeform_10_20", "freeform_20_30", "scratches", "box_25", "object", "border")
 
 _FONTS = (
     cv2.FONT_HERSHEY_SIMPLEX,
@@ -115,10 +115,49 @@ def boxes(size: Size, random: Random, largest: float = 0.5) -> Mask:
     return mask
 
 
+def blob(size: Size, random: Random, low: float = 0.05, high: float = 0.15) -> Mask:
+    """Cut one piece of 5 to 15 per cent, as large and as irregular as an object that is to be removed.
+
+    In pictures of a few pixels that is met only as nearly as whole pixels allow.
+    """
+    height, width = size
+    grain = cv2.resize(random.normal(size=(6, 6)), (width, height), interpolation=cv2.INTER_CUBIC).reshape(
+        size
+    )
+    y, x = np.mgrid[:height, :width]
+    middle_y, middle_x = random.uniform(0.3, 0.7, 2)
+    away = np.hypot((y + 0.5) / height - middle_y, (x + 0.5) / width - middle_x)
+    wanted = random.uniform(low, high) * height * width
+    height_map = 0.06 * grain - away
+    least, most = float(height_map.min()), float(height_map.max())
+    piece = np.ones(size, bool)
+    for _ in range(30):  # the level at which the piece around the top has the wanted size
+        level = (least + most) / 2
+        _, labels = cv2.connectedComponents((height_map >= level).astype(np.uint8))
+        tried = labels == labels[np.unravel_index(height_map.argmax(), size)]
+        if tried.sum() >= wanted:
+            piece, least = tried, level
+        else:
+            most = level
+    return piece
+
+
+def strip(size: Size, random: Random) -> Mask:
+    """Cut a strip of 6 to 15 per cent along one of the picture's borders."""
+    mask = np.zeros(size, bool)
+    turned = np.rot90(mask, int(random.integers(4)))
+    turned[: max(1, round(len(turned) * random.uniform(0.06, 0.15)))] = True
+    return mask
+
+
 def evaluation_mask(kind: Kind, size: Size, seed: int) -> Mask:
     """Return the mask of a kind that a seed stands for; OpenCV 4 and 5 draw the rims differently."""
     random = np.random.default_rng((seed, KINDS.index(kind)))
     if kind.startswith("freeform"):
         low, high = (int(share) / 100 for share in kind.split("_")[1:])
         return free_form(size, random, low, high)
+    if kind == "object":
+        return blob(size, random)
+    if kind == "border":
+        return strip(size, random)
     return scratches(size, random) if kind == "scratches" else centre_box(size)

@@ -110,7 +110,9 @@ class InpaintingTask(Task):
         random = np.random.default_rng(0)
         pieces = [crops.piece(random, CANVAS - CANVAS // 4) for _ in range(HELD_OUT)]
         size, seeds = (CANVAS - CANVAS // 4,) * 2, range(1000, 1000 + HELD_OUT)
-        return {kind: inputs(pieces, [evaluation_mask(kind, size, seed) for seed in seeds]) for kind in KINDS}
+        return {
+            kind: inputs(pieces, [evaluation_mask(kind, size, seed) for seed in seeds]) for kind in KINDS[:4]
+        }
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return PSNR inside the hole by kind of mask, and its gain over the harmonic fill, in dB."""

@@ -59,6 +59,11 @@ class NetworkJob:
         self.cancelled = False
         self._call.submit(request)
 
+    def give_way(self) -> None:
+        """Stop giving texture to a fill that something else is wanted of; the fill stays."""
+        if self.running and self._request is not None and self._request.texture:
+            self._request.stop.set()
+
     def cancel(self) -> bool:
         """Stop what is under way; False when nothing is."""
         if self._request is None or not self.running:

@@ -95,6 +95,7 @@ class Request:
         bits: what is missing; None when the whole picture is to be cleaned of rain.
         model: which network fills.
         variant: which of its answers.
+        texture: whether large holes of photographs get texture, which takes longer.
         stop: set to cancel it.
     """
 
@@ -103,6 +104,7 @@ class Request:
     bits: Bits | None = None
     model: Model = "photo"
     variant: int = 0
+    texture: bool = False
     stop: threading.Event = field(default_factory=threading.Event, compare=False)
 
 
@@ -195,7 +197,8 @@ class Worker:
         if request.bits is None:
             cleaned: Byte = network.clean(given, **how)
             return cleaned
-        filled: Byte = network.fill(given, request.bits, variant=request.variant, **how)
+        chosen = {"variant": request.variant, "texture": request.texture}
+        filled: Byte = network.fill(given, request.bits, **chosen, **how)
         return filled
 
     def _network(self, name: str) -> Any:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from models.base import compiled
 from models.convolution import taps
 from models.convolution.convolve import convolve
 
@@ -28,14 +29,14 @@ class Process:
 def process(monkeypatch):
     process = Process()
     started = []
-    monkeypatch.setattr(taps, "start_worker", lambda target, **options: started.append(target) or process)
-    monkeypatch.setattr(taps, "LOOK", 0)
+    monkeypatch.setattr(compiled, "start_worker", lambda target, **options: started.append(target) or process)
+    monkeypatch.setattr(compiled, "LOOK", 0)
     yield process
     assert process.stdout.closed or not started
 
 
 def test_another_process_compiles_what_was_never_compiled(process, monkeypatch):
-    monkeypatch.setattr(taps, "_compiled_before", lambda: False)
+    monkeypatch.setattr(taps, "kept", lambda decorate: False)
     fresh = taps.Compiled()
     steps = list(fresh.prepare())
     assert len(steps) == 4
@@ -43,7 +44,7 @@ def test_another_process_compiles_what_was_never_compiled(process, monkeypatch):
 
 
 def test_it_is_killed_when_the_app_is_closed_meanwhile(process, monkeypatch):
-    monkeypatch.setattr(taps, "_compiled_before", lambda: False)
+    monkeypatch.setattr(taps, "kept", lambda decorate: False)
     fresh = taps.Compiled()
     steps = fresh.prepare()
     next(steps)
@@ -54,7 +55,7 @@ def test_it_is_killed_when_the_app_is_closed_meanwhile(process, monkeypatch):
 
 def test_what_was_compiled_before_is_read():
     taps.Compiled().load()
-    assert taps._compiled_before()
+    assert compiled.kept(taps._decorate)
     assert len(list(taps.Compiled().prepare())) == 1
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+import cv2
 import numpy as np
 import pytest
 
@@ -12,6 +13,8 @@ RANGES = {
     "freeform_20_30": (0.20, 0.30),
     "scratches": (0.02, 0.22),
     "box_25": (0.25, 0.25),
+    "object": (0.045, 0.155),
+    "border": (0.05, 0.155),
 }
 
 
@@ -77,7 +80,25 @@ def test_boxes_keep_to_their_largest_side():
 def test_the_evaluation_masks_are_those_that_figures_were_measured_with():
     """Published figures name a seed: whoever changes how masks are drawn has to measure again."""
     digest = hashlib.sha256()
-    for kind in KINDS:
+    for kind in KINDS[:4]:
         for seed in range(3):
             digest.update(np.packbits(evaluation_mask(kind, (64, 64), seed)).tobytes())
     assert digest.hexdigest()[:16] == "8f21a70010b0392b"
+    for kind in KINDS[4:]:
+        for seed in range(3):
+            digest.update(np.packbits(evaluation_mask(kind, (64, 64), seed)).tobytes())
+    assert digest.hexdigest()[:16] == "f1382645628847a7"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_object_is_one_piece_of_5_to_15_per_cent(seed):
+    mask = evaluation_mask("object", (96, 128), seed)
+    assert 0.045 <= mask.mean() <= 0.16
+    assert cv2.connectedComponents(mask.astype(np.uint8))[0] == 2
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_border_s_strip_lies_along_one_border(seed):
+    mask = evaluation_mask("border", (60, 80), seed)
+    assert 0.05 <= mask.mean() <= 0.16
+    assert sum(bool(edge.all()) for edge in (mask[0], mask[-1], mask[:, 0], mask[:, -1])) == 1

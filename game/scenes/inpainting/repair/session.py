@@ -69,6 +69,17 @@ class RepairSession(ComparedSession):
         return self.job.result is None or self.job.result.request.key != self.key
 
     @property
+    def plain(self) -> bool:
+        """Whether the newest answer is a photograph's whose large holes have no texture yet."""
+        result = self.job.result
+        return (
+            result is not None
+            and not self.stale
+            and result.request.model == "photo"
+            and not result.request.texture
+        )
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is missing."""
         return not self.picture.share
@@ -110,18 +121,18 @@ class RepairSession(ComparedSession):
         if self.variants > 1:
             self.variant = (self.variant + step) % self.variants
             if not self.prefs.live and self.stale:
-                self.run()
+                self.run(texture=True)
 
     def toggle_intact(self) -> None:
         """Say whether what lies under the mask is the truth."""
         self.picture.tell(intact=not self.picture.intact)
 
-    def run(self) -> None:
-        """Fill now."""
+    def run(self, *, texture: bool) -> None:
+        """Fill now; with texture in large holes, or quickly."""
         if self._copy is None or self._copy[0] != self.picture.version:
             self._copy = (self.picture.version, self.picture.packed())
         bits = self.picture.bits.copy()
-        self.job.ask(Request(self.key, self._copy[1], bits, self.model, self.variant))
+        self.job.ask(Request(self.key, self._copy[1], bits, self.model, self.variant, texture))
 
     def cancel(self) -> bool:
         """Stop what is under way; False when nothing is. A quick live fill is not worth it."""
@@ -137,9 +148,13 @@ class RepairSession(ComparedSession):
             self.job.forget()
             self.variant = 0
             self.comparison.forget()
-        wanted = self.prefs.live and self.key != self.job.asked and not self.job.running
-        if wanted and ready and not self.empty:
-            self.run()
+        live = self.prefs.live and ready and not self.empty
+        if hand or self.key != self.job.asked:
+            self.job.give_way()
+        if live and self.key != self.job.asked and not self.job.running:
+            self.run(texture=False)
+        elif live and self.plain and not (hand or self.job.running or self.job.cancelled):
+            self.run(texture=True)
         if self.job.poll(self.picture.bits.shape) and self.job.answer is not None:
             self.variants = self.job.answer.variants
         if not hand:
@@ -154,7 +169,7 @@ class RepairSession(ComparedSession):
         if answer is None or answer.request.bits is None:
             return
         intact = self.picture.intact
-        key = (answer.request.key, intact)
+        key = (answer.request.key, answer.request.texture, intact)
         if key != comparison.key:
             self._measured_at = time.perf_counter()
             comparison.begin(key)

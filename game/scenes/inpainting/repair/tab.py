@@ -131,7 +131,7 @@ class RepairTab(ComparedTab[RepairSession]):
     def run_or_cancel(self) -> None:
         """Fill now, or stop what is under way."""
         if not self.cancel() and self.ctx.loader.ready and not self.session.empty:
-            self.session.run()
+            self.session.run(texture=True)
 
     def cancel(self) -> bool:
         """Stop the stroke, or the fill that is under way."""

@@ -132,3 +132,39 @@ def test_wrong_links_are_told(link: str, driver: Driver) -> None:
     driver.frames(4)
     assert link.rpartition("=")[2] in driver.toasts[-1] or "portrait" in driver.toasts[-1]
     np.testing.assert_array_equal(driver.scene.shared.masked.array(), before)
+
+
+def test_texture_follows_once_the_hand_rests(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def fill(self: QuickInpainter, rgb: np.ndarray, mask: np.ndarray, **how: object) -> np.ndarray:
+        asked.append(how["texture"])
+        return np.where(mask[..., None], np.uint8(200 if how["texture"] else 100), rgb)
+
+    monkeypatch.setattr(QuickInpainter, "fill", fill)
+    start, end = at(driver, 0.2, 0.3), at(driver, 0.8, 0.3)
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=start, button=1)
+    driver.post(pygame.MOUSEMOTION, pos=end, rel=(1, 0), buttons=(1, 0, 0))
+    driver.frames(5)
+    assert asked
+    assert not any(asked), "not while the hand is painting"
+    driver.post(pygame.MOUSEBUTTONUP, pos=end, button=1)
+    driver.frames(6)
+    assert asked[-1] is True
+    assert asked.count(True) == 1
+    assert_filled(driver, (200, 200, 200))
+    driver.tap(pygame.K_d)
+    driver.stroke(at(driver, 0.2, 0.7), at(driver, 0.8, 0.7))
+    driver.tap(pygame.K_RETURN)
+    assert asked[-1] is True, "on demand it comes at once"
+
+
+def test_texture_gives_way_to_a_new_stroke(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver.stroke(at(driver, 0.2, 0.3), at(driver, 0.8, 0.3))
+    driver.frames(5)
+    session = driver.scene.tab.session
+    assert session.job._request.texture
+    monkeypatch.setattr(type(session.job), "running", True)
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=at(driver, 0.2, 0.6), button=1)
+    driver.frames(1)
+    assert session.job._request.stop.is_set()
