@@ -52,9 +52,9 @@ DEFAULT_PAIR: dict[str, tuple[str, ...]] = {
     "right_down": ("down",),
     "right_left": ("left",),
     "right_right": ("right",),
-    "right_fire": ("/", "j"),
+    "right_fire": ("j", "k"),
 }
-"""Of two people at one console."""
+"""Of two people at one console; no key whose sign moves about among keyboards."""
 MOST_COMMANDS = 1000
 _COMMAND = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,60}")
 _PAD = re.compile(r"button \d{1,2}|axis \d{1,2} [+-]|hat \d (up|down|left|right)", re.ASCII)
