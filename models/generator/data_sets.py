@@ -185,7 +185,7 @@ PORTRAITS = DataSet(
             "a6e6ea d3d8e0 fff0c4 ffd2b3 f9c0d2 d8c8f8 b4cffb bcefcb",
         ),
     },
-    face=(((10, 27, 8, 24), 4.0), ((17, 27, 13, 19), 12.0)),
+    face=(((10, 27, 8, 24), 4.0), ((17, 27, 13, 19), 8.0)),
     load=_load_portraits,
     visible=portrait_labels.visible,
     weights=("gan", "gan_knobs", "attributes"),

@@ -123,7 +123,7 @@ class GanTask(PicturesTask):
         prior = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(dim=1).mean()
         read = gan.labels(latent)
         labels = torch.stack([functional.cross_entropy(read[name], batch[name]) for name in read]).sum()
-        weight = batch["weight"] if "weight" in batch else face_weight(self.side, self.kind.face).to(error)
+        weight = face_weight(self.side, self.kind.face).to(error)
         likeness = (weight * (error.abs() + error.square())).mean()
         loss = LIKENESS * likeness + PRIOR * prior + self.told * labels
         return loss, {"likeness": error.abs().mean().item(), "prior": prior.item(), "labels": labels.item()}

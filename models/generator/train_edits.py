@@ -44,7 +44,7 @@ DECIDED: dict[DataName, dict[int, str]] = {
 little that it finds no use for it by itself."""
 FEW = 0.1
 """Share of a picture: an edit that changes fewer pixels counts as if it changed so many."""
-SCARCE = 20.0
+SCARCE = 10.0
 """By which it is multiplied at most."""
 NEVER = 3.0
 """Logit, before DECISION, below zero of an option that stands for no class."""
