@@ -105,6 +105,8 @@ def methods(network: Inpainter) -> dict[str, Fill]:
     def ours(rgb: Byte, mask: Mask) -> Byte:
         return network.fill(rgb, mask, texture=True)
 
+    if network.kind == "portrait":
+        return {"ours": network.fill, **CLASSICAL, "start": start}
     return {"ours": ours, "network": network.fill, **CLASSICAL, "patchmatch": patchmatch, "start": start}
 
 
