@@ -3,7 +3,7 @@
 from models.evaluate import main
 from models.portraits.dataset import load_split
 
-FIGURES = {"psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "ms"}
+FIGURES = {"psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "other", "sharpness", "ms"}
 METHODS = {"ours", "telea", "ns", "biharmonic", "start"}
 
 
