@@ -83,8 +83,8 @@ WEIGHTS: dict[str, ShippedWeights] = {
         _ours("inpainting", "9c43773679dd736740ea9e8cfa11480511904d33c5c6523e6581d648233c7415"),
         _ours("portrait", "07705b700bd80800933cb39cef726e56eb0c30d2232b25428cc97cb9edb5fc46"),
         _ours("rain", "21f8af514028b21dea04fbfe9b9d433bf67cd3427c269ff010bdd20dadef1bc1"),
-        _ours("gan", "6af7db2b926b93a70f2cb997e465dfca9f9d3f660243842b58c21b8f708a0f3e"),
-        _ours("gan_knobs", "07d13ab0e95b2154bc4a3a8ecee05fb992acb051e99d9489034c9df25d4f987a", "knobs"),
+        _ours("gan", "3b0c5d70da1c1cf5aa82ca7df373d7869dc77b91003f9f56fac9c5c5cefc7b70"),
+        _ours("gan_knobs", "acc6f7fc90b6241a7f5282976832afcce50cb8b4f3797aef14b094ca45e38751", "knobs"),
         _ours("attributes", "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
         _ours(
             "cat_gan",
