@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.portraits.attributes import AttributeReader
 
 DataName = Literal["portraits", "cats"]
-Split = Literal["train", "valid", "test", "sample", "edits"]
+Split = portraits.Split
 Box = tuple[int, int, int, int]
 """Top, bottom, left and right in 32nds of a side."""
 DATA_ERRORS = (portraits.PortraitError, cats.CatError)

@@ -242,26 +242,23 @@ class EditsTask(FineTuning, GanTask):
 
     def sums(self, labels: Mapping[str, Index]) -> Tensor:
         """Return what classes (N,) by attribute add to latents, (N, LATENT)."""
-        return sum(
-            (self.memory[f"class {name}"][torch.from_numpy(of)] for name, of in labels.items()),
-            torch.zeros(()),
-        )
+        return sum((self._parts(name, of) for name, of in labels.items()), torch.zeros(()))
 
     def move(self, before: Mapping[str, Index], wanted: Mapping[str, Index], gain: Tensor) -> Tensor:
         """Return what to add to latents, (N, LATENT), so that classes become others, by `gain` (N, 1)."""
-        other = {name: torch.from_numpy(before[name] != of)[:, None] for name, of in wanted.items()}
         moves = (
-            other[name]
-            * (
-                gain * self.memory[f"class {name}"][torch.from_numpy(of)]
-                - self.memory[f"class {name}"][torch.from_numpy(before[name])]
-            )
+            torch.from_numpy(before[name] != of)[:, None]
+            * (gain * self._parts(name, of) - self._parts(name, before[name]))
             for name, of in wanted.items()
         )
         return sum(moves, torch.zeros(()))
 
+    def _parts(self, name: str, classes: Index) -> Tensor:
+        """Return what classes (N,) of one attribute add to latents, (N, LATENT)."""
+        return self.memory[f"class {name}"][torch.from_numpy(classes)]
+
     def loss(self, network: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, float]]:
-        """Return the loss of redrawing, of edits and of new cats; figures: the errors of the latter two."""
+        """Return the loss of redrawing, of edits and of new pictures; figures: the errors of both."""
         gan = cast(Gan, network)
         loss, figures = super().loss(network, batch)
         edited, drawn = batch["edited"], batch["drawn"]
