@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.emulators.action_log import ActionLog
-from agents.emulators.games import MAX_FRAMES, GameSpec
+from agents.emulators.games import MAX_FRAMES, SCREEN_HEIGHT, SCREEN_WIDTH, GameSpec
 from agents.emulators.observation import NOTHING, Frames, ObservationPipeline, estimate_background
 
 if TYPE_CHECKING:
     from ale_py import ALEInterface
+    from ale_py.vector_env import AtariVectorEnv
 
 FRAME_SKIP = 4
 """Emulated frames per agent step, where nothing else is asked for. The agent sees the last two's maximum."""
@@ -210,6 +211,41 @@ class Games(Protocol):
         """Free the emulators."""
 
 
+def vector_env(
+    spec: GameSpec,
+    count: int,
+    *,
+    frame_skip: int = FRAME_SKIP,
+    threads: int = 0,
+    sticky: float = 0.0,
+    noop_max: int = 30,
+) -> AtariVectorEnv:
+    """Switch on ALE's own vector environment, as `VectorGames` uses it; the arguments are the same.
+
+    Its pictures are uint8 (count, 1, 210, 160), its actions ALE's numbers.
+    """
+    from ale_py.vector_env import AtariVectorEnv
+
+    _silence_emulator()
+    return AtariVectorEnv(
+        spec.rom,
+        num_envs=count,
+        num_threads=min(thread_count(threads), count),
+        max_num_frames_per_episode=MAX_FRAMES,
+        repeat_action_probability=sticky,
+        full_action_space=True,  # so that action numbers mean the same for every game
+        img_height=SCREEN_HEIGHT,  # the whole picture: our own pooling keeps the ball, resizing fades it
+        img_width=SCREEN_WIDTH,
+        grayscale=True,
+        stack_num=1,
+        frameskip=frame_skip,
+        maxpool=frame_skip > 1,  # of single frames there is no second one
+        noop_max=noop_max,
+        reward_clipping=False,
+        use_fire_reset=spec.fire_to_serve,
+    )
+
+
 class VectorGames:
     """Many games of one kind, stepped by C++ threads that do not hold the interpreter's lock."""
 
@@ -243,29 +279,12 @@ class VectorGames:
             sticky: Probability that a frame repeats the previous action.
             noop_max: A game begins with up to this many idle frames, so that no two are alike.
         """
-        from ale_py.vector_env import AtariVectorEnv
-
-        _silence_emulator()
         self.spec = spec
         self.count = count
         self._ale_actions = np.array(spec.actions, np.int64)
         self._seed = seed
-        self._env = AtariVectorEnv(
-            spec.rom,
-            num_envs=count,
-            num_threads=min(thread_count(threads), count),
-            max_num_frames_per_episode=MAX_FRAMES,
-            repeat_action_probability=sticky,
-            full_action_space=True,  # so that action numbers mean the same for every game
-            img_height=210,  # the whole picture: our own pooling keeps the ball, resizing fades it
-            img_width=160,
-            grayscale=True,
-            stack_num=1,
-            frameskip=frame_skip,
-            maxpool=frame_skip > 1,  # of single frames there is no second one
-            noop_max=noop_max,
-            reward_clipping=False,
-            use_fire_reset=spec.fire_to_serve,
+        self._env = vector_env(
+            spec, count, frame_skip=frame_skip, threads=threads, sticky=sticky, noop_max=noop_max
         )
         # Seeding takes 0.1 s a game, because the emulator reads a seed only while it loads a ROM: once is
         # enough.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pygame
@@ -25,7 +26,6 @@ from game.benchmarks.measuring import (
 from game.lecture.shell import START
 from game.scenes.arena.play.duels import HumanVsAgent, People
 from game.scenes.arena.play.plays import PLAYS, Play
-from game.workers.stream import Stream
 
 LONGEST = 30
 """Emulated frames after which a key counts as lost."""
@@ -116,11 +116,11 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
         `fps`, `frame_ms`, `work_ms` over all modes, and under `modes` for each; there `input_frames` says
         after how many emulated frames the game obeyed a key (1: the next), `input_ms` until it was seen, and
         `input_lost` how many keys it never obeyed. `train_…` compares learning beside all of it with learning
-        alone.
+        alone, and both with `raw_steps_per_s`, the speed of ALE's vector environment by itself.
     """
     wait_until_ready(app)
     share = max(seconds / 3, 5.0)
-    before = training_speed_alone(seed, share)
+    before = speeds_alone(seed, share)
     app.go("arena")
     hand = Hand(seed)
 
@@ -145,11 +145,12 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     newest = training.snapshot
     run_until(app, lambda: training.snapshot is not newest)
     last = training.snapshot
-    beside = _speed(first, last)
+    beside = _speed(first.agent, last.agent)
     training.close()
     app.go(START)
     run_for(app, 0.2)
-    alone = (before + training_speed_alone(seed, share)) / 2
+    after = speeds_alone(seed, share)
+    alone, raw = (before.trainer + after.trainer) / 2, (before.raw + after.raw) / 2
     return {
         "problem": "",
         **total.as_dict(),
@@ -158,6 +159,9 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
         "train_steps_per_s": round(beside, 1),
         "train_steps_per_s_alone": round(alone, 1),
         "ratio": round(beside / alone, 3),
+        "raw_steps_per_s": round(raw, 1),
+        "train_share_of_raw": round(beside / raw, 3),
+        "train_share_of_raw_alone": round(alone / raw, 3),
         "train_time_split": {name: round(share, 3) for name, share in asdict(last.time_split).items()},
     }
 
@@ -187,37 +191,51 @@ def _play(app: App, mode: type[Play], seconds: float, seed: int) -> tuple[Timing
     return timing, measured
 
 
-def training_speed_alone(seed: int, seconds: float) -> float:
-    """The same trainer, without frames: agent steps per second."""
+@dataclass(frozen=True)
+class Alone:
+    """Speeds without frames, in agent steps a second."""
+
+    trainer: float
+    raw: float
+    """Of ALE's vector environment by itself: as many games, threads and frames a step, the same pictures."""
+
+
+def speeds_alone(seed: int, seconds: float) -> Alone:
+    """Let the same trainer and the bare consoles take turns, for so many seconds each."""
     from agents.learning.config import TrainConfig
     from agents.learning.trainer_process import Trainer
     from game.workers.training_session import NICE
 
-    trainer = Trainer(nice=NICE)
-    worker = Stream(lambda: trainer.train(TrainConfig(game="pong", seed=seed)), name="alone")
-    worker.start()
-    time.sleep(WARM_UP)
-    first = _next(worker)
-    time.sleep(seconds)
-    last = _next(worker)
-    worker.stop()
-    trainer.kill()
-    worker.join(10)
-    return _speed(first, last)
+    config = TrainConfig(game="pong", seed=seed)
+    trainer, consoles = Trainer(nice=NICE), Trainer(nice=NICE)
+    raw = consoles.iterate(
+        "agents.emulators.raw_speed:emulate",
+        *(config.game, config.envs, config.groups, seed, config.frame_skip, config.threads),
+    )
+    learner = (snapshot.agent for snapshot in trainer.train(config))
+    try:
+        return Alone(*_in_turns([learner, raw], seconds))
+    finally:
+        trainer.kill()
+        consoles.kill()
+
+
+def _in_turns(workers: Sequence[Iterator[Any]], seconds: float) -> list[float]:
+    """Steps a second of each, of which only one works at a time; all yield their `step` and `seconds`."""
+    first = []
+    for worker in workers:
+        began = next(worker)
+        while (item := next(worker)).seconds - began.seconds < WARM_UP:
+            pass
+        first.append(item)
+    last = list(first)
+    while any(now.seconds - then.seconds < seconds for then, now in zip(first, last, strict=True)):
+        # Whoever is behind goes on, so that what else the machine does meanwhile meets all of them alike.
+        behind = min(range(len(workers)), key=lambda index: last[index].seconds - first[index].seconds)
+        last[behind] = next(workers[behind])
+    return [_speed(then, now) for then, now in zip(first, last, strict=True)]
 
 
 def _speed(first: Any, last: Any) -> float:
-    """Agent steps per second between two snapshots."""
-    first, last = first.agent, last.agent
+    """Agent steps per second between two moments, each with its `step` and `seconds`."""
     return float((last.step - first.step) / max(last.seconds - first.seconds, 1e-9))
-
-
-def _next(worker: Stream[Any]) -> Any:
-    """The worker's next snapshot."""
-    worker.items.take()
-    limit = time.perf_counter() + READY_TIMEOUT
-    while (item := worker.items.take()) is None:
-        if time.perf_counter() > limit:
-            raise TimeoutError(worker.status.error or "the trainer yields nothing")
-        time.sleep(0.005)
-    return item

@@ -27,6 +27,12 @@ def test_arena() -> None:
     assert result["train_steps_per_s_alone"] > 0
     ratio = result["train_steps_per_s"] / result["train_steps_per_s_alone"]
     assert result["ratio"] == pytest.approx(ratio, abs=0.01)
+    raw = result["raw_steps_per_s"]
+    assert raw > result["train_steps_per_s_alone"], "learning costs something"
+    assert result["train_share_of_raw"] == pytest.approx(result["train_steps_per_s"] / raw, abs=0.01)
+    assert result["train_share_of_raw_alone"] == pytest.approx(
+        result["train_steps_per_s_alone"] / raw, abs=0.01
+    )
     split = result["train_time_split"]
     assert {"environment", "inference", "update"} <= set(split)
     assert sum(split.values()) == pytest.approx(1, abs=0.02)
