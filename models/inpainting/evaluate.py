@@ -96,7 +96,7 @@ def given_masks(place: Path, names: list[str], size: int) -> dict[str, Mask]:
 
 def methods(network: Inpainter) -> dict[str, Fill]:
     """Return what is compared: ours, the network alone, others, the smooth fill that ours begins with."""
-    from models.inpainting.fills import CLASSICAL, harmonic_fill, patchmatch
+    from models.inpainting.fills import CLASSICAL, FILLS, harmonic_fill
 
     def start(rgb: Byte, mask: Mask) -> Byte:
         filled = harmonic_fill(rgb.astype(np.float32), mask)
@@ -107,7 +107,7 @@ def methods(network: Inpainter) -> dict[str, Fill]:
 
     if network.kind == "portrait":
         return {"ours": network.fill, **CLASSICAL, "start": start}
-    return {"ours": ours, "network": network.fill, **CLASSICAL, "patchmatch": patchmatch, "start": start}
+    return {"ours": ours, "network": network.fill, **FILLS, "start": start}
 
 
 def judge(

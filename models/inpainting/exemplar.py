@@ -28,8 +28,9 @@ RADIUS = 3
 """Patches are 7 x 7."""
 SIDE = 384
 """Pixels of the longer side of what is searched; a larger surrounding is made smaller for that."""
-THIN = 5
-"""A hole with no pixel farther than this from its rim stays the network's, which is good at it."""
+THIN = 8
+"""A hole with no pixel farther than this from its rim stays the network's, which is good at it: of strokes
+10 pixels wide texture makes pictures less like the truth in every layer of a classifier, of 18 more."""
 AROUND = 0.75
 """How far around a hole its texture is looked for, in sides of the hole."""
 PLAIN = 1.0

@@ -93,6 +93,10 @@ def patchmatch(rgb: Byte, mask: Mask) -> Byte:
     return np.where(mask[..., None], filled, rgb)
 
 
+FILLS: dict[str, Fill] = {**CLASSICAL, "patchmatch": patchmatch}
+"""All that the network is compared with, by their ids."""
+
+
 def disagreement(fills: Sequence[Byte], mask: Mask) -> Float:
     """Return where several fills (H, W, 3) uint8 of one hole disagree: what is invented rather than known.
 

@@ -81,12 +81,12 @@ def measure_result(result: Result, truth: Byte | None) -> Measurement:
     return measure("ours", result.rgb, result.request.bits, truth, result.milliseconds)
 
 
-def measure_classical(method: str, given: Byte, bits: Bits, truth: Byte | None) -> Measurement:
-    """Fill in a classical way, and measure it."""
-    from models.inpainting.fills import CLASSICAL
+def measure_fill(method: str, given: Byte, bits: Bits, truth: Byte | None) -> Measurement:
+    """Fill without a network, and measure it."""
+    from models.inpainting.fills import FILLS
 
     started = time.perf_counter()
-    rgb = CLASSICAL[method](given, bits)
+    rgb = FILLS[method](given, bits)
     return measure(method, rgb, bits, truth, 1000 * (time.perf_counter() - started))
 
 

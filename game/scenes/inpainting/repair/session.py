@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from game.scenes.inpainting.metrics import Measurement, disagreement_patch, measure_classical, measure_result
+from game.scenes.inpainting.metrics import Measurement, disagreement_patch, measure_fill, measure_result
 from game.scenes.inpainting.prefs import MODELS, Prefs
 from game.scenes.inpainting.requests import Model, Packed, Patch, Request, Result, gap_patch
 from game.scenes.inpainting.session import ComparedSession, Picture
@@ -16,6 +16,8 @@ from game.workers.workers import Workers
 
 CLASSICAL = ("telea", "ns", "biharmonic")
 """As `models.inpainting.fills` has them (importing that would import scikit-image)."""
+FILLS = (*CLASSICAL, "patchmatch")
+"""All that the network is compared with."""
 LOOKS = ("result", "error", "invented")
 PATIENCE = 0.4
 """Seconds between two measurements while the hand is still painting."""
@@ -33,7 +35,7 @@ class RepairSession(ComparedSession):
     """
 
     name: ClassVar[str] = "inpainting"
-    methods = ("ours", *CLASSICAL)
+    methods = ("ours", *FILLS)
     looks = LOOKS
     comparing = "compare"
 
@@ -177,8 +179,8 @@ class RepairSession(ComparedSession):
         if works:
             comparison.add("ours", partial(measure_result, answer, truth))
         if compare or (doubt and answer.variants < 2):
-            for method in CLASSICAL:
-                job = partial(measure_classical, method, answer.given, answer.request.bits, truth)
+            for method in FILLS if compare else CLASSICAL:
+                job = partial(measure_fill, method, answer.given, answer.request.bits, truth)
                 comparison.add(method, job)
         if doubt and works and (answer.variants > 1 or comparison.fresh.issuperset(CLASSICAL)):
             comparison.add("invented", self._doubt(answer))

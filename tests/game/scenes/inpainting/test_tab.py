@@ -76,7 +76,7 @@ def test_comparison_numbers_error_and_what_is_invented(driver: Driver) -> None:
     driver.press_button("#compare")
     driver.frames(12)
     comparison = driver.scene.tab.session.comparison
-    assert comparison.fresh >= {"ours", "telea", "ns", "biharmonic"}
+    assert comparison.fresh >= {"ours", "telea", "ns", "biharmonic", "patchmatch"}
     picture, hole = ramp(64, 96), bits(driver)
     for found in comparison.measurements.values():
         assert found.rgb is not None
