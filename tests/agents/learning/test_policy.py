@@ -85,3 +85,16 @@ def test_mirrors_that_cannot_be_are_refused() -> None:
 def test_a_picture_smaller_than_a_filter_is_refused() -> None:
     with pytest.raises(ValueError, match="too small"):
         Policy((2, 7, 40), 3)
+
+
+def test_answers_do_not_depend_on_how_pictures_lie_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    agent = untrained(TrainConfig())
+    network = agent.build_policy()
+    generator = torch.Generator().manual_seed(3)
+    seen = torch.randint(0, 256, (4, *agent.observation_shape), generator=generator, dtype=torch.uint8)
+    answers = []
+    for layout in (torch.contiguous_format, torch.channels_last):
+        monkeypatch.setattr("agents.learning.policy.LAYOUT", layout)
+        answers.append(network(seen))
+    for one, other in zip(*answers, strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-5)
