@@ -7,6 +7,7 @@ from typing import Any
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -2, -3, -8
 _LARGEST = 32 * 2**20
 _SPARE = 64 * 2**20
+_PICTURE = 2**20
 
 
 def _glibc(name: str, *types: Any) -> Any:
@@ -34,10 +35,14 @@ def share_heaps() -> bool:
     """Let the threads of this process share two heaps; return whether it could be told (to glibc alone).
 
     By itself the C library gives nearly every thread one of its own, and what lies free between the blocks of
-    one cannot be had by the others: in a window with a dozen workers that became hundreds of megabytes. To be
-    called before there are threads.
+    one cannot be had by the others: in a window with a dozen workers that became hundreds of megabytes. Blocks
+    of a megabyte, most of them pictures, lie outside the heaps, and go back to the system at once; by itself
+    the C library puts even those of 32 MB into the heaps, as soon as one such has been freed. To be called
+    before there are threads.
     """
-    return bool(_glibc("mallopt", ctypes.c_int, ctypes.c_int)(_ARENA_MAX, 2))
+    mallopt = _glibc("mallopt", ctypes.c_int, ctypes.c_int)
+    settings = ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, _PICTURE), (_TRIM_THRESHOLD, _LARGEST))
+    return all([bool(mallopt(name, value)) for name, value in settings])
 
 
 def give_back() -> bool:
