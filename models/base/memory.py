@@ -35,10 +35,10 @@ def share_heaps() -> bool:
     """Let the threads of this process share two heaps; return whether it could be told (to glibc alone).
 
     By itself the C library gives nearly every thread one of its own, and what lies free between the blocks of
-    one cannot be had by the others: in a window with a dozen workers that became hundreds of megabytes. Blocks
-    of a megabyte, most of them pictures, lie outside the heaps, and go back to the system at once; by itself
-    the C library puts even those of 32 MB into the heaps, as soon as one such has been freed. To be called
-    before there are threads.
+    one cannot be had by the others: in a window with a dozen workers that became hundreds of megabytes.
+    Blocks of a megabyte, most of them pictures, lie outside the heaps, and go back to the system at once; by
+    itself the C library puts even those of 32 MB into the heaps, as soon as one such has been freed. To be
+    called before there are threads.
     """
     mallopt = _glibc("mallopt", ctypes.c_int, ctypes.c_int)
     settings = ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, _PICTURE), (_TRIM_THRESHOLD, _LARGEST))
