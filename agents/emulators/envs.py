@@ -246,6 +246,12 @@ def vector_env(
     )
 
 
+def switch_off(env: AtariVectorEnv) -> None:
+    """Stop the threads of a `vector_env`; harmless when repeated."""
+    # gymnasium's own `close` frees nothing here: the threads end with the C++ object that owns them.
+    env.__dict__.pop("ale", None)
+
+
 class VectorGames:
     """Many games of one kind, stepped by C++ threads that do not hold the interpreter's lock."""
 
@@ -353,5 +359,4 @@ class VectorGames:
 
     def close(self) -> None:
         """Stop the emulators' threads, even in the middle of a step; harmless when repeated."""
-        # gymnasium's own `close` frees nothing here: the threads end with the C++ object that owns them.
-        self._env.__dict__.pop("ale", None)
+        switch_off(self._env)

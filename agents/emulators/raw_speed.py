@@ -6,7 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
-from agents.emulators.envs import FRAME_SKIP, vector_env
+from agents.emulators.envs import FRAME_SKIP, switch_off, vector_env
 from agents.emulators.games import game_spec
 
 BATCH = 64
@@ -64,4 +64,4 @@ def emulate(
             yield Emulated(step, seconds)
     finally:
         for env in envs:
-            env.__dict__.pop("ale", None)  # as in `VectorGames.close`
+            switch_off(env)

@@ -20,15 +20,19 @@ def _glibc(name: str, *types: Any) -> Any:
     return function
 
 
+def _told(*settings: tuple[int, int]) -> bool:
+    """Tell the C library's malloc all of these; return whether it took them."""
+    mallopt = _glibc("mallopt", ctypes.c_int, ctypes.c_int)
+    return all([bool(mallopt(name, value)) for name, value in settings])
+
+
 def keep_blocks() -> bool:
     """Let this process keep the memory that it frees; return whether it could be told (to glibc alone).
 
     A step of training frees some megabytes, and asks for them again a moment later. The system hands out
     every page again, filled with zeros, which took a quarter of the step's time.
     """
-    mallopt = _glibc("mallopt", ctypes.c_int, ctypes.c_int)
-    settings = ((_MMAP_THRESHOLD, _LARGEST), (_TRIM_THRESHOLD, 16 * _LARGEST), (_TOP_PAD, _SPARE))
-    return all([bool(mallopt(name, value)) for name, value in settings])
+    return _told((_MMAP_THRESHOLD, _LARGEST), (_TRIM_THRESHOLD, 16 * _LARGEST), (_TOP_PAD, _SPARE))
 
 
 def share_heaps() -> bool:
@@ -40,9 +44,7 @@ def share_heaps() -> bool:
     itself the C library puts even those of 32 MB into the heaps, as soon as one such has been freed. To be
     called before there are threads.
     """
-    mallopt = _glibc("mallopt", ctypes.c_int, ctypes.c_int)
-    settings = ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, _PICTURE), (_TRIM_THRESHOLD, _LARGEST))
-    return all([bool(mallopt(name, value)) for name, value in settings])
+    return _told((_ARENA_MAX, 2), (_MMAP_THRESHOLD, _PICTURE), (_TRIM_THRESHOLD, _LARGEST))
 
 
 def give_back() -> bool:
