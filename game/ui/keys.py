@@ -20,6 +20,11 @@ _NAMED = {
     "↑": pygame.K_UP,
     "↓": pygame.K_DOWN,
     "−": pygame.K_MINUS,
+    "Space": pygame.K_SPACE,
+    "Tab": pygame.K_TAB,
+    "Home": pygame.K_HOME,
+    "End": pygame.K_END,
+    **{f"F{number}": getattr(pygame, f"K_F{number}") for number in range(1, 13)},
 }
 
 _NAMES = {code: name for name, code in _NAMED.items()}
@@ -58,7 +63,7 @@ class Key:
             if text.startswith(f"{modifier}+"):
                 held.add(modifier)
                 text = text.removeprefix(f"{modifier}+")
-        code = _NAMED.get(text) or pygame.key.key_code(text)
+        code = _NAMED.get(text) or _code(text)
         code = _SAME.get(code, code)
         return cls(code, "Ctrl" in held, "Shift" in held, "Alt" in held)
 
@@ -86,6 +91,12 @@ class Key:
         text = "+".join([*(modifier for modifier, on in held if on), word])
         written = word.isascii() and word.isprintable() and is_key(text)
         return text if written or self.code in _NAMES else ""
+
+
+def _code(name: str) -> int:
+    """The code of a key that has no name of ours; where pygame is asked, it warns before `pygame.init`."""
+    character = len(name) == 1 and name.isascii() and name.isprintable()
+    return ord(name.lower()) if character else pygame.key.key_code(name)
 
 
 def is_key(text: str) -> bool:

@@ -30,6 +30,9 @@ from agents.learning.config import TrainConfig
 from game.app.app import App
 from game.app.libraries import load_libraries
 from game.app.options import Options
+from game.lecture.desk import BUNDLED
+from game.lecture.route import Route
+from game.lecture.route_file import read_route
 from game.ui.assets import ROOT
 from game.ui.language import Language
 from game.ui.settings import Folders
@@ -347,11 +350,17 @@ def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 load_once = functools.cache(load_libraries)
 pictures_once = functools.cache(lambda games: tuple(pictures(games)))
+bundled_once = functools.cache(lambda: read_route(BUNDLED))
+
+
+def _read_route(path: Path, bundled: Route | None = None) -> Route:
+    return bundled_once() if path == BUNDLED and bundled is None else read_route(path, bundled)
 
 
 @pytest.fixture(autouse=True)
 def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Apps of one process share the libraries' warming up and the pictures of the games."""
+    """Apps of one process share the libraries' warming up, the games' pictures and the bundled route."""
+    monkeypatch.setattr("game.lecture.desk.read_route", _read_route)
     monkeypatch.setattr("game.app.app.load_libraries", load_once)
     monkeypatch.setattr("game.scenes.arena.games.window.pictures", pictures_once)
 
@@ -392,6 +401,7 @@ def style() -> Style:
     return Style(ROOT, "dark", 1.0)
 
 
+@functools.cache
 def _import_all() -> None:
     for part in (game.app, game.lecture, game.scenes, game.ui):
         for found in pkgutil.walk_packages(part.__path__, part.__name__ + "."):

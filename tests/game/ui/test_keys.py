@@ -11,6 +11,7 @@ from game.ui.keys import Key, is_key
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
+key_code = pygame.key.key_code
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +44,22 @@ def down(key: int, mod: int = 0) -> pygame.event.Event:
 )
 def test_what_is_written_of_a_key_is_read_as_that_key(text: str) -> None:
     assert Key.parse(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["R", "7", "Space", "Ctrl+Tab", "F12", "Home", "Alt+End", "PageUp", "−", "["]
+)
+def test_keys_of_commands_are_read_before_pygame_has_begun(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pygame's table of names warns then, and may be wrong."""
+    known = Key.parse(text).code
+    asked: list[str] = []
+    monkeypatch.setattr(pygame.key, "key_code", lambda name: asked.append(name) or key_code(name))
+    assert Key.parse(text).code == known
+    assert not asked
+    plain = text.rpartition("+")[2]
+    assert plain in ("PageUp", "−") or key_code(plain) == known
 
 
 @pytest.mark.parametrize("text", ["", "Pad", "Pad x", "Pad 100", "Ctrl+", "no such key", "Pad ٣"])
