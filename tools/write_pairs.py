@@ -59,7 +59,8 @@ def main() -> None:
     write_pairs(FOLDER / "pairs.tsv", learned)
     write_pairs(FOLDER / "unseen.tsv", unseen)
     texts = [text for pair in learned for text in pair]
-    (FOLDER / "pieces.model").write_bytes(vocabulary.learn(texts, SHAPE.vocabulary))
+    pieces = vocabulary.learn(texts, SHAPE.vocabulary, lower_case=True, coverage=1.0)
+    (FOLDER / "pieces.model").write_bytes(pieces)
     print(
         f"{len(learned)} pairs, {len(unseen)} unseen, {len({w for p in learned for w in p.ru.split()})} words"
     )

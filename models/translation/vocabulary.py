@@ -43,16 +43,23 @@ class Vocabulary:
         return str(self._pieces.id_to_piece(number))
 
 
-def learn(texts: Iterable[str], size: int) -> bytes:
-    """Find the pieces that texts are best cut into, by byte pair encoding (arXiv:1508.07909)."""
+def learn(texts: Iterable[str], size: int, *, lower_case: bool = False, coverage: float = 0.9998) -> bytes:
+    """Find the pieces that texts are best cut into, by byte pair encoding (arXiv:1508.07909).
+
+    Args:
+        texts: In both languages.
+        size: Pieces, those with a meaning of their own among them.
+        lower_case: Whether capitals count as small letters, here and whenever a text is cut.
+        coverage: Share of the texts' signs that have pieces; the rarest go without.
+    """
     model = BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(texts),
         model_writer=model,
         vocab_size=size,
         model_type="bpe",
-        character_coverage=0.9998,
-        normalization_rule_name="identity",
+        character_coverage=coverage,
+        normalization_rule_name="nfkc_cf" if lower_case else "identity",
         pad_id=PAD,
         unk_id=UNKNOWN,
         bos_id=BEGIN,

@@ -27,7 +27,7 @@ from models.translation.live.settings import Controls
 from models.translation.network import Shape, Transformer
 
 MODEL = "live_translation"
-SHAPE = Shape(vocabulary=500, width=128, heads=4, inner=256, encoders=2, decoders=2, dropout=0.0)
+SHAPE = Shape(vocabulary=800, width=128, heads=4, inner=256, encoders=2, decoders=2, dropout=0.0)
 FIGURES = ("step", "seconds", "loss", "right", "right_seen")
 """Columns of a curve; the last two are shares of sentences that are translated exactly."""
 

@@ -210,6 +210,8 @@ class Course:
 
     @torch.inference_mode()
     def translate(self, pairs: Sequence[Pair]) -> tuple[Shown, ...]:
-        """Translate sentences with the running mean of the weights."""
+        """Translate sentences with the running mean of the weights; its pieces know no capitals."""
         texts = greedy(self.learner.mean, self.material.vocabulary, [pair.en for pair in pairs], "ru")
-        return tuple(map(Shown, pairs, texts))
+        return tuple(
+            Shown(pair, text[:1].upper() + text[1:]) for pair, text in zip(pairs, texts, strict=True)
+        )

@@ -20,10 +20,11 @@ from models.translation.live.settings import MOST, SHOWN, Controls, LiveConfig
 from models.translation.live.state import FIGURES, State
 from models.translation.live.training import Course, Snapshot, train
 from models.translation.network import Shape
+from models.translation.vocabulary import UNKNOWN
 from tests.fuzz import changed_checkpoint, heavy_headers
 
 FEW = Controls(pairs=12)
-SMALL = Shape(vocabulary=500, width=16, heads=2, inner=32, encoders=1, decoders=1, dropout=0.0)
+SMALL = Shape(vocabulary=800, width=16, heads=2, inner=32, encoders=1, decoders=1, dropout=0.0)
 
 
 @pytest.fixture
@@ -71,6 +72,14 @@ def test_a_sentence_has_one_translation() -> None:
     assert len({pair.en.lower() for pair in material.pairs}) == MOST
 
 
+def test_every_sign_has_a_piece_and_capitals_count_as_small_letters() -> None:
+    material = bundled()
+    for text in (text for pair in (*material.pairs, *material.unseen) for text in (pair.en, pair.ru)):
+        numbers = material.vocabulary.encode(text)
+        assert UNKNOWN not in numbers
+        assert material.vocabulary.decode(numbers) == text.lower()
+
+
 # ---------------------------------------------------------------------- learning
 
 
@@ -78,7 +87,7 @@ def test_it_begins_from_nothing(small: None) -> None:
     first = after(1, train(config()))
     assert first.step == 0
     assert not any(each.right for each in first.shown)
-    assert first.loss == pytest.approx(np.log(500))
+    assert first.loss == pytest.approx(np.log(SMALL.vocabulary))
 
 
 def test_equal_seeds_learn_equally_and_others_differ(small: None) -> None:
@@ -93,6 +102,7 @@ def test_it_learns_a_few_pairs_by_heart() -> None:
     seen = course.translate(course.material.pairs[:6])
     unseen = course.translate(course.material.unseen)
     assert sum(each.right for each in seen) >= 5
+    assert all(each.text[0].isupper() for each in seen)
     assert sum(each.right for each in unseen) <= 10
 
 
@@ -108,7 +118,7 @@ def test_turning_the_controls_is_answered_at_once(small: None) -> None:
     run = train(replace(config(), seconds=1000.0), wish=lambda: wishes.pop() if wishes else None)
     snapshot = after(2, run)
     assert snapshot.controls == Controls(pairs=20, look=3)
-    assert "".join(snapshot.look.source).replace("▁", " ").strip() == snapshot.shown[3].pair.en
+    assert "".join(snapshot.look.source).replace("▁", " ").strip() == snapshot.shown[3].pair.en.lower()
 
 
 def test_numbers_that_are_none_end_the_run(small: None) -> None:
