@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pygame
 from pygame_gui.core.drawable_shapes import RectDrawableShape, RoundedRectangleShape
 from pygame_gui.core.surface_cache import SurfaceCache
@@ -31,6 +32,11 @@ SAME = (
 )
 """What a shape is made of, by pygame_gui's names: colours of every state, and what is the same in all."""
 MOST_BYTES = 24 * 2**20
+SIDES = ("left", "right", "top", "bottom")
+TILE = 128
+"""Pixels of a side of what a larger rounded shape is composed from."""
+LARGE = 20_000
+"""Pixels of a shape from which on it is composed."""
 
 
 class Pictures:
@@ -62,28 +68,96 @@ def _bytes(picture: pygame.Surface) -> int:
     return picture.get_pitch() * picture.get_height()
 
 
-class ShapeCache(SurfaceCache):
-    """Shapes without words. pygame_gui's own cache copies each into a large surface, up to 5 ms a frame."""
+class ShapeKey(NamedTuple):
+    """What a shape without words is made of, as pygame_gui passes it; a gradient is a text."""
 
-    def __init__(self) -> None:
+    shape: str
+    size: tuple[int, int]
+    shadow: int
+    border: tuple[int, ...]
+    border_colour: tuple[int, ...] | str
+    ground: tuple[int, ...] | str
+    radii: tuple[int, ...]
+
+
+class ShapeCache(SurfaceCache):
+    """Shapes without words. pygame_gui's own cache copies each into a large surface, up to 5 ms a frame.
+
+    Large rounded shapes are composed from a small one, whose middle is repeated. pygame_gui draws them on two
+    or three surfaces of sixteen times their pixels: 100 MB and a quarter of a second for a large window.
+
+    Args:
+        ui: the manager of the widgets, which draws the small ones.
+    """
+
+    def __init__(self, ui: Any) -> None:
+        self._ui = ui
         self._pictures = Pictures()
 
-    def find_surface_in_cache(self, lookup_id: str) -> pygame.Surface | None:
-        """A shape, if it is kept."""
-        return self._pictures.find(lookup_id)
+    def build_cache_id(  # type: ignore[override]
+        self,
+        shape: str,
+        size: tuple[int, int],
+        shadow_width: int,
+        border_widths: Mapping[str, int],
+        border_colour: Any,
+        bg_colour: Any,
+        corner_radius: Sequence[int] | None = None,
+    ) -> ShapeKey:
+        """The key of a shape."""
+        edge, ground = (
+            tuple(each) if isinstance(each, pygame.Color) else str(each)
+            for each in (border_colour, bg_colour)
+        )
+        border = tuple(border_widths[side] for side in SIDES)
+        radii = tuple(corner_radius or ())
+        return ShapeKey(shape, (size[0], size[1]), shadow_width, border, edge, ground, radii)
 
-    def add_surface_to_cache(self, surface: pygame.Surface, string_id: str) -> None:
+    def find_surface_in_cache(self, lookup_id: Any) -> pygame.Surface | None:
+        """A shape, if it is kept or can be composed."""
+        return self._pictures.find(lookup_id) or self._compose(lookup_id)
+
+    def add_surface_to_cache(self, surface: pygame.Surface, string_id: Any) -> None:
         """Keep a shape."""
         self._pictures.keep(string_id, surface)
+
+    def _compose(self, key: ShapeKey) -> pygame.Surface | None:
+        small = (min(key.size[0], TILE), min(key.size[1], TILE))
+        edge = key.shadow + max(key.border) + max(key.radii, default=0) + 2
+        large = key.shape == "rounded_rectangle" and key.size[0] * key.size[1] >= LARGE
+        if not large or 2 * edge > TILE or isinstance(key.ground, str) or isinstance(key.border_colour, str):
+            return None
+        look = {
+            "normal_bg": pygame.Color(key.ground),
+            "normal_border": pygame.Color(key.border_colour),
+            "border_width": dict(zip(SIDES, key.border, strict=True)),
+            "shadow_width": key.shadow,
+            "shape_corner_radius": list(key.radii),
+            "border_overlap": 1,
+        }
+        shape = RoundedRectangleShape(pygame.Rect((0, 0), small), look, ["normal"], self._ui)
+        return _stretched(shape.get_surface("normal"), key.size)
 
     def update(self) -> None:
         """Nothing is left to do."""
 
-    def remove_user_from_cache_item(self, string_id: str) -> None:
+    def remove_user_from_cache_item(self, string_id: Any) -> None:
         """Who uses a shape does not matter."""
 
-    def remove_user_and_request_clean_up_of_cached_item(self, string_id: str) -> None:
+    def remove_user_and_request_clean_up_of_cached_item(self, string_id: Any) -> None:
         """Who uses a shape does not matter."""
+
+
+def _stretched(small: pygame.Surface, size: tuple[int, int]) -> pygame.Surface:
+    """A picture of this size: the small one with the column and the row in its middle repeated."""
+    whole = pygame.Surface(size, pygame.SRCALPHA, 32)
+    pixels = pygame.surfarray.array2d(small)
+    for axis, (had, wanted) in enumerate(zip(small.get_size(), size, strict=True)):
+        times = np.ones(had, int)
+        times[had // 2] += wanted - had
+        pixels = np.repeat(pixels, times, axis)
+    pygame.surfarray.blit_array(whole, pixels)
+    return whole
 
 
 class Button(UIButton):

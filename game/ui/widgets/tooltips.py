@@ -42,7 +42,7 @@ class Manager(pygame_gui.UIManager):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.pictures = Pictures()
-        self.get_theme().shape_cache = ShapeCache()
+        self.get_theme().shape_cache = ShapeCache(self)
 
     def forget(self) -> None:
         """Free what widgets were drawn with: another manager has taken its place, and it has none any more.
@@ -53,7 +53,7 @@ class Manager(pygame_gui.UIManager):
         self.get_sprite_group().visible = []
         theme = cast(Theme, self.get_theme())
         theme.forget()
-        theme.shape_cache = ShapeCache()
+        theme.shape_cache = ShapeCache(self)
 
     def create_new_theme(self, theme_path: Any = None) -> Theme:
         """Our own, without looks: they come later."""
