@@ -28,7 +28,7 @@ STEPS = {
     "gan": "--side 16",
     "edits": "--fitted 16",
     "cat-attributes": "--count 64",
-    "discriminator": "--portraits 32",
+    "discriminator": "--portraits 32 --made 32 --aged 4",
 }
 
 TUNED = {"edits": "edits", "discriminator": "judge"}
@@ -125,8 +125,9 @@ def test_the_older_command_writes_one_file_of_weights(data, generator, tmp_path)
     turned, judged = tmp_path / "turned.safetensors", tmp_path / "gan.safetensors"
     common = ["--device", "cpu", "--steps", "1", "--learning.batch", "4", "--data", str(data)]
     edits = ["--weights", str(generator), "--out", str(turned), "--fitted", "16"]
+    judging = ["--weights", str(turned), "--out", str(judged), "--made", "32", "--aged", "4"]
     assert train.main(["edits", *edits, *common]) == 0
-    assert train_judge.main(["discriminator", "--weights", str(turned), "--out", str(judged), *common]) == 0
+    assert train_judge.main(["discriminator", *judging, *common]) == 0
     before, between, after = (checkpoint.load(path)[0] for path in (generator, turned, judged))
     notes = checkpoint.load(judged)[1]
     assert notes["step"] == 7

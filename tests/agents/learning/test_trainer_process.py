@@ -26,6 +26,15 @@ LINUX = pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes ar
 
 @pytest.fixture
 def trainer() -> Iterator[Trainer]:
+    """A process of the test's own, which it may kill."""
+    trainer = Trainer()
+    yield trainer
+    trainer.kill()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Trainer]:
+    """One process for all tests whose runs end by themselves: it takes four seconds to start."""
     trainer = Trainer()
     yield trainer
     trainer.kill()
@@ -60,8 +69,8 @@ def wait_for(condition: Callable[[], bool]) -> bool:
     return False
 
 
-def test_it_learns_what_training_here_learns(trainer: Trainer) -> None:
-    here, there = first(train(CONFIG), 3), first(trainer.train(CONFIG), 3)
+def test_it_learns_what_training_here_learns(shared: Trainer) -> None:
+    here, there = first(train(CONFIG), 3), first(shared.train(CONFIG), 3)
     assert (there.agent.step, there.agent.episodes) == (here.agent.step, here.agent.episodes)
     assert astuple(there.losses) == astuple(here.losses)
     assert there.agent.config == CONFIG
@@ -70,21 +79,21 @@ def test_it_learns_what_training_here_learns(trainer: Trainer) -> None:
         there.agent.tensors["policy.actor.bias"] = torch.zeros(3)  # type: ignore[index]
 
 
-def test_a_second_run_goes_on_from_an_agent_in_the_same_process(trainer: Trainer) -> None:
-    middle = first(trainer.train(CONFIG), 2).agent
-    process = trainer.pid
+def test_a_second_run_goes_on_from_an_agent_in_the_same_process(shared: Trainer) -> None:
+    middle = first(shared.train(CONFIG), 2).agent
+    process = shared.pid
     config = replace(CONFIG, seed=3)
-    there = first(trainer.train(config, middle))
-    assert trainer.pid == process is not None
+    there = first(shared.train(config, middle))
+    assert shared.pid == process is not None
     assert there.agent.step > middle.step
     assert same(there.agent, first(train(config, middle)).agent)
 
 
-def test_a_run_waits_for_the_end_of_the_one_before(trainer: Trainer) -> None:
+def test_a_run_waits_for_the_end_of_the_one_before(shared: Trainer) -> None:
     seeds: list[int] = []
 
     def learn(seed: int) -> None:
-        lessons = trainer.train(replace(CONFIG, seed=seed))
+        lessons = shared.train(replace(CONFIG, seed=seed))
         seeds.extend(snapshot.agent.config.seed for snapshot in islice(lessons, 3))
         lessons.close()  # type: ignore[attr-defined]
 
@@ -96,8 +105,8 @@ def test_a_run_waits_for_the_end_of_the_one_before(trainer: Trainer) -> None:
     assert seeds in ([1, 1, 1, 2, 2, 2], [2, 2, 2, 1, 1, 1])
 
 
-def test_a_limited_run_ends(trainer: Trainer) -> None:
-    assert [s.agent.step for s in trainer.train(replace(CONFIG, max_steps=128))] == [64, 96, 128]
+def test_a_limited_run_ends(shared: Trainer) -> None:
+    assert [s.agent.step for s in shared.train(replace(CONFIG, max_steps=128))] == [64, 96, 128]
 
 
 def longest_silence(work: Callable[[], object]) -> float:
@@ -113,18 +122,18 @@ def longest_silence(work: Callable[[], object]) -> float:
     return longest / (last - began)
 
 
-def test_while_it_starts_other_threads_run(trainer: Trainer) -> None:
+def test_while_it_starts_other_threads_run(shared: Trainer) -> None:
     """Sixteen consoles are switched on: more than half of the time, were it in this process."""
     config = replace(CONFIG, envs=16, groups=1)
-    first(trainer.train(config))
-    assert longest_silence(lambda: first(trainer.train(config))) < 0.2
+    first(shared.train(config))
+    assert longest_silence(lambda: first(shared.train(config))) < 0.2
 
 
 @LINUX
-def test_it_rests_while_nobody_asks(trainer: Trainer) -> None:
-    lessons = trainer.train(CONFIG)
+def test_it_rests_while_nobody_asks(shared: Trainer) -> None:
+    lessons = shared.train(CONFIG)
     next(lessons)
-    fields = Path(f"/proc/{trainer.pid}/stat")
+    fields = Path(f"/proc/{shared.pid}/stat")
     time.sleep(0.2)  # until it has gone to rest
 
     def ticks() -> int:
@@ -138,12 +147,12 @@ def test_it_rests_while_nobody_asks(trainer: Trainer) -> None:
 
 
 @pytest.mark.parametrize("spoiled", ["policy", "optimizer.weights"])
-def test_what_goes_wrong_there_is_told_here_and_can_be_tried_again(spoiled: str, trainer: Trainer) -> None:
-    agent = first(trainer.train(CONFIG)).agent
+def test_what_goes_wrong_there_is_told_here_and_can_be_tried_again(spoiled: str, shared: Trainer) -> None:
+    agent = first(shared.train(CONFIG)).agent
     sick = replace(agent, tensors={**agent.tensors, f"{spoiled}.critic.bias": torch.full((1,), torch.nan)})
     with pytest.raises(FloatingPointError, match="training diverged at step"):
-        next(trainer.train(CONFIG, sick))
-    assert first(trainer.train(CONFIG, agent)).agent.step > agent.step
+        next(shared.train(CONFIG, sick))
+    assert first(shared.train(CONFIG, agent)).agent.step > agent.step
 
 
 def test_a_process_that_dies_is_an_error_and_the_next_run_starts_another(trainer: Trainer) -> None:
