@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from agents.emulators.games import Mirror
+from agents.learning import sparse
 
 LAYOUT = torch.channels_last if torch.backends.cpu.get_cpu_capability() == "AVX2" else torch.contiguous_format
 """How pictures lie in memory: planes innermost, an update takes a processor with AVX2 alone 0.6 of the time,
@@ -85,18 +86,24 @@ class Policy(nn.Module):
         Returns:
             Logits float32 (batch, actions) and values float32 (batch,).
         """
-        pixels = observation.to(torch.float32, memory_format=LAYOUT).mul_(1 / 255)
         mirror = self.mirror
+        seen = sparse.features(observation, self.convolution1, mirror.axis if mirror else None)
+        if seen is None:
+            seen = torch.relu(self.convolution1(self._both(observation)))
+        features = torch.relu(self.convolution2(seen))
+        features = torch.relu(self.hidden(features.flatten(1)))
+        logits, values = self.actor(features).float(), self.critic(features).squeeze(1).float()
         if mirror is None:
-            return self._judge(pixels)
-        logits, values = self._judge(torch.cat([pixels, pixels.flip(2 if mirror.axis == "rows" else 3)]))
+            return logits, values
         (plain, mirrored), (value, mirrored_value) = logits.chunk(2), values.chunk(2)
         return 0.5 * (plain + mirrored[:, mirror.actions]), 0.5 * (value + mirrored_value)
 
-    def _judge(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
-        features = torch.relu(self.convolution2(torch.relu(self.convolution1(pixels))))
-        features = torch.relu(self.hidden(features.flatten(1)))
-        return self.actor(features).float(), self.critic(features).squeeze(1).float()
+    def _both(self, observation: Tensor) -> Tensor:
+        """Return pixels from 0 to 1, float32, followed by their reflections."""
+        pixels = observation.to(torch.float32, memory_format=LAYOUT).mul_(1 / 255)
+        if self.mirror is None:
+            return pixels
+        return torch.cat([pixels, pixels.flip(2 if self.mirror.axis == "rows" else 3)])
 
 
 def _tiling(side: int, kernel: int, stride: int) -> tuple[int, int]:
