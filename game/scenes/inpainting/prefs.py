@@ -13,6 +13,17 @@ LIMITS = {"density": (0.0, 1.0), "angle": (-60.0, 60.0), "length": (3.0, 200.0),
 """Of the rain; angle in degrees from straight down, length in pixels."""
 
 
+MOST = 10**6
+
+
+@dataclass(frozen=True)
+class BlindCount:
+    """Of the blind choice: repairs that were asked about, and those that were found out."""
+
+    asked: Annotated[int, Range(0, MOST)] = 0
+    found: Annotated[int, Range(0, MOST)] = 0
+
+
 @dataclass(frozen=True)
 class Prefs:
     """Tools, mode and rain as they were left; `room` is the open tab."""
@@ -29,3 +40,6 @@ class Prefs:
     angle: Annotated[float, Range(*LIMITS["angle"])] = 12.0
     length: Annotated[float, Range(*LIMITS["length"])] = 26.0
     strength: Annotated[float, Range(*LIMITS["strength"])] = 0.7
+    blind_ours: BlindCount = BlindCount()
+    blind_patchmatch: BlindCount = BlindCount()
+    blind_telea: BlindCount = BlindCount()

@@ -29,7 +29,7 @@ class SharedState:
         masked: the picture with its mask.
         canvas: shows it, and paints on it.
         pictures: how pictures come and go.
-        store: what is remembered; there once the scene has begun, as are `workers` and `chance`.
+        store: what is remembered; there once the scene has begun, as are `workers`, `seed` and `chance`.
         picture_dirty: what has changed of the picture since the last frame.
         mask_dirty: what has changed of the mask.
     """
@@ -45,7 +45,7 @@ class SharedState:
 
     def begin(self, ctx: Context) -> None:
         """Read what is remembered and open the first picture."""
-        self.workers, self.chance = ctx.workers, random.Random(ctx.seed)
+        self.workers, self.seed, self.chance = ctx.workers, ctx.seed, random.Random(ctx.seed)
         self.store = Preferences(ctx.folders.config / NAME, Prefs, ctx.workers)
         self.canvas.brush = round(self.prefs.brush)
         self.canvas.layer = self.prefs.layer

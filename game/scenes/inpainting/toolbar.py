@@ -27,7 +27,13 @@ TOOLS = (
 class MaskTools:
     """One panel for both layers; choosing a layer changes what is in it."""
 
-    def __init__(self, canvas: MaskCanvas, pictures: MaskedImageIO, switch: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        canvas: MaskCanvas,
+        pictures: MaskedImageIO,
+        switch: Callable[[str], None],
+        blind: Callable[[], object],
+    ) -> None:
         self.canvas, self._pictures, self._switch = canvas, pictures, switch
         masked = canvas.masked
 
@@ -48,8 +54,11 @@ class MaskTools:
             [each.id for each in files],
             ["undo", "redo"],
             ["zoom_in", "zoom_out"],
+            ["blind"],
         )
-        table = Commands("inpainting", (*tools, *files, *edit_commands(masked, canvas.view, canvas.zoom)))
+        test = Command("blind", blind, ("Q",), "scan-eye", enabled=lambda: self.ctx.loader.ready)
+        edits = edit_commands(masked, canvas.view, canvas.zoom)
+        table = Commands("inpainting", (*tools, *files, *edits, test))
         self._panels = {
             "mask": ToolPanel(canvas, table, groups, length=150, tint=TINT),
             "picture": CanvasTools(canvas, pictures, sources=False),

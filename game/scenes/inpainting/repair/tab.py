@@ -9,6 +9,8 @@ from typing import ClassVar, Literal
 
 import pygame
 
+from game.scenes.inpainting.blind.session import BlindChoice
+from game.scenes.inpainting.blind.window import BlindWindow
 from game.scenes.inpainting.overlays import PatchedPicture
 from game.scenes.inpainting.repair.demo import RepairDemo
 from game.scenes.inpainting.repair.session import LOOKS, RepairSession
@@ -40,7 +42,8 @@ class RepairTab(ComparedTab[RepairSession]):
         session = RepairSession(shared.masked, shared.store, shared.workers)
         super().__init__(shared, session, RepairPanel(session, self.choose_look))
         self.canvas = shared.canvas
-        self.tools = MaskTools(shared.canvas, shared.pictures, self.choose_layer)
+        self.tools = MaskTools(shared.canvas, shared.pictures, self.choose_layer, self.ask_blind)
+        self.blind = BlindChoice(shared.store, shared.workers, shared.seed)
         self.holed = PatchedPicture()
         self._follow(None)
         self._demo = RepairDemo(shared, session, self.result.wipe, self.choose_layer)
@@ -128,6 +131,11 @@ class RepairTab(ComparedTab[RepairSession]):
         """Change between mask and picture."""
         self.choose_layer("picture" if self.canvas.layer == "mask" else "mask")
 
+    def ask_blind(self) -> None:
+        """Open the blind choice."""
+        if self.ctx.loader.ready and not self.ctx.modal():
+            BlindWindow(self.ctx, self.blind)
+
     def run_or_cancel(self) -> None:
         """Fill now, or stop what is under way."""
         if not self.cancel() and self.ctx.loader.ready and not self.session.empty:
@@ -173,6 +181,11 @@ class RepairTab(ComparedTab[RepairSession]):
     def attract(self, dt: float) -> None:
         """Play itself."""
         self._demo.play(self.ctx, dt)
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self.blind.close()
+        super().close()
 
     def leave(self) -> None:
         """Finish what the hand was doing."""

@@ -1,0 +1,1 @@
+"""A blind choice: which of two pictures was repaired?"""
