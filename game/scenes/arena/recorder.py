@@ -52,8 +52,10 @@ class Reel(Sequence[Byte]):
 
     def colours(self) -> Byte:
         """All colours of the pictures, (N, 3) uint8 in order; a console has at most 128."""
-        each = [np.unique(self.small(index).reshape(-1, 3), axis=0) for index in range(len(self))]
-        return np.unique(np.concatenate(each), axis=0)[:256]
+        places = (1 << 16, 1 << 8, 1)
+        each = [np.unique(self.small(index).astype(np.int64) @ places) for index in range(len(self))]
+        codes = np.unique(np.concatenate(each))[:256, None]
+        return (codes // places % 256).astype(np.uint8)
 
     @overload
     def __getitem__(self, index: int) -> Byte: ...
