@@ -39,6 +39,7 @@ from game.ui.settings import Folders
 from game.ui.style import Style
 from game.ui.surfaces import to_array
 from game.workers.workers import Workers
+from tests.game.kept_emulators import kept_emulators
 from tests.game.scenes.detection.quick import QuickEye, QuickHand
 
 FRAME = 1 / 60
@@ -359,7 +360,8 @@ def _read_route(path: Path, bundled: Route | None = None) -> Route:
 
 @pytest.fixture(autouse=True)
 def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Apps of one process share the libraries' warming up, the games' pictures and the bundled route."""
+    """Apps of one process share libraries, consoles, the games' pictures and the bundled route."""
+    monkeypatch.setattr("ale_py.ALEInterface", kept_emulators())
     monkeypatch.setattr("game.lecture.desk.read_route", _read_route)
     monkeypatch.setattr("game.app.app.load_libraries", load_once)
     monkeypatch.setattr("game.scenes.arena.games.window.pictures", pictures_once)
