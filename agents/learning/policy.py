@@ -87,10 +87,11 @@ class Policy(nn.Module):
             Logits float32 (batch, actions) and values float32 (batch,).
         """
         mirror = self.mirror
-        seen = sparse.features(observation, self.convolution1, mirror.axis if mirror else None)
-        if seen is None:
-            seen = torch.relu(self.convolution1(self._both(observation)))
-        features = torch.relu(self.convolution2(seen))
+        axis = mirror.axis if mirror else None
+        features = sparse.features(observation, self.convolution1, self.convolution2, axis)
+        if features is None:
+            features = torch.relu(self.convolution1(self._both(observation)))
+            features = torch.relu(self.convolution2(features))
         features = torch.relu(self.hidden(features.flatten(1)))
         logits, values = self.actor(features).float(), self.critic(features).squeeze(1).float()
         if mirror is None:

@@ -1,311 +1,190 @@
-"""The first convolution, of pictures that are nearly all background.
+"""The convolutions, of pictures that are nearly all background.
 
 What is left of a picture without its background are a ball, two bats, some bricks: in most games one to four
 of a hundred numbers are not zero. The first layer's sums are made of these alone, in the picture and in its
-reflection; so is its gradient, and nobody asks for that of the picture. Numba compiles it in some seconds,
-once on a computer, as models/convolution/taps.py is; until `load` has been called, and where Numba is
-missing, the network's own convolution does the work, which comes to the same sums up to rounding.
+reflection; so is its gradient, and nobody asks for that of the picture. Where few of its places see
+anything, the second layer's sums are made of how these differ from the others, which all say the same. Both
+come to what the dense layers come to, up to rounding.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.functional import pad
 
-from models.base.compiled import elsewhere, kept
-
-log = logging.getLogger(__name__)
+from agents.learning.sparse_loops import Counts, Loops, Steps, compiled
 
 MOST = 0.1
 """Share of numbers that are not zero from which the dense convolution is faster."""
+MOST_PLACES = 0.3
+"""Share of places that see something from which the second one is."""
 
 Axis = Literal["rows", "columns"]
-Floats = NDArray[np.float32]
-Counts = NDArray[np.int32]
-Steps = tuple[int, int, int]
-"""How many numbers lie between two rows of the result, two planes and two rows of places of the weights."""
-Find = Callable[[NDArray[np.uint8], Counts, Counts], bool]
-Forward = Callable[[Counts, Counts, Counts, Counts, Steps, Floats, Floats, Floats], None]
-Backward = Callable[[Counts, Counts, Counts, Counts, Steps, Floats, Floats, Floats, Floats], None]
+Found = tuple[Counts, Counts, Counts, Counts, Steps]
+"""What is not zero, and which places see it: the first arguments of the loops."""
 
 
-def _find_source(pictures: NDArray[np.uint8], ends: Counts, found: Counts) -> bool:  # pragma: no cover
-    """List what is not zero.
+def features(pictures: Tensor, first: nn.Conv2d, second: nn.Conv2d, mirror: Axis | None) -> Tensor | None:
+    """Return relu(second(relu(first(pixels / 255)))) of pictures, followed by those of their reflections.
 
     Args:
         pictures: uint8 (batch, planes, rows, columns).
-        ends: (batch + 1,), filled: where each picture's part of the list ends, after a 0.
-        found: (room, 4), filled: plane, row, column, and the number.
-
-    Returns:
-        Whether there was room.
-    """
-    batch, planes, rows, columns = pictures.shape
-    count = 0
-    ends[0] = 0
-    for b in range(batch):
-        for p in range(planes):
-            for y in range(rows):
-                line = pictures[b, p, y]
-                bits = np.uint8(0)
-                for x in range(columns):
-                    bits |= line[x]
-                if bits == 0:
-                    continue
-                if count + columns > len(found):
-                    return False
-                for x in range(columns):
-                    if line[x]:
-                        found[count, 0], found[count, 1], found[count, 2] = p, y, x
-                        found[count, 3] = line[x]
-                        count += 1
-        ends[b + 1] = count
-    return True
-
-
-def _forward_source(
-    ends: Counts,
-    found: Counts,
-    down: Counts,
-    across: Counts,
-    steps: Steps,
-    weight: Floats,
-    bias: Floats,
-    out: Floats,
-) -> None:  # pragma: no cover
-    """Add up what is listed, times the weights of the kernel's cells, and cut off what is negative.
-
-    Args:
-        ends: See `_find_source`.
-        found: See `_find_source`.
-        down: See `_places`.
-        across: See `_places`.
-        steps: See `Steps`.
-        weight: float32, as `_pack` lays it out.
-        bias: float32 (filters,).
-        out: float32 (views × batch, rows × columns × filters), filled; the reflections come last.
-    """
-    pitch, plane, row = steps
-    batch, filters = len(ends) - 1, len(bias)
-    for view in range(len(out) // batch):
-        for b in range(batch):
-            seen = out[view * batch + b]
-            for start in range(0, len(seen), filters):
-                cell = seen[start : start + filters]
-                for f in range(filters):
-                    cell[f] = bias[f]
-            for i in range(ends[b], ends[b + 1]):
-                vertical, horizontal = down[view, found[i, 1]], across[view, found[i, 2]]
-                value = np.float32(found[i, 3])
-                at = vertical[0] + horizontal[0]
-                tap = found[i, 0] * plane + vertical[1] + horizontal[1]
-                # Neighbouring places are one run: short loops are not made instructions on many numbers.
-                run = horizontal[2]
-                for _ in range(vertical[2]):
-                    sums, taps = seen[at : at + run], weight[tap : tap + run]
-                    for f in range(run):
-                        sums[f] += value * taps[f]
-                    at += pitch
-                    tap -= row
-            for f in range(len(seen)):
-                seen[f] = max(seen[f], np.float32(0))
-
-
-def _backward_source(
-    ends: Counts,
-    found: Counts,
-    down: Counts,
-    across: Counts,
-    steps: Steps,
-    out: Floats,
-    gradient: Floats,
-    weight: Floats,
-    bias: Floats,
-) -> None:  # pragma: no cover
-    """Add up the gradients of `_forward_source`.
-
-    Args:
-        ends: See `_find_source`.
-        found: See `_find_source`.
-        down: See `_places`.
-        across: See `_places`.
-        steps: See `Steps`.
-        out: What `_forward_source` filled.
-        gradient: float32, of the same shape.
-        weight: float32, as `_pack` lays it out; its gradient is added.
-        bias: float32 (filters,); its gradient is added.
-    """
-    pitch, plane, row = steps
-    batch, filters = len(ends) - 1, len(bias)
-    asked = np.empty(out.shape[1], np.float32)
-    for view in range(len(out) // batch):
-        for b in range(batch):
-            said, wanted = out[view * batch + b], gradient[view * batch + b]
-            for f in range(len(asked)):
-                asked[f] = wanted[f] if said[f] > 0 else np.float32(0)
-            for start in range(0, len(asked), filters):
-                cell = asked[start : start + filters]
-                for f in range(filters):
-                    bias[f] += cell[f]
-            for i in range(ends[b], ends[b + 1]):
-                vertical, horizontal = down[view, found[i, 1]], across[view, found[i, 2]]
-                value = np.float32(found[i, 3])
-                at = vertical[0] + horizontal[0]
-                tap = found[i, 0] * plane + vertical[1] + horizontal[1]
-                run = horizontal[2]
-                for _ in range(vertical[2]):
-                    sums, taps = asked[at : at + run], weight[tap : tap + run]
-                    for f in range(run):
-                        taps[f] += value * sums[f]
-                    at += pitch
-                    tap -= row
-
-
-class Compiled:
-    """The compiled loops, once they are loaded.
-
-    Attributes:
-        run: `_find_source`, `_forward_source` and `_backward_source`; None before `load`, or where there is
-            no Numba.
-    """
-
-    def __init__(self) -> None:
-        self.run: tuple[Find, Forward, Backward] | None = None
-
-    def load(self) -> bool:
-        """Compile, or read what was compiled before: seconds; False where that does not work here."""
-        if self.run is None:
-            try:
-                find, forward, backward = (_decorate(source) for source in SOURCES)
-                for function, signature in zip((find, forward, backward), _signatures(), strict=True):
-                    function.compile(signature)
-                    function.disable_compile()
-                self.run = find, forward, backward
-            except Exception:
-                log.warning("the first convolution is not compiled here", exc_info=True)
-        return self.run is not None
-
-
-compiled = Compiled()
-SOURCES: tuple[Callable[..., Any], ...] = (_find_source, _forward_source, _backward_source)
-
-
-def prepare() -> Iterator[str]:
-    """Have it compiled by another process, if it never was on this computer; yields while it waits."""
-    if not all(kept(partial(_decorate, source)) for source in SOURCES):
-        yield from elsewhere("agents.learning.sparse:compile_once")
-    yield "learner"
-
-
-def compile_once() -> None:
-    """Compile, for other processes to load."""
-    compiled.load()
-
-
-def _decorate(source: Callable[..., Any]) -> Any:
-    from numba import njit
-
-    # Products and sums may be one rounding (a fused multiply-add); they may not change places.
-    return njit(nogil=True, cache=True, fastmath={"contract"}, error_model="numpy")(source)
-
-
-def _signatures() -> tuple[Any, Any, Any]:
-    """Return what each of SOURCES is compiled for."""
-    from numba import boolean, float32, int32, int64, types, uint8, void
-
-    listed, places = (int32[::1], int32[:, ::1]), (int32[:, :, ::1],) * 2
-    row, table, steps = float32[::1], float32[:, ::1], types.UniTuple(int64, 3)  # type: ignore[no-untyped-call]
-    return (
-        boolean(uint8[:, :, :, ::1], *listed),
-        void(*listed, *places, steps, row, row, table),
-        void(*listed, *places, steps, table, table, row, row),
-    )
-
-
-def features(pictures: Tensor, layer: nn.Conv2d, mirror: Axis | None) -> Tensor | None:
-    """Return relu(layer(pixels / 255)) of pictures, followed by those of their reflections, if that pays.
-
-    Args:
-        pictures: uint8 (batch, planes, rows, columns).
-        layer: The convolution.
+        first: The first convolution.
+        second: The second one, of kernel 4 and stride 2.
         mirror: What changes places in the reflections; None: there are none.
 
     Returns:
-        float32 (batch or 2 × batch, filters, rows, columns), the filters innermost; None where the loops are
-        not loaded, the numbers are no bytes, or too few of them are zero.
+        float32 (batch or 2 × batch, filters, rows, columns), the filters innermost; None where that does not
+        pay: the loops are not loaded, the numbers are no bytes, or too few of them are zero.
     """
     run = compiled.run
     if run is None or pictures.dtype != torch.uint8 or torch.is_autocast_enabled("cpu"):
         return None
     numbers = pictures.contiguous().numpy()
     ends = np.empty(len(numbers) + 1, np.int32)
-    found = np.empty((int(MOST * numbers.size) + numbers.shape[-1], 4), np.int32)
-    if not run[0](numbers, ends, found):
+    listed = np.empty((int(MOST * numbers.size) + numbers.shape[-1], 4), np.int32)
+    if not run.find(numbers, ends, listed):
         return None
-    result: Tensor = _Sparse.apply(layer.weight, layer.bias, layer, mirror, ends, found, numbers.shape, run)  # type: ignore[no-untyped-call]
-    return result
+    kernel, stride, margins = first.kernel_size[0], first.stride[0], [int(side) for side in first.padding]
+    tables = places(*pictures.shape[2:], *margins, kernel, stride, first.out_channels, mirror)
+    found: Found = (ends, listed, *tables)
+    views = 1 if mirror is None else 2
+    high, wide = (
+        (side + 2 * margin - kernel) // stride + 1
+        for side, margin in zip(pictures.shape[2:], margins, strict=True)
+    )
+    seen: Tensor = _First.apply(
+        first.weight, first.bias, stride, (views * len(ends) - views, high * wide), found, run
+    )  # type: ignore[no-untyped-call]
+    few = _gathered(seen, first, found, run)
+    if few is None:
+        return torch.relu(second(seen.view(-1, high, wide, first.out_channels).permute(0, 3, 1, 2)))
+    windows = (high - 4) // 2 + 1, (wide - 4) // 2 + 1
+    said: Tensor = _Second.apply(seen, first.bias, second.weight, second.bias, few, (wide, *windows), run)  # type: ignore[no-untyped-call]
+    return said.view(-1, *windows, second.out_channels).permute(0, 3, 1, 2)
 
 
-class _Sparse(torch.autograd.Function):
-    """What `features` returns, as a function of weight and bias."""
+class _First(torch.autograd.Function):
+    """relu of the first convolution, (pictures, places × filters), as a function of weight and bias."""
 
     @staticmethod
-    def forward(ctx: Any, weight: Tensor, bias: Tensor, *rest: Any) -> Tensor:
-        layer, mirror, ends, found, shape, run = rest
-        sides, kernel, stride = shape[2:], layer.kernel_size[0], layer.stride[0]
-        high, wide = (
-            (side + 2 * margin - kernel) // stride + 1
-            for side, margin in zip(sides, layer.padding, strict=True)
-        )
-        tables = _places(*sides, *layer.padding, kernel, stride, len(bias), mirror)
-        out = torch.empty((1 if mirror is None else 2) * shape[0], high * wide * len(bias))
-        packed = _pack(weight.detach() * (1 / 255), stride)
-        run[1](ends, found, *tables, packed.numpy(), bias.detach().numpy(), out.numpy())
+    def forward(
+        ctx: Any, weight: Tensor, bias: Tensor, stride: int, size: tuple[int, int], found: Found, run: Loops
+    ) -> Tensor:
+        out = torch.empty(size[0], size[1] * len(bias))
+        which, where = _runs(weight.shape, stride)
+        packed = weight.detach().flatten().index_select(0, which).mul_(1 / 255)
+        run.forward(*found, packed.numpy(), bias.detach().numpy(), out.numpy())
         ctx.save_for_backward(out)
-        ctx.rest = ends, found, tables, weight.shape, stride, run
-        return out.view(-1, high, wide, len(bias)).permute(0, 3, 1, 2)
+        ctx.rest = weight.shape, where, len(which), found, run
+        return out
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
         (out,) = ctx.saved_tensors
-        ends, found, tables, shape, stride, run = ctx.rest
-        gradient = gradients[0].permute(0, 2, 3, 1).contiguous().view(out.shape)
-        packed = _pack(torch.zeros(shape), stride)
-        bias = torch.zeros(shape[0])
-        run[2](ends, found, *tables, out.numpy(), gradient.numpy(), packed.numpy(), bias.numpy())
-        return _unpack(packed, shape, stride).mul_(1 / 255), bias, *(None,) * 6
+        shape, where, length, found, run = ctx.rest
+        packed, bias = torch.zeros(length), torch.zeros(shape[0])
+        run.backward(*found, out.numpy(), gradients[0].contiguous().numpy(), packed.numpy(), bias.numpy())
+        return packed.index_select(0, where).mul_(1 / 255).view(shape), bias, None, None, None, None
 
 
-def _pack(weight: Tensor, stride: int) -> Tensor:
-    """Lay weights (filters, planes, kernel, kernel) out in a row, as runs.
+def _gathered(
+    seen: Tensor, first: nn.Conv2d, found: Found, run: Loops
+) -> tuple[Counts, Counts, Tensor] | None:
+    """List the places that see something, as `_gather_source` does; None where they are too many."""
+    bias = first.bias
+    assert bias is not None
+    index = np.empty((len(seen), seen.shape[1] // len(bias)), np.int32)
+    counts = np.empty(4, np.int32)
+    rows = torch.empty(4, int(MOST_PLACES * index.size / 4) + 1, len(bias))
+    blank = bias.detach().relu()
+    if not run.gather(*found, seen.detach().numpy(), blank.numpy(), index, counts, rows.numpy()):
+        return None
+    return index, counts, rows
 
-    The places that see a pixel, from left to right, see it with columns of the kernel that are a stride
-    apart, from right to left: (planes, rows, remainder of the column, columns backwards, filters).
+
+class _Second(torch.autograd.Function):
+    """relu of the second convolution, (pictures, windows × filters).
+
+    A function of what the first one said and of its bias, which is what all the places say that see nothing.
     """
-    filters, planes, kernel, _ = weight.shape
-    groups = -(-kernel // stride)
-    whole = pad(weight, (0, groups * stride - kernel)).view(filters, planes, kernel, groups, stride)
-    return whole.flip(3).permute(1, 2, 4, 3, 0).reshape(-1)
 
+    @staticmethod
+    def forward(
+        ctx: Any,
+        seen: Tensor,
+        below: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        few: tuple[Counts, Counts, Tensor],
+        shape: tuple[int, int, int],
+        run: Loops,
+    ) -> Tensor:
+        index, counts, rows = few
+        filters, channels = weight.shape[:2]
+        blank, whole = below.detach().relu(), weight.detach().sum((2, 3))
+        # By the parities of a place's row and column; to the windows above and below it, left and right.
+        taps = weight.detach().view(filters, channels, 2, 2, 2, 2).flip(2, 4).permute(3, 5, 1, 2, 4, 0)
+        taps = taps.reshape(4, channels, 4 * filters)
+        products = torch.empty(4, rows.shape[1], 4 * filters)
+        for row, tap, product, count in zip(rows, taps, products, counts, strict=True):
+            torch.mm(row[:count], tap, out=product[:count])
+        out = torch.empty(len(seen), shape[1] * shape[2] * filters)
+        constant = torch.addmv(bias.detach(), whole, blank)
+        run.scatter(index, shape, products.numpy(), constant.numpy(), out.numpy())
+        ctx.save_for_backward(out)
+        ctx.rest = seen.shape, below.detach() > 0, blank, whole, taps, few, shape, run
+        return out
 
-def _unpack(packed: Tensor, shape: torch.Size, stride: int) -> Tensor:
-    """Undo `_pack`, for weights of that shape."""
-    filters, planes, kernel, _ = shape
-    groups = -(-kernel // stride)
-    whole = packed.view(planes, kernel, stride, groups, filters).permute(4, 0, 1, 3, 2).flip(3)
-    return whole.reshape(filters, planes, kernel, -1)[..., :kernel].contiguous()
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        (out,) = ctx.saved_tensors
+        size, alive, blank, whole, taps, (index, counts, rows), shape, run = ctx.rest
+        filters, channels = whole.shape
+        wanted, total = torch.empty(4, rows.shape[1], 4 * filters), torch.zeros(filters)
+        given = gradients[0].contiguous().numpy()
+        run.collect(index, shape, out.numpy(), given, wanted.numpy(), total.numpy())
+        back, weight = torch.empty_like(rows), torch.empty_like(taps)
+        below = whole.t().mv(total)
+        for part, count in enumerate(counts):
+            torch.mm(wanted[part, :count], taps[part].t(), out=back[part, :count])
+            torch.mm(rows[part, :count].t(), wanted[part, :count], out=weight[part])
+            below -= back[part, :count].sum(0)
+        seen = torch.empty(size)
+        run.give_back(index, shape[0], back.numpy(), seen.numpy())
+        weight = weight.view(2, 2, channels, 2, 2, filters).permute(5, 2, 3, 0, 4, 1).flip(2, 4)
+        weight = weight.reshape(filters, channels, 4, 4) + torch.outer(total, blank)[:, :, None, None]
+        return seen, below * alive, weight, total, None, None, None
 
 
 @lru_cache(maxsize=16)
-def _places(
+def _runs(shape: torch.Size, stride: int) -> tuple[Tensor, Tensor]:
+    """Say how weights (filters, planes, kernel, kernel) are laid out in a row, as runs.
+
+    The places that see a pixel, from left to right, see it with columns of the kernel that are a stride
+    apart, from right to left: (planes, rows, remainder of the column, columns backwards, filters). Columns
+    past the kernel are in no run.
+
+    Returns:
+        Which weight comes where, int64, and where each weight is.
+    """
+    filters, planes, kernel, _ = shape
+    groups = -(-kernel // stride)
+    which = pad(torch.arange(shape.numel()).view(shape), (0, groups * stride - kernel), value=-1)
+    which = which.view(filters, planes, kernel, groups, stride).flip(3).permute(1, 2, 4, 3, 0).flatten()
+    known = (which >= 0).nonzero().squeeze(1)
+    where = torch.empty(shape.numel(), dtype=torch.int64)
+    where[which[known]] = known
+    return which.clamp(min=0), where
+
+
+@lru_cache(maxsize=16)
+def places(
     rows: int,
     columns: int,
     above: int,

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from agents.emulators.envs import MAX_SEED, Games
-from agents.learning import sparse
+from agents.learning import sparse_loops
 from agents.learning.agent import Agent, freeze, initial_policy, thaw
 from agents.learning.config import SHAPES, TrainConfig
 from agents.learning.rollout import Rollout, make_games, parts, play
@@ -79,7 +79,7 @@ def train(
         config = replace(config, **{name: getattr(resume.config, name) for name in SHAPES})
     clock = Stopwatch()
     keep_blocks()
-    sparse.compiled.load()
+    sparse_loops.compiled.load()
     *game_seeds, sampling_seed = _seeds(config, resume.step if resume else 0, team)
     generator = torch.Generator().manual_seed(sampling_seed)
     with ExitStack() as stack:

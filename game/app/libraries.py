@@ -48,10 +48,10 @@ def import_scenes() -> Iterator[str]:
 def prepare() -> Iterator[str]:
     """Import the scenes, then load or compile what is compiled; yields the name of each step."""
     yield from import_scenes()
-    from agents.learning import sparse
+    from agents.learning import sparse_loops
     from models.convolution.taps import compiled
     from models.inpainting import exemplar
 
     yield from compiled.prepare()
     yield from exemplar.prepare()
-    yield from sparse.prepare()
+    yield from sparse_loops.prepare()
