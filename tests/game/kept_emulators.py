@@ -1,7 +1,7 @@
 """Emulators that stay switched on from one app to the next: loading a game takes a tenth of a second.
 
-That a game without sticky actions begins after a reset as in a new console is tested in
-`tests/agents/emulators/test_envs.py`.
+After a reset Pong begins as in a new console, which `tests/agents/emulators/test_envs.py` tests. Freeway does
+not, and the sound of the first frames may differ: no test of an app may count on either.
 """
 
 from __future__ import annotations
