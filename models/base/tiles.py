@@ -1,6 +1,7 @@
 """Work on large pictures piece by piece: windows that overlap and fade, with progress and a way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 import numpy as np
 
@@ -14,6 +15,10 @@ Stop = Callable[[], bool]
 
 Window = tuple[slice, slice]
 """A piece of a picture, for indexing an (H, W, …) array: rows and columns."""
+
+
+TOGETHER = 2**17
+"""Pixels that are worked on in one call at the most, unless a single piece has more."""
 
 
 class Cancelled(Exception):
@@ -30,16 +35,55 @@ def bounds(mask: Mask, margin: int = 0) -> Window | None:
 
 
 def windows(size: tuple[int, ...], side: int, overlap: int) -> list[Window]:
-    """Cover (height, width) with windows of at most `side`, neighbours sharing at least `overlap` pixels."""
-    rows, columns = ([slice(i, i + min(n, side)) for i in _starts(n, side, overlap)] for n in size)
+    """Cover (height, width) with windows of at most `side`, neighbours sharing at least `overlap` pixels.
+
+    There are as few as that allows, all of one size, and that is as small as so many can be.
+    """
+    rows, columns = (_spans(n, side, overlap) for n in size)
     return [(down, across) for down in rows for across in columns]
 
 
-def _starts(length: int, side: int, overlap: int) -> list[int]:
-    if length <= side:
-        return [0]
-    count = -(-(length - overlap) // (side - overlap))
-    return [round(i * (length - side) / (count - 1)) for i in range(count)]
+def _spans(length: int, most: int, overlap: int) -> list[slice]:
+    if length <= most:
+        return [slice(0, length)]
+    count = -(-(length - overlap) // (most - overlap))
+    side = -(-(length + (count - 1) * overlap) // count)
+    starts = [round(i * (length - side) / (count - 1)) for i in range(count)]
+    return [slice(start, start + side) for start in starts]
+
+
+def cover(mask: Mask, side: int, margin: int) -> list[Window]:
+    """Lay windows of `side` along what is True, so that each such pixel is at least `margin` inside of one.
+
+    For thin things that are spread over a large picture: where nothing is True, there is no window. They lie
+    in strips from top to bottom, each in the middle of what it is there for, and never beyond the edges.
+    """
+    core, result = side - 2 * margin, []
+    rows = np.flatnonzero(mask.any(axis=1))
+    while len(rows):
+        top = int(rows[0])
+        strip = mask[top : top + core]
+        columns = np.flatnonzero(strip.any(axis=0))
+        while len(columns):
+            here = columns[columns < columns[0] + core]
+            high = np.flatnonzero(strip[:, here[0] : here[-1] + 1].any(axis=1)) + top
+            middles = ((int(high[0] + high[-1]) + 1) // 2, (int(here[0] + here[-1]) + 1) // 2)
+            result.append(_around(middles, side, mask.shape))
+            columns = columns[len(here) :]
+        rows = rows[rows >= top + core]
+    return result
+
+
+def _around(middles: tuple[int, int], side: int, size: tuple[int, ...]) -> Window:
+    ends = zip(middles, size, strict=True)
+    starts = [min(max(middle - side // 2, 0), max(0, length - side)) for middle, length in ends]
+    down, across = (slice(n, min(n + side, length)) for n, length in zip(starts, size, strict=True))
+    return down, across
+
+
+def area(pieces: list[Window]) -> int:
+    """Return how many pixels windows have together."""
+    return sum((down.stop - down.start) * (across.stop - across.start) for down, across in pieces)
 
 
 def fade(size: tuple[int, ...], overlap: int) -> Float:
@@ -57,7 +101,7 @@ def blend(
     picture: Float,
     pieces: list[Window],
     overlap: int,
-    work: Callable[[Window], Float],
+    work: Callable[[list[Window]], Iterable[Float]],
     progress: Progress | None,
     cancelled: Stop | None,
 ) -> Float:
@@ -67,8 +111,8 @@ def blend(
         picture: (H, W, 3) float32.
         pieces: What to do.
         overlap: Pixels that neighbours share.
-        work: Returns what becomes of a piece, (h, w, 3) float32.
-        progress: Told the share that is done after each.
+        work: Returns what becomes of some pieces of one size, each (h, w, 3) float32.
+        progress: Told the share that is done after each call.
         cancelled: Asked before each whether to stop.
 
     Raises:
@@ -76,15 +120,27 @@ def blend(
     """
     total = np.zeros_like(picture)
     weight = np.zeros((*picture.shape[:2], 1), np.float32)
-    for number, piece in enumerate(pieces):
+    finished = 0
+    for group in _groups(pieces):
         if cancelled is not None and cancelled():
             raise Cancelled
-        done = work(piece)
-        share = fade(done.shape[:2], overlap)[..., None]
-        total[piece] += share * done
-        weight[piece] += share
+        for piece, done in zip(group, work(group), strict=True):
+            if len(pieces) == 1 and done.shape == picture.shape:
+                total, weight = done, np.ones_like(weight)
+                continue
+            share = fade(done.shape[:2], overlap)[..., None]
+            total[piece] += share * done
+            weight[piece] += share
+        finished += len(group)
         if progress is not None:
-            progress((number + 1) / len(pieces))
-    if len(pieces) == 1 and done.shape == picture.shape:
-        return done
+            progress(finished / len(pieces))
     return np.where(weight > 0, total / np.maximum(weight, 1e-6), picture)
+
+
+def _groups(pieces: list[Window]) -> Iterator[list[Window]]:
+    """Yield neighbours of one size together, of up to TOGETHER pixels: each by itself would waste time."""
+    for _, alike in groupby(pieces, key=lambda piece: (area([piece]), piece[0].stop - piece[0].start)):
+        group = list(alike)
+        count = max(1, TOGETHER // area(group[:1]))
+        for first in range(0, len(group), count):
+            yield group[first : first + count]

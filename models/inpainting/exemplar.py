@@ -29,8 +29,13 @@ RADIUS = 3
 SIDE = 384
 """Pixels of the longer side of what is searched; a larger surrounding is made smaller for that."""
 THIN = 8
-"""A hole with no pixel farther than this from its rim stays the network's, which is good at it: of strokes
-10 pixels wide texture makes pictures less like the truth in every layer of a classifier, of 18 more."""
+"""A hole with hardly a pixel farther than this from its rim stays the network's, which is good at it: of
+strokes 10 pixels wide texture makes pictures less like the truth in every layer of a classifier, of 18 more
+like it."""
+THIN_SHARE = 0.012
+"""In large pictures THIN is this share of the shorter side: a scratch is as wide as the picture is large."""
+DEEP_SHARE = 0.05
+"""That share of a hole has to be farther than that: where two scratches cross a few pixels always are."""
 AROUND = 0.75
 """How far around a hole its texture is looked for, in sides of the hole."""
 PLAIN = 1.0
@@ -69,11 +74,8 @@ def refine(
         Cancelled: `cancelled` said so.
     """
     result = filled.copy()
-    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
-    depth = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 3)[1:-1, 1:-1]
-    large = [n for n in range(1, count) if depth[labels == n].max() > THIN]
-    for number, label in enumerate(large):
-        hole = labels == label
+    large = wide(mask)
+    for number, hole in enumerate(large):
         rows, columns = bounds(hole) or (slice(0), slice(0))
         reach = max(24, round(AROUND * max(rows.stop - rows.start, columns.stop - columns.start)))
         window = bounds(hole, reach)
@@ -85,6 +87,16 @@ def refine(
         if tell is not None:
             tell(1.0)
     return result
+
+
+def wide(mask: Mask) -> list[Mask]:
+    """Return the holes in a mask (H, W) that get texture, each (H, W) bool: those wider than a scratch."""
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    depth = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 3)[1:-1, 1:-1]
+    sizes = np.bincount(labels.ravel(), minlength=count)
+    thin = max(THIN, THIN_SHARE * min(mask.shape))
+    deep = np.bincount(labels[depth > thin], minlength=count)
+    return [labels == n for n in range(1, count) if deep[n] > DEEP_SHARE * sizes[n]]
 
 
 def _textured(

@@ -5,6 +5,7 @@ cross, it is first filled in a smaller copy of the picture; then only its rim is
 both sides.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
@@ -17,7 +18,7 @@ from models.base.arrays import Byte, Float, Mask
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Progress, Stop, Window, blend, windows
+from models.base.tiles import Progress, Stop, Window, area, blend, cover, windows
 from models.base.unet import UNet
 from models.inpainting.exemplar import refine
 from models.inpainting.fills import GREY, half_size, harmonic_fill
@@ -28,10 +29,12 @@ Kind = Literal["photo", "portrait"]
 
 CONTEXT = 64
 """Pixels around a hole that the network gets to see."""
-WHOLE = 512
+WHOLE = 576
 """Pieces up to this side are done at once."""
-OVERLAP = 96
+OVERLAP = 64
 """Pixels that neighbouring pieces share."""
+SMALL, MARGIN = 128, 16
+"""Side of the pieces that are laid along strokes, and what they see around them at least."""
 DEEP = 40
 """A hole with a pixel farther than this from its rim is first filled at half the size."""
 RIM = 12
@@ -129,8 +132,8 @@ class Inpainter:
             picture = self._from_half(picture, mask, cancelled)
             todo = mask & (depth <= RIM)
         fill = harmonic_fill(picture, todo)
-        pieces = [piece for piece in windows(mask.shape, WHOLE, OVERLAP) if todo[piece].any()]
-        return blend(fill, pieces, OVERLAP, lambda w: self._correct(fill[w], todo[w]), progress, cancelled)
+        pieces, overlap = pieces_for(todo)
+        return blend(fill, pieces, overlap, partial(self._correct, fill, todo), progress, cancelled)
 
     def _from_half(self, picture: Float, mask: Mask, cancelled: Stop | None) -> Float:
         """Return the picture with its hole filled from a copy of half the size."""
@@ -139,14 +142,15 @@ class Inpainter:
         large = cv2.resize(filled, mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
         return np.where(mask[..., None], large, picture).astype(np.float32)
 
-    def _correct(self, fill: Float, mask: Mask) -> Float:
-        """Let the network correct a fill (H, W, 3) in -1..1 under the mask."""
-        height, width = mask.shape
+    def _correct(self, fill: Float, mask: Mask, pieces: list[Window]) -> Float:
+        """Let the network correct pieces of one size of a fill (H, W, 3) in -1..1 under the mask."""
+        height, width = mask[pieces[0]].shape
         multiple = cast(int, self.network.step)
-        image = to_tensor(pad_to(fill, multiple))
-        hole = to_tensor(pad_to(mask[..., None].astype(np.float32), multiple))
+        image = torch.cat([to_tensor(pad_to(fill[w], multiple)) for w in pieces])
+        holes = [pad_to(mask[w][..., None].astype(np.float32), multiple) for w in pieces]
+        hole = torch.cat([to_tensor(each) for each in holes])
         with use_threads(self.threads), torch.inference_mode(), half_precision():
-            return to_array(predict(self.network, image, hole))[0, :height, :width]
+            return to_array(predict(self.network, image, hole))[:, :height, :width]
 
     def _portrait(self, rgb: Byte, mask: Mask, variant: int) -> Byte:
         """Draw the hole at the network's own size and lay it into the picture."""
@@ -164,6 +168,17 @@ class Inpainter:
         result = rgb.copy()
         result[mask] = to_bytes(large)[mask]
         return result
+
+
+def pieces_for(mask: Mask) -> tuple[list[Window], int]:
+    """Return the pieces in which a hole is filled, and what they share: the fewest pixels together.
+
+    Strokes that run through a large picture are followed by small pieces; what covers it is cut into large
+    ones, of which those without a hole are left out.
+    """
+    large = [piece for piece in windows(mask.shape, WHOLE, OVERLAP) if mask[piece].any()]
+    small = cover(mask, SMALL, MARGIN)
+    return (small, 2 * MARGIN) if area(small) < area(large) else (large, OVERLAP)
 
 
 def holes(mask: Mask) -> list[tuple[Window, Mask]]:

@@ -1,5 +1,6 @@
 """The network that takes rain off pictures by predicting their correction, for pictures of any size."""
 
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +11,7 @@ from models.base.arrays import Byte, Float
 from models.base.runtime import half_precision, load_network
 from models.base.tensors import check_picture, pad_to, to_array, to_bytes, to_float, to_tensor
 from models.base.threads import use_threads
-from models.base.tiles import Progress, Stop, blend, windows
+from models.base.tiles import Progress, Stop, Window, blend, windows
 from models.base.unet import UNet
 
 WHOLE = 512
@@ -54,12 +55,11 @@ class RainRemover:
         check_picture(rgb)
         picture = to_float(rgb)
         pieces = windows(rgb.shape[:2], WHOLE, OVERLAP)
-        return to_bytes(
-            blend(picture, pieces, OVERLAP, lambda w: self._clean(picture[w]), progress, cancelled)
-        )
+        return to_bytes(blend(picture, pieces, OVERLAP, partial(self._clean, picture), progress, cancelled))
 
-    def _clean(self, picture: Float) -> Float:
-        height, width = picture.shape[:2]
-        padded = to_tensor(pad_to(picture, cast(int, self.network.step)))
+    def _clean(self, picture: Float, pieces: list[Window]) -> Float:
+        height, width = picture[pieces[0]].shape[:2]
+        multiple = cast(int, self.network.step)
+        padded = torch.cat([to_tensor(pad_to(picture[w], multiple)) for w in pieces])
         with use_threads(self.threads), torch.inference_mode(), half_precision():
-            return to_array(predict(self.network, padded))[0, :height, :width]
+            return to_array(predict(self.network, padded))[:, :height, :width]

@@ -7,7 +7,7 @@ import pytest
 from models.base.tiles import Cancelled
 from models.evaluation.metrics import sharpness
 from models.inpainting import exemplar
-from models.inpainting.exemplar import refine
+from models.inpainting.exemplar import refine, wide
 from models.inpainting.fills import harmonic_fill
 from models.inpainting.inpainter import Inpainter
 
@@ -106,3 +106,18 @@ def test_small_pictures_stay_as_they_are(size):
     mask = np.ones(size, bool)
     mask[0] = False
     np.testing.assert_array_equal(refine(mask, filled), filled)
+
+
+def test_scratches_that_cross_stay_the_networks():
+    scratched, removed = np.zeros((2, 512, 512), bool)
+    for k in range(6):
+        scratched[:, 40 + 80 * k : 54 + 80 * k] = True
+        scratched[60 + 70 * k : 74 + 70 * k] = True
+    removed[100:160, 100:200] = True
+    assert wide(scratched) == []
+    (found,) = wide(removed)
+    line = np.zeros((256, 256), bool)
+    line[100:120, 20:200] = True
+    assert len(wide(line)) == 1
+    assert wide(np.pad(line, ((0, 1000), (0, 1000)))) == []
+    np.testing.assert_array_equal(found, removed)
