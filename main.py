@@ -22,7 +22,10 @@ def main() -> int:
     from game.app.options import Options
 
     moved = leave_deleted_folder()
-    options = tyro.cli(Options, prog="latent-arcade")
+    try:
+        options = tyro.cli(Options, prog="latent-arcade")
+    except BrokenPipeError:  # whoever read the help has seen enough of it
+        return 0
     if options.version:
         from game import __version__
 

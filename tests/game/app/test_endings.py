@@ -176,3 +176,20 @@ def test_without_a_display_it_says_so(tmp_path: Path) -> None:
         assert done.stderr.startswith("error: no display")
         assert "--headless" in done.stderr
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_may_stop_reading_the_help() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as nobody:
+        done = subprocess.run(
+            [sys.executable, "main.py", "--help"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, "")
