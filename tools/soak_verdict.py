@@ -51,6 +51,8 @@ class Findings:
     settled_mb: float
     last_mb: float
     growth_mb: float
+    app_growth_mb: float
+    """Of the app by itself: a training that has ended must not hide it."""
     load: float
     fps: float
     fps_first_tenth: float
@@ -99,6 +101,8 @@ def judge(
     tenth = max(1, len(spans) // 10)
     begun = _settled(samples)
     settled, last = _level(samples, begun), _level(samples, float("inf"))
+    alone = [replace(item, training_mb=0.0) for item in samples]
+    app_growth = _level(alone, float("inf")) - _level(alone, begun)
     duration = samples[-1].seconds - samples[0].seconds if len(samples) > 1 else 0.0
     found = Findings(
         minutes=round(minutes, 1),
@@ -106,6 +110,7 @@ def judge(
         settled_mb=settled,
         last_mb=last,
         growth_mb=round(last - settled, 1),
+        app_growth_mb=round(app_growth, 1),
         load=round(statistics.fmean(item.load for item in samples), 1) if samples else 0.0,
         fps=_rate(spans),
         fps_first_tenth=_rate(spans[:tenth]),
@@ -140,6 +145,7 @@ def judge(
     late = f"something was opened for the first time only after {begun / 60:.0f} minutes of {minutes:.0f}"
     failed = {
         f"memory grew by {found.growth_mb:.0f} MB": found.growth_mb > GROWTH_MB,
+        f"the app's memory grew by {found.app_growth_mb:.0f} MB": found.app_growth_mb > GROWTH_MB,
         late: begun > max(SETTLED_SECONDS, (1 - JUDGED_SHARE) * minutes * 60),
         f"memory after {SETTLED_SECONDS / 60:g} minutes was not measured": minutes * 60 <= SETTLED_SECONDS,
         f"{errors.count('Traceback')} exceptions, {len(errors.splitlines())} lines of errors": bool(errors),

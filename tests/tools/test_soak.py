@@ -38,7 +38,6 @@ def test_an_hour_that_went_well() -> None:
 @pytest.mark.parametrize(
     ("words", "memory", "frames", "fields"),
     [
-        ("memory grew by", [900.0 + 2 * minute for minute in range(60)], STEADY, {}),
         ("p99 frame of 40", [900.0] * 60, [[*[16.7] * 95, *[40.0] * 5]] * 10, {}),
         ("frames a second at the end", [900.0] * 60, [*STEADY, [19.9] * 600], {}),
         ("1 exceptions", [900.0] * 60, STEADY, {"errors": "Traceback (most recent call last):\nKeyError: 1"}),
@@ -62,6 +61,18 @@ def test_what_is_not_well_is_named(
     failed = verdict(memory, frames, **fields).failed
     assert len(failed) == 1
     assert words in failed[0]
+
+
+def test_a_training_that_ended_does_not_hide_what_the_app_took() -> None:
+    memory = [900.0 + 2 * minute for minute in range(60)]
+    facts = {"minutes": 60.0, "steps": 1, "exit_status": 0, "errors": "", "seen": {}, "speed": False}
+    assert len(judge(samples(*memory), [], **facts).failed) == 2
+    ended = [replace(each, training_mb=500.0 if each.seconds < 1200 else 0.0) for each in samples(*memory)]
+    (words,) = judge(ended, [], **facts).failed
+    assert words.startswith("the app's memory grew by 10")
+    grown = [replace(each, app_mb=900.0, training_mb=2 * each.seconds / 60) for each in samples(*memory)]
+    (words,) = judge(grown, [], **facts).failed
+    assert words.startswith("memory grew by 10")
 
 
 def test_on_a_busy_machine_frames_and_sound_do_not_count() -> None:
