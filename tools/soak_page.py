@@ -90,4 +90,4 @@ def main(record: Path, out: Path = PAGE) -> None:
 
 
 if __name__ == "__main__":
-    tyro.cli(main)
+    tyro.cli(main, config=(tyro.conf.PositionalRequiredArgs,))
