@@ -22,6 +22,7 @@ from game.scenes.arena.view.replay_window import ReplayWindow
 from game.scenes.arena.view.windows import ForwardWindow, NewAgentWindow, OptionsWindow
 from game.scenes.convolution.kernel_window import KernelWindow
 from game.scenes.generator.crop_window import CropWindow
+from game.scenes.inpainting.blind.window import BlindWindow
 from game.scenes.inpainting.masked_image_io import MaskQuestion
 from game.ui.context import FileRequest
 from game.ui.settings import HALL
@@ -145,6 +146,7 @@ DIALOGS: dict[str, tuple[type, str, Callable[[Driver], None]]] = {
     "colour": (ColourWindow, "convolution/draw", run("colour")),
     "about": (AboutWindow, "convolution/draw", lambda driver: driver.app.dialogs.about()),
     "crop": (CropWindow, "generator/restyle", cut),
+    "blind": (BlindWindow, "inpainting/repair", lambda driver: driver.tap(pygame.K_q)),
     "mask": (MaskQuestion, "inpainting/repair", ask_for_mask),
     "scores": (ScoresWindow, "arena/alongside?game=pong", lambda driver: driver.scene._dialogs._scores()),
     "replay": (ReplayWindow, "arena/alongside?game=pong", watch_replay),
