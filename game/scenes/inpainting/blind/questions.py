@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -68,16 +67,17 @@ class Dealer:
         photographs = [item for item in gallery() if item.kind == "photo"]
         item = photographs[int(random.integers(len(photographs)))]
         original, hole = _piece(item.load(), random)
-        repaired = self._fill(method)(original, hole)
+        repaired = self._fill(method, original, hole)
         return Question(item.id, original, repaired, hole, method, bool(random.integers(2)))
 
-    def _fill(self, method: Method) -> Callable[[Byte, Bits], Byte]:
+    def _fill(self, method: Method, picture: Byte, hole: Bits) -> Byte:
         if method != "ours":
             from models.inpainting.fills import FILLS
 
-            return FILLS[method]
-        network = self._network = self._network or requests.load_inpainter("photo")
-        return lambda picture, hole: network.fill(picture, hole, texture=True)
+            return FILLS[method](picture, hole)
+        self._network = self._network or requests.load_inpainter("photo")
+        filled: Byte = self._network.fill(picture, hole, texture=True)
+        return filled
 
 
 def _piece(whole: Byte, random: Random) -> tuple[Byte, Bits]:

@@ -34,7 +34,7 @@ class BlindWindow(Window):
         gap, line = style.px(10), style.control
         pictures, words, counts, foot = column(self.room, [-1, line, style.row(24), line], gap)
         self._cards = [
-            self.card(place, f"blind_{name}", partial(self._answer, name == "first"), f"{t(tip)} ({key})")
+            self.card(place, f"blind_{name}", partial(choice.answer, name == "first"), f"{t(tip)} ({key})")
             for place, (name, tip, key) in zip(
                 row(pictures, [-1, -1], gap),
                 (("first", "inpainting.blind_this", "←"), ("second", "inpainting.blind_this", "→")),
@@ -60,9 +60,6 @@ class BlindWindow(Window):
         self._shown: tuple[object, ...] | None = None
         choice.begin()
 
-    def _answer(self, first: bool) -> None:
-        self._choice.answer(first)
-
     def _start_over(self) -> None:
         self._choice.forget()
         self._shown = None
@@ -72,7 +69,7 @@ class BlindWindow(Window):
     def process_event(self, event: pygame.event.Event) -> bool:
         """Arrows answer, Enter and the space bar go on; then what every window does."""
         if event.type == pygame.KEYDOWN and event.key in (pygame.K_LEFT, pygame.K_RIGHT):
-            self._answer(event.key == pygame.K_LEFT)
+            self._choice.answer(event.key == pygame.K_LEFT)
             return True
         if enter(event) or (event.type == pygame.KEYDOWN and event.key == pygame.K_SPACE):
             self._choice.go_on()
