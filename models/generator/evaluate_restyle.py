@@ -29,6 +29,8 @@ TURNED: dict[DataName, dict[str, tuple[str, str]]] = {
     "cats": {name: (name, name) for name in ("fur", "pattern", "eyes", "mouth", "accessory", "background")},
 }
 """By name in the table: the slider that is turned, and the attribute that is read."""
+FOLLOWS = {"hair_length": "hair_style", "smile": "mouth"}
+"""Labels that follow from an attribute: they move with it."""
 KEPT: dict[DataName, str] = {"portraits": "skin", "cats": "fur"}
 """The attribute that is to stay as it was."""
 
@@ -38,11 +40,12 @@ class Restyle(Evaluation):
     """Find held-out pictures among the latents, turn one slider to its end, and read what became of them.
 
     A slider is turned by turns to its right and left end, to the other one where the picture stands there
-    already. "Reached" is the share in which the attribute reader sees the class at that end; "skin kept" (of
-    cats "fur kept") in which it sees the skin that the portrait was drawn with. What cannot be seen does not
-    count: the colour of no hair, a mouth under a scarf. "Stops" tells for every stop of every slider in which
-    share of all pictures it is seen. The reader was trained on real pictures, and no slider was made with its
-    help.
+    already. "Reached" is the share in which the attribute reader sees the class at that end; "skin kept"
+    (of cats "fur kept") in which it sees the skin that the portrait was drawn with. What cannot be seen
+    does not count: the colour of no hair, a mouth under a scarf. "Stops" tells for every stop of every
+    slider in which share of all pictures it is seen. "Leaks" tells of every slider what else changes on its
+    way from its left end to the right one: the share of pictures in which another attribute is read
+    differently. The reader was trained on real pictures, and no slider was made with its help.
     """
 
     data: DataName = "portraits"
@@ -68,6 +71,9 @@ class Restyle(Evaluation):
         for name, (slider, attribute) in TURNED[self.data].items():
             results[name] = turn(gan, reader, latents, labels, slider, attribute)
         results["stops"] = stops(gan, reader, latents)
+        results["leaks"] = leaks(gan, reader, latents)
+        shares = [share for others in results["leaks"].values() for share in others.values()]
+        results["leaks_mean"] = round(float(np.mean(shares)), 4)
         psnrs = [one.psnr for one in found]
         results["reconstruction_psnr"] = round(float(np.mean(psnrs)), 2)
         results["reconstruction_psnr_worst"] = round(min(psnrs), 2)
@@ -109,6 +115,31 @@ def stops(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> di
             seen = gan.data.visible(read)[slider.attribute]
             right = np.isin(read[slider.attribute], classes)[seen]
             found[name][stop] = round(float(right.mean()), 4) if len(right) else 0.0
+    return found
+
+
+def leaks(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> dict[str, dict[str, float]]:
+    """Turn every slider from its left end to the right one; return what else the reader sees change.
+
+    Returns:
+        By slider and other attribute the share of pictures in which that is read as another class, of those
+        that show it at both ends; 0 where none does. What the slider's attribute decides by itself is left
+        out.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for name, slider in gan.data.sliders.items():
+        ends = [
+            reader.read(list(gan.make_many([gan.turn(latent, name, place) for latent in latents])))
+            for place in (0.0, 1.0)
+        ]
+        left, right = (gan.data.visible(read) for read in ends)
+        found[name] = {}
+        for label in gan.data.labels:
+            if slider.attribute in (label, FOLLOWS.get(label)):
+                continue
+            seen = left[label] & right[label]
+            changed = (ends[0][label] != ends[1][label])[seen]
+            found[name][label] = round(float(changed.mean()), 4) if len(changed) else 0.0
     return found
 
 
