@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
+from weakref import WeakSet
 
 from game.workers.autosave import Autosave, Keepable, Trouble, last_saved, move_aside
 from game.workers.resumable import Asks, Resumable
@@ -96,7 +97,8 @@ class TrainingSession(ABC, Generic[S, K]):
         self._taken: Path | None = None
         self._failed: Status | None = None
         self._worker: Stream[None] | None = None
-        self._retired: list[Stream[None]] = []
+        self._retired: WeakSet[Stream[None]] = WeakSet()
+        """Only its thread keeps one that is about to end, and what it has learned, which may be megabytes."""
         self._inbox: queue.SimpleQueue[S] = queue.SimpleQueue()
         self._autosave: Autosave[K] = Autosave(self.autosave_path, workers)
         self._reader = workers.call(self._read, name=f"read {name}")
@@ -357,7 +359,7 @@ class TrainingSession(ABC, Generic[S, K]):
     def close(self) -> bool:
         """Save, and only then wait; False when a thread is still at work."""
         self.finish()
-        joined = [worker.join(JOIN_SECONDS) for worker in self._retired]
+        joined = [worker.join(JOIN_SECONDS) for worker in tuple(self._retired)]
         self.end(JOIN_SECONDS)
         closed = self._autosave.close(JOIN_SECONDS)
         self._reader.close()
@@ -370,8 +372,7 @@ class TrainingSession(ABC, Generic[S, K]):
         if self._worker is not None:
             if self._worker.status.state is not State.ERROR:
                 self._worker.stop()
-            self._retired = [worker for worker in self._retired if worker.alive]
-            self._retired.append(self._worker)
+            self._retired.add(self._worker)
             self._worker = None
 
 

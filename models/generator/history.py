@@ -36,10 +36,9 @@ class History:
         self.steps: tuple[int, ...] = tuple(step for step, _ in found)
         """Training steps that the generators had taken."""
         self._paths = [path for _, path in found]
-        self._loaded: dict[int, Generator] = {}
 
     def generator(self, index: int) -> Generator:
-        """Return the generator of `steps[index]`, loaded once.
+        """Load the generator of `steps[index]`.
 
         Raises:
             IndexError: There is no such moment.
@@ -47,10 +46,8 @@ class History:
         """
         if not 0 <= index < len(self.steps):
             raise IndexError(index)
-        if index not in self._loaded:
-            tensors, _ = checkpoint.load(self._paths[index])
-            self._loaded[index] = unpack(tensors)
-        return self._loaded[index]
+        tensors, _ = checkpoint.load(self._paths[index])
+        return unpack(tensors)
 
     def make(self, index: int, latents: NDArray[np.float32]) -> Byte:
         """Draw latents (N, LATENT), N > 0, as the generator did then: (N, side, side, 3) uint8.

@@ -261,6 +261,32 @@ def test_the_newest_snapshot_alone_is_kept_and_none_of_an_earlier_run(tmp_path: 
     assert session.close()
 
 
+class Keeping(Counting):
+    """Notes which of the states that its trainings may go on from are still there."""
+
+    kept: list[weakref.ref[Count]]
+
+    def state_in(self, snapshot: int) -> Count:
+        state = Count(snapshot)
+        self.kept.append(weakref.ref(state))
+        return state
+
+
+def test_what_a_training_has_learned_goes_with_its_thread_when_another_one_begins(tmp_path: Path) -> None:
+    session = Keeping(tmp_path, Workers())
+    session.kept = []
+    session.start(paused=True)
+    session.single()
+    limit = time.monotonic() + PATIENCE
+    while not session.update(0).snapshots:
+        assert time.monotonic() < limit
+    session.start(paused=True)
+    while any(each() for each in session.kept):  # nobody looks on, as while another scene is on the screen
+        assert time.monotonic() < limit
+        time.sleep(0.001)
+    assert session.close()
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is left is put aside soon."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,8 @@ class ImitationLesson:
         self._workers = workers
         self._imitator: Imitator | None = None
         self._worker: Stream[Lesson] | None = None
-        self._retired: list[Stream[Lesson]] = []
+        self._retired: WeakSet[Stream[Lesson]] = WeakSet()
+        """Only its thread keeps one that is about to end, and the pairs that it learned from."""
 
     @property
     def status(self) -> Status:
@@ -107,8 +109,7 @@ class ImitationLesson:
         if self._worker is not None:
             if self._worker.status.state in (State.RUNNING, State.PAUSED):
                 self._worker.stop()
-            self._retired = [worker for worker in self._retired if worker.alive]
-            self._retired.append(self._worker)
+            self._retired.add(self._worker)
             self._worker = None
 
     def step(self) -> None:
@@ -127,7 +128,7 @@ class ImitationLesson:
         self.stop()
         if self._imitator is not None:
             self._imitator.kill(self._workers.closing.left(JOIN_SECONDS))
-        return all([worker.join(JOIN_SECONDS) for worker in self._retired])
+        return all([worker.join(JOIN_SECONDS) for worker in tuple(self._retired)])
 
 
 TABS = ("saliency", "filters", "gradient", "imitation")
