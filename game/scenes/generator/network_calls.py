@@ -54,6 +54,12 @@ class SharedNetworks:
                 self._gan = load_networks(self._weights, self._data)
             yield self._gan
 
+    def forget(self) -> None:
+        """Free the networks, unless they are at work; whoever uses them next loads them again."""
+        if self._door.acquire(blocking=False):
+            self._gan = None
+            self._door.release()
+
 
 @dataclass(frozen=True)
 class Reply(Generic[R]):

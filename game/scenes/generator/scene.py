@@ -68,6 +68,9 @@ class GeneratorScene(TabbedScene):
         return self._worlds[name]
 
     def _take(self, name: DataName) -> None:
+        for other, left in self._worlds.items():
+            if other != name:
+                left.shared.networks.forget()
         self.data, world = name, self._world(name)
         self.shared, self.tabs = world.shared, world.tabs
         self.ctx = self._about(self.ctx)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from models.base.arrays import Byte
-from models.generator.data_sets import DataSet
+from models.generator.data_sets import DataSet, Pictures
 
 SIDE = 112
 """Pixels along each side of a picture on the wall."""
@@ -38,16 +38,21 @@ class Hung:
     """A picture on the wall.
 
     Attributes:
-        index: its number in the data.
-        picture: (256, 256, 3) uint8.
+        source: the data.
+        index: its number there.
         small: (SIDE, SIDE, 3) uint8.
         stops: where the named sliders stand for it, by their names, where that can be seen.
     """
 
+    source: Pictures
     index: int
-    picture: Byte
     small: Byte
     stops: dict[str, str]
+
+    @property
+    def picture(self) -> Byte:
+        """All of it, (256, 256, 3) uint8; it is drawn again, for of a whole wall that would be 50 MB."""
+        return self.source.picture(self.index)
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,8 @@ def hang(page: Page) -> Wall:
     shown = [int(chosen[(start + n) % len(chosen)]) for n in range(min(page.count, len(chosen)))]
     hung = []
     for index in shown:
-        picture = pictures.picture(index)
-        small = cv2.resize(picture, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        whole = pictures.picture(index)
+        small = cv2.resize(whole, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.uint8)
         labels = {name: values[index : index + 1] for name, values in pictures.labels.items()}
         seen = page.data.visible(labels)
         stops = {
@@ -93,5 +98,5 @@ def hang(page: Page) -> Wall:
             for stop, classes in slider.stops.items()
             if seen[slider.attribute][0] and int(labels[slider.attribute][0]) in classes
         }
-        hung.append(Hung(index, picture, small, stops))
+        hung.append(Hung(pictures, index, small, stops))
     return Wall(page, tuple(hung), len(chosen), len(pictures))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -156,6 +158,24 @@ def test_each_data_set_keeps_what_is_under_way(open_app: Open) -> None:
     driver.frames(3)
     assert driver.scene.tab is portraits
     assert portraits.session.seed == 7
+
+
+def test_the_networks_of_the_other_data_set_are_let_go(open_app: Open) -> None:
+    driver = open_app("generator/knobs")
+    driver.frames(3)
+    portraits = driver.scene.shared.networks
+
+    def held() -> Any:
+        with portraits.use() as gan:
+            return weakref.ref(gan)
+
+    before = held()
+    assert before() is not None
+    driver.press_button("#data_cats")
+    driver.frames(3)
+    gc.collect()
+    assert before() is None
+    assert held()() is not None, "they are loaded again"
 
 
 def test_texts_are_about_what_is_drawn(open_app: Open) -> None:
