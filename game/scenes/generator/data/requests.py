@@ -10,8 +10,6 @@ import numpy as np
 from models.base.arrays import Byte
 from models.generator.data_sets import DataSet, Pictures
 
-SIDE = 112
-"""Pixels along each side of a picture on the wall."""
 Only = tuple[str, str]
 """A slider's name, and that of one of its stops."""
 
@@ -24,12 +22,14 @@ class Page:
         data: of which pictures.
         number: which page; it goes round.
         count: pictures on a page.
+        side: pixels along each side of a picture on the wall.
         only: what all of them have; None for any.
     """
 
     data: DataSet
     number: int
     count: int
+    side: int
     only: Only | None = None
 
 
@@ -40,7 +40,7 @@ class Hung:
     Attributes:
         source: the data.
         index: its number there.
-        small: (SIDE, SIDE, 3) uint8.
+        small: (side, side, 3) uint8, as it hangs.
         stops: where the named sliders stand for it, by their names, where that can be seen.
     """
 
@@ -89,7 +89,8 @@ def hang(page: Page) -> Wall:
     hung = []
     for index in shown:
         whole = pictures.picture(index)
-        small = cv2.resize(whole, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        how = cv2.INTER_AREA if page.side <= len(whole) else cv2.INTER_CUBIC
+        small = cv2.resize(whole, (page.side, page.side), interpolation=how).astype(np.uint8)
         labels = {name: values[index : index + 1] for name, values in pictures.labels.items()}
         seen = page.data.visible(labels)
         stops = {

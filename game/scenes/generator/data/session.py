@@ -31,7 +31,7 @@ class DataSession:
         self.chosen = 0
         self.only: Only | None = None
         self.problem = ""
-        self.page, self._count = 0, 0
+        self.page, self._count, self._side = 0, 0, 0
         self._call: LatestCall[Page, Wall] = workers.call(hang, name="wall", nice=NICE)
 
     @property
@@ -45,10 +45,10 @@ class DataSession:
         """Whether a page is on its way."""
         return self._call.busy
 
-    def resize(self, count: int) -> None:
-        """Hang so many pictures on a page."""
-        if count != self._count:
-            self._count = count
+    def resize(self, count: int, side: int) -> None:
+        """Hang so many pictures on a page, each of so many pixels along its sides."""
+        if (count, side) != (self._count, self._side):
+            self._count, self._side = count, side
             self._ask()
 
     def turn(self, by: int) -> None:
@@ -89,7 +89,7 @@ class DataSession:
 
     def _ask(self) -> None:
         if self._count:
-            self._call.submit(Page(self.data, self.page, self._count, self.only))
+            self._call.submit(Page(self.data, self.page, self._count, self._side, self.only))
 
     def update(self) -> bool:
         """Take a page; True when there is another one."""

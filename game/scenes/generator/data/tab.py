@@ -100,7 +100,9 @@ class DataTab(Tab):
         columns = max(1, (cells.width + between) // (cell + between))
         side = (cells.width - between * (columns - 1)) // columns
         rows = max(1, (cells.height + between) // (side + between))
-        block = pygame.Rect(cells.x, cells.y, cells.width, rows * side + (rows - 1) * between)
+        block = pygame.Rect(
+            cells.topleft, [count * side + (count - 1) * between for count in (columns, rows)]
+        )
         self._cells = grid(block, columns, rows, between)
         self._faces = [CachedSurface() for _ in self._cells]
         self._buttons = [
@@ -120,7 +122,7 @@ class DataTab(Tab):
         self.commands.place(ctx, "data_all", all_, worded=True)
         self.commands.place(ctx, "data_next", next_, worded=True)
         self._lay_known(right)
-        self.session.resize(len(self._cells))
+        self.session.resize(len(self._cells), self._cells[0].width)
 
     def _lay_known(self, right: pygame.Rect) -> None:
         """The picture in hand, and a chip for everything that is known of it."""
@@ -239,7 +241,7 @@ class DataTab(Tab):
             draw_paragraph(screen, style, words, place, "small", colour=colour)
             return
         for cell, face, each in zip(self._cells, self._faces, wall.hung, strict=False):
-            shown = face.get(cell.size, partial(_scaled, each.small, cell.size), each)
+            shown = face.get(cell.size, partial(_face, each.small, cell.size, screen), each)
             screen.blit(shown, cell)
             if each is hung:
                 edge = cell.inflate(style.px(4), style.px(4))
@@ -258,6 +260,14 @@ class DataTab(Tab):
     def close(self) -> None:
         """End the thread."""
         self.session.close()
+
+
+def _face(small: Byte, size: tuple[int, int], screen: pygame.Surface) -> pygame.Surface:
+    """A picture as it hangs, in the screen's format: a whole page is made in one frame, and drawn in each."""
+    surface = pygame.image.frombuffer(small.data, small.shape[1::-1], "RGB")
+    if surface.size != size:  # the window has another size by now, the page not yet
+        surface = pygame.transform.smoothscale(surface, size)
+    return surface.convert(screen)
 
 
 def _scaled(picture: Byte, size: tuple[int, int]) -> pygame.Surface:

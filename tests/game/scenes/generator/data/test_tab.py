@@ -34,6 +34,15 @@ def test_as_many_pictures_hang_as_there_is_room_for(driver: Driver) -> None:
     assert set(session(driver).hung.stops) <= {"fur", "pattern", "eyes", "mouth", "accessory", "background"}
 
 
+def test_pictures_come_as_large_as_they_hang(driver: Driver) -> None:
+    cells = driver.scene.tab._cells
+    (size,) = {cell.size for cell in cells}
+    assert {each.small.shape for each in session(driver).wall.hung} == {(*size, 3)}
+    session(driver).resize(len(cells), size[0] + 20)
+    driver.frames(3)
+    assert {each.small.shape for each in session(driver).wall.hung} == {(size[0] + 20, size[0] + 20, 3)}
+
+
 def test_a_click_takes_a_picture_in_hand_and_the_arrows_walk_on(driver: Driver) -> None:
     driver.press_button("#hung_3")
     assert session(driver).hung is session(driver).wall.hung[3]
