@@ -10,7 +10,6 @@ import numpy as np
 import pygame
 import pytest
 
-from game.scenes.generator.data.requests import SIDE
 from tests.game.conftest import Driver
 
 Open = Callable[..., Driver]
@@ -85,8 +84,9 @@ def test_what_is_hidden_is_not_told(driver: Driver) -> None:
 def test_a_wall_holds_small_pictures_and_draws_the_one_in_hand(driver: Driver) -> None:
     wall, hung = session(driver).wall, session(driver).hung
     arrays = [value for each in wall.hung for value in vars(each).values() if isinstance(value, np.ndarray)]
-    assert sum(array.nbytes for array in arrays) <= 3 * SIDE**2 * len(wall.hung)
-    assert (cv2.resize(hung.picture, (SIDE, SIDE), interpolation=cv2.INTER_AREA) == hung.small).all()
+    side = wall.page.side
+    assert sum(array.nbytes for array in arrays) <= 3 * side**2 * len(wall.hung)
+    assert (cv2.resize(hung.picture, (side, side), interpolation=cv2.INTER_AREA) == hung.small).all()
 
 
 def test_a_picture_is_handed_on(driver: Driver) -> None:
