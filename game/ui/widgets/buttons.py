@@ -31,7 +31,8 @@ SAME = (
     "text_vert_alignment_padding",
 )
 """What a shape is made of, by pygame_gui's names: colours of every state, and what is the same in all."""
-MOST_BYTES = 24 * 2**20
+MOST_BYTES = 12 * 2**20
+"""Of the pictures that are kept: several times what is on the screen at once, of a window of 1280 x 800."""
 SIDES = ("left", "right", "top", "bottom")
 TILE = 128
 """Pixels of a side of what a larger rounded shape is composed from."""
