@@ -101,7 +101,7 @@ WEIGHTS: dict[str, ShippedWeights] = {
             "5816ef4dcba65921b59b37f37749a300dff2a601d1a888e8831415573e93cc44",
             "train cat-attributes",
         ),
-        _ours("doodles", "650cec5302e4f355dfc5ce7943be1906b9248aec5c5992a0f910559dbbbda3e8"),
+        _ours("doodles", "c6e0b9bc2ca45a74d1127d741851bcd180ef7813cad1b3b20c5f7e437737f467"),
         _ours("translation", "833040dcbff85167aca4dba340bfd7c82c69ef2d926b8a4afa2a53f3cc6843e9"),
     )
 }

@@ -31,7 +31,10 @@ class DoodleTask(Task):
     learning: ClassVar[LearningConfig] = LearningConfig(
         batch=128, rate=2e-3, warm_up=100, horizon=3000, averaging=0.99, every=50
     )
-    source: ClassVar[str] = "Quick, Draw! doodles (Google, CC BY 4.0) less every fifth, and own scribbles"
+    source: ClassVar[str] = (
+        "Quick, Draw! doodles (Google, CC BY 4.0) and emoji of Noto (Google, OFL-1.1), each less "
+        "every fifth, and own scribbles"
+    )
 
     data: Path = Path("data/doodles.npz")
     """Arrays named by what they show, uint8 (N, 28, 28)."""
