@@ -88,12 +88,12 @@ WEIGHTS: dict[str, ShippedWeights] = {
         _ours("attributes", "fd3905f93adc53877a67d132b058f13b087735470f9ee38ef1443739a05453c2"),
         _ours(
             "cat_gan",
-            "83bda4fa8329a7b064fe1db398359bb5b2fb0d67347a4c7a5b8ee1bd47c9c95b",
+            "13eb54d762f48aad5a581efc57e6e0488b3460be090e98b101551a0a20317602",
             "train gan --pictures cats",
         ),
         _ours(
             "cat_gan_knobs",
-            "35c87bb1186cfe4879fba28ca193e4ff8dfdb7313bd4045e0bf845149b89742c",
+            "524391613b5a3ea840089aa96e0dffe711a224de9076f4cb091743c698b5c391",
             "knobs --pictures cats",
         ),
         _ours(

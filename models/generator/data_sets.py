@@ -198,7 +198,7 @@ CATS = DataSet(
         name: _each(name, " ".join(names), cat_labels.COLOURS.get(name, ""))
         for name, names in cat_labels.NAMES.items()
     },
-    face=(((8, 22, 9, 31), 3.0), ((13, 20, 17, 28), 8.0)),
+    face=(((8, 22, 9, 31), 3.0), ((13, 20, 17, 28), 8.0), ((21, 27, 18, 26), 8.0)),
     load=_load_cats,
     visible=cat_labels.visible,
     weights=("cat_gan", "cat_gan_knobs", "cat_attributes"),

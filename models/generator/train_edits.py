@@ -10,7 +10,7 @@ pictures drawn at random from their classes alone, as the app draws new ones.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, cast
@@ -27,6 +27,7 @@ from models.base.tensors import to_tensor
 from models.base.training import Batch, LearningConfig, Snapshot, Tensors, built, from_weights
 from models.cats.dataset import compose
 from models.cats.labels import ATTRIBUTES as CAT_ATTRIBUTES
+from models.cats.labels import NAMES as CAT_NAMES
 from models.generator import knobs
 from models.generator.data_sets import PORTRAITS, DataName, Pictures
 from models.generator.losses import face_weight
@@ -34,14 +35,23 @@ from models.generator.network import DECISION, LATENT, OPTIONS, SLOPE, Gan
 from models.generator.train import FineTuning, GanTask
 
 Labels = dict[str, Index]
-PATTERN = "pattern"
-"""Every other edit of a cat is one of this attribute: faint stripes and spots are what is learned last."""
+LATE = {
+    "pattern": ("tabby", "eye_patch"),
+    "mouth": ("smile", "wavy"),
+    "accessory": ("bell", "medal", "diamond"),
+}
+"""Every other edit of a cat is one of these attributes by turns, half of them towards these classes: what is
+faint or small is learned last."""
 DECIDED: dict[DataName, dict[int, str]] = {
-    "cats": {13: "pattern", 9: "mouth"},
+    "cats": {13: "pattern", 9: "mouth", 6: "accessory"},
     "portraits": {6: "facial_hair", 5: "eyes", 4: "mouth", 13: "nose"},
 }
 """Choices of the generator that are given to attributes: what is small or faint in a picture moves it so
 little that it finds no use for it by itself."""
+TOLD = {"accessory": LATE["accessory"]}
+"""The classes that a choice tells apart, where an attribute has more of them than OPTIONS."""
+OTHERS = 5.0
+"""Logit of all other classes together: those that are there are read with 7 or more, others seldom with 4."""
 FEW = 0.1
 """Share of a picture: an edit that changes fewer pixels counts as if it changed so many."""
 SCARCE = 10.0
@@ -53,7 +63,7 @@ BOTH = 1 + SLOPE
 
 
 @torch.no_grad()
-def decide(gan: Gan, attribute: str, choice: int) -> None:
+def decide(gan: Gan, attribute: str, choice: int, told: Sequence[int] | None = None) -> None:
     """Let one of the generator's choices be what the label head reads of an attribute.
 
     The option of each class is chosen where that class is read from the latent. What the choice did before is
@@ -62,10 +72,14 @@ def decide(gan: Gan, attribute: str, choice: int) -> None:
 
     Args:
         gan: Both networks; changed in place.
-        attribute: With OPTIONS classes at most.
+        attribute: Its name.
         choice: Its number, below CHOICES.
+        told: The classes that have an option each, fewer than OPTIONS; one option more stands for all others.
+            None: all classes, OPTIONS at most.
     """
-    generator, classes = gan.generator, gan.attributes[attribute]
+    generator, every = gan.generator, range(gan.attributes[attribute])
+    told = every if told is None else told
+    classes = len(told)
     first, second = cast(nn.Linear, generator.mapping[0]), cast(nn.Linear, generator.mapping[2])
     names = list(gan.attributes)
     before = sum(gan.attributes[name] for name in names[: names.index(attribute)])
@@ -78,7 +92,7 @@ def decide(gan: Gan, attribute: str, choice: int) -> None:
     inner = second.weight.norm(dim=0).argsort()[: 2 * classes]
     outer = generator.choose.weight.norm(dim=0).argsort()[: 2 * classes]
     signs = torch.tensor([1.0, -1.0]).repeat_interleave(classes)
-    head, rows = gan.label_head, slice(before, before + classes)
+    head, rows = gan.label_head, before + torch.tensor(told)
     first.weight[inner] = signs[:, None] / DECISION * head.weight[rows].repeat(2, 1)
     first.bias[inner] = signs / DECISION * head.bias[rows].repeat(2)
     second.weight[:, inner] = 0
@@ -96,6 +110,8 @@ def decide(gan: Gan, attribute: str, choice: int) -> None:
     choose.weight[options, outer[:classes]] = 1 / BOTH
     choose.weight[options, outer[classes:]] = -1 / BOTH
     choose.bias[options] = 0
+    if classes < len(every):
+        choose.bias[mine.start + classes] = OTHERS / DECISION
 
 
 class Practice(Protocol):
@@ -120,12 +136,14 @@ class ComposedCats:
         self._labels, self._side = labels, side
 
     def edits(self, random: Random, count: int) -> tuple[Index, Labels, Byte]:
-        """Edit training cats, every other one's pattern."""
+        """Edit training cats, every other one in what is learned late."""
         chosen = random.integers(len(self._labels["fur"]), size=count)
         wanted = {name: self._labels[name][chosen] for name in CAT_ATTRIBUTES}
         for index in range(count):
-            name = PATTERN if index % 2 else list(wanted)[int(random.integers(len(wanted)))]
-            wanted[name][index] = random.integers(CAT_ATTRIBUTES[name])
+            names = list(LATE if index % 2 else wanted)
+            name = names[index // 2 % len(names)] if index % 2 else str(random.choice(names))
+            classes = LATE[name] if index % 2 and random.random() < 0.5 else CAT_NAMES[name]
+            wanted[name][index] = CAT_NAMES[name].index(str(random.choice(classes)))
         return chosen, wanted, self.composed(wanted)
 
     def drawn(self, random: Random, count: int) -> tuple[Labels, Byte]:
@@ -194,7 +212,8 @@ class EditsTask(FineTuning, GanTask):
         gan = cast(Gan, built(self, loaded.weights))
         for choice, attribute in DECIDED[self.pictures].items():
             if attribute in (once if self.decided is None else self.decided):
-                decide(gan, attribute, choice)
+                told = [CAT_NAMES[attribute].index(name) for name in TOLD.get(attribute, ())]
+                decide(gan, attribute, choice, told or None)
         return from_weights(gan.state_dict())
 
     @cached_property

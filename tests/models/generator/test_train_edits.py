@@ -14,9 +14,9 @@ from models.base import checkpoint
 from models.base.tensors import to_pictures
 from models.base.training import from_weights, train
 from models.cats.dataset import compose, load_cats
-from models.cats.labels import ATTRIBUTES
+from models.cats.labels import ATTRIBUTES, NAMES
 from models.generator.network import CHOICES, LATENT, OPTIONS, Gan
-from models.generator.train_edits import ComposedCats, DrawnPortraits, EditsTask, decide
+from models.generator.train_edits import LATE, OTHERS, ComposedCats, DrawnPortraits, EditsTask, decide
 from models.portraits.dataset import Portraits, load_split
 
 SIDE = 16
@@ -63,6 +63,15 @@ def test_an_edit_asks_for_the_cat_with_one_class_replaced(cats: EditsTask) -> No
     np.testing.assert_array_equal(pictures[0], shrunk)
     labels, drawn = practice.drawn(np.random.default_rng(1), 3)
     np.testing.assert_array_equal(drawn, practice.composed(labels))
+
+
+def test_what_is_learned_late_is_practised_often(cats: EditsTask) -> None:
+    shown, wanted, _ = ComposedCats(cats.labels, SIDE).edits(np.random.default_rng(0), 1200)
+    for name, late in LATE.items():
+        edited = wanted[name][wanted[name] != cats.labels[name][shown]]
+        times = np.bincount(edited, minlength=ATTRIBUTES[name])
+        rare = [NAMES[name].index(each) for each in late]
+        assert times[rare].min() > 1.5 * np.delete(times, rare).mean(), name
 
 
 def test_an_edit_belongs_to_the_portrait_with_its_seed(portraits: EditsTask) -> None:
@@ -135,6 +144,23 @@ def test_a_choice_of_the_generator_becomes_what_the_label_head_reads() -> None:
     torch.testing.assert_close(style[:, 3, : read.shape[1]], read.softmax(1), atol=1e-3, rtol=0)
     apart = (after - before).abs().mean() / (before - before.mean(0)).abs().mean()
     assert apart < 0.8, "the pictures stay much as they were"
+
+
+def test_a_choice_may_tell_few_classes_apart_and_take_the_others_as_one() -> None:
+    torch.manual_seed(1)
+    gan = Gan(SIDE, ATTRIBUTES).eval()
+    told = [2, 4, 15]
+    assert ATTRIBUTES["accessory"] > OPTIONS, "they have no option each"
+    latents = torch.randn(400, LATENT)
+    with torch.no_grad():
+        gan.label_head.weight.mul_(20)
+        logits = gan.labels(latents)["accessory"]
+        decide(gan, "accessory", 6, told)
+        chosen = gan.generator.style(latents).view(-1, CHOICES, OPTIONS)[:, 6].argmax(1)
+    sure = (logits[:, told].max(1).values - OTHERS).abs() > 0.5
+    expected = torch.where(logits[:, told].max(1).values > OTHERS, logits[:, told].argmax(1), len(told))
+    np.testing.assert_array_equal(chosen[sure], expected[sure])
+    assert set(chosen[sure].tolist()) == {0, 1, 2, 3}
 
 
 @pytest.mark.parametrize("name", ["cats", "portraits"])
