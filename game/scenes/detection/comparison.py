@@ -17,7 +17,7 @@ class Result:
 
     Attributes:
         found: how many boxes; None as long as there is no answer.
-        milliseconds: how long it took.
+        milliseconds: of a processor's time that it took.
         verdict: how good they are; None where nobody knows what is there.
     """
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
+from game.scenes.detection.by_hand import requests
 from game.scenes.detection.by_hand.pictures import coverage, heat, peaks, stars
 from game.scenes.detection.by_hand.requests import (
     STAGES,
@@ -16,6 +19,7 @@ from game.scenes.detection.by_hand.requests import (
     usual,
 )
 from game.ui.pictures import fitted
+from models.base.arrays import Byte
 from models.base.gallery import picture
 from models.detection.cascade import shipped_cascade
 
@@ -40,6 +44,17 @@ def test_every_step_of_a_drawn_face() -> None:
     assert left == sorted(left, reverse=True)
     assert [thing.what for thing in found.found] == ["face"]
     assert len(found.work) == STAGES["face"]
+
+
+def test_waiting_for_a_busy_machine_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Waiting(requests.Cascades):
+        def __init__(self, settings: Settings, padded: Byte) -> None:
+            time.sleep(3)
+            super().__init__(settings, padded)
+
+    monkeypatch.setattr(requests, "Cascades", Waiting)
+    found = HandMade().answer(Question(FACE, 1, Settings("face", smallest=48), 0, None))
+    assert 0 < found.milliseconds < 2000
 
 
 def test_a_window_tells_which_stage_rejected_it() -> None:

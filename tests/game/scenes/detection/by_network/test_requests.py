@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import numpy as np
 import pytest
 
 from game.scenes.detection.by_network.requests import LEVELS, Eye, Question
 from models.base.gallery import picture
+from models.detection import detect
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +27,17 @@ def test_the_cat_is_found_and_its_neighbours_are_dropped(eye: Eye) -> None:
     assert not seen.boxes.flags.writeable
     assert seen.kept[0].anchor in seen.fired(-1)
     assert seen.at((200.0, 150.0), -1) == seen.fired(-1)[0]
+
+
+def test_waiting_for_a_busy_machine_does_not_count(eye: Eye, monkeypatch: pytest.MonkeyPatch) -> None:
+    candidates = detect.candidates
+
+    def waiting(*asked: Any) -> Any:
+        time.sleep(3)
+        return candidates(*asked)
+
+    monkeypatch.setattr(detect, "candidates", waiting)
+    assert 0 < eye.answer(Question(picture("cat"), 9, 0.5, 0.6)).milliseconds < 2500
 
 
 def test_a_lower_threshold_finds_more_without_looking_again(eye: Eye) -> None:
