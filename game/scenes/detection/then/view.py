@@ -198,6 +198,9 @@ class ThenView:
         if hand.problem is not None:
             draw_note(screen, style, ctx.t("detection.failed", why=ctx.why(hand.problem)), canvas.room)
         if hand.scanned is None:
+            if hand.problem is None and self._slider is not None:
+                words = ctx.t("detection.scanning")
+                draw_paragraph(screen, style, words, self._facts, "small", colour="muted")
             return
         kind, stage = self._kind(hand.scanned)
         chosen = stage if kind in ("windows", "stage") else 0 if kind == "scores" else None
