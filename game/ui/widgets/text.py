@@ -9,6 +9,9 @@ import pygame
 
 from game.ui.style import Style
 
+UNSURE = 0.05
+"""A line's width differs from the sum of its words' by less than this share."""
+
 
 def draw_text(
     screen: pygame.Surface,
@@ -30,6 +33,12 @@ def draw_text(
     return rect
 
 
+@lru_cache(maxsize=4096)
+def _advance(word: str, font: pygame.font.Font) -> int:
+    """How wide a word is, in pixels."""
+    return font.size(word)[0]
+
+
 @lru_cache(maxsize=512)
 def wrap(text: str, font: pygame.font.Font, width: int) -> tuple[str, ...]:
     """Break a text into lines no wider than `width` pixels; newlines are kept.
@@ -37,20 +46,26 @@ def wrap(text: str, font: pygame.font.Font, width: int) -> tuple[str, ...]:
     Words that are too wide for a line, such as a path, are broken too.
     """
     lines: list[str] = []
+    space = _advance(" ", font)
     for paragraph in text.split("\n"):
-        line = ""
+        line, about = "", 0
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if font.size(longer)[0] <= width:
+            about = about + space + _advance(word, font) if line else _advance(word, font)
+            # Letters stand closer to some than to others, so that only what is near the width is measured whole.
+            if about + UNSURE * about < width or (
+                about - UNSURE * about < width and font.size(longer)[0] <= width
+            ):
                 line = longer
                 continue
             if line:
                 lines.append(line)
-            line = word
-            while len(line) > 1 and font.size(line)[0] > width:
+            line, about = word, _advance(word, font)
+            while len(line) > 1 and about > width:
                 fits = bisect_right(range(1, len(line)), width, key=lambda n: font.size(line[:n])[0])
                 lines.append(line[: max(1, fits)])
                 line = line[max(1, fits) :]
+                about = font.size(line)[0]
         lines.append(line)
     return tuple(lines)
 

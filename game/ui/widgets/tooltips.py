@@ -29,7 +29,8 @@ class Tooltip(UITooltip):
 class Manager(pygame_gui.UIManager):
     """pygame_gui's, with tips that do not cover what they explain, and vanish while the pointer rests.
 
-    A tip that has vanished comes again when the pointer has left its element.
+    A tip that has vanished comes again when the pointer has left its element. Elements that the pointer cannot
+    concern are not asked about it, many times a frame: that took milliseconds of each.
 
     Attributes:
         pictures: of its buttons.
@@ -84,6 +85,32 @@ class Manager(pygame_gui.UIManager):
         tip.set_position(beside(parent_element.rect, tip.rect.size, position[0], window).topleft)
         self._tip, self._rested = tip, 0.0
         return tip
+
+    def process_events(self, event: pygame.event.Event) -> bool:
+        """Hand an event to the elements, the foremost first; True if one used it.
+
+        A motion is told to windows alone: other elements follow the pointer's place.
+        """
+        if event.type != pygame.MOUSEMOTION:
+            return bool(super().process_events(event))
+        stacked = self.get_window_stack()
+        windows = (*reversed(stacked.top_stack), *reversed(stacked.stack))
+        return any(window.visible and window.process_event(event) for window in windows)
+
+    def _handle_hovering(self, time_delta: float) -> None:
+        """Find what the pointer is over: windows, what it was over or holds, and what lies under it."""
+        pointer, over = self.get_mouse_position(), False
+        for element in reversed(self.ui_group.sprites()):
+            if not element.visible or not (
+                element.hovered
+                or element.rect.collidepoint(pointer)
+                or getattr(element, "held", False)
+                or getattr(element, "is_window", False)
+            ):
+                continue
+            if element.check_hover(time_delta, over):
+                over = over or element is not self.root_container
+                self.hovering_any_ui_element = over
 
     def update(self, time_delta: float) -> None:
         """Let tips vanish."""

@@ -69,7 +69,7 @@ class Diagram:
         """Show the session's network as it is now, or only one half of it: each takes some milliseconds."""
         session = self._session
         if isinstance(session.model, Network) and len(session.model.widths) == len(self._columns):
-            whole = self._model is not session.model
+            whole = self._model != session.model
             self._model = session.model
             self._arrange(session.model)
             if lines or whole:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pygame
 import pytest
+from numpy.typing import NDArray
 
 from game.scenes.learning.landscape.formula import SYMBOLS, TOKENS
 from game.scenes.learning.landscape.requests import SIDE, local_minima
+from game.ui.surfaces import to_array
 from game.workers.latest_call import Answer
 from models.learning.descent import q
 from models.learning.models import ModelSpec
@@ -230,6 +232,28 @@ def test_a_weight_is_grabbed_and_stays_in_the_hand_while_the_network_learns(visi
         "the descent goes on from where the hand has put it"
     )
     driver.up((at[0], at[1] - 80))
+
+
+def test_lines_and_neurons_are_drawn_anew_in_frames_of_their_own(visit: Visit) -> None:
+    """While it learns the weights change at every frame; each half of the diagram takes some milliseconds."""
+    visitor = visit("learning/network?hidden=3&data=moons")
+    diagram, session = visitor.tab.diagram, visitor.session
+
+    def drawn(**halves: bool) -> NDArray[np.uint8]:
+        screen = pygame.Surface(visitor.driver.app.screen.get_size())
+        diagram.follow(**halves)
+        diagram.draw(screen)
+        return to_array(screen)
+
+    before = drawn()
+    session.set_knobs(-1.5 * session.w)
+    assert (drawn(lines=False, neurons=False) == before).all()
+    lines = drawn(lines=True, neurons=False)
+    tile = diagram.tile(1, 0).inflate(-12, -12)
+    inside = (slice(tile.top, tile.bottom), slice(tile.left, tile.right))
+    assert (lines[inside] == before[inside]).all()
+    assert (lines != before).any()
+    assert (drawn(lines=False, neurons=True)[inside] != before[inside]).any()
 
 
 def test_a_neuron_under_the_pointer_shows_its_answer_over_the_plane(visit: Visit) -> None:

@@ -50,3 +50,21 @@ def test_shortening(style: Style) -> None:
     cut = shorten("a rather long heading", font, 80)
     assert cut.endswith("…")
     assert font.size(cut)[0] <= 80
+
+
+def test_a_number_that_changes_costs_no_measuring_of_what_stays(style: Style) -> None:
+    """Words that were measured are not measured again, so that live figures can stand in a paragraph."""
+
+    class Counting(pygame.font.Font):
+        measured = 0
+
+        def size(self, text: str, /) -> tuple[int, int]:
+            self.measured += len(text)
+            return super().size(text)
+
+    font = Counting(ROOT / "fonts" / "Inter-Regular.otf", 16)
+    text = "the sum of all the products of the window's values and the kernel's is {} " * 6
+    wrap(text.format(*range(6)), font, 300)
+    before = font.measured
+    wrap(text.format(*range(10, 16)), font, 300)
+    assert font.measured - before < 2 * len(text)
