@@ -4,6 +4,8 @@
 
 Portraits (the bundled sample, from seeds of its own): hole, biharmonic fill, four answers, the truth.
 Photographs (the gallery): hole, Telea, biharmonic, ours, the truth.
+Removals: an object's place (5 to 15 %) cut out of each photograph of the gallery, enlarged to a megapixel, with
+mask seeds 0 to 11 (the first photograph twice): hole, Telea, PatchMatch, ours, two pictures in a row.
 Rain: rainy, best classical filter, ours, the truth.
 Generator: 64 unpicked samples (seeds 0 to 63) of portraits and of cats; samples beside the training portraits
 nearest to them.
@@ -23,14 +25,15 @@ from models.evaluation.reports import lay_out, square
 from models.generator.data_sets import DataName
 from models.generator.neighbours import draw
 from models.generator.trained_gan import TrainedGan
-from models.inpainting.fills import CLASSICAL
+from models.inpainting.fills import CLASSICAL, FILLS
 from models.inpainting.inpainter import Inpainter
-from models.inpainting.masks import boxes, centre_box, free_form, scratches
+from models.inpainting.masks import boxes, centre_box, evaluation_mask, free_form, scratches
 from models.portraits.dataset import load_split
 from models.rain.remover import RainRemover
 from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain, spray
 
 SIDE = 192
+REMOVAL = 232
 GAP = 6
 HOLE = (235, 60, 130)
 
@@ -84,6 +87,21 @@ def repairs() -> Byte:
     return lay_out(rows, SIDE, GAP)
 
 
+def removals() -> Byte:
+    """Twelve objects removed, unpicked."""
+    network = Inpainter("photo", threads=2)
+    photos = [item for item in gallery() if item.kind == "photo"]
+    cells = []
+    for seed in range(12):
+        truth = square(photos[seed % len(photos)].load(), 1024)
+        mask = evaluation_mask("object", truth.shape[:2], seed)
+        known = np.where(mask[..., None], 0, truth).astype(np.uint8)
+        others = [FILLS[name](known, mask) for name in ("telea", "patchmatch")]
+        cells.append([holed(truth, mask), *others, network.fill(known, mask, texture=True)])
+    rows = [left + right for left, right in zip(cells[::2], cells[1::2], strict=True)]
+    return lay_out(rows, REMOVAL, GAP, lead=4)
+
+
 def rain() -> Byte:
     """Three photographs in the rain."""
     network = RainRemover(threads=2)
@@ -107,6 +125,7 @@ def generated(data: DataName = "portraits") -> Byte:
 SHEETS = {
     "portraits.png": portraits,
     "repairs.jpg": repairs,
+    "removals.jpg": removals,
     "rain.jpg": rain,
     "gan.png": generated,
     "cats.png": lambda: generated("cats"),
