@@ -22,10 +22,9 @@ from numpy.typing import NDArray
 from models.base.arrays import Byte, Float, Mask
 from models.base.compiled import elsewhere, kept
 from models.base.tiles import Cancelled, Progress, Stop, bounds
-from models.inpainting.fills import harmonic_fill
 
-RADIUS = 3
-"""Patches are 7 x 7."""
+RADIUS = 2
+"""Patches are 5 x 5: of larger ones fewer lie beside a hole's neighbours without touching one."""
 SIDE = 384
 """Pixels of the longer side of what is searched; a larger surrounding is made smaller for that."""
 THIN = 8
@@ -40,12 +39,21 @@ AROUND = 0.75
 """How far around a hole its texture is looked for, in sides of the hole."""
 PLAIN = 1.0
 """Where the surroundings have less detail than this, in levels, the network's smooth fill is right."""
-ROUNDS = (4, 3, 2)
+ROUNDS = (4, 3, 3, 2)
 """How often is searched and averaged on each level, from the coarsest."""
-FAITH = (0.9, 0.5, 0.3)
-"""How much the network's fill counts beside what was found before, from the coarsest level."""
-COARSE = 3.0
+MARGIN = RADIUS * 2 ** (len(ROUNDS) - 1)
+"""Pixels that are added at the picture's edges: the coarsest level's patches lie in them."""
+COARSEST = 12
+"""No level's shorter side is smaller, in pixels."""
+FAITH = 0.9
+"""How much the network's fill counts at first beside what was found before, on each level."""
+COARSE = 2.0
 """On finer levels only what is this coarse, in pixels, is taken from the network: the rest of it is fog."""
+MOST_DETAIL = 2.0
+"""So much stronger the fill's detail is made at most before its like is looked for: fog is most like what has
+no texture."""
+NEAR_BY = 12.0
+"""How far around, in pixels of a level, that is measured."""
 LEAST = 400
 """Patches to choose from, or it is not tried."""
 
@@ -103,7 +111,7 @@ def _textured(
     filled: Byte, mask: Mask, hole: Mask, progress: Progress | None, cancelled: Stop | None
 ) -> Byte | None:
     """Return a window (h, w, 3) with texture in its hole; None where the fill is to stay."""
-    rim = cv2.dilate(hole.astype(np.uint8), np.ones((25, 25), np.uint8)).astype(bool) & ~mask
+    rim = _near(hole) & ~mask
     detail = filled.astype(np.float32) - cv2.GaussianBlur(filled.astype(np.float32), (0, 0), 2)
     if not rim.any() or np.abs(detail[rim]).mean() < PLAIN:
         return None
@@ -116,9 +124,8 @@ def _textured(
     if found is None:
         return None
     field, picture = found
-    if shrink == 1:
-        return _without_seam(picture, filled, hole)
-    return _without_seam(_copied(filled, field, own, hole, mask), filled, hole)
+    texture = picture if shrink == 1 else _copied(filled, field, own, hole, mask)
+    return np.rint(texture).clip(0, 255).astype(np.uint8)
 
 
 def search(
@@ -140,8 +147,13 @@ def search(
     Raises:
         Cancelled: `cancelled` said so.
     """
+    # Patches reach over the picture's edge, where the fill goes on as in a mirror.
+    edge = ((MARGIN, MARGIN), (MARGIN, MARGIN))
+    fill = np.pad(fill, (*edge, (0, 0)), "symmetric")
+    inside = (slice(MARGIN, -MARGIN),) * 2
+    hole, unknown = np.pad(hole, edge, "symmetric"), np.pad(unknown, edge, constant_values=True)
     levels = [(fill, unknown, hole)]
-    while len(levels) < len(ROUNDS) and min(levels[-1][2].shape) >= 48:
+    while len(levels) < len(ROUNDS) and min(levels[-1][2].shape) >= 2 * COARSEST:
         values, gone, own = levels[-1]
         size = (values.shape[1] // 2, values.shape[0] // 2)
         shrunk = [
@@ -164,22 +176,20 @@ def search(
         places = np.argwhere(grown).astype(np.int32)
         if not len(places):
             continue
-        drawn = sources[random.integers(0, len(sources), len(places))]
         now = np.zeros((*own.shape, 2), np.int32)
-        now[grown] = drawn
-        if field is not None:
-            found = _enlarged(field, own.shape)
-            kept = grown & (good[found[..., 0], found[..., 1]] > 0)
-            now[kept] = found[kept]
-            picture = _vote()(target, own, places, now)
-        else:
+        if field is None:
+            now[grown] = sources[random.integers(0, len(sources), len(places))]
             picture = target.copy()
-        faith = FAITH[first + number]
+        else:
+            now[grown] = _nearest(good, _enlarged(field, own.shape))[grown]
+            picture = _vote()(target, own, places, now)
+        faith = FAITH
         for _ in range(ROUNDS[first + number]):
             if cancelled is not None and cancelled():
                 raise Cancelled
             drift = cv2.GaussianBlur(target - picture, (0, 0), COARSE) if number else target - picture
             wanted = (picture + np.where(own[..., None], faith * drift, 0)).astype(np.float32)
+            wanted = _detailed(wanted, own, gone)
             _match()(wanted, target, good, places, now, int(random.integers(1, 2**31)))
             picture = _vote()(target, own, places, now)
             faith *= 0.5
@@ -191,18 +201,54 @@ def search(
         return None
     # In the end a pixel's own patch decides: the mean of all that cover it is less sharp.
     copied = fill[field[..., 0], field[..., 1]]
-    return field, np.where((hole & grown)[..., None], copied, picture).astype(np.float32)
+    result = np.where((hole & grown)[..., None], copied, picture).astype(np.float32)
+    return (field - MARGIN)[inside], result[inside]
+
+
+def _detailed(wanted: Float, hole: Mask, unknown: Mask) -> Float:
+    """Give what is looked for in a hole the detail of the known picture near by: (h, w, 3) float32."""
+    smooth = cv2.GaussianBlur(wanted, (0, 0), COARSE)
+    detail = wanted - smooth
+    energy = np.square(detail).mean(axis=2)
+
+    def near_by(where: Mask) -> Float:
+        share = where.astype(np.float32)
+        sums, weight = (cv2.GaussianBlur(a, (0, 0), NEAR_BY) for a in (energy * share, share))
+        overall = float(energy[where].mean()) if where.any() else 0.0
+        return np.asarray((sums + 1e-3 * overall) / (weight + 1e-3), np.float32)
+
+    gain = np.sqrt(near_by(~unknown) / np.maximum(near_by(hole), 1e-3)).clip(1, MOST_DETAIL)
+    stronger = smooth + detail * gain[..., None]
+    return np.where(hole[..., None], stronger, wanted).astype(np.float32)
+
+
+def _near(hole: Mask) -> Mask:
+    """Return the hole and what is at most twelve pixels from it: (h, w) bool."""
+    return cv2.dilate(hole.astype(np.uint8), np.ones((25, 25), np.uint8)).astype(bool)
 
 
 def _enlarged(field: Field, size: tuple[int, ...]) -> Field:
-    """Return a field of half the size at the size (h, w): a pixel becomes the four that it stood for."""
+    """Return a field of half the size at the size (h, w): a pixel becomes the four that it stood for.
+
+    What comes from nowhere there comes from its own place.
+    """
     height, width = size
     y, x = np.mgrid[:height, :width]
     row, column = np.minimum(y // 2, len(field) - 1), np.minimum(x // 2, field.shape[1] - 1)
-    large: Field = 2 * field[row, column]
+    unset = (field[row, column] == 0).all(axis=2)
+    large: Field = np.where(unset[..., None], np.stack([2 * row, 2 * column], axis=2), 2 * field[row, column])
     large[..., 0] = np.clip(large[..., 0] + y - 2 * row, 0, height - 1)
     large[..., 1] = np.clip(large[..., 1] + x - 2 * column, 0, width - 1)
     return large
+
+
+def _nearest(good: NDArray[np.uint8], field: Field) -> Field:
+    """Move the sources of a field (h, w, 2) to the nearest where `good` (h, w) is 1."""
+    apart = (1 - good).astype(np.uint8)
+    _, labels = cv2.distanceTransformWithLabels(apart, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    places = np.zeros((labels.max() + 1, 2), np.int32)
+    places[labels[good > 0]] = np.argwhere(good)
+    return places[labels[field[..., 0], field[..., 1]]]
 
 
 def _copied(filled: Byte, field: Field, own: Mask, hole: Mask, mask: Mask) -> Float:
@@ -220,17 +266,6 @@ def _copied(filled: Byte, field: Field, own: Mask, hole: Mask, mask: Mask) -> Fl
     return np.where(usable[..., None], filled[source], filled).astype(np.float32)
 
 
-def _without_seam(texture: Float, filled: Byte, hole: Mask) -> Byte:
-    """Take from a texture what its rim differs by from what is known, fading inwards: (h, w, 3) uint8."""
-    inner = cv2.erode(hole.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1).astype(bool)
-    rim = hole & ~inner
-    smooth = cv2.GaussianBlur(texture, (0, 0), 1.5)
-    known = cv2.GaussianBlur(np.where(hole[..., None], texture, filled).astype(np.float32), (0, 0), 1.5)
-    difference = np.where(rim[..., None], known - smooth, 0).astype(np.float32)
-    spread = harmonic_fill(difference, inner)
-    return np.rint(texture + np.where(hole[..., None], spread, 0)).clip(0, 255).astype(np.uint8)
-
-
 def _match_source(
     wanted: Float, known: Float, good: Any, places: Field, field: Field, seed: int
 ) -> None:  # pragma: no cover - compiled
@@ -243,8 +278,8 @@ def _match_source(
             y, x = at[0], at[1]
             best_y, best_x = field[y, x, 0], field[y, x, 1]
             best = np.float32(0)
-            for dy in range(-3, 4):
-                for dx in range(-3, 4):
+            for dy in range(-2, 3):
+                for dx in range(-2, 3):
                     for c in range(3):
                         d = wanted[y + dy, x + dx, c] - known[best_y + dy, best_x + dx, c]
                         best += d * d
@@ -270,11 +305,11 @@ def _match_source(
                     ty, tx = best_y + np.int64(a * span), best_x + np.int64(b * span)
                     span = span // 2
                 tries += 1
-                if ty < 3 or tx < 3 or ty >= height - 3 or tx >= width - 3 or good[ty, tx] == 0:
+                if ty < 2 or tx < 2 or ty >= height - 2 or tx >= width - 2 or good[ty, tx] == 0:
                     continue
                 cost = np.float32(0)
-                for dy in range(-3, 4):
-                    for dx in range(-3, 4):
+                for dy in range(-2, 3):
+                    for dx in range(-2, 3):
                         for c in range(3):
                             d = wanted[y + dy, x + dx, c] - known[ty + dy, tx + dx, c]
                             cost += d * d
@@ -294,8 +329,8 @@ def _vote_source(
     for i in range(len(places)):
         y, x = places[i, 0], places[i, 1]
         sy, sx = field[y, x, 0], field[y, x, 1]
-        for dy in range(-3, 4):
-            for dx in range(-3, 4):
+        for dy in range(-2, 3):
+            for dx in range(-2, 3):
                 if hole[y + dy, x + dx]:
                     share = np.float32(1.0) / np.float32(1 + dy * dy + dx * dx) ** 3
                     total[y + dy, x + dx, 3] += share
