@@ -4,8 +4,8 @@
 
 Portraits (the bundled sample, from seeds of its own): hole, biharmonic fill, four answers, the truth.
 Photographs (the gallery): hole, Telea, biharmonic, ours, the truth.
-Removals: an object's place (5 to 15 %) cut out of each photograph of the gallery, enlarged to a megapixel, with
-mask seeds 0 to 11 (the first photograph twice): hole, Telea, PatchMatch, ours, two pictures in a row.
+Removals: an object's place (5 to 15 %) cut out of each photograph of the gallery, enlarged to a megapixel,
+with mask seeds 0 to 11 (the first photograph twice): hole, Telea, PatchMatch, ours, two pictures in a row.
 Rain: rainy, best classical filter, ours, the truth.
 Generator: 64 unpicked samples (seeds 0 to 63) of portraits and of cats; samples beside the training portraits
 nearest to them.

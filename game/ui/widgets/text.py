@@ -52,7 +52,7 @@ def wrap(text: str, font: pygame.font.Font, width: int) -> tuple[str, ...]:
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
             about = about + space + _advance(word, font) if line else _advance(word, font)
-            # Letters stand closer to some than to others, so that only what is near the width is measured whole.
+            # Letters stand closer to some than to others: what is near the width is measured whole.
             if about + UNSURE * about < width or (
                 about - UNSURE * about < width and font.size(longer)[0] <= width
             ):

@@ -29,8 +29,8 @@ class Tooltip(UITooltip):
 class Manager(pygame_gui.UIManager):
     """pygame_gui's, with tips that do not cover what they explain, and vanish while the pointer rests.
 
-    A tip that has vanished comes again when the pointer has left its element. Elements that the pointer cannot
-    concern are not asked about it, many times a frame: that took milliseconds of each.
+    A tip that has vanished comes again when the pointer has left its element. Elements that the pointer
+    cannot concern are not asked about it: asking all took milliseconds of each frame.
 
     Attributes:
         pictures: of its buttons.
