@@ -242,13 +242,14 @@ def _enlarged(field: Field, size: tuple[int, ...]) -> Field:
     return large
 
 
-def _nearest(good: NDArray[np.uint8], field: Field) -> Field:
+def _nearest(good: Any, field: Field) -> Field:
     """Move the sources of a field (h, w, 2) to the nearest where `good` (h, w) is 1."""
     apart = (1 - good).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(apart, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     places = np.zeros((labels.max() + 1, 2), np.int32)
     places[labels[good > 0]] = np.argwhere(good)
-    return places[labels[field[..., 0], field[..., 1]]]
+    moved: Field = places[labels[field[..., 0], field[..., 1]]]
+    return moved
 
 
 def _copied(filled: Byte, field: Field, own: Mask, hole: Mask, mask: Mask) -> Float:

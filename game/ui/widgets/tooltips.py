@@ -93,14 +93,15 @@ class Manager(pygame_gui.UIManager):
         """
         if event.type != pygame.MOUSEMOTION:
             return bool(super().process_events(event))
-        stacked = self.get_window_stack()
+        stacked: Any = self.get_window_stack()
         windows = (*reversed(stacked.top_stack), *reversed(stacked.stack))
         return any(window.visible and window.process_event(event) for window in windows)
 
     def _handle_hovering(self, time_delta: float) -> None:
         """Find what the pointer is over: windows, what it was over or holds, and what lies under it."""
         pointer, over = self.get_mouse_position(), False
-        for element in reversed(self.ui_group.sprites()):
+        elements: list[Any] = self.ui_group.sprites()
+        for element in reversed(elements):
             if not element.visible or not (
                 element.hovered
                 or element.rect.collidepoint(pointer)
