@@ -31,7 +31,7 @@ THIN = 8
 """A hole with hardly a pixel farther than this from its rim stays the network's, which is good at it: of
 strokes 10 pixels wide texture makes pictures less like the truth in every layer of a classifier, of 18 more
 like it."""
-THIN_SHARE = 0.012
+THIN_SHARE = 0.016
 """In large pictures THIN is this share of the shorter side: a scratch is as wide as the picture is large."""
 DEEP_SHARE = 0.05
 """That share of a hole has to be farther than that: where two scratches cross a few pixels always are."""
