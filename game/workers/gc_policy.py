@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from models.base.memory import give_back
 
 NEVER = 2**31 - 1
+RARELY = 1_000
+"""Looks at young objects from one at all of them to the next, once the libraries have been set aside."""
+USUALLY = gc.get_threshold()[2]
 _aside = False  # to ask the collector takes 20 ms: it counts
 
 
@@ -24,14 +27,21 @@ def old_left_alone() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*usual[:2], RARELY if _aside else usual[2])
 
 
 def set_aside() -> None:
-    """Let the collector never again look at what there is by now: for when all libraries have been loaded."""
+    """Let the collector never again look at what there is by now: for when all libraries have been loaded.
+
+    At the rest it looks rarely by itself, as `clear_away` does it at the right moments: scenes are made of
+    some 80,000 objects, to look at which takes 20 to 50 ms, and one that draws thousands of shapes made it
+    look three times a second.
+    """
     global _aside
     _aside = True
     gc.freeze()
+    if gc.get_threshold()[2] != NEVER:
+        gc.set_threshold(*gc.get_threshold()[:2], RARELY)
 
 
 def clear_away() -> None:
@@ -52,3 +62,4 @@ def take_back() -> None:
     global _aside
     _aside = False
     gc.unfreeze()
+    gc.set_threshold(*gc.get_threshold()[:2], USUALLY)
