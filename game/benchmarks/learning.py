@@ -9,7 +9,7 @@ from typing import Any
 import pygame
 
 from game.app.app import App
-from game.benchmarks.measuring import WARM_UP, Timing, run_for
+from game.benchmarks.measuring import WARM_UP, Timing, run_for, wait_until_ready
 from models.learning.descent import mistakes
 
 POINTS = 500
@@ -20,6 +20,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     """Learn with two layers of eight neurons from 500 points; then turn knobs and the surface by hand."""
     app.go(NETWORK)
     run_for(app, 0.5)
+    wait_until_ready(app)
     scene: Any = app.scene
     training = scene.bench.training
     training.start()

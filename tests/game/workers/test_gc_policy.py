@@ -80,7 +80,7 @@ def test_layouts_that_were_left_do_not_pile_up(no_collector: None, open_app: Ope
 
 
 def test_all_that_lives_is_looked_at_rarely_once_libraries_are_set_aside(collections: list[int]) -> None:
-    """It takes some frames; a scene that draws thousands of shapes made the collector do it in every fifth."""
+    """It takes some frames: a scene that draws thousands of shapes made it look in every fifth."""
     take_back()
     try:
         with old_left_alone():
