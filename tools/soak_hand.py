@@ -29,6 +29,7 @@ WAYS = {
             ("#settings", "#keys"),
             ("#games",),
             ("#reset",),
+            ("#agent_menu", "#reset"),
             ("#save", "#ok"),
             ("#load",),
             ("#agent_menu", "#forward"),
@@ -36,7 +37,10 @@ WAYS = {
         *(("#more", "#more_scores"), ("#replay",), ("#more", "#more_open_replay", ITEM, "#ok")),
     ),
     "convolution/draw": (("#kernels",), ("#save_kernel",), ("#colour",), ("#save", "#ok"), ("#save", "#ok")),
-    "inpainting/repair": (("#from_portrait",), ("#save_mask", "#ok"), ("#load_mask", ITEM, "#ok")),
+    "inpainting/repair": (
+        *(("#blind",), ("#from_portrait",), ("#save_mask", "#ok")),
+        ("#load_mask", ITEM, "#ok"),
+    ),
     "generator/knobs": (("#open", ITEM, "#ok"),),
     "generator/restyle": (("#open", ITEM, "#ok"),),
     "translation/rules": (("#turn_round",), ("#turn_round",)),
@@ -138,6 +142,10 @@ class Explorer:
         self._hand.press("F12")
         for spec in SCENES:
             self.visit(spec.id, 1, LEARN_SECONDS)
+        self.go(key_of("generator"), "generator")
+        self._hand.press("ctrl+d")  # and all of it with the other pictures
+        self.wait()
+        self.visit("generator", 1)
 
     def visit(self, scene: str, steps: int, learn: float = 0.0) -> None:
         """Go to a scene, do so many things in each of its tabs, and go on to the start.
