@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from models.generator.trained_gan import Latent, TrainedGan
     from models.portraits.attributes import AttributeReader
 
+    Readings = dict[str, list[dict[str, Index]]]
+    """By slider, for each of its stops, the classes of all pictures by attribute."""
+
 TURNED: dict[DataName, dict[str, tuple[str, str]]] = {
     "portraits": {
         "hair_color": ("hair_colour", "hair_colour"),
@@ -70,8 +73,9 @@ class Restyle(Evaluation):
         results: dict[str, Any] = {"classifier_accuracy": reader.accuracy(truth, labels)}
         for name, (slider, attribute) in TURNED[self.data].items():
             results[name] = turn(gan, reader, latents, labels, slider, attribute)
-        results["stops"] = stops(gan, reader, latents)
-        results["leaks"] = leaks(gan, reader, latents)
+        read = readings(gan, reader, latents)
+        results["stops"] = stops(gan, read)
+        results["leaks"] = leaks(gan, read)
         shares = [share for others in results["leaks"].values() for share in others.values()]
         results["leaks_mean"] = round(float(np.mean(shares)), 4)
         psnrs = [one.psnr for one in found]
@@ -104,22 +108,32 @@ def turn(
     }
 
 
-def stops(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> dict[str, dict[str, float]]:
-    """Turn every slider to each of its stops; return in which share it is seen, of what shows it at all."""
+def readings(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> Readings:
+    """Turn every slider to each of its stops; return what is read of all pictures there."""
+
+    def read(name: str, place: float) -> dict[str, Index]:
+        return reader.read(list(gan.make_many([gan.turn(latent, name, place) for latent in latents])))
+
+    return {
+        name: [read(name, index / (len(slider.stops) - 1)) for index in range(len(slider.stops))]
+        for name, slider in gan.data.sliders.items()
+    }
+
+
+def stops(gan: TrainedGan, readings: Readings) -> dict[str, dict[str, float]]:
+    """Return in which share each stop of every slider is seen, of what shows it at all."""
     found: dict[str, dict[str, float]] = {}
     for name, slider in gan.data.sliders.items():
         found[name] = {}
-        for index, (stop, classes) in enumerate(slider.stops.items()):
-            place = index / (len(slider.stops) - 1)
-            read = reader.read(list(gan.make_many([gan.turn(latent, name, place) for latent in latents])))
+        for (stop, classes), read in zip(slider.stops.items(), readings[name], strict=True):
             seen = gan.data.visible(read)[slider.attribute]
             right = np.isin(read[slider.attribute], classes)[seen]
             found[name][stop] = round(float(right.mean()), 4) if len(right) else 0.0
     return found
 
 
-def leaks(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> dict[str, dict[str, float]]:
-    """Turn every slider from its left end to the right one; return what else the reader sees change.
+def leaks(gan: TrainedGan, readings: Readings) -> dict[str, dict[str, float]]:
+    """Return what else changes from every slider's left end to the right one.
 
     Returns:
         By slider and other attribute the share of pictures in which that is read as another class, of those
@@ -128,10 +142,7 @@ def leaks(gan: TrainedGan, reader: AttributeReader, latents: list[Latent]) -> di
     """
     found: dict[str, dict[str, float]] = {}
     for name, slider in gan.data.sliders.items():
-        ends = [
-            reader.read(list(gan.make_many([gan.turn(latent, name, place) for latent in latents])))
-            for place in (0.0, 1.0)
-        ]
+        ends = readings[name][0], readings[name][-1]
         left, right = (gan.data.visible(read) for read in ends)
         found[name] = {}
         for label in gan.data.labels:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from models.generator.data_sets import PORTRAITS
-from models.generator.evaluate_restyle import TURNED, end, leaks
+from models.generator.evaluate_restyle import TURNED, end, leaks, readings
 
 
 def test_restyle(sample, weights, printed):
@@ -49,7 +49,8 @@ def test_leaks_are_told_by_slider_and_attribute_where_it_can_be_seen_at_both_end
         return {name: own.get(name, np.zeros(len(seen), np.int64)) for name in PORTRAITS.labels}
 
     gan = SimpleNamespace(data=PORTRAITS, turn=turn, make_many=lambda latents: latents)
-    found = leaks(gan, SimpleNamespace(read=read), [(0, 0, 0, index % 2) for index in range(8)])
+    latents = [(0, 0, 0, index % 2) for index in range(8)]
+    found = leaks(gan, readings(gan, SimpleNamespace(read=read), latents))
     assert found["skin"]["nose"] == 0.5
     assert found["skin"]["glasses"] == found["smile"]["nose"] == 0
     assert found["glasses"]["eyes"] == 0, "nobody sees them behind sunglasses"
