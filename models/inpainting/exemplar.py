@@ -111,7 +111,7 @@ def _textured(
     filled: Byte, mask: Mask, hole: Mask, progress: Progress | None, cancelled: Stop | None
 ) -> Byte | None:
     """Return a window (h, w, 3) with texture in its hole; None where the fill is to stay."""
-    rim = _near(hole) & ~mask
+    rim = cv2.dilate(hole.astype(np.uint8), np.ones((25, 25), np.uint8)).astype(bool) & ~mask
     detail = filled.astype(np.float32) - cv2.GaussianBlur(filled.astype(np.float32), (0, 0), 2)
     if not rim.any() or np.abs(detail[rim]).mean() < PLAIN:
         return None
@@ -222,11 +222,6 @@ def _detailed(wanted: Float, hole: Mask, unknown: Mask) -> Float:
     return np.where(hole[..., None], stronger, wanted).astype(np.float32)
 
 
-def _near(hole: Mask) -> Mask:
-    """Return the hole and what is at most twelve pixels from it: (h, w) bool."""
-    return cv2.dilate(hole.astype(np.uint8), np.ones((25, 25), np.uint8)).astype(bool)
-
-
 def _enlarged(field: Field, size: tuple[int, ...]) -> Field:
     """Return a field of half the size at the size (h, w): a pixel becomes the four that it stood for.
 
@@ -279,8 +274,8 @@ def _match_source(
             y, x = at[0], at[1]
             best_y, best_x = field[y, x, 0], field[y, x, 1]
             best = np.float32(0)
-            for dy in range(-2, 3):
-                for dx in range(-2, 3):
+            for dy in range(-RADIUS, RADIUS + 1):
+                for dx in range(-RADIUS, RADIUS + 1):
                     for c in range(3):
                         d = wanted[y + dy, x + dx, c] - known[best_y + dy, best_x + dx, c]
                         best += d * d
@@ -306,11 +301,13 @@ def _match_source(
                     ty, tx = best_y + np.int64(a * span), best_x + np.int64(b * span)
                     span = span // 2
                 tries += 1
-                if ty < 2 or tx < 2 or ty >= height - 2 or tx >= width - 2 or good[ty, tx] == 0:
+                if ty < RADIUS or tx < RADIUS or ty >= height - RADIUS or tx >= width - RADIUS:
+                    continue
+                if good[ty, tx] == 0:
                     continue
                 cost = np.float32(0)
-                for dy in range(-2, 3):
-                    for dx in range(-2, 3):
+                for dy in range(-RADIUS, RADIUS + 1):
+                    for dx in range(-RADIUS, RADIUS + 1):
                         for c in range(3):
                             d = wanted[y + dy, x + dx, c] - known[ty + dy, tx + dx, c]
                             cost += d * d
@@ -330,8 +327,8 @@ def _vote_source(
     for i in range(len(places)):
         y, x = places[i, 0], places[i, 1]
         sy, sx = field[y, x, 0], field[y, x, 1]
-        for dy in range(-2, 3):
-            for dx in range(-2, 3):
+        for dy in range(-RADIUS, RADIUS + 1):
+            for dx in range(-RADIUS, RADIUS + 1):
                 if hole[y + dy, x + dx]:
                     share = np.float32(1.0) / np.float32(1 + dy * dy + dx * dx) ** 3
                     total[y + dy, x + dx, 3] += share
