@@ -35,7 +35,7 @@ from models.rain.streaks import CLASSICAL_RAIN, evaluation_rain, spray
 SIDE = 192
 REMOVAL = 232
 GAP = 6
-HOLE = (235, 60, 130)
+HOLE, BLACK = (235, 60, 130), (0, 0, 0)
 
 
 def half(size: tuple[int, int]) -> Mask:
@@ -45,10 +45,10 @@ def half(size: tuple[int, int]) -> Mask:
     return mask
 
 
-def holed(rgb: Byte, mask: Mask) -> Byte:
-    """Show where the picture is missing."""
+def holed(rgb: Byte, mask: Mask, colour: tuple[int, int, int] = HOLE) -> Byte:
+    """Show where the picture is missing; in black it is what the fills are given."""
     shown = rgb.copy()
-    shown[mask] = HOLE
+    shown[mask] = colour
     return shown
 
 
@@ -63,7 +63,7 @@ def portraits() -> Byte:
     rows = []
     for index, mask in enumerate(masks):
         truth = sample.picture(10 + index)
-        known = np.where(mask[..., None], 0, truth).astype(np.uint8)
+        known = holed(truth, mask, BLACK)
         answers = [network.fill(known, mask, variant=n) for n in range(4)]
         rows.append([holed(truth, mask), CLASSICAL["telea"](known, mask), *answers, truth])
     return lay_out(rows, 160, GAP)
@@ -81,7 +81,7 @@ def repairs() -> Byte:
         mask = scratches(size, random) if index % 2 else free_form(size, random, 0.1, 0.2)
         if index == 3:
             mask = boxes(size, random, 0.25)
-        known = np.where(mask[..., None], 0, truth).astype(np.uint8)
+        known = holed(truth, mask, BLACK)
         fills = [CLASSICAL[name](known, mask) for name in ("telea", "biharmonic")]
         rows.append([holed(truth, mask), *fills, network.fill(known, mask), truth])
     return lay_out(rows, SIDE, GAP)
@@ -95,7 +95,7 @@ def removals() -> Byte:
     for seed in range(12):
         truth = square(photos[seed % len(photos)].load(), 1024)
         mask = evaluation_mask("object", truth.shape[:2], seed)
-        known = np.where(mask[..., None], 0, truth).astype(np.uint8)
+        known = holed(truth, mask, BLACK)
         others = [FILLS[name](known, mask) for name in ("telea", "patchmatch")]
         cells.append([holed(truth, mask), *others, network.fill(known, mask, texture=True)])
     rows = [left + right for left, right in zip(cells[::2], cells[1::2], strict=True)]

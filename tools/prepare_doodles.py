@@ -28,12 +28,12 @@ from models.base.files import write_atomically
 from models.doodles.data import read_doodles
 from models.doodles.ink import ink_of
 from tools.photos.archives import unpack
+from tools.prepare_photos import EMOJI
 
 RANGES = ((0x2600, 0x27C0), (0x1F300, 0x1F600), (0x1F600, 0x1F650), (0x1F680, 0x1F6D3), (0x1F90C, 0x1FA00))
 """Code points of signs that stand alone."""
 CATS = frozenset({"CAT", "TIGER", "LION", "LEOPARD"})
 """Words in the names of signs that are left out."""
-COLOURED = "fonts-noto-color-emoji"
 LINES = re.compile(r".*/noto-emoji-\d+-400-normal\.woff")
 SIZE = 109
 """Height of the letters in pixels, the only one that the coloured font has."""
@@ -89,7 +89,7 @@ def main(
         files = sorted(name for name in archive.getnames() if LINES.fullmatch(name))
         parts = [archive.extractfile(name) for name in files]
         lines = [ImageFont.truetype(io.BytesIO(part.read()), SIZE) for part in parts if part]
-    (coloured,) = unpack(COLOURED, cache).rglob("NotoColorEmoji.ttf")
+    (coloured,) = unpack(EMOJI, cache).rglob("NotoColorEmoji.ttf")
     found = pairs(lines, [ImageFont.truetype(str(coloured), SIZE)])
     buffer = io.BytesIO()
     emoji = dict(zip(("emoji drawn", "emoji coloured"), found, strict=True))

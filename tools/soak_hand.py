@@ -38,7 +38,9 @@ WAYS = {
     ),
     "convolution/draw": (("#kernels",), ("#save_kernel",), ("#colour",), ("#save", "#ok"), ("#save", "#ok")),
     "inpainting/repair": (
-        *(("#blind",), ("#from_portrait",), ("#save_mask", "#ok")),
+        ("#blind",),
+        ("#from_portrait",),
+        ("#save_mask", "#ok"),
         ("#load_mask", ITEM, "#ok"),
     ),
     "generator/knobs": (("#open", ITEM, "#ok"),),

@@ -16,7 +16,7 @@ from game.ui.commands import Command, Commands
 from game.ui.layout import column, grid, row
 from game.ui.links import LinkError
 from game.ui.scene import AT_REST
-from game.ui.surfaces import CachedSurface, fit, to_surface
+from game.ui.surfaces import CachedSurface, fit, thumbnail, to_surface
 from game.ui.tabs import Tab
 from game.ui.widgets.controls import button, enable, select
 from game.ui.widgets.text import draw_paragraph, draw_text, draw_words, paragraph_height
@@ -248,7 +248,7 @@ class DataTab(Tab):
                 pygame.draw.rect(screen, style.colour.accent, edge, style.px(3), border_radius=style.px(4))
         if hung is not None:
             size = self._picture.size
-            screen.blit(self._large.get(size, partial(_scaled, hung.picture, size), hung), self._picture)
+            screen.blit(self._large.get(size, partial(thumbnail, hung.picture, size), hung), self._picture)
             for name, cell in zip(self._chips, self._known, strict=True):
                 at, words = cell.midleft, t(f"generator.knob_{name}")
                 draw_text(screen, style, words, at, "small", colour="muted", anchor="midleft")
@@ -264,11 +264,7 @@ class DataTab(Tab):
 
 def _face(small: Byte, size: tuple[int, int], screen: pygame.Surface) -> pygame.Surface:
     """A picture as it hangs, in the screen's format: a whole page is made in one frame, and drawn in each."""
-    surface = pygame.image.frombuffer(small.data, small.shape[1::-1], "RGB")
+    surface = to_surface(small)
     if surface.size != size:  # the window has another size by now, the page not yet
         surface = pygame.transform.smoothscale(surface, size)
     return surface.convert(screen)
-
-
-def _scaled(picture: Byte, size: tuple[int, int]) -> pygame.Surface:
-    return pygame.transform.smoothscale(to_surface(picture), size)
