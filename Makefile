@@ -13,7 +13,7 @@ help:
 	@echo "make test [ARGS=...]  run all tests"
 	@echo "make lint             ruff, mypy, import-linter"
 	@echo "make bench            start-up, arena and convolution timings"
-	@echo "make bench-learn      how fast Pong is learned, over three seeds (ARGS=--sb3: and by Stable-Baselines3)"
+	@echo "make bench-learn      how fast Pong is learned, over three seeds (ARGS='--game boxing --raw-steps 600000', --sb3)"
 	@echo "make bundle           build dist/latent-arcade, a folder that starts without Python"
 	@echo "make soak             an hour of play with training on, under Xvfb: memory, frames, errors"
 	@echo "make screenshots      take the pictures of the READMEs"

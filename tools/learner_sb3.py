@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from agents.learning.agent import RECENT_GAMES
-from tools.learners import EVALUATION_SEED, Mark, Run, moments, passed, say
+from tools.learners import EVALUATION_SEED, Mark, Plan, Run, passed, say
 
 SB3_ENVIRONMENT = "PongNoFrameskip-v4"
 SB3_SETTINGS: dict[str, Any] = {
@@ -29,14 +28,12 @@ SB3_SETTINGS: dict[str, Any] = {
 """RL Baselines3 Zoo, hyperparams/ppo.yml, "atari"; learning and clip rate fall linearly to 0 at the end."""
 
 
-def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
+def sb3(plan: Plan, seed: int) -> Run:
     """Train Stable-Baselines3's PPO as RL Baselines3 Zoo does, for the same time, and judge it.
 
     Args:
+        plan: Of Pong and in minutes; it is judged through its own wrappers, sampling actions as ours does.
         seed: Of the run.
-        minutes: Of training time.
-        games: To judge every mark by, through its own wrappers, sampling actions as ours does.
-        keep: Folder for its weights.
 
     Raises:
         ImportError: It is not installed: `pip install -e ".[bench]"`.
@@ -54,7 +51,7 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
     envs, stack, total = (settings.pop(name) for name in ("n_envs", "frame_stack", "n_timesteps"))
     for name in ("learning_rate", "clip_range"):
         settings[name] = _falling(settings[name])
-    due = list(moments(minutes))
+    due = list(plan.marks)
     stored: list[tuple[Mark, dict[str, Any]]] = []
     curve: list[tuple[int, float, float]] = []
     means: list[tuple[float, float | None]] = []
@@ -85,7 +82,7 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
                 return True
             mean = self._mean()
             state = self.model.policy.state_dict()
-            mark = Mark(due.pop(0), seconds, steps, steps / seconds, mean, ())
+            mark = Mark(f"{due.pop(0):g} minutes", seconds, steps, steps / seconds, mean, ())
             stored.append((mark, {name: tensor.clone() for name, tensor in state.items()}))
             say("sb3", seed, seconds, steps, mean)
             return bool(due)
@@ -111,8 +108,8 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
     model = PPO("CnnPolicy", learners, seed=seed, device="cpu", verbose=0, **settings)
     model.learn(total, callback=Watch())
     wall = time.perf_counter() - began
-    keep.mkdir(parents=True, exist_ok=True)
-    model.save(keep / f"sb3-seed{seed}.zip")
+    plan.keep.mkdir(parents=True, exist_ok=True)
+    model.save(plan.keep / f"sb3-seed{seed}.zip")
     learners.close()
     judges = make(envs, EVALUATION_SEED + seed)
     marks = []
@@ -120,12 +117,23 @@ def sb3(seed: int, minutes: float, games: int, keep: Path) -> Run:
         model.policy.load_state_dict(state)
         # Tells a list of returns beside their lengths, or with another flag mean and deviation.
         returns: Any = evaluate_policy(
-            model, judges, games, deterministic=False, return_episode_rewards=True
+            model, judges, plan.games, deterministic=False, return_episode_rewards=True
         )[0]
         marks.append(replace(mark, returns=tuple(map(float, returns))))
     judges.close()
     last = marks[-1]
-    return Run("sb3", seed, last.seconds, wall, last.steps, split, passed(means), tuple(curve), tuple(marks))
+    return Run(
+        learner="sb3",
+        seed=seed,
+        raw_steps_per_s=None,
+        seconds=last.seconds,
+        wall_seconds=wall,
+        steps=last.steps,
+        split=split,
+        passed=passed(plan.game, means),
+        curve=tuple(curve),
+        marks=tuple(marks),
+    )
 
 
 def _falling(first: float) -> Callable[[float], float]:

@@ -12,7 +12,7 @@ from agents.learning.agent import Agent
 from game.benchmarks.measuring import percentiles
 from game.workers.training_session import autosave_path
 from models.base.checkpoint import CheckpointError
-from tools.learners import Run, judged, moments, passed, say
+from tools.learners import Plan, Run, judged, passed, say
 from tools.soak import END_SECONDS, opened, screen, wait_for_window
 from tools.soak_hand import Hand
 from tools.soak_verdict import SOUND_MINUTES
@@ -22,35 +22,43 @@ SLOWER = 1.6
 _KEYS_SECONDS = 3.0
 
 
-def window(seed: int, minutes: float, games: int, keep: Path) -> Run:
+def window(plan: Plan, seed: int) -> Run:
     """Open the app under Xvfb, play Pong beside the agent that learns from nothing, and judge what it saved.
 
     The app saves its agent once a minute. What counts for a mark is the last agent saved before it, so that
     it has had up to a minute less.
 
     Args:
+        plan: As for `tools.learners.ours`, of Pong and in minutes; here everything lasts `SLOWER` times as
+            long.
         seed: Of the app, and of the hand at the keys.
-        minutes: As for `tools.learners.ours`; here everything lasts `SLOWER` times as long.
-        games: To judge every mark by.
-        keep: Folder for the agents of all marks.
 
     Raises:
         RuntimeError: The app showed no window, or ended before its time.
     """
-    due = [SLOWER * minute for minute in moments(minutes)]
+    due = [SLOWER * minute for minute in plan.marks]
     with tempfile.TemporaryDirectory(prefix="latent-arcade-learn-") as home:
         saved, wall = _play(seed, due[-1], Path(home))
     marks = []
     for minute in due:
         agents = [agent for agent in saved if agent.seconds <= 60 * minute]
         if agents:
-            weights = keep / f"window-seed{seed}-{minute:g}min.safetensors"
-            marks.append(judged(minute, agents[-1], seed, games, weights))
+            marks.append(judged("window", seed, f"{minute:g} minutes", agents[-1], plan))
     if not marks:
         raise RuntimeError("the app saved no agent in time")
-    last, split = saved[-1], {"with the window open": saved[-1].seconds}
-    when = passed([(agent.seconds, agent.return_mean) for agent in saved])
-    return Run("window", seed, last.seconds, wall, last.step, split, when, last.curve, tuple(marks))
+    last = saved[-1]
+    return Run(
+        learner="window",
+        seed=seed,
+        raw_steps_per_s=None,
+        seconds=last.seconds,
+        wall_seconds=wall,
+        steps=last.step,
+        split={"with the window open": last.seconds},
+        passed=passed(plan.game, [(agent.seconds, agent.return_mean) for agent in saved]),
+        curve=last.curve,
+        marks=tuple(marks),
+    )
 
 
 def _play(seed: int, minutes: float, home: Path) -> tuple[list[Agent], float]:
