@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PYTEST := $(BIN)/python -m pytest -n auto
 .DEFAULT_GOAL := help
+# Where it is set, as in some containers, every process that a test starts would compile the app anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run check test lint format bench bench-learn bundle soak screenshots clean
 

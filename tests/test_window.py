@@ -28,6 +28,7 @@ from game.workers.workers import Workers
 from models.convolution.convolve import convolve
 from models.convolution.display import display as as_colours
 from models.convolution.kernels import KERNELS
+from tests.colours import colours
 from tests.game.conftest import Driver
 
 ROOT = Path(__file__).parents[1]
@@ -196,11 +197,6 @@ def places(scene: str, tmp_path: Path) -> App:
         app.frame([], 1 / 60)
     app.close()
     return app
-
-
-def colours(picture: np.ndarray) -> int:
-    wide = picture.astype(np.int32)
-    return len(np.unique(wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2]))
 
 
 def bat_height(picture: np.ndarray, rect: pygame.Rect) -> float:

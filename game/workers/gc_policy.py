@@ -58,8 +58,13 @@ def clear_away() -> None:
 
 
 def take_back() -> None:
-    """Let the collector look at everything again: for the end, when all shall be freed in good order."""
+    """Let the collector look at everything again: for the end, when all shall be freed in good order.
+
+    What others than `set_aside` have frozen stays so where that was never called.
+    """
     global _aside
+    if not _aside:
+        return
     _aside = False
     gc.unfreeze()
     gc.set_threshold(*gc.get_threshold()[:2], USUALLY)

@@ -39,7 +39,8 @@ from game.ui.settings import Folders
 from game.ui.style import Style
 from game.ui.surfaces import to_array
 from game.workers.workers import Workers
-from tests.game.kept_emulators import kept_emulators
+from tests.colours import colours
+from tests.game.kept_emulators import kept_emulators, kept_vector_env
 from tests.game.scenes.detection.quick import QuickEye, QuickHand
 
 FRAME = 1 / 60
@@ -51,7 +52,7 @@ SMALL = TrainConfig(
 
 COLLECT_EVERY = 8
 """Tests with an app, which is made of circles and holds some thirty files of fonts open."""
-_closed = itertools.count(1)
+_tests = itertools.count(1)
 
 
 class Driver:
@@ -191,8 +192,7 @@ class Driver:
 
     def colours(self) -> int:
         """How many colours a sample of the screen's pixels has."""
-        sample = self.picture()[::3, ::3].astype(np.int32)
-        return len(np.unique(sample[..., 0] << 16 | sample[..., 1] << 8 | sample[..., 2]))
+        return colours(self.picture()[::3, ::3])
 
 
 @pytest.fixture
@@ -362,6 +362,7 @@ def _read_route(path: Path, bundled: Route | None = None) -> Route:
 def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Apps of one process share libraries, consoles, the games' pictures and the bundled route."""
     monkeypatch.setattr("ale_py.ALEInterface", kept_emulators())
+    monkeypatch.setattr("agents.emulators.envs.vector_env", kept_vector_env())
     monkeypatch.setattr("game.lecture.desk.read_route", _read_route)
     monkeypatch.setattr("game.app.app.load_libraries", load_once)
     monkeypatch.setattr("game.scenes.arena.games.window.pictures", pictures_once)
@@ -372,6 +373,10 @@ def open_app(
     folders: Folders, missing_texts: list[str], quick_training: None, quick_networks: None
 ) -> Iterator[Callable[..., Driver]]:
     """Opens apps, `open_app("arena", lang="ru", size=(960, 600))`, and closes them at the end."""
+    if next(_tests) % COLLECT_EVERY == 0:
+        gc.collect()
+        if gc.get_freeze_count() == 0:  # an app with threads has unfrozen what tests/conftest.py froze
+            gc.freeze()
     opened: list[App] = []
 
     def start(scene: str = "menu", *, load: bool = True, inline: bool = True, **fields: Any) -> Driver:
@@ -387,8 +392,6 @@ def open_app(
     yield start
     for app in opened:
         app.close()
-    if opened and next(_closed) % COLLECT_EVERY == 0:
-        gc.collect()
 
 
 @pytest.fixture(autouse=True)

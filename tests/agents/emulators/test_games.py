@@ -16,6 +16,7 @@ from agents.emulators.observation import observation_shape
 from agents.learning.agent import untrained
 from agents.learning.config import TrainConfig
 from agents.learning.train import train
+from tests.colours import colours
 
 TWO_PLAYERS_ONLY = {"combat", "joust", "maze_craze", "warlords"}
 SMALL = {"envs": 2, "groups": 1, "rollout": 8, "epochs": 1, "minibatches": 2, "warmup": 8, "threads": 1}
@@ -90,4 +91,4 @@ def test_pictures_show_the_game() -> None:
     assert (game, other) == ("breakout", "freeway")
     court = game_spec(game).court
     assert picture.shape == (court.height, court.width, 3)
-    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 5
+    assert colours(picture) > 5

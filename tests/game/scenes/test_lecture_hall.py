@@ -32,7 +32,7 @@ from game.ui.widgets.gallery_window import GalleryWindow
 from game.ui.widgets.menu import Menu
 from game.ui.widgets.portrait_window import PortraitWindow
 from game.ui.widgets.window import ColourWindow, NameWindow, Window, in_window
-from tests.game.conftest import Driver, _import_all
+from tests.game.conftest import FRAME, Driver, _import_all
 from tests.game.scenes.test_scenes import assert_no_two_overlap, assert_nothing_sticks_out
 
 Open = Callable[..., Driver]
@@ -82,7 +82,7 @@ def test_no_text_is_small_and_none_is_cut(
     for link in PLACES:
         with at(link):
             driver.app.go(link)
-            driver.frames(20)
+            driver.frames(5, 4 * FRAME)
             assert str(driver.scene.link()).startswith(link.partition("?")[0])
             assert_readable(driver, size, cut_texts)
 
@@ -174,7 +174,8 @@ def assert_fits(driver: Driver, cut_texts: list[str]) -> None:
 
 def assert_each_fits(driver: Driver, cut_texts: list[str], look: Callable[[], None] | None = None) -> None:
     """Every dialog, opened where it belongs, fits, and `look` finds no fault with it."""
-    for dialog, (kind, link, use) in DIALOGS.items():
+    # Those of one place in turn: to open a scene takes longest.
+    for dialog, (kind, link, use) in sorted(DIALOGS.items(), key=lambda item: item[1][1]):
         with at(dialog):
             driver.app.go(link)
             driver.frames(4)

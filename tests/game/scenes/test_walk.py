@@ -20,6 +20,7 @@ from game.ui.tabs import TabbedScene
 from game.ui.widgets.controls import button
 from tests.game.conftest import Driver
 from tests.game.scenes.generator.training import conftest as training
+from tests.game.scenes.translation.learn import conftest as translation
 from tools.soak_eyes import Watch, on_top, pressable
 
 Open = Callable[..., Driver]
@@ -33,6 +34,7 @@ IN_WINDOW = 6
 
 
 fake_trainer = training.fake_trainer
+fake_lessons = translation.fake_trainer
 
 
 @pytest.fixture
@@ -68,7 +70,11 @@ def press_all(driver: Driver, most: int = MOST) -> None:
 
 @pytest.mark.parametrize("link", [*TABS, *MODES])
 def test_no_widget_outlives_what_made_it(
-    link: str, open_app: Open, watch: Watch, fake_trainer: training.FakeTrainer
+    link: str,
+    open_app: Open,
+    watch: Watch,
+    fake_trainer: training.FakeTrainer,
+    fake_lessons: translation.FakeTrainer,
 ) -> None:
     driver = open_app("menu")
     driver.app.go(link)

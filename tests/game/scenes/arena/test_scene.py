@@ -534,9 +534,9 @@ def test_with_threads_closing_while_it_learns_saves_the_newest(open_app: Open, f
     app = App(Options(scene="arena", lang="en", size=(960, 600), headless=True), folders=folders)
     driver = Driver(app)
     waiting = pygame.time.Clock()
-    for _ in range(60 * 60):
+    for _ in range(10 * 60):
         driver.frames()
-        waiting.tick(60)
+        waiting.tick(10)  # drawing more would keep the learner from its processor
         learner = app.scene.training  # type: ignore[attr-defined]
         if learner.snapshot is not None:
             break

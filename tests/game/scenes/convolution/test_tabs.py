@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 
-import numpy as np
 import pygame
 import pytest
 
 from game.scenes.convolution.scene import ConvolutionScene
 from game.ui.surfaces import to_array
+from tests.colours import colours
 from tests.game.scenes.convolution.conftest import Use, frames, press, tap
 
 TABS = tuple(ConvolutionScene.tab_classes)
@@ -23,8 +23,8 @@ def test_every_tab_draws_in_every_look(lab: Use, size: tuple[int, int], language
     for name in TABS:
         app.scene.open(name)
         frames(app, 3)
-        shown = to_array(app.screen)[::2, ::2].reshape(-1, 3)
-        assert len(np.unique(shown, axis=0)) > 40
+        shown = to_array(app.screen)[::2, ::2]
+        assert colours(shown) > 40
         pictures.append(shown)
     assert all((a != b).any() for a, b in itertools.pairwise(pictures))
 
