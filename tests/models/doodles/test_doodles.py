@@ -126,7 +126,8 @@ def test_the_command_prints_figures(doodles: Path, capsys: pytest.CaptureFixture
     assert set(found["nothing"]) == set(KINDS)
 
 
-def test_two_steps_of_training_change_the_weights(doodles: Path) -> None:
+def test_two_steps_of_training_change_the_weights(doodles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.doodles.train.POOL", 50)
     task = DoodleTask(data=doodles)
     config = LearningConfig(batch=10, horizon=2, every=1, averaging=0)
     first, second = training.train(task, config)
