@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
-from models.base.arrays import Byte, Mask
+from models.base.arrays import Byte, Float, Mask
 from models.base.typed_fields import Range
 from models.evaluation.reports import (
     Evaluation,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Fill = Callable[[Byte, Mask], Byte]
 Scores = dict[str, Score | None]
+Features = dict[str, dict[str, Float]]
 COLUMNS = ("psnr_mask", "ssim_mask", "psnr", "ssim", "feature", "other", "sharpness", "ms")
 STRIDE = 1000
 """Distance of the seeds that two values of `mask_seed` begin with."""
@@ -121,27 +122,31 @@ def judge(
     from models.classifier.network import Classifier
 
     classifier = Classifier()
+    known = {name: seen(classifier, truth) for name, truth in pictures.items()}
     found: dict[str, dict[str, list[Score | None]]] = {kind: {name: [] for name in fills} for kind in holes}
     some = next(iter(pictures))
     for fill in fills.values():  # what is loaded at the first call is not to be timed
-        score(classifier, fill, pictures[some], np.eye(*pictures[some].shape[:2], dtype=np.bool_))
+        eye = np.eye(*pictures[some].shape[:2], dtype=np.bool_)
+        score(classifier, fill, pictures[some], known[some], eye)
     for name, truth in pictures.items():
         for kind, masks in holes.items():
             for method, fill in fills.items():
-                found[kind][method].append(score(classifier, fill, truth, masks[name]))
+                found[kind][method].append(score(classifier, fill, truth, known[name], masks[name]))
     return {kind: {m: average(scores) for m, scores in by.items()} for kind, by in found.items()}
 
 
-def score(classifier: Classifier, fill: Fill, truth: Byte, mask: Mask) -> Score | None:
-    """Fill one hole in one way; None if it is too large for it."""
-    from models.evaluation.metrics import (
-        FEATURE_LAYERS,
-        OTHER_LAYERS,
-        features,
-        features_apart,
-        sharpness,
-        ssim_map,
-    )
+def seen(classifier: Classifier, rgb: Byte) -> Features:
+    """Return what two pictures (H, W, 3) are compared by: features in the layers of "feature" and "other"."""
+    from models.evaluation.metrics import FEATURE_LAYERS, OTHER_LAYERS, features
+
+    both = features(classifier, rgb, (*FEATURE_LAYERS, *OTHER_LAYERS))
+    named = {"feature": FEATURE_LAYERS, "other": OTHER_LAYERS}
+    return {name: {layer: both[layer] for layer in layers} for name, layers in named.items()}
+
+
+def score(classifier: Classifier, fill: Fill, truth: Byte, known: Features, mask: Mask) -> Score | None:
+    """Fill one hole in one way; None if it is too large for it. `known` is the truth, `seen`."""
+    from models.evaluation.metrics import features_apart, sharpness, ssim_map
     from models.inpainting.fills import TooLarge
 
     try:
@@ -149,15 +154,13 @@ def score(classifier: Classifier, fill: Fill, truth: Byte, mask: Mask) -> Score 
     except TooLarge:
         return None
     similarity = ssim_map(filled, truth)
+    found = seen(classifier, filled)
     return {
         "psnr_mask": limited_psnr(filled, truth, mask),
         "ssim_mask": float(similarity[mask].mean()),
         "psnr": limited_psnr(filled, truth),
         "ssim": float(similarity.mean()),
-        **{
-            name: features_apart(*(features(classifier, rgb, layers) for rgb in (filled, truth)))
-            for name, layers in (("feature", FEATURE_LAYERS), ("other", OTHER_LAYERS))
-        },
+        **{name: features_apart(layers, known[name]) for name, layers in found.items()},
         "sharpness": sharpness(filled, truth, mask),
         "ms": elapsed,
     }
