@@ -121,7 +121,7 @@ class Agent(Life):
             models.base.checkpoint.CheckpointError: If the file is missing, damaged, foreign, or does not fit
             its game.
         """
-        tensors, life = checkpoint.read(path, partial(_check, path))
+        tensors, life = checkpoint.read(path, partial(read_life, path))
         tensors = {name: t.float() if t.dtype == torch.float16 else t for name, t in tensors.items()}
         return Agent(**vars(life), tensors=MappingProxyType(tensors))
 
@@ -206,8 +206,18 @@ def _shapes_only(agent: Life) -> Policy:
         )
 
 
-def _check(path: str | Path, layout: checkpoint.Layout, metadata: dict[str, Any]) -> Life:
+def agent_layout(life: Life) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of its network's tensors by name; nothing is allocated."""
+    return {name: tuple(tensor.shape) for name, tensor in _shapes_only(life).state_dict().items()}
+
+
+def read_life(path: str | Path, layout: checkpoint.Layout, metadata: dict[str, Any]) -> Life:
     """Read what a file says of an agent, before its tensors are.
+
+    Args:
+        path: Of the file, for messages.
+        layout: Of the agent's tensors.
+        metadata: What `Agent.save` wrote beside them.
 
     Raises:
         ValueError: A field makes no sense.
@@ -223,7 +233,6 @@ def _check(path: str | Path, layout: checkpoint.Layout, metadata: dict[str, Any]
     shape = observation_shape(spec, life.config.stack, life.config.recall)
     if (life.observation_shape, life.actions) != (shape, len(spec.actions)):
         raise CheckpointError("wrong_shape", f"{path} was made for another form of {spec.id}")
-    state = _shapes_only(life).state_dict()  # no memory yet: the sizes come from the file
     court = (spec.court.height, spec.court.width)
     expected: dict[str, tuple[tuple[int, ...], torch.dtype]] = {"games.background": (court, torch.uint8)}
     prefixes = ["policy"]
@@ -231,12 +240,12 @@ def _check(path: str | Path, layout: checkpoint.Layout, metadata: dict[str, Any]
         expected["optimizer.step"] = ((), torch.float32)
         prefixes += [f"optimizer.{moment}" for moment in _MOMENTS]
         prefixes += [_LEARNING] if _keeps_learning(layout) else []
-    for name, tensor in state.items():
+    for name, sides in agent_layout(life).items():  # no memory yet: the sizes come from the file
         for prefix in prefixes:
-            expected[f"{prefix}.{name}"] = (tuple(tensor.shape), torch.float32)
+            expected[f"{prefix}.{name}"] = (sides, torch.float32)
     whole = {torch.float16: torch.float32}
     checkpoint.require(
-        {name: (sides, whole.get(kind, kind)) for name, (sides, kind) in layout.items()}, expected
+        {name: (shape, whole.get(kind, kind)) for name, (shape, kind) in layout.items()}, expected
     )
     return replace(
         life,

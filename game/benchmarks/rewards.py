@@ -12,7 +12,7 @@ from game.benchmarks.measuring import WARM_UP, Timing, run_for, run_until, wait_
 def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     """Let both learn CartPole as fast as they can, again and again, while both are watched.
 
-    Then trade, and let a simulated user answer.
+    Then let a network play against itself, trade, and let a simulated user answer.
 
     Returns:
         The window's `fps`, `frame_ms` and `work_ms`, with those of the other tabs; the greatest mean returns
@@ -40,6 +40,15 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     run_for(app, WARM_UP, follow)
     timing = run_for(app, seconds, follow)
     session.learning.pause()
+    app.go("rewards/league")
+    wait_until_ready(app)
+    run_for(app, 0.5)
+    league = scene.tab.session
+    league.start()
+    run_until(app, lambda: bool(league.rows) and league.match is not None)
+    itself = run_for(app, min(seconds, 20.0))
+    rated = {"steps": league.rows[0].step, "rating": round(league.rows[0].rating)}
+    league.pause()
     app.go("rewards/trading")
     run_for(app, 0.5)
     trading = scene.tab.session
@@ -55,7 +64,7 @@ def measure(app: App, seconds: float, seed: int) -> dict[str, Any]:
     taste.simulate()
     pictures = run_for(app, min(seconds, 5.0))
     taste.simulate()
-    others = {"trading": _short(prices), "recommend": _short(pictures)}
+    others = {"league": {**_short(itself), **rated}, "trading": _short(prices), "recommend": _short(pictures)}
     return {**timing.as_dict(), **others, "best": {name: round(mean, 1) for name, mean in best.items()}}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, ClassVar
 
+from game.scenes.rewards.league.tab import LeagueOptions
 from game.scenes.rewards.paradigms.tab import ParadigmsOptions
 from game.scenes.rewards.recommend.tab import RecommendOptions
 from game.scenes.rewards.trading.tab import TradingOptions
@@ -14,7 +15,7 @@ from game.workers.preferences import Preferences
 from models.base.typed_fields import OneOf
 
 NAME = "rewards.json"
-TABS = ("paradigms", "trading", "recommend")
+TABS = ("paradigms", "league", "trading", "recommend")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class RewardsPreferences:
 
     room: Annotated[str, OneOf(lambda: TABS)] = TABS[0]
     paradigms: ParadigmsOptions = field(default_factory=ParadigmsOptions)
+    league: LeagueOptions = field(default_factory=LeagueOptions)
     trading: TradingOptions = field(default_factory=TradingOptions)
     recommend: RecommendOptions = field(default_factory=RecommendOptions)
 
@@ -33,6 +35,7 @@ class RewardsScene(TabbedScene):
     id: ClassVar[str] = "rewards"
     tab_classes: ClassVar[Mapping[str, str]] = {
         "paradigms": "game.scenes.rewards.paradigms.tab:ParadigmsTab",
+        "league": "game.scenes.rewards.league.tab:LeagueTab",
         "trading": "game.scenes.rewards.trading.tab:TradingTab",
         "recommend": "game.scenes.rewards.recommend.tab:RecommendTab",
     }
