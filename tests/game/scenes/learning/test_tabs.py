@@ -404,7 +404,7 @@ def test_a_penalty_holds_the_weights_small(visit: Visit) -> None:
         for _ in range(presses):
             visitor.tab.commands["decay"].run()
         visitor.training.start()
-        visitor.driver.frames(120)
+        visitor.driver.frames(10)
         visitor.training.pause()
         sizes.append(float(visitor.session.w @ visitor.session.w))
     assert visitor.session.config.decay == 0.1

@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from game.scenes.inpainting.blind.questions import METHODS, SIDE, Dealer
+from game.scenes.inpainting.blind.questions import METHODS, Dealer
 from tests.game.conftest import QuickInpainter
+
+SIDE = 160
+"""Half of what the app asks about: patches are looked for in a quarter of the time."""
 
 
 @pytest.fixture
 def dealer(monkeypatch: pytest.MonkeyPatch) -> Dealer:
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
+    monkeypatch.setattr("game.scenes.inpainting.blind.questions.SIDE", SIDE)
     return Dealer()
 
 
