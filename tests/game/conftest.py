@@ -375,8 +375,7 @@ def open_app(
     """Opens apps, `open_app("arena", lang="ru", size=(960, 600))`, and closes them at the end."""
     if next(_tests) % COLLECT_EVERY == 0:
         gc.collect()
-        if gc.get_freeze_count() == 0:  # an app with threads has unfrozen what tests/conftest.py froze
-            gc.freeze()
+        gc.freeze()  # what was imported meanwhile, and what an app with threads has unfrozen
     opened: list[App] = []
 
     def start(scene: str = "menu", *, load: bool = True, inline: bool = True, **fields: Any) -> Driver:
