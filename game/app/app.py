@@ -35,6 +35,7 @@ from game.lecture.tour import Tour
 from game.scenes import SCENES
 from game.ui.assets import Assets
 from game.ui.context import Context
+from game.ui.gamepads import Gamepads
 from game.ui.keymap import in_latin
 from game.ui.language import Language
 from game.ui.scene import MOVING, Scene
@@ -97,7 +98,7 @@ class App:
         self.frames = 0
         self.work: deque[float] = deque(maxlen=HISTORY)
         self._layout_due: float | None = None
-        self._tidying = Tidying()
+        self._tidying, self._pads = Tidying(), Gamepads()
         self.screenshots = Screenshots(self.folders.pictures, self.workers)
         self._closed = False
         self.pacer = window_pacer(MOVING, alone=self.workers.inline)
@@ -123,6 +124,7 @@ class App:
         """Run until the user or a signal ends it (or `--frames` are over); returns the exit status."""
         refused = False
         self.loader.start()
+        self._pads.open()
         frame_log = FrameLog(self.options.diary)
         try:
             while self.running and not self.endings.came:
@@ -369,12 +371,15 @@ class App:
     # ------------------------------------------------------------------ events
 
     def _handle(self, event: pygame.event.Event) -> None:
+        if event.type in (pygame.JOYDEVICEADDED, pygame.JOYDEVICEREMOVED):
+            self._pads.take(event)  # as long as it is kept, its buttons are heard in every scene
         if event.type == pygame.QUIT or (event.type == pygame.WINDOWCLOSE and event.window is None):
             self.commands.quit()
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()
         elif (
             self.lecture.handle(event)
+            or (event.type == pygame.JOYBUTTONDOWN and self._pushed(event))
             or (event.type == pygame.KEYDOWN and (self._claimed(event) or self.commands.use(event)))
             or (not self.dialogs.choosing_key and self.focus.handle(event))
         ):
@@ -385,6 +390,10 @@ class App:
             used = self.ui.process_events(event)
             if event.type == pygame.KEYUP or not (used or self.dialogs.blocks(event)):
                 self.scene.handle(event)
+
+    def _pushed(self, event: pygame.event.Event) -> bool:
+        """Whether a gamepad's button is that of a command that is there everywhere."""
+        return not self.dialog_open and self.commands.table.handle(event)
 
     def _claimed(self, event: pygame.event.Event) -> bool:
         """Whether the scene took the key for itself; once Tab walks through the controls, it goes on."""

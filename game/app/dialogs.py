@@ -21,7 +21,7 @@ from game.ui.widgets.file_window import FileWindow
 from game.ui.widgets.window import Reopening
 
 KEPT_FROM_THE_SCENE = (
-    *(pygame.KEYDOWN, pygame.TEXTINPUT, pygame.DROPFILE),
+    *(pygame.KEYDOWN, pygame.TEXTINPUT, pygame.DROPFILE, pygame.JOYBUTTONDOWN),
     *(pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEWHEEL),
 )
 

@@ -138,8 +138,8 @@ def _commands(settings: Settings, t: Language, tables: Sequence[Commands]) -> Pa
     buttons = {PAD + part.removeprefix("button ") for part in parts}
 
     def refused(name: str, key: str) -> bool:
-        if key.startswith(PAD):  # gamepads are heard in the arena alone
-            return key in buttons or not name.startswith("arena.")
+        if key.startswith(PAD):
+            return key in buttons and name.startswith(PLAYING)
         taken = played | ALWAYS if name.startswith(PLAYING) else ALWAYS
         return plain_name(key) in taken or (key.startswith("Ctrl+") and plain_name(key[5:]) in ALWAYS)
 

@@ -62,9 +62,11 @@ class Keys:
         """Do what a key means in the lecture; True when it was used."""
         if event.type == pygame.KEYUP:
             self._held.discard(event.key)
+        session, shell = self._session, self._shell
+        if event.type == pygame.JOYBUTTONDOWN:
+            return session.on and not shell.dialog_open and self._table.handle(event)
         if event.type != pygame.KEYDOWN:
             return False
-        session, shell = self._session, self._shell
         if event.key in CLICKER and not event.mod & CONTROL and not shell.dialogs.choosing_key:
             return self._click(event)
         if not session.on or shell.dialog_open or shell.typing:

@@ -180,6 +180,38 @@ def test_a_gamepads_button_does_a_command_of_the_arena(open_app: Open) -> None:
     assert driver.app.settings.pads == {}, "nor the other way round"
 
 
+def test_a_gamepads_button_does_a_command_of_any_scene_and_of_the_app(open_app: Open) -> None:
+    driver = open_app("convolution")
+    driver.app.go("rewards/trading")
+    driver.frames(3)
+    pressed = {"instance_id": 10, "button": 1}
+    choose(driver, "commands", "#key_rewards_other_series_2", sheet_of(driver, "rewards.other_series"))
+    driver.window()._pads.take(pygame.event.Event(pygame.JOYDEVICEADDED, device_index=0))
+    driver.post(pygame.JOYBUTTONDOWN, **pressed)
+    assert driver.app.settings.commands == {"rewards.other_series": ("N", "Pad 1")}, "nothing is shot at here"
+    driver.frames(2)
+    driver.post(pygame.JOYBUTTONDOWN, **pressed)
+    choose(driver, "commands", "#key_everywhere_help_2", sheet_of(driver, "everywhere.help"))
+    driver.window()._pads.take(pygame.event.Event(pygame.JOYDEVICEADDED, device_index=0))
+    driver.post(pygame.JOYBUTTONDOWN, **pressed)
+    assert "everywhere.help" not in driver.app.settings.commands, "in the arena that button fires"
+    driver.press_button("#key_everywhere_help_2")
+    driver.post(pygame.JOYBUTTONDOWN, instance_id=10, button=8)
+    assert driver.app.settings.commands["everywhere.help"] == ("F1", "Pad 8")
+    driver.frames(2)
+    driver.tap(pygame.K_ESCAPE)
+    driver.frames(2)
+    session = driver.scene.tab.session
+    seed = session.settings.seed
+    driver.post(pygame.JOYBUTTONDOWN, **pressed)
+    assert session.settings.seed == seed + 1
+    driver.post(pygame.JOYBUTTONDOWN, instance_id=10, button=8)
+    driver.frames(2)
+    assert driver.app.dialog_open
+    driver.post(pygame.JOYBUTTONDOWN, **pressed)
+    assert session.settings.seed == seed + 1, "a window lies over it"
+
+
 def test_two_players_have_keys_of_their_own(open_app: Open) -> None:
     driver = open_app("arena", load=False)
     choose(driver, "two", "#key_right_fire_1")

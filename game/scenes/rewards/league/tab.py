@@ -11,6 +11,7 @@ import pygame
 from game.scenes.rewards.league.session import LeagueSession
 from game.scenes.rewards.league.view import LeagueView
 from game.ui.commands import Command, Commands
+from game.ui.gamepads import Gamepads
 from game.ui.scene import AT_REST, MOVING
 from game.ui.training_tab import TrainingTab
 from models.base.typed_fields import Range
@@ -50,6 +51,7 @@ class LeagueTab(TrainingTab):
         super().__init__(shared)
         self._held: set[str] = set()
         self._pushed = ""
+        self._pads = Gamepads()
         self._script = 0.0
 
     def begin(self) -> None:
@@ -135,6 +137,8 @@ class LeagueTab(TrainingTab):
     def join(self) -> None:
         """Take the right bat, or give it back."""
         self._let_go()
+        self._pads.chosen = self.ctx.settings.pads
+        self._pads.open()
         self.session.join()
 
     def look(self, step: int) -> None:
@@ -152,10 +156,13 @@ class LeagueTab(TrainingTab):
 
     def _let_go(self) -> None:
         self._held.clear()
+        self._pads.let_go()
         self._pushed = ""
 
     def handle(self, event: pygame.event.Event) -> bool:
-        """The bat, by the player's keys or by the button held over the picture; clicks and wheels."""
+        """The bat, by keys, a gamepad or the button that is held over the picture; clicks and wheels."""
+        if self._pads.take(event) is not None:
+            return True
         if event.type == pygame.KEYUP:
             self._held.discard(pygame.key.name(event.key))
         elif event.type == pygame.WINDOWFOCUSLOST or (
@@ -182,7 +189,7 @@ class LeagueTab(TrainingTab):
         """What the person holds."""
         keys = self.ctx.settings.keys
         held = {switch for switch in ("up", "down") if self._held & set(keys[switch])}
-        return held | ({self._pushed} if self._pushed else set())
+        return held | self._pads.held | ({self._pushed} if self._pushed else set())
 
     @property
     def rest_rate(self) -> float:

@@ -12,6 +12,7 @@ from agents.opponents.league.settings import Controls
 from game.scenes.rewards.league.session import LeagueSession
 from game.scenes.rewards.league.tab import ATTRACT_SECONDS
 from tests.game.conftest import Driver
+from tests.game.scenes.arena.test_input import Joystick
 
 Open = Callable[..., Driver]
 Visit = Callable[..., Driver]
@@ -113,6 +114,20 @@ def test_one_can_play(up: int, down: int, visit: Visit) -> None:
     driver.tap(pygame.K_ESCAPE)
     assert not session.playing
     assert driver.app.scene is driver.scene
+
+
+def test_a_gamepad_plays_too(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pygame.joystick, "Joystick", Joystick)
+    monkeypatch.setattr(pygame.joystick, "get_count", lambda: 1)
+    driver = visit()
+    learn(driver, 1)
+    driver.tap(pygame.K_p)
+    driver.post(pygame.JOYHATMOTION, instance_id=10, hat=0, value=(0, 1))
+    driver.frames(40)
+    high = right_bat(driver)
+    driver.post(pygame.JOYHATMOTION, instance_id=10, hat=0, value=(0, -1))
+    driver.frames(40)
+    assert right_bat(driver) > high + 30
 
 
 def test_the_mouse_plays_too(visit: Visit) -> None:
