@@ -47,8 +47,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = set(SLOW.read_text("utf-8").split())
     for item in items:
-        if "benchmarks" in item.path.parts:
-            item.add_marker(pytest.mark.alone)
         if item.nodeid.partition("[")[0] in slow:
             item.add_marker(pytest.mark.slow)
 

@@ -6,6 +6,7 @@ from tests.game.benchmarks.conftest import assert_ordered, bench
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_arena() -> None:
     result = bench("arena", "--seconds", "12")
     assert result["bench"] == "arena"

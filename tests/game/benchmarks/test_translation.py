@@ -6,6 +6,7 @@ from tests.game.benchmarks.conftest import assert_ordered, bench
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_translation() -> None:
     result = bench("translation", "--seconds", "4", "--size", "960x600")
     assert result["bench"] == "translation"
