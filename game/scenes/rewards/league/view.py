@@ -186,7 +186,8 @@ class LeagueView:
             return t("rewards.league_keys")
         state = session.state
         if state is None:
-            return not_loaded(self._ctx) or t("rewards.league_welcome")
+            kept = "league_offer" if session.offer is not None and not session.started else "league_welcome"
+            return not_loaded(self._ctx) or t(f"rewards.{kept}")
         told = {"steps": t.number(state.step), "time": t.duration(state.seconds)}
         if snapshot is None or not session.running:
             return t("rewards.league_rests", **told)

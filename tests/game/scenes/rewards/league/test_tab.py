@@ -171,6 +171,7 @@ def test_what_was_learned_is_offered_next_time(visit: Visit) -> None:
     again = visit()
     session = session_of(again)
     assert not session.rows
+    assert again.scene.tab.view._words() == again.app.t("rewards.league_offer")
     again.press_button("#league_continue")
     again.frames(3)
     assert len(session.rows) >= members
