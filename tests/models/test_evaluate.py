@@ -1,9 +1,9 @@
 """The command line over a folder of pictures, good and bad."""
 
+import io
 import json
 import os
 import shutil
-import subprocess
 import sys
 
 import pytest
@@ -59,18 +59,17 @@ def test_what_cannot_be_read_is_skipped_with_a_word_and_counted(folder, untraine
     assert "phone.heic (heic)" in said
 
 
-def test_a_strict_terminal_that_knows_ascii_alone_gets_every_result(folder):
+def test_a_strict_terminal_that_knows_ascii_alone_gets_every_result(folder, monkeypatch):
+    """That a process finds such a terminal, `base/test_command_line.py` tests."""
     (folder / os.fsdecode(b"caf\xe9.png")).write_bytes(b"no picture")
     shutil.copy(folder / "coffee.jpg", folder / "кофе.jpg")
-    command = [sys.executable, "-m", "models.evaluate", "classifier", "--images", str(folder)]
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
     for options in ([], ["--language", "ru"], ["--json"]):
-        done = subprocess.run(
-            [*command, *options], capture_output=True, text=True, env=environment, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        assert "caf\\udce9.png" in done.stdout
-    assert json.loads(done.stdout)["pictures"][-1]["file"] == "кофе.jpg"
+        terminal = io.TextIOWrapper(io.BytesIO(), "ascii", "strict")
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert main(["classifier", "--images", str(folder), *options]) == 0
+        said = terminal.buffer.getvalue().decode("ascii")
+        assert "caf\\udce9.png" in said
+    assert json.loads(said)["pictures"][-1]["file"] == "кофе.jpg"
 
 
 @pytest.mark.parametrize(
