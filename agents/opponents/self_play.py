@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +24,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from agents.emulators.envs import NO_ADVICE, Games, Transition, thread_count
+from agents.emulators.envs import NO_ADVICE, Games, Transition
 from agents.emulators.games import GAMES
 from agents.emulators.observation import NOTHING, Frames, ObservationPipeline
 from agents.emulators.two_player import DUELS, DuelSpec
@@ -34,6 +33,7 @@ from agents.learning.config import TrainConfig
 from agents.learning.rollout import make_games
 from agents.learning.snapshot import Snapshot
 from agents.learning.train import train
+from agents.opponents.console_threads import ConsoleThreads
 from agents.opponents.duel_env import DuelEnv, Rival
 
 RIVALS: tuple[Rival, ...] = ("follower", "matched", "follower", "clumsy", "follower", "matched", "self")
@@ -53,7 +53,7 @@ LEAGUE = 8
 
 
 class DuelGames:
-    """Many two-player games, stepped by a few threads: the emulator does not hold the interpreter's lock.
+    """Many two-player games, stepped by a few threads.
 
     Attributes:
         envs: The consoles, one a game.
@@ -74,17 +74,15 @@ class DuelGames:
         *seeds, own = np.random.SeedSequence(seed).spawn(count + 1)
         self._rng = np.random.default_rng(own)
         self._league = league
-        threads = min(thread_count(config.threads), count)
-        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="duels")
         advised = self._advised = config.advice_steps > 0
         rivals = ADVISED_RIVALS if advised else RIVALS if spec.game == "pong" else OTHER_RIVALS
         kinds = [rivals[number % len(rivals)] for number in range(count)]
 
-        def env(kind: Rival, seed: np.random.SeedSequence) -> DuelEnv:
-            return DuelEnv(spec, kind, seed, config.frame_skip, advised=advised)
+        def env(setting: tuple[Rival, np.random.SeedSequence]) -> DuelEnv:
+            return DuelEnv(spec, *setting, config.frame_skip, advised=advised)
 
-        self.envs = list(self._workers.map(env, kinds, seeds))
-        self._shares = [range(first, count, threads) for first in range(threads)]
+        self._consoles = ConsoleThreads(env, list(zip(kinds, seeds, strict=True)), config.threads)
+        self.envs = self._consoles.envs
         self._selves = np.flatnonzero([kind == "self" for kind in kinds])
 
         def pipeline(games: int) -> ObservationPipeline:
@@ -97,7 +95,6 @@ class DuelGames:
         self._points = np.zeros(count, np.float32)
         self._advice = np.full(count, NO_ADVICE, np.int64)
         self._ended = np.zeros(count, np.bool_)
-        self._pending: list[Future[None]] = []
         self._steps = 0
 
     def reset(self) -> Frames:
@@ -132,15 +129,10 @@ class DuelGames:
     def send(self, actions: NDArray[np.int64]) -> None:
         """Begin a step in all games; returns at once. Actions index the game's `spec.actions`."""
         self._sent, self._rivals_sent = actions.copy(), self._rival_actions()
-        orders = self._ended, self._ale_actions[self._sent], self._ale_actions[self._rivals_sent]
-        self._pending = [self._workers.submit(self._play, share, *orders) for share in self._shares]
+        restart = self._ended
+        mine, theirs = self._ale_actions[self._sent], self._ale_actions[self._rivals_sent]
 
-    def _play(
-        self, share: range, restart: NDArray[np.bool_], mine: NDArray[np.int64], theirs: NDArray[np.int64]
-    ) -> None:
-        """Play a step of some games in a worker, which alone writes their rows of the results meanwhile."""
-        for number in share:
-            env = self.envs[number]
+        def play(number: int, env: DuelEnv) -> None:
             self._points[number] = 0
             if restart[number]:
                 env.begin()
@@ -149,10 +141,11 @@ class DuelGames:
             self._frames[number] = env.seen
             self._advice[number] = env.advise()
 
+        self._consoles.begin(play)
+
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
-        for share in self._pending:
-            share.result()
+        self._consoles.wait()
         started = self._ended
         if started.any():
             self.pipeline.restart(started)
@@ -177,9 +170,7 @@ class DuelGames:
 
     def close(self) -> None:
         """Switch the consoles off, after the step that is under way; harmless when repeated."""
-        self._workers.shutdown()
-        for env in self.envs:
-            env.close()
+        self._consoles.close()
 
 
 class MixedGames:

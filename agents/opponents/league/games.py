@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from agents.emulators.envs import Transition, thread_count
+from agents.emulators.envs import Transition
 from agents.emulators.games import GAMES
 from agents.emulators.observation import Frames, ObservationPipeline
 from agents.emulators.two_player import DUELS
 from agents.learning.agent import Agent
 from agents.learning.config import TrainConfig
 from agents.learning.rollout import make_games
+from agents.opponents.console_threads import ConsoleThreads
 from agents.opponents.duel_env import DuelEnv
 
 MATCH = 512
@@ -94,22 +94,19 @@ class LeagueGames:
         self._opponents = opponents
         *seeds, own = np.random.SeedSequence(seed).spawn(count // 2 + 1)
         self._rng = np.random.default_rng(own)
-        threads = min(thread_count(config.threads), len(seeds))
-        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="league")
         duel = DUELS[config.game]
         self._actions = np.array(self.spec.actions, np.int64)
 
         def switch_on(seed: np.random.SeedSequence) -> DuelEnv:
             return DuelEnv(duel, "self", seed, config.frame_skip)
 
-        self.envs = list(self._workers.map(switch_on, seeds))
-        self._shares = [range(first, len(seeds), threads) for first in range(threads)]
+        self._consoles = ConsoleThreads(switch_on, seeds, config.threads)
+        self.envs = self._consoles.envs
         self.pipeline = ObservationPipeline(self.spec, background, config.stack, count)
         self.observation_shape = self.pipeline.shape
         self._frames = np.zeros((count, 210, 160), np.uint8)
         self._points = np.zeros(len(seeds), np.int64)
         self._over, self._cut, self._past = np.zeros((3, len(seeds)), np.bool_)
-        self._pending: list[Future[None]] = []
         self._steps = 0
 
     def _look(self) -> Frames:
@@ -146,26 +143,21 @@ class LeagueGames:
         """Begin a step in all games; returns at once. Actions index the game's `spec.actions`."""
         mine, theirs = actions.reshape(-1, 2).T.copy()
         theirs[self._past] = self._answers()
-        orders = self._over.copy(), self._actions[mine], self._actions[theirs]
+        restart, mine, theirs = self._over, self._actions[mine], self._actions[theirs]
         self._steps += 1
-        self._pending = [self._workers.submit(self._play, share, *orders) for share in self._shares]
 
-    def _play(
-        self, share: range, restart: NDArray[np.bool_], mine: NDArray[np.int64], theirs: NDArray[np.int64]
-    ) -> None:
-        """Play a step of some games in a worker, which alone writes their places of the results meanwhile."""
-        for number in share:
-            env = self.envs[number]
+        def play(number: int, env: DuelEnv) -> None:
             self._points[number] = 0
             if restart[number]:
                 env.begin()
             else:
                 self._points[number] = env.step(int(mine[number]), int(theirs[number]))
 
+        self._consoles.begin(play)
+
     def recv(self) -> Transition:
         """Wait for the step that `send` began."""
-        for share in self._pending:
-            share.result()
+        self._consoles.wait()
         started = np.repeat(self._over, 2)
         if started.any():
             self.pipeline.restart(started)
@@ -198,9 +190,7 @@ class LeagueGames:
 
     def close(self) -> None:
         """Switch the consoles off, after the step that is under way; harmless when repeated."""
-        self._workers.shutdown()
-        for env in self.envs:
-            env.close()
+        self._consoles.close()
 
 
 def background_of(config: TrainConfig, seed: int) -> Frames:
