@@ -98,6 +98,8 @@ class GameSpec:
     """Whether there is no player on the other side, so that a score has one number instead of two."""
     mirror: Mirror | None = None
     """The reflection that the rules do not notice, if there is one."""
+    second_mirror: Mirror | None = None
+    """Another one, if there are two; agents look into it if their settings say so."""
     title: str = ""
     """What the game is called, the same in every language."""
     results: tuple[float, float] | None = None
@@ -111,8 +113,9 @@ class GameSpec:
             0 <= action < 18 for action in self.actions
         ):
             raise ValueError(f"{self.id}: actions must be distinct ALE action numbers, got {self.actions}")
-        if self.mirror is not None and len(self.mirror.actions) != len(self.actions):
-            raise ValueError(f"{self.id}: {len(self.actions)} actions, mirrored {self.mirror.actions}")
+        for mirror in (self.mirror, self.second_mirror):
+            if mirror is not None and len(mirror.actions) != len(self.actions):
+                raise ValueError(f"{self.id}: {len(self.actions)} actions, mirrored {mirror.actions}")
 
 
 GAMES: dict[str, GameSpec] = {
@@ -151,6 +154,8 @@ GAMES: dict[str, GameSpec] = {
         court=Court(top=36, bottom=180, left=28, right=132),
         shades=True,
         mirror=Mirror("columns", (0, 1, 2, 4, 3, 5, 6, 8, 7, 9)),
+        # The boxers seldom change sides, but meet as often in the upper half of the ring as in the lower one.
+        second_mirror=Mirror("rows", (0, 1, 5, 3, 4, 2, 9, 7, 8, 6)),
         title="Boxing",
         results=(-100, 100),
     ),

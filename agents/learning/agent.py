@@ -194,6 +194,8 @@ def _bare_policy(agent: Life) -> Policy:
 def _shapes_only(agent: Life) -> Policy:
     with torch.device("meta"):
         config = agent.config
+        spec = game_spec(config.game)
+        mirror = spec.second_mirror if config.second_mirror else spec.mirror
         return Policy(
             agent.observation_shape,
             agent.actions,
@@ -201,8 +203,9 @@ def _shapes_only(agent: Life) -> Policy:
             config.hidden,
             kernel=config.kernel,
             stride=config.stride,
-            mirror=game_spec(config.game).mirror if config.mirror else None,
+            mirror=mirror if config.mirror else None,
             recalls=config.recall > 0,
+            pool=config.pool,
         )
 
 

@@ -99,9 +99,14 @@ class TrainConfig:
     """Filters of the two convolutions."""
     hidden: Annotated[int, Range(1, 4096)] = 128
     """Units of the layer after the convolutions."""
+    pool: bool = False
+    """Of each of the second convolution's filters keep the strongest answer alone: what is learned in one
+    place is known in all, and where on the court it happens is forgotten."""
     mirror: bool = True
     """Look into the mirror as well, in games whose rules do not notice: what is learned on one side of the
     court is known on the other."""
+    second_mirror: bool = False
+    """In a game with two such mirrors (Boxing), look into the second one instead."""
     warmup: Annotated[int, Range(1, 100_000)] = 160
     """Steps of random play from which each pixel's background is taken."""
     bfloat16: bool = False
@@ -115,6 +120,8 @@ class TrainConfig:
         if self.method not in (methods := get_args(Method)):
             raise ValueError(f"method must be one of {', '.join(methods)}, got {self.method}")
         verify(self)
+        if self.second_mirror and (game_spec(self.game).second_mirror is None or self.recall):
+            raise ValueError("second_mirror needs a game with two mirrors, and recall 0")
         if self.envs % self.groups:
             raise ValueError(f"envs ({self.envs}) must divide into groups ({self.groups})")
         batch = self.envs * self.rollout
@@ -143,9 +150,15 @@ class TrainConfig:
         return 1 if self.method == "reinforce" else self.minibatches
 
 
-SHAPES = ("frame_skip", "stack", "recall", "kernel", "stride", "channels", "hidden", "mirror")
+SHAPES = (
+    *("frame_skip", "stack", "recall", "kernel", "stride", "channels", "hidden"),
+    *("pool", "mirror", "second_mirror"),
+)
 """Settings that weights are made for: with others they are of no use."""
-TUNED: dict[str, dict[str, Any]] = {"pong": {"settle": 250_000}}
+TUNED: dict[str, dict[str, Any]] = {
+    "pong": {"settle": 250_000},
+    "boxing": {"entropy_coef": 0.001, "gamma": 0.97, "lam": 0.9, "pool": True, "second_mirror": True},
+}
 """Where a game learns faster with other settings than the defaults."""
 
 

@@ -37,6 +37,7 @@ class Policy(nn.Module):
         stride: int = 4,
         mirror: Mirror | None = None,
         recalls: bool = False,
+        pool: bool = False,
     ) -> None:
         """Build, with the weights that PyTorch makes.
 
@@ -49,6 +50,8 @@ class Policy(nn.Module):
             stride: From one of its places to the next.
             mirror: Look at every observation in this mirror as well.
             recalls: The first plane tells of own actions, and is no picture.
+            pool: Of each of the second convolution's filters keep the strongest answer alone; its places are
+                then one apart instead of two, so that hardly anything falls between them.
 
         Raises:
             ValueError: If the observation is too small for the convolutions.
@@ -65,8 +68,9 @@ class Policy(nn.Module):
         self.pictures = slice(1 if recalls else 0, None)
         """Which planes of an observation are pictures."""
         self.convolution1 = nn.Conv2d(planes, channels[0], kernel, stride, padding=margins)
-        self.convolution2 = nn.Conv2d(channels[0], channels[1], kernel_size=4, stride=2)
-        self.hidden = nn.Linear(channels[1] * places[0] * places[1], hidden)
+        self.convolution2 = nn.Conv2d(channels[0], channels[1], kernel_size=4, stride=1 if pool else 2)
+        self.pool = pool
+        self.hidden = nn.Linear(channels[1] * (1 if pool else places[0] * places[1]), hidden)
         self.actor = nn.Linear(hidden, actions)
         self.critic = nn.Linear(hidden, 1)
 
@@ -92,7 +96,8 @@ class Policy(nn.Module):
         if features is None:
             features = torch.relu(self.convolution1(self._both(observation)))
             features = torch.relu(self.convolution2(features))
-        features = torch.relu(self.hidden(features.flatten(1)))
+        features = features.amax((2, 3)) if self.pool else features.flatten(1)
+        features = torch.relu(self.hidden(features))
         logits, values = self.actor(features).float(), self.critic(features).squeeze(1).float()
         if mirror is None:
             return logits, values

@@ -35,7 +35,7 @@ def features(pictures: Tensor, first: nn.Conv2d, second: nn.Conv2d, mirror: Axis
     Args:
         pictures: uint8 (batch, planes, rows, columns).
         first: The first convolution.
-        second: The second one, of kernel 4 and stride 2.
+        second: The second one, of kernel 4; its sums are made so if its stride is 2.
         mirror: What changes places in the reflections; None: there are none.
 
     Returns:
@@ -61,7 +61,7 @@ def features(pictures: Tensor, first: nn.Conv2d, second: nn.Conv2d, mirror: Axis
     seen: Tensor = _First.apply(
         first.weight, first.bias, stride, (views * len(ends) - views, high * wide), found, run
     )  # type: ignore[no-untyped-call]
-    few = _gathered(seen, first, found, run)
+    few = _gathered(seen, first, found, run) if second.stride == (2, 2) else None
     if few is None:
         return torch.relu(second(seen.view(-1, high, wide, first.out_channels).permute(0, 3, 1, 2)))
     windows = (high - 4) // 2 + 1, (wide - 4) // 2 + 1

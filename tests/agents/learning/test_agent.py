@@ -14,15 +14,18 @@ import torch
 from torch import Tensor
 
 from agents.learning.agent import Agent, untrained
-from agents.learning.config import TrainConfig
+from agents.learning.config import TUNED, TrainConfig, tuned
 from agents.learning.train import train
 from models.base import checkpoint
 from models.base.checkpoint import CheckpointError
 from tests.fuzz import changed_checkpoint, heavy_headers, mutations, split_checkpoint
 
 
-def test_agents_round_trip(tmp_path) -> None:
-    agent = untrained(TrainConfig(seed=5, frame_skip=3, kernel=5, stride=3))
+@pytest.mark.parametrize(
+    "config", [TrainConfig(seed=5, frame_skip=3, kernel=5, stride=3), *(tuned(game) for game in TUNED)]
+)
+def test_agents_round_trip(tmp_path, config: TrainConfig) -> None:
+    agent = untrained(config)
     agent.save(tmp_path / "a")
     loaded = Agent.load(tmp_path / "a")
     assert loaded.config == agent.config

@@ -56,13 +56,46 @@ def test_in_the_mirror_it_does_the_mirrored_thing(game: str) -> None:
 
 def test_mirrored_actions_are_what_their_names_say() -> None:
     there = {"up": "down", "down": "up", "left": "right", "right": "left"}
-    for game in MIRRORED:
-        spec = GAMES[game]
-        assert spec.mirror is not None
-        turned = ("up", "down") if spec.mirror.axis == "rows" else ("left", "right")
-        for action, name in zip(spec.mirror.actions, spec.action_names, strict=True):
+    mirrors = [(spec, mirror) for spec in GAMES.values() for mirror in (spec.mirror, spec.second_mirror)]
+    for spec, mirror in mirrors:
+        if mirror is None:
+            continue
+        turned = ("up", "down") if mirror.axis == "rows" else ("left", "right")
+        for action, name in zip(mirror.actions, spec.action_names, strict=True):
             words = [there[word] if word in turned else word for word in name.split("_")]
             assert spec.action_names[action] == "_".join(words)
+
+
+def test_a_second_mirror_takes_the_place_of_the_first_and_has_to_be_there() -> None:
+    spec = GAMES["boxing"]
+    assert spec.mirror is not None
+    assert spec.second_mirror is not None
+    assert spec.mirror.axis != spec.second_mirror.axis
+    config = TrainConfig(game="boxing", channels=(4, 8), hidden=16)
+    assert untrained(config).build_policy().mirror is spec.mirror
+    assert untrained(replace(config, second_mirror=True)).build_policy().mirror is spec.second_mirror
+    assert untrained(replace(config, second_mirror=True, mirror=False)).build_policy().mirror is None
+    for words in ({"game": "pong"}, {"game": "boxing", "recall": 1}):
+        with pytest.raises(ValueError, match="two mirrors"):
+            TrainConfig(second_mirror=True, **words)
+
+
+def test_pooled_answers_do_not_tell_where_it_happens() -> None:
+    """Two spots, one stride further and lower: the same to filters of which only the strongest counts.
+
+    At the edges some places are missing, so that only what lies in the middle of a filter counts here.
+    """
+    config = TrainConfig(game="boxing", channels=(4, 8), hidden=16, mirror=False)
+    seen = torch.zeros(2, *untrained(config).observation_shape, dtype=torch.uint8)
+    seen[0, :, 10, 8] = seen[0, :, 12, 10] = seen[1, :, 14, 12] = seen[1, :, 16, 14] = 255
+    for pool in (True, False):
+        policy = untrained(replace(config, pool=pool)).build_policy()
+        with torch.no_grad():
+            middle = torch.zeros(4, 4)
+            middle[1, 1] = 1
+            policy.convolution2.weight.mul_(middle)
+        here, there = policy(seen)[1]
+        assert torch.isclose(here, there).item() is pool
 
 
 def test_without_a_mirror_one_look_is_enough() -> None:

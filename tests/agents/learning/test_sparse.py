@@ -38,19 +38,22 @@ def answers(network: Policy, seen: Tensor) -> list[Tensor]:
     return [logits, values, *(gradient for gradient in gradients if gradient is not None)]
 
 
-@pytest.mark.parametrize(("share", "most_places"), [(0.05, 0), (0.05, 2), (0.002, 2)])
+@pytest.mark.parametrize(
+    ("share", "most_places", "pool"),
+    [(0.05, 0, False), (0.05, 2, False), (0.002, 2, False), (0.002, 2, True)],
+)
 @pytest.mark.parametrize("axis", ["rows", "columns", None])
 @pytest.mark.parametrize(
     ("shape", "kernel", "stride", "channels"),
     [((2, 40, 40), 8, 4, (16, 32)), ((4, 42, 37), 7, 3, (5, 4)), ((1, 41, 26), 4, 4, (8, 4))],
 )
 def test_answers_and_gradients_are_those_of_the_dense_layers(
-    axis, shape, kernel, stride, channels, share, most_places, monkeypatch
+    axis, shape, kernel, stride, channels, share, most_places, pool, monkeypatch
 ) -> None:
     mirror = Mirror(axis, (0, 2, 1)) if axis else None
     monkeypatch.setattr(sparse, "MOST_PLACES", most_places)  # 0: the second layer is dense
     torch.manual_seed(3)
-    network = Policy(shape, 3, channels, 16, kernel=kernel, stride=stride, mirror=mirror)
+    network = Policy(shape, 3, channels, 16, kernel=kernel, stride=stride, mirror=mirror, pool=pool)
     seen = pictures(shape, share)
     assert sparse.features(seen, network.convolution1, network.convolution2, axis) is not None
     few = answers(network, seen)

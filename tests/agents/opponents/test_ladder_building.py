@@ -94,7 +94,7 @@ def test_rungs_are_picked_by_their_scores() -> None:
 
 
 def test_the_command_of_an_agent_trains_it_again() -> None:
-    agent = replace(untrained(TrainConfig(game="boxing", seed=3, channels=(32, 64))), step=2048)
+    agent = replace(untrained(tuned("boxing", seed=3, channels=(32, 64))), step=2048)
     assert (
         command_of(agent) == "python -m agents.train --game boxing --seed 3 --max-steps 2048 --channels 32 64"
     )
