@@ -338,9 +338,17 @@ class QuickGan:
         return ((1 - t) * a + t * b).astype(np.float32)
 
 
+@functools.cache
+def _translate_once() -> Callable[..., str]:
+    from models.translation.translator import Translator
+
+    return functools.cache(Translator.translate)
+
+
 @pytest.fixture
 def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No weights are read, and nothing is computed for long."""
+    """Nothing is computed for long; the translator alone is real, and translates each sentence once."""
+    monkeypatch.setattr("models.translation.translator.Translator.translate", _translate_once())
     monkeypatch.setattr("game.scenes.inpainting.requests.load_inpainter", QuickInpainter)
     monkeypatch.setattr("game.scenes.inpainting.requests.load_remover", QuickRemover)
     monkeypatch.setattr("game.scenes.generator.network_calls.load_networks", QuickGan)
