@@ -157,6 +157,7 @@ SHAPES = (
 """Settings that weights are made for: with others they are of no use."""
 TUNED: dict[str, dict[str, Any]] = {
     "pong": {"settle": 250_000},
+    "breakout": {"entropy_coef": 0.001},
     "boxing": {"entropy_coef": 0.001, "gamma": 0.97, "lam": 0.9, "pool": True, "second_mirror": True},
 }
 """Where a game learns faster with other settings than the defaults."""
