@@ -115,6 +115,14 @@ def learn_both_ways(app: App) -> None:
     run_for(app, 25.0)
 
 
+def play_itself(app: App) -> None:
+    """Let a network play against itself until its league has members that it beats."""
+    scene: Any = app.scene
+    scene.try_card.note(pygame.event.Event(pygame.KEYDOWN))
+    scene.tab.session.start()
+    run_for(app, 110.0)
+
+
 @dataclass(frozen=True)
 class Picture:
     """A link or a stop of the lecture, how many seconds it needs, and what is done then."""
@@ -145,6 +153,7 @@ PICTURES = {
     "inpainting": Picture("inpainting", 6.0),
     "gan": Picture("generator/knobs", 8.0, show_the_numbers),
     "rewards": Picture("rewards/paradigms", 1.0, learn_both_ways),
+    "league": Picture("rewards/league", 1.0, play_itself),
     "arena": Picture("arena", 0.0),
 }
 

@@ -50,12 +50,14 @@ class Opponents:
         self._policies = [self._policies[number] for number in members]
         self.points = self.points[members]
 
-    def note(self, member: int, won: int, lost: int) -> None:
-        """Book points that were made against an earlier self."""
-        self.points[member] *= (1 - 1 / MEMORY) ** (won + lost)
-        self.points[member] += won, lost
+    def note(self, policy: torch.nn.Module, won: int, lost: int) -> None:
+        """Book points that were made against an earlier self, unless it has left the league meanwhile."""
+        for number, member in enumerate(self._policies):
+            if member is policy:
+                self.points[number] *= (1 - 1 / MEMORY) ** (won + lost)
+                self.points[number] += won, lost
 
-    def draw(self, rng: np.random.Generator) -> tuple[int, torch.nn.Module]:
+    def draw(self, rng: np.random.Generator) -> torch.nn.Module:
         """Choose the next opponent: those that win the most come more often.
 
         Those of which little is known count as equals (as the league of AlphaStar does it, Vinyals et al.
@@ -63,8 +65,7 @@ class Opponents:
         """
         won, lost = self.points.T
         weights = ((lost + 1) / (won + lost + 2)) ** 2 + LEAST_CHANCE
-        number = int(rng.choice(len(weights), p=weights / weights.sum()))
-        return number, self._policies[number]
+        return self._policies[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
 
 class LeagueGames:
@@ -126,7 +127,7 @@ class LeagueGames:
 
     def _change_opponent(self) -> None:
         """Let another earlier self come, on as many consoles as it shall now be."""
-        self._member, self._policy = self._opponents.draw(self._rng)
+        self._policy = self._opponents.draw(self._rng)
         count = len(self.envs)
         self._past[:] = np.arange(count) >= count - max(1, round(self._opponents.past * count))
 
@@ -163,7 +164,7 @@ class LeagueGames:
             self.pipeline.restart(started)
         points = self._points[self._past]
         if points.any():
-            self._opponents.note(self._member, int(points.clip(0).sum()), int(-points.clip(max=0).sum()))
+            self._opponents.note(self._policy, int(points.clip(0).sum()), int(-points.clip(max=0).sum()))
         learned = ~started
         learned[1::2] &= ~self._past
         self._over = np.array([env.over for env in self.envs])

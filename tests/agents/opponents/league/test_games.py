@@ -106,17 +106,29 @@ def test_strong_members_come_more_often() -> None:
     opponents, rng = Opponents(0.5), np.random.default_rng(1)
     for won, lost in ((90, 10), (10, 90), (0, 0)):
         opponents.enter(untrained(SMALL), (won, lost))
-    drawn = np.bincount([opponents.draw(rng)[0] for _ in range(2000)], minlength=3) / 2000
+    members = [opponents.draw(rng) for _ in range(2000)]
+    drawn = np.array([members.count(each) for each in opponents._policies]) / 2000
     assert drawn[1] > drawn[2] > drawn[0] > 0
 
 
 def test_old_points_fade(opponents: Opponents) -> None:
-    opponents.note(0, 0, 50)
+    (member,) = opponents._policies
+    opponents.note(member, 0, 50)
     for _ in range(600):
-        opponents.note(0, 1, 0)
+        opponents.note(member, 1, 0)
     won, lost = opponents.points[0]
     assert lost < 1
     assert 80 < won < 120
+
+
+def test_a_game_goes_on_against_who_has_left_the_league(games: LeagueGames, opponents: Opponents) -> None:
+    """Nothing is booked for it any more, least of all to somebody else's account."""
+    for _ in range(3):
+        opponents.enter(always(DOWN))
+    opponents.keep([2, 3])
+    play(games, 400)
+    assert not opponents.points.any()
+    assert opponents.points.shape == (2, 2)
 
 
 def test_a_side_alone_is_no_game(opponents: Opponents) -> None:
