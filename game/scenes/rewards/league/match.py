@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from agents.emulators.games import game_spec
 from agents.emulators.joystick import hand_action, nearest
 from agents.emulators.two_player import SIDES, DuelGame, Side
+from agents.opponents.duel_env import RALLY
 from game.ui.fixed_step import FixedStep
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from agents.opponents.agent_player import AgentPlayer
 
 NEXT_GAME_SECONDS = 2.5
-HELD_UP = 3600
-"""Frames without a point after which a game ends: two careful players may go round in circles."""
 
 
 class Match:
@@ -46,7 +43,7 @@ class Match:
     @property
     def over(self) -> bool:
         """Whether the game has ended."""
-        return self._game.over or self._quiet >= HELD_UP
+        return self._game.over or self._quiet >= RALLY
 
     @property
     def ready(self) -> bool:
@@ -114,7 +111,7 @@ class Match:
         return game.meant(side, self._players[side].choose(game.eyes(side)))
 
     def _show(self) -> None:
-        self.picture = np.ascontiguousarray(self._game.screen())
+        self.picture = self._game.screen()
         self.version += 1
 
     def close(self) -> None:

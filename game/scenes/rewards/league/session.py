@@ -80,7 +80,7 @@ class LeagueSession(ProcessTraining["Snapshot", "State", Controls]):
         self.rows: tuple[Row, ...] = ()
         self.no_console = ""
         self._opener = workers.call(_switch_on, name="league console")
-        self._opened = False
+        self._opener.submit(seed)
 
     # ------------------------------------------------------------------ what a training adds
 
@@ -180,9 +180,6 @@ class LeagueSession(ProcessTraining["Snapshot", "State", Controls]):
 
     def update(self, dt: float) -> News[Snapshot, State]:
         """Take what came from the workers, and save now and then."""
-        if not self._opened:
-            self._opened = True
-            self._opener.submit(self.seed)
         answer = self._opener.poll()
         if answer is not None and answer.value is not None:
             self.match = Match(answer.value)
@@ -199,11 +196,6 @@ class LeagueSession(ProcessTraining["Snapshot", "State", Controls]):
         """Let the game on the screen go on; see `Match.update`."""
         if self.match is not None:
             self.match.update(dt, held)
-
-    def more_past(self, step: int) -> None:
-        """Let earlier selves play on more consoles, or on fewer."""
-        at = min(range(len(PASTS)), key=lambda number: abs(PASTS[number] - self.controls.past))
-        self.turn(past=PASTS[min(max(at + step, 0), len(PASTS) - 1)])
 
     def close(self) -> bool:
         """Save, and end all work."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pygame
 
-from game.scenes.rewards.league.session import LeagueSession, Row
+from game.scenes.rewards.choices import neighbour
+from game.scenes.rewards.league.session import PASTS, LeagueSession, Row
 from game.ui.commands import Commands
 from game.ui.context import Context
 from game.ui.layout import column, row
@@ -61,7 +62,7 @@ class LeagueView:
             ctx,
             past,
             self._past,
-            self._session.more_past,
+            self._more_past,
             name="league_past",
             tip=t("rewards.league_past_tip"),
             mono=False,
@@ -90,6 +91,10 @@ class LeagueView:
     def _past(self) -> str:
         t = self._ctx.t
         return t("rewards.league_past", share=t.percent(self._session.controls.past))
+
+    def _more_past(self, step: int) -> None:
+        session = self._session
+        session.turn(past=neighbour(PASTS, session.controls.past, step))
 
     def pushed(self, at: tuple[int, int]) -> str:
         """The joystick's switch for a pointer over the picture: above its middle, or below; or none."""

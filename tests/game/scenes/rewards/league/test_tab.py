@@ -194,7 +194,7 @@ def test_links_say_who_plays_and_whether_it_learns(visit: Visit) -> None:
 
 
 def test_a_game_that_ends_is_told_and_another_begins(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.scenes.rewards.league.match.HELD_UP", 30)
+    monkeypatch.setattr("game.scenes.rewards.league.match.RALLY", 30)
     driver = visit()
     learn(driver, 1)
     match = session_of(driver).match
