@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -207,7 +207,7 @@ def ours(plan: Plan, seed: int) -> Run:
                 say("ours", seed, agent.seconds, agent.step, agent.return_mean)
             previous = agent.seconds
             means.append((agent.seconds, agent.return_mean))
-            agents.append(_for_playing(agent))
+            agents.append(agent.for_playing())
         wall = time.perf_counter() - began
     raw = (raw + raw_speed(config)) / 2
     marks = []
@@ -231,9 +231,3 @@ def ours(plan: Plan, seed: int) -> Run:
         curve=last.curve,
         marks=tuple(marks),
     )
-
-
-def _for_playing(agent: Agent) -> Agent:
-    """Leave out what only learning on needs: a run's agents are all kept until it is over."""
-    tensors = {name: t for name, t in agent.tensors.items() if not name.startswith("optimizer.")}
-    return replace(agent, tensors=tensors)

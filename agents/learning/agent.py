@@ -89,6 +89,11 @@ class Agent(Life):
         policy.load_state_dict({name: self.tensors[f"policy.{name}"] for name in policy.state_dict()})
         return policy
 
+    def for_playing(self) -> Agent:
+        """Leave out what only learning on needs."""
+        kept = {name: t for name, t in self.tensors.items() if not name.startswith("optimizer.")}
+        return replace(self, tensors=MappingProxyType(kept))
+
     def games_state(self) -> dict[str, NDArray[Any]]:
         """Return what the environments stored with the weights, for instance the background."""
         return {name[6:]: t.numpy() for name, t in self.tensors.items() if name.startswith("games.")}
@@ -107,7 +112,7 @@ class Agent(Life):
         metadata = {f.name: getattr(self, f.name) for f in fields(Life)}
         tensors = self.tensors
         if light:
-            kept = {name: t for name, t in tensors.items() if not name.startswith("optimizer.")}
+            kept = self.for_playing().tensors
             tensors = {name: t.half() if t.is_floating_point() else t for name, t in kept.items()}
         checkpoint.save(
             path, tensors, {"kind": "agent", **metadata, "config": asdict(self.config), **(notes or {})}

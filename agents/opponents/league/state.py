@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -127,6 +126,7 @@ class State:
             raise CheckpointError("damaged", f"{path} holds negative points")
         newest = {name[7:]: tensor for name, tensor in tensors.items() if name.startswith("newest.")}
         agent = Agent(**vars(life), tensors=MappingProxyType(newest))
+        background = {name: tensor for name, tensor in newest.items() if name.startswith("games.")}
         members = []
         for number, (step, seconds) in enumerate(notes.members):
             start = f"{number}."
@@ -135,7 +135,10 @@ class State:
                 for name, tensor in tensors.items()
                 if name.startswith(start)
             }
-            members.append(playing_copy(replace(agent, step=step, seconds=seconds), policy))
+            weights = {**background, **policy}
+            members.append(
+                replace(agent, step=step, seconds=seconds, curve=(), tensors=MappingProxyType(weights))
+            )
         return cls(agent, tuple(members), points, notes.curve, notes.controls, notes.every)
 
 
@@ -176,9 +179,6 @@ def _check(path: Path, layout: checkpoint.Layout, metadata: dict[str, Any]) -> t
     return life, notes
 
 
-def playing_copy(agent: Agent, policy: Mapping[str, torch.Tensor] | None = None) -> Agent:
-    """Return a copy that can play and no more, with its own weights or others."""
-    games = {name: tensor for name, tensor in agent.tensors.items() if name.startswith("games.")}
-    if policy is None:
-        policy = {name: tensor for name, tensor in agent.tensors.items() if name.startswith("policy.")}
-    return replace(agent, curve=(), tensors=MappingProxyType({**policy, **games}))
+def playing_copy(agent: Agent) -> Agent:
+    """Return a copy that can play and no more."""
+    return replace(agent.for_playing(), curve=())
